@@ -1,0 +1,128 @@
+package io.kubeipvs.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text form of an address: strict when reading, RFC 5952 when writing. */
+final class IpText {
+    private static final int GROUPS = 8;
+
+    private IpText() {}
+
+    static Ip parse(String text) {
+        try {
+            return text.indexOf(':') >= 0 ? parseV6(text) : Ip.v4(parseV4(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address", e);
+        }
+    }
+
+    private static int parseV4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            throw new NumberFormatException();
+        }
+        int bits = 0;
+        for (String part : parts) {
+            bits = bits << 8 | octet(part);
+        }
+        return bits;
+    }
+
+    private static int octet(String part) {
+        // A leading zero is octal to some programs and decimal to others: refused, as newer Kubernetes does.
+        boolean plain = part.matches("0|[1-9][0-9]{0,2}");
+        int value = plain ? Integer.parseInt(part) : 256;
+        if (value > 255) {
+            throw new NumberFormatException();
+        }
+        return value;
+    }
+
+    private static Ip parseV6(String text) {
+        int gap = text.indexOf("::");
+        List<Integer> head = groups(gap < 0 ? text : text.substring(0, gap));
+        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2));
+        int missing = GROUPS - head.size() - tail.size();
+        if (gap < 0 ? missing != 0 : missing < 1) {
+            throw new NumberFormatException();
+        }
+        List<Integer> all = new ArrayList<>(head);
+        for (int i = 0; i < missing; i++) {
+            all.add(0);
+        }
+        all.addAll(tail);
+        return Ip.v6(join(all.subList(0, 4)), join(all.subList(4, GROUPS)));
+    }
+
+    private static List<Integer> groups(String text) {
+        List<Integer> groups = new ArrayList<>();
+        if (text.isEmpty()) {
+            return groups;
+        }
+        String[] parts = text.split(":", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+                int v4 = parseV4(parts[i]);
+                groups.add(v4 >>> 16);
+                groups.add(v4 & 0xffff);
+            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+                groups.add(Integer.parseInt(parts[i], 16));
+            } else {
+                throw new NumberFormatException();
+            }
+        }
+        return groups;
+    }
+
+    private static long join(List<Integer> groups) {
+        long bits = 0;
+        for (int group : groups) {
+            bits = bits << 16 | group;
+        }
+        return bits;
+    }
+
+    static String format(Ip ip) {
+        return ip.family() == Family.IPV4 ? formatV4((int) ip.low()) : formatV6(ip);
+    }
+
+    private static String formatV4(int bits) {
+        return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
+    }
+
+    private static String formatV6(Ip ip) {
+        int[] groups = new int[GROUPS];
+        for (int i = 0; i < GROUPS; i++) {
+            groups[i] = (int) ((i < 4 ? ip.high() : ip.low()) >>> (48 - 16 * (i % 4)) & 0xffff);
+        }
+        int from = -1;
+        int length = 1; // a single zero group is written out
+        for (int i = 0; i < GROUPS; i++) {
+            int run = zeroRun(groups, i);
+            if (run > length) {
+                from = i;
+                length = run;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == from) {
+                text.append("::");
+                i += length - 1;
+            } else {
+                boolean separated = i == 0 || text.charAt(text.length() - 1) == ':';
+                text.append(separated ? "" : ":").append(Integer.toHexString(groups[i]));
+            }
+        }
+        return text.toString();
+    }
+
+    private static int zeroRun(int[] groups, int from) {
+        int length = 0;
+        while (from + length < GROUPS && groups[from + length] == 0) {
+            length++;
+        }
+        return length;
+    }
+}

@@ -1,0 +1,52 @@
+package io.kubeipvs.core.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** An IPVS scheduler that may be asked for: the way a virtual server picks a real server for a new connection. */
+public enum Scheduler {
+    /** Round robin. */
+    RR,
+    /** Weighted round robin. */
+    WRR,
+    /** Least connections. */
+    LC,
+    /** Weighted least connections. */
+    WLC,
+    /** Destination hashing. */
+    DH,
+    /** Source hashing. */
+    SH,
+    /** Shortest expected delay. */
+    SED,
+    /** Never queue: an idle server first, else shortest expected delay. */
+    NQ,
+    /** Maglev hashing. */
+    MH,
+    /** Locality-based least connections. */
+    LBLC,
+    /** Locality-based least connections with replication. */
+    LBLCR,
+    /** Weighted fail-over. */
+    FO,
+    /** Weighted overflow. */
+    OVF;
+
+    /** The kernel's name of it, as in {@code ipvsadm -s}; its module is {@code ip_vs_} and this. */
+    public String kernelName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The scheduler with this kernel name; empty for any other text. */
+    public static Optional<Scheduler> named(String kernelName) {
+        return Arrays.stream(values())
+                .filter(s -> s.kernelName().equals(kernelName))
+                .findFirst();
+    }
+
+    /** Every allowed name, for a message to a user. */
+    public static String allowed() {
+        return Arrays.stream(values()).map(Scheduler::kernelName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,137 @@
+package io.kubeipvs.core.track;
+
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The latest word on every Service and slice, and which Services changed since they were last taken.
+ *
+ * <p>Changes coalesce: ten events on one Service are one dirty Service, and the latest state wins. An event that
+ * changes nothing that matters dirties nothing. Safe for use by many threads.
+ */
+public final class ChangeTracker {
+    private final Runnable onDirty;
+    private final Map<ServiceName, ServiceSpec> services = new HashMap<>();
+    private final Map<SliceName, SliceSpec> slices = new HashMap<>();
+    private final Map<ServiceName, Map<SliceName, SliceSpec>> slicesOf = new HashMap<>();
+    private final Set<ServiceName> dirty = new LinkedHashSet<>();
+    private boolean servicesListed;
+    private boolean slicesListed;
+
+    /**
+     * @param onDirty called after any call that leaves something to take; must return quickly and not call back
+     */
+    public ChangeTracker(Runnable onDirty) {
+        this.onDirty = onDirty;
+    }
+
+    /** A Service was added or changed. */
+    public synchronized void putService(ServiceSpec service) {
+        if (!service.equals(services.put(service.name(), service))) {
+            markDirty(service.name());
+        }
+    }
+
+    /** A Service is gone, or is no longer to be proxied. */
+    public synchronized void removeService(ServiceName name) {
+        if (services.remove(name) != null) {
+            markDirty(name);
+        }
+    }
+
+    /** A slice was added or changed; it may have moved to another Service. */
+    public synchronized void putSlice(SliceSpec slice) {
+        SliceSpec before = slices.put(slice.name(), slice);
+        if (slice.equals(before)) {
+            return;
+        }
+        if (before != null && !before.service().equals(slice.service())) {
+            detach(before);
+        }
+        slicesOf.computeIfAbsent(slice.service(), s -> new HashMap<>()).put(slice.name(), slice);
+        markDirty(slice.service());
+    }
+
+    /** A slice is gone. */
+    public synchronized void removeSlice(SliceName name) {
+        SliceSpec before = slices.remove(name);
+        if (before != null) {
+            detach(before);
+        }
+    }
+
+    private void detach(SliceSpec slice) {
+        Map<SliceName, SliceSpec> siblings = slicesOf.get(slice.service());
+        siblings.remove(slice.name());
+        if (siblings.isEmpty()) {
+            slicesOf.remove(slice.service());
+        }
+        markDirty(slice.service());
+    }
+
+    /** These are all the Services there are: what is not among them is gone. */
+    public synchronized void relistServices(Collection<ServiceSpec> all) {
+        Set<ServiceName> gone = new LinkedHashSet<>(services.keySet());
+        for (ServiceSpec service : all) {
+            gone.remove(service.name());
+            putService(service);
+        }
+        gone.forEach(this::removeService);
+        servicesListed = true;
+        onDirty.run();
+    }
+
+    /** These are all the slices there are: what is not among them is gone. */
+    public synchronized void relistSlices(Collection<SliceSpec> all) {
+        Set<SliceName> gone = new LinkedHashSet<>(slices.keySet());
+        for (SliceSpec slice : all) {
+            gone.remove(slice.name());
+            putSlice(slice);
+        }
+        gone.forEach(this::removeSlice);
+        slicesListed = true;
+        onDirty.run();
+    }
+
+    /** Every known Service needs another look, for instance because a setting changed. */
+    public synchronized void markAllDirty() {
+        services.keySet().forEach(this::markDirty);
+    }
+
+    /**
+     * Whether Services and slices were both listed once. Before that nothing may be taken away from the kernel, for
+     * what is missing may only not have been read yet.
+     */
+    public synchronized boolean isComplete() {
+        return servicesListed && slicesListed;
+    }
+
+    /** Hands over what changed since the last call, oldest change first. */
+    public synchronized List<ServiceView> takeDirty() {
+        List<ServiceView> views = new ArrayList<>(dirty.size());
+        for (ServiceName name : dirty) {
+            views.add(new ServiceView(
+                    name,
+                    Optional.ofNullable(services.get(name)),
+                    List.copyOf(slicesOf.getOrDefault(name, Map.of()).values())));
+        }
+        dirty.clear();
+        return views;
+    }
+
+    private void markDirty(ServiceName name) {
+        if (dirty.add(name)) {
+            onDirty.run();
+        }
+    }
+}
