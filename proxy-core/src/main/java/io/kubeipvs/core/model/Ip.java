@@ -1,6 +1,7 @@
 package io.kubeipvs.core.model;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * An IP address as a value: ordered, cheap to hash, never resolved through DNS.
@@ -37,6 +38,45 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
      */
     public static Ip parse(String text) {
         return IpText.parse(text);
+    }
+
+    /**
+     * What this address is reserved for, when that forbids it as a VIP or an endpoint: "unspecified", "loopback",
+     * "link-local", "multicast", "reserved" or "IPv4-mapped"; empty for an ordinary unicast address. Follows the
+     * address checks of Kubernetes' validation of Endpoints, and adds IPv4 class E and IPv4-mapped IPv6.
+     */
+    public Optional<String> specialUse() {
+        return Optional.ofNullable(family == Family.IPV4 ? specialUseV4() : specialUseV6());
+    }
+
+    private String specialUseV4() {
+        int first = (int) (low >>> 24);
+        if (first == 0) {
+            return "unspecified";
+        }
+        if (first == 127) {
+            return "loopback";
+        }
+        if (low >>> 16 == 0xa9fe) {
+            return "link-local";
+        }
+        if (first >= 240) {
+            return "reserved";
+        }
+        return first >= 224 ? "multicast" : null;
+    }
+
+    private String specialUseV6() {
+        if (high == 0 && low >>> 1 == 0) {
+            return low == 0 ? "unspecified" : "loopback";
+        }
+        if (high == 0 && low >>> 32 == 0xffff) {
+            return "IPv4-mapped";
+        }
+        if (high >>> 54 == 0x3fa) {
+            return "link-local";
+        }
+        return high >>> 56 == 0xff ? "multicast" : null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kubeipvs.core.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ public enum Scheduler {
 
     /** The kernel's name of it, as in {@code ipvsadm -s}; its module is {@code ip_vs_} and this. */
     public String kernelName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The scheduler with this kernel name; empty for any other text. */

@@ -1,0 +1,56 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Ports;
+import io.kubeipvs.core.model.Protocol;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads the single values that Services and slices share, with Kubernetes' defaults. */
+final class Fields {
+    private Fields() {}
+
+    static Ip address(String key, String text) throws UnusableObjectException {
+        Ip ip = parse(key, text);
+        Optional<String> special = ip.specialUse();
+        if (special.isPresent()) {
+            throw new UnusableObjectException(
+                    key, text, "is a " + special.get() + " address; a unicast address is needed");
+        }
+        return ip;
+    }
+
+    private static Ip parse(String key, String text) throws UnusableObjectException {
+        try {
+            return Ip.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableObjectException(key, "'" + text + "'", "must be an IPv4 or IPv6 address");
+        }
+    }
+
+    /** An absent protocol is TCP. */
+    static Protocol protocol(String key, String text) throws UnusableObjectException {
+        if (text == null || text.isEmpty()) {
+            return Protocol.TCP;
+        }
+        for (Protocol protocol : Protocol.values()) {
+            if (protocol.name().equals(text)) {
+                return protocol;
+            }
+        }
+        throw new UnusableObjectException(
+                key, "'" + text + "'", "must be one of " + Arrays.toString(Protocol.values()));
+    }
+
+    static int port(String key, Integer port) throws UnusableObjectException {
+        if (port == null || port < Ports.MIN || port > Ports.MAX) {
+            throw new UnusableObjectException(key, port, "must be in " + Ports.MIN + "-" + Ports.MAX);
+        }
+        return port;
+    }
+
+    /** An absent port name is "". */
+    static String portName(String name) {
+        return name == null ? "" : name;
+    }
+}

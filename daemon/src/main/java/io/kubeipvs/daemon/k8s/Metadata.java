@@ -1,0 +1,31 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
+
+/** Null-safe access to the metadata that matters here. */
+final class Metadata {
+    private static final ObjectMeta NONE = new ObjectMeta();
+
+    private Metadata() {}
+
+    static String namespace(HasMetadata object) {
+        String namespace = of(object).getNamespace();
+        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+    }
+
+    static String name(HasMetadata object) {
+        String name = of(object).getName();
+        return name == null ? "" : name;
+    }
+
+    static Map<String, String> labels(HasMetadata object) {
+        Map<String, String> labels = of(object).getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+
+    private static ObjectMeta of(HasMetadata object) {
+        return object.getMetadata() == null ? NONE : object.getMetadata();
+    }
+}

@@ -1,0 +1,79 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a Service into the core's record. Follows kube-proxy's choice of which Services are proxied at all. */
+final class ServiceReader {
+    /** A Service with this label is served by another proxy. */
+    static final String OTHER_PROXY_LABEL = "service.kubernetes.io/service-proxy-name";
+
+    static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
+
+    private ServiceReader() {}
+
+    static ServiceName name(Service service) {
+        return new ServiceName(Metadata.namespace(service), Metadata.name(service));
+    }
+
+    /**
+     * The Service as it is to be proxied; empty when it is not: headless, ExternalName, without an address yet, or
+     * another proxy's.
+     */
+    static Optional<io.kubeipvs.core.model.ServiceSpec> read(Service service) throws UnusableObjectException {
+        ServiceSpec spec = service.getSpec();
+        if (spec == null || isOthers(service) || "ExternalName".equals(spec.getType()) || isHeadless(spec)) {
+            return Optional.empty();
+        }
+        List<Ip> addresses = clusterIps(spec);
+        if (addresses.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new io.kubeipvs.core.model.ServiceSpec(name(service), addresses, ports(spec)));
+    }
+
+    private static boolean isOthers(Service service) {
+        Map<String, String> labels = Metadata.labels(service);
+        return labels.containsKey(OTHER_PROXY_LABEL) || labels.containsKey(HEADLESS_LABEL);
+    }
+
+    private static boolean isHeadless(ServiceSpec spec) {
+        return "None".equals(spec.getClusterIP());
+    }
+
+    private static List<Ip> clusterIps(ServiceSpec spec) throws UnusableObjectException {
+        List<Ip> addresses = new ArrayList<>();
+        List<String> texts = spec.getClusterIPs();
+        if (texts == null || texts.isEmpty()) {
+            String only = spec.getClusterIP();
+            if (only != null && !only.isEmpty()) {
+                addresses.add(Fields.address("spec.clusterIP", only));
+            }
+            return addresses;
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            addresses.add(Fields.address("spec.clusterIPs[" + i + "]", texts.get(i)));
+        }
+        return addresses;
+    }
+
+    private static List<io.kubeipvs.core.model.ServicePort> ports(ServiceSpec spec) throws UnusableObjectException {
+        List<io.kubeipvs.core.model.ServicePort> ports = new ArrayList<>();
+        for (int i = 0; i < spec.getPorts().size(); i++) {
+            ServicePort port = spec.getPorts().get(i);
+            String key = "spec.ports[" + i + "]";
+            ports.add(new io.kubeipvs.core.model.ServicePort(
+                    Fields.portName(port.getName()),
+                    Fields.protocol(key + ".protocol", port.getProtocol()),
+                    Fields.port(key + ".port", port.getPort())));
+        }
+        return ports;
+    }
+}

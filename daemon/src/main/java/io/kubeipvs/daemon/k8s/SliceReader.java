@@ -1,0 +1,94 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads an EndpointSlice into the core's record. Follows the field rules of discovery.k8s.io/v1: an unset condition
+ * means ready, only the first address of an endpoint counts, an unset port means "all ports" and is not proxied.
+ */
+final class SliceReader {
+    static final String SERVICE_LABEL = "kubernetes.io/service-name";
+
+    private SliceReader() {}
+
+    static SliceName name(EndpointSlice slice) {
+        return new SliceName(Metadata.namespace(slice), Metadata.name(slice));
+    }
+
+    /** The slice; empty when it belongs to no Service or its addresses are host names. */
+    static Optional<SliceSpec> read(EndpointSlice slice) throws UnusableObjectException {
+        String service = Metadata.labels(slice).get(SERVICE_LABEL);
+        Optional<Family> family = family(slice.getAddressType());
+        if (service == null || service.isEmpty() || family.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SliceSpec(
+                name(slice),
+                new ServiceName(Metadata.namespace(slice), service),
+                ports(slice),
+                endpoints(slice, family.get())));
+    }
+
+    private static Optional<Family> family(String addressType) throws UnusableObjectException {
+        if (addressType == null) {
+            throw new UnusableObjectException("addressType", null, "must be IPv4, IPv6 or FQDN");
+        }
+        return switch (addressType) {
+            case "IPv4" -> Optional.of(Family.IPV4);
+            case "IPv6" -> Optional.of(Family.IPV6);
+            case "FQDN" -> Optional.empty();
+            default ->
+                throw new UnusableObjectException("addressType", "'" + addressType + "'", "must be IPv4, IPv6 or FQDN");
+        };
+    }
+
+    private static List<SlicePort> ports(EndpointSlice slice) throws UnusableObjectException {
+        List<SlicePort> ports = new ArrayList<>();
+        for (int i = 0; i < slice.getPorts().size(); i++) {
+            EndpointPort port = slice.getPorts().get(i);
+            if (port.getPort() == null) {
+                continue;
+            }
+            String key = "ports[" + i + "]";
+            ports.add(new SlicePort(
+                    Fields.portName(port.getName()),
+                    Fields.protocol(key + ".protocol", port.getProtocol()),
+                    Fields.port(key + ".port", port.getPort())));
+        }
+        return ports;
+    }
+
+    private static List<io.kubeipvs.core.model.Endpoint> endpoints(EndpointSlice slice, Family family)
+            throws UnusableObjectException {
+        List<io.kubeipvs.core.model.Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < slice.getEndpoints().size(); i++) {
+            Endpoint endpoint = slice.getEndpoints().get(i);
+            if (endpoint.getAddresses().isEmpty()) {
+                continue;
+            }
+            String key = "endpoints[" + i + "].addresses[0]";
+            Ip address = Fields.address(key, endpoint.getAddresses().get(0));
+            if (address.family() != family) {
+                throw new UnusableObjectException(key, address, "must be an address of addressType " + family);
+            }
+            endpoints.add(new io.kubeipvs.core.model.Endpoint(address, isReady(endpoint.getConditions())));
+        }
+        return endpoints;
+    }
+
+    private static boolean isReady(EndpointConditions conditions) {
+        return conditions == null || conditions.getReady() == null || conditions.getReady();
+    }
+}
