@@ -1,0 +1,121 @@
+package io.kubeipvs.core.apply;
+
+import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.Footprints;
+import io.kubeipvs.core.desire.Ledger;
+import io.kubeipvs.core.desire.Touched;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Plan;
+import io.kubeipvs.core.plan.Planner;
+import io.kubeipvs.core.track.ServiceView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings the kernel to what the Services want: what is wanted (the ledger), what the kernel acknowledged (reality),
+ * and what may differ between them. There is one path: a change, the start, an audit and a retry all touch objects,
+ * and a plan compares exactly those. Used by one thread.
+ */
+public final class Reconciler {
+    private final Ledger ledger = new Ledger();
+    private final Reality reality = new Reality();
+    private final Planner planner = new Planner(ledger, reality);
+    private final Touched touched = new Touched();
+    private final Touched owed = new Touched();
+    private Settings settings;
+
+    public Reconciler(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** New choices of the operator; they reach a Service when it is next {@link #update updated}. */
+    public void setSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes over the latest word on these Services. */
+    public void update(Collection<ServiceView> services) {
+        for (ServiceView service : services) {
+            touched.addAll(ledger.replace(service.name(), Footprints.of(service, settings)));
+        }
+    }
+
+    /**
+     * Takes over what was read from the kernel, and touches everything. A virtual server that nobody wants is ours to
+     * remove only if its address is on our link; any other is somebody else's and is never looked at.
+     */
+    public void adopt(KernelState observed) {
+        reality.replace(observed);
+        owed.clear();
+        touched.addAll(ledger.everything());
+        touched.addVips(observed.vips());
+        for (VirtualServer.Key key : observed.frontends().keySet()) {
+            if (observed.vips().contains(key.vip())) {
+                touched.addVirtualServers(Set.of(key));
+            }
+        }
+    }
+
+    /** Where Services fight for one virtual server, among the objects that were touched since the last round. */
+    public List<Conflict> conflicts() {
+        return touched.virtualServers().stream()
+                .map(ledger::conflict)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** What failed in earlier rounds is to be in the next plan again. */
+    public void retry() {
+        touched.addAll(owed);
+        owed.clear();
+    }
+
+    /** The operations that make every touched object as it is wanted. */
+    public Plan plan() {
+        return planner.plan(touched);
+    }
+
+    /**
+     * Carries out a plan that {@link #plan} gave. What fails stays owed until {@link #retry} or {@link #adopt}.
+     *
+     * @throws io.kubeipvs.core.kernel.KernelUnavailableException when the way to the kernel broke: everything that
+     *     touched still is, and the kernel must be read again
+     */
+    public ApplyReport apply(Plan plan, Kernel kernel) {
+        List<ApplyReport.Result> results = new ArrayList<>();
+        for (List<KernelOp> phase : plan.phases().values()) {
+            applyPhase(phase, kernel, results);
+        }
+        touched.clear();
+        ApplyReport report = new ApplyReport(results);
+        report.failures().forEach(failure -> owed.add(failure.op()));
+        return report;
+    }
+
+    private void applyPhase(List<KernelOp> phase, Kernel kernel, List<ApplyReport.Result> results) {
+        List<KernelOp> possible = new ArrayList<>();
+        for (KernelOp op : phase) {
+            if (reality.lacksParentOf(op)) {
+                results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
+            } else {
+                possible.add(op);
+            }
+        }
+        List<Outcome> outcomes = possible.isEmpty() ? List.of() : kernel.apply(possible);
+        for (int i = 0; i < possible.size(); i++) {
+            results.add(new ApplyReport.Result(possible.get(i), outcomes.get(i)));
+            if (outcomes.get(i).isDone()) {
+                reality.acknowledge(possible.get(i));
+            }
+        }
+    }
+}

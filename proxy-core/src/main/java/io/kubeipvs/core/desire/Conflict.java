@@ -1,0 +1,19 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.ServiceName;
+import java.util.List;
+
+/**
+ * Two or more Services claim one virtual server.
+ *
+ * @param key what they claim
+ * @param owner the Service that has it: the first by namespace and name
+ * @param others the Services that go without, at least one
+ */
+public record Conflict(VirtualServer.Key key, ServiceName owner, List<ServiceName> others) {
+    @Override
+    public String toString() {
+        return key + " is claimed by Services " + owner + " (serves it) and " + others;
+    }
+}

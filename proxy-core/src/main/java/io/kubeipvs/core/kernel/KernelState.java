@@ -1,0 +1,27 @@
+package io.kubeipvs.core.kernel;
+
+import io.kubeipvs.core.model.Ip;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the kernel holds at one moment, as far as a service proxy is concerned.
+ *
+ * @param frontends every virtual server of the network namespace with its real servers, foreign ones included
+ * @param vips the addresses on our dummy link
+ */
+public record KernelState(Map<VirtualServer.Key, Frontend> frontends, Set<Ip> vips) {
+    public KernelState {
+        frontends = Map.copyOf(frontends);
+        vips = Set.copyOf(vips);
+    }
+
+    /** The state with these frontends and VIPs. */
+    public static KernelState of(Collection<Frontend> frontends, Collection<Ip> vips) {
+        Map<VirtualServer.Key, Frontend> byKey = new LinkedHashMap<>();
+        frontends.forEach(frontend -> byKey.put(frontend.key(), frontend));
+        return new KernelState(byKey, Set.copyOf(vips));
+    }
+}

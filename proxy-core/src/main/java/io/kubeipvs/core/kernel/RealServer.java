@@ -1,0 +1,38 @@
+package io.kubeipvs.core.kernel;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Ports;
+import java.util.Comparator;
+
+/**
+ * An IPVS real server: one backend of a virtual server, reached by masquerading (NAT).
+ *
+ * @param key its identity within its virtual server
+ * @param weight its share of new connections; 0 = none, while established ones go on
+ */
+public record RealServer(Key key, int weight) {
+    /** What tells one real server of a virtual server from another: its address and port. */
+    public record Key(Ip address, int port) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::address).thenComparing(Key::port);
+
+        public Key {
+            Ports.check(port);
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public String toString() {
+            return AddressPort.text(address, port);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key + " weight=" + weight;
+    }
+}

@@ -1,0 +1,143 @@
+package io.kubeipvs.core.kernel;
+
+import io.kubeipvs.core.model.Ip;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the kernel acknowledged: read from it once, then moved along by each operation that it confirmed and by
+ * nothing else. Used by one thread.
+ */
+public final class Reality {
+    private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
+    private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
+    private final Map<Ip, Integer> serversOfVip = new HashMap<>();
+    private final Set<Ip> vips = new HashSet<>();
+    private final Fold fold = new Fold();
+
+    /** Forgets everything and takes this over. */
+    public void replace(KernelState observed) {
+        virtualServers.clear();
+        realServers.clear();
+        serversOfVip.clear();
+        vips.clear();
+        vips.addAll(observed.vips());
+        observed.frontends().values().forEach(frontend -> {
+            put(frontend.virtualServer());
+            realServers.get(frontend.key()).putAll(frontend.realServers());
+        });
+    }
+
+    /** Takes over one operation that the kernel confirmed. */
+    public void acknowledge(KernelOp done) {
+        done.on(fold);
+    }
+
+    /** The virtual server with this key, if the kernel has it. */
+    public Optional<VirtualServer> virtualServer(VirtualServer.Key key) {
+        return Optional.ofNullable(virtualServers.get(key));
+    }
+
+    /** The real servers behind this virtual server, by key; a view, empty when there are none. */
+    public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) {
+        return realServers.getOrDefault(key, Map.of());
+    }
+
+    /** Whether this address is on our link. */
+    public boolean isBound(Ip vip) {
+        return vips.contains(vip);
+    }
+
+    /** The addresses on our link; a view. */
+    public Set<Ip> vips() {
+        return vips;
+    }
+
+    /** The keys of all virtual servers; a view. */
+    public Set<VirtualServer.Key> virtualServerKeys() {
+        return virtualServers.keySet();
+    }
+
+    /** Whether what an operation hangs on is missing, so that it could not succeed or would do harm. */
+    public boolean lacksParentOf(KernelOp op) {
+        if (op instanceof KernelOp.AddRealServer add) {
+            return !virtualServers.containsKey(add.virtualServer());
+        }
+        // An address with no virtual server behind it would expose the node's own ports.
+        return op instanceof KernelOp.BindVip bind && !serversOfVip.containsKey(bind.vip());
+    }
+
+    private void put(VirtualServer server) {
+        if (virtualServers.put(server.key(), server) == null) {
+            serversOfVip.merge(server.key().vip(), 1, Integer::sum);
+            realServers.put(server.key(), new HashMap<>());
+        }
+    }
+
+    private void drop(VirtualServer.Key key) {
+        if (virtualServers.remove(key) != null) {
+            serversOfVip.computeIfPresent(key.vip(), (vip, count) -> count == 1 ? null : count - 1);
+            realServers.remove(key);
+        }
+    }
+
+    private void put(VirtualServer.Key parent, RealServer server) {
+        realServers.computeIfPresent(parent, (key, servers) -> {
+            servers.put(server.key(), server);
+            return servers;
+        });
+    }
+
+    private final class Fold implements KernelOp.Cases<Void> {
+        @Override
+        public Void addVirtualServer(KernelOp.AddVirtualServer op) {
+            put(op.server());
+            return null;
+        }
+
+        @Override
+        public Void changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+            put(op.server());
+            return null;
+        }
+
+        @Override
+        public Void addRealServer(KernelOp.AddRealServer op) {
+            put(op.virtualServer(), op.server());
+            return null;
+        }
+
+        @Override
+        public Void changeRealServer(KernelOp.ChangeRealServer op) {
+            put(op.virtualServer(), op.server());
+            return null;
+        }
+
+        @Override
+        public Void bindVip(KernelOp.BindVip op) {
+            vips.add(op.vip());
+            return null;
+        }
+
+        @Override
+        public Void unbindVip(KernelOp.UnbindVip op) {
+            vips.remove(op.vip());
+            return null;
+        }
+
+        @Override
+        public Void dropRealServer(KernelOp.DropRealServer op) {
+            realServers.getOrDefault(op.virtualServer(), new HashMap<>()).remove(op.server());
+            return null;
+        }
+
+        @Override
+        public Void dropVirtualServer(KernelOp.DropVirtualServer op) {
+            drop(op.virtualServer());
+            return null;
+        }
+    }
+}
