@@ -43,23 +43,26 @@ public final class Cadence {
         nextAudit = now.plus(auditPeriod);
     }
 
-    /** A round left nothing owed and met no surprise. */
+    /** Nothing is owed. */
     public void settled() {
         nextRetry = Instant.MAX;
         retryDelay = FIRST_RETRY;
     }
 
     /**
-     * A round left something owed.
+     * A round left something owed. Changes that keep coming do not put a pending retry off.
      *
      * @param readAgain whether our picture of the kernel is wrong or uncertain, so that it must be read before
      */
     public void failed(Instant now, boolean readAgain) {
-        nextRetry = now.plus(retryDelay);
+        boolean pending = nextRetry.isAfter(now) && nextRetry.isBefore(Instant.MAX);
+        if (!pending) {
+            nextRetry = now.plus(retryDelay);
+            Duration doubled = retryDelay.multipliedBy(2);
+            retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        }
         if (readAgain && nextRetry.isBefore(nextAudit)) {
             nextAudit = nextRetry;
         }
-        Duration doubled = retryDelay.multipliedBy(2);
-        retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
     }
 }

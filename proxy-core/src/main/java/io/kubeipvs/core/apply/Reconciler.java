@@ -7,6 +7,7 @@ import io.kubeipvs.core.desire.Touched;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -29,6 +30,7 @@ public final class Reconciler {
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
     private final Planner planner = new Planner(ledger, reality);
+    private final Prerequisites prerequisites = new Prerequisites(ledger, reality);
     private final Touched touched = new Touched();
     private final Touched owed = new Touched();
     private Settings settings;
@@ -51,15 +53,16 @@ public final class Reconciler {
 
     /**
      * Takes over what was read from the kernel, and touches everything. A virtual server that nobody wants is ours to
-     * remove only if its address is on our link; any other is somebody else's and is never looked at.
+     * remove only if its address is: one on our link, or the VIP of a Service. Any other is somebody else's and is
+     * never looked at.
      */
     public void adopt(KernelState observed) {
         reality.replace(observed);
-        owed.clear();
+        retry();
         touched.addAll(ledger.everything());
         touched.addVips(observed.vips());
         for (VirtualServer.Key key : observed.frontends().keySet()) {
-            if (observed.vips().contains(key.vip())) {
+            if (observed.vips().contains(key.vip()) || ledger.isWanted(key.vip())) {
                 touched.addVirtualServers(Set.of(key));
             }
         }
@@ -71,6 +74,11 @@ public final class Reconciler {
                 .map(ledger::conflict)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Whether something failed in an earlier round and was not made good since. */
+    public boolean isOwing() {
+        return !owed.isEmpty();
     }
 
     /** What failed in earlier rounds is to be in the next plan again. */
@@ -87,15 +95,21 @@ public final class Reconciler {
     /**
      * Carries out a plan that {@link #plan} gave. What fails stays owed until {@link #retry} or {@link #adopt}.
      *
-     * @throws io.kubeipvs.core.kernel.KernelUnavailableException when the way to the kernel broke: everything that
-     *     touched still is, and the kernel must be read again
+     * @throws KernelUnavailableException when the way to the kernel broke: all that was touched is owed, and the
+     *     kernel must be read again
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
         List<ApplyReport.Result> results = new ArrayList<>();
-        for (List<KernelOp> phase : plan.phases().values()) {
-            applyPhase(phase, kernel, results);
+        try {
+            for (List<KernelOp> phase : plan.phases().values()) {
+                applyPhase(phase, kernel, results);
+            }
+        } catch (KernelUnavailableException e) {
+            owed.addAll(touched);
+            throw e;
+        } finally {
+            touched.clear();
         }
-        touched.clear();
         ApplyReport report = new ApplyReport(results);
         report.failures().forEach(failure -> owed.add(failure.op()));
         return report;
@@ -104,10 +118,10 @@ public final class Reconciler {
     private void applyPhase(List<KernelOp> phase, Kernel kernel, List<ApplyReport.Result> results) {
         List<KernelOp> possible = new ArrayList<>();
         for (KernelOp op : phase) {
-            if (reality.lacksParentOf(op)) {
-                results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
-            } else {
+            if (prerequisites.areMet(op)) {
                 possible.add(op);
+            } else {
+                results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
             }
         }
         List<Outcome> outcomes = possible.isEmpty() ? List.of() : kernel.apply(possible);

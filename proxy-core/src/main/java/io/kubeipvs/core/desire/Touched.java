@@ -47,6 +47,11 @@ public final class Touched {
         return vips;
     }
 
+    /** Whether there is nothing to compare. */
+    public boolean isEmpty() {
+        return virtualServers.isEmpty() && vips.isEmpty();
+    }
+
     /** Forgets everything. */
     public void clear() {
         virtualServers.clear();

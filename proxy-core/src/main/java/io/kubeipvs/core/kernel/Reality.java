@@ -14,7 +14,7 @@ import java.util.Set;
 public final class Reality {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
-    private final Map<Ip, Integer> serversOfVip = new HashMap<>();
+    private final Map<Ip, Set<VirtualServer.Key>> serversOfVip = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
     private final Fold fold = new Fold();
 
@@ -51,35 +51,26 @@ public final class Reality {
         return vips.contains(vip);
     }
 
-    /** The addresses on our link; a view. */
-    public Set<Ip> vips() {
-        return vips;
-    }
-
-    /** The keys of all virtual servers; a view. */
-    public Set<VirtualServer.Key> virtualServerKeys() {
-        return virtualServers.keySet();
-    }
-
-    /** Whether what an operation hangs on is missing, so that it could not succeed or would do harm. */
-    public boolean lacksParentOf(KernelOp op) {
-        if (op instanceof KernelOp.AddRealServer add) {
-            return !virtualServers.containsKey(add.virtualServer());
-        }
-        // An address with no virtual server behind it would expose the node's own ports.
-        return op instanceof KernelOp.BindVip bind && !serversOfVip.containsKey(bind.vip());
+    /** The virtual servers on this address; a view, empty when there are none. */
+    public Set<VirtualServer.Key> virtualServersOf(Ip vip) {
+        return serversOfVip.getOrDefault(vip, Set.of());
     }
 
     private void put(VirtualServer server) {
         if (virtualServers.put(server.key(), server) == null) {
-            serversOfVip.merge(server.key().vip(), 1, Integer::sum);
+            serversOfVip
+                    .computeIfAbsent(server.key().vip(), v -> new HashSet<>())
+                    .add(server.key());
             realServers.put(server.key(), new HashMap<>());
         }
     }
 
     private void drop(VirtualServer.Key key) {
         if (virtualServers.remove(key) != null) {
-            serversOfVip.computeIfPresent(key.vip(), (vip, count) -> count == 1 ? null : count - 1);
+            serversOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
+                keys.remove(key);
+                return keys.isEmpty() ? null : keys;
+            });
             realServers.remove(key);
         }
     }

@@ -41,8 +41,8 @@ final class IpText {
 
     private static Ip parseV6(String text) {
         int gap = text.indexOf("::");
-        List<Integer> head = groups(gap < 0 ? text : text.substring(0, gap));
-        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2));
+        List<Integer> head = gap < 0 ? groups(text, true) : groups(text.substring(0, gap), false);
+        List<Integer> tail = gap < 0 ? List.of() : groups(text.substring(gap + 2), true);
         int missing = GROUPS - head.size() - tail.size();
         if (gap < 0 ? missing != 0 : missing < 1) {
             throw new NumberFormatException();
@@ -55,14 +55,14 @@ final class IpText {
         return Ip.v6(join(all.subList(0, 4)), join(all.subList(4, GROUPS)));
     }
 
-    private static List<Integer> groups(String text) {
+    private static List<Integer> groups(String text, boolean mayEndInV4) {
         List<Integer> groups = new ArrayList<>();
         if (text.isEmpty()) {
             return groups;
         }
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+            if (mayEndInV4 && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
                 int v4 = parseV4(parts[i]);
                 groups.add(v4 >>> 16);
                 groups.add(v4 & 0xffff);

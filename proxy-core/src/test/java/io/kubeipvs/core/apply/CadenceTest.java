@@ -1,0 +1,54 @@
+package io.kubeipvs.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CadenceTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Cadence cadence = new Cadence(Duration.ofSeconds(60));
+
+    @Test
+    void readsTheKernelFirstAndThenOnceAPeriod() {
+        assertThat(cadence.isAuditDue(NOON)).isTrue();
+        cadence.audited(NOON);
+        cadence.settled();
+        assertThat(cadence.isAuditDue(NOON.plusSeconds(59))).isFalse();
+        assertThat(cadence.isAuditDue(NOON.plusSeconds(60))).isTrue();
+        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void retriesLaterAndLaterUpToThirtySeconds() {
+        cadence.audited(NOON.plusSeconds(3600));
+        Instant now = NOON;
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+            cadence.failed(now, false);
+            assertThat(cadence.next()).isEqualTo(now.plusSeconds(seconds));
+            now = cadence.next();
+            assertThat(cadence.isRetryDue(now)).isTrue();
+        }
+        cadence.settled();
+        cadence.failed(now, false);
+        assertThat(cadence.next()).isEqualTo(now.plusSeconds(1));
+    }
+
+    @Test
+    void aPendingRetryIsNotPutOffByFurtherFailures() {
+        cadence.audited(NOON);
+        cadence.failed(NOON, false);
+        cadence.failed(NOON.plusMillis(900), false);
+        assertThat(cadence.isRetryDue(NOON.plusSeconds(1))).isTrue();
+    }
+
+    @Test
+    void readsTheKernelAgainBeforeTheRetryThatFollowsASurprise() {
+        cadence.audited(NOON);
+        cadence.failed(NOON, true);
+        assertThat(cadence.isAuditDue(NOON.plusSeconds(1))).isTrue();
+        assertThat(cadence.isAuditDue(NOON)).isFalse();
+    }
+}

@@ -1,0 +1,163 @@
+package io.kubeipvs.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.track.ServiceView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+    private final FakeKernel kernel = new FakeKernel();
+    private final Reconciler reconciler = new Reconciler(new Settings(Scheduler.RR));
+
+    @Test
+    void aChangeOfOneServiceAmongAThousandPlansThatServiceOnly() {
+        reconciler.update(IntStream.range(0, 1000)
+                .mapToObj(i -> view(i, "10.36.0.1", "10.36.0.2"))
+                .toList());
+        reconciler.apply(reconciler.plan(), kernel);
+
+        reconciler.update(List.of(view(7, "10.36.0.2", "10.36.0.3")));
+        assertThat(reconciler.plan()).hasToString("""
+                        add real server TCP 10.96.0.7:80 -> 10.36.0.3:8080 weight=1
+                        drop real server TCP 10.96.0.7:80 -> 10.36.0.1:8080
+                        """);
+    }
+
+    @Test
+    void aServiceThatAppearsIsMadeReachableLastAndOneThatGoesFirst() {
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        assertThat(reconciler.plan()).hasToString("""
+                        add virtual server TCP 10.96.0.1:80 rr
+                        add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
+                        bind VIP 10.96.0.1
+                        """);
+        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.update(List.of(new ServiceView(name(1), Optional.empty(), List.of())));
+        assertThat(reconciler.plan()).hasToString("""
+                        unbind VIP 10.96.0.1
+                        drop virtual server TCP 10.96.0.1:80
+                        """);
+    }
+
+    @Test
+    void foreignVirtualServersAreLeftAlone() {
+        VirtualServer foreign = new VirtualServer(key("192.0.2.1"), "wlc", 0, 0);
+        VirtualServer stale = new VirtualServer(key("10.96.0.9"), "rr", 0, 0);
+        kernel.apply(List.of(
+                new KernelOp.AddVirtualServer(foreign),
+                new KernelOp.AddVirtualServer(stale),
+                new KernelOp.BindVip(stale.key().vip())));
+        reconciler.adopt(kernel.observe());
+        reconciler.apply(reconciler.plan(), kernel);
+        assertThat(kernel.observe().frontends()).containsOnlyKeys(foreign.key());
+        assertThat(kernel.observe().vips()).isEmpty();
+    }
+
+    @Test
+    void aRestartAdoptsWhatIsThereAndChangesOnlyWhatDiffers() {
+        reconciler.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.2")));
+        reconciler.apply(reconciler.plan(), kernel);
+
+        Reconciler restarted = new Reconciler(new Settings(Scheduler.RR));
+        restarted.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.3")));
+        restarted.adopt(kernel.observe());
+        assertThat(restarted.plan()).hasToString("""
+                        add real server TCP 10.96.0.2:80 -> 10.36.0.3:8080 weight=1
+                        drop real server TCP 10.96.0.2:80 -> 10.36.0.2:8080
+                        """);
+    }
+
+    @Test
+    void whatIsRefusedIsNotBoundIsReportedAndIsTriedAgainWhenAsked() {
+        kernel.removeScheduler("rr");
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        ApplyReport report = reconciler.apply(reconciler.plan(), kernel);
+        assertThat(report.failures())
+                .extracting(ApplyReport.Result::outcome)
+                .containsExactly(
+                        new Outcome.Refused("ENOENT", "no scheduler rr"), new Outcome.Skipped(), new Outcome.Skipped());
+        assertThat(report.hasSurprise()).isFalse();
+        assertThat(reconciler.isOwing()).isTrue();
+        assertThat(reconciler.plan().isEmpty()).isTrue();
+
+        reconciler.retry();
+        assertThat(reconciler.plan().operations()).hasSize(3);
+    }
+
+    @Test
+    void driftIsRepairedAfterAnAudit() {
+        reconciler.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.2")));
+        reconciler.apply(reconciler.plan(), kernel);
+        VirtualServer.Key gone = key("10.96.0.1");
+        kernel.apply(List.of(
+                new KernelOp.DropVirtualServer(gone),
+                new KernelOp.UnbindVip(Ip.parse("10.96.0.2")),
+                new KernelOp.ChangeVirtualServer(new VirtualServer(key("10.96.0.2"), "lc", 0, 0))));
+
+        reconciler.adopt(kernel.observe());
+        assertThat(reconciler.plan()).hasToString("""
+                        add virtual server TCP 10.96.0.1:80 rr
+                        change virtual server TCP 10.96.0.2:80 rr
+                        add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
+                        bind VIP 10.96.0.2
+                        """);
+    }
+
+    @Test
+    void aConflictIsSeenWhenItArises() {
+        ServiceSpec twin = new ServiceSpec(
+                new ServiceName("default", "a-twin"),
+                List.of(Ip.parse("10.96.0.1")),
+                List.of(new ServicePort("", Protocol.TCP, 80)));
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        assertThat(reconciler.conflicts()).isEmpty();
+        reconciler.update(List.of(new ServiceView(twin.name(), Optional.of(twin), List.of())));
+        assertThat(reconciler.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.owner()).isEqualTo(twin.name());
+            assertThat(conflict.others()).containsExactly(name(1));
+        });
+        reconciler.apply(reconciler.plan(), kernel);
+        assertThat(kernel.observe().frontends().values())
+                .containsExactly(Frontend.of(new VirtualServer(key("10.96.0.1"), "rr", 0, 0), List.of()));
+    }
+
+    private static VirtualServer.Key key(String vip) {
+        return new VirtualServer.Key(Ip.parse(vip), 80, Protocol.TCP);
+    }
+
+    private static ServiceName name(int number) {
+        return new ServiceName("default", "web-" + number);
+    }
+
+    private static ServiceView view(int number, String... endpoints) {
+        Ip vip = Ip.v4((10 << 24 | 96 << 16) + number);
+        ServiceSpec service =
+                new ServiceSpec(name(number), List.of(vip), List.of(new ServicePort("", Protocol.TCP, 80)));
+        SliceSpec slice = new SliceSpec(
+                new SliceName("default", "web-" + number + "-abc"),
+                name(number),
+                List.of(new SlicePort("", Protocol.TCP, 8080)),
+                Stream.of(endpoints).map(e -> new Endpoint(Ip.parse(e), true)).toList());
+        return new ServiceView(name(number), Optional.of(service), List.of(slice));
+    }
+}

@@ -1,0 +1,140 @@
+package io.kubeipvs.core.kernel;
+
+import io.kubeipvs.core.model.Ip;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A kernel in memory, as strict as the real one: it refuses duplicates, missing parents and unknown schedulers with
+ * the real errno. Held to {@link KernelContract} together with it. Faults can be put in.
+ */
+public final class FakeKernel implements Kernel {
+    private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
+    private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
+    private final Set<Ip> vips = new HashSet<>();
+    private final List<KernelOp> log = new ArrayList<>();
+    private final Make make = new Make();
+    private final Set<String> missingSchedulers = new HashSet<>();
+    private Function<KernelOp, Outcome> fault = op -> null;
+
+    /** An operation for which this gives an outcome is not made, and has that outcome. */
+    public void setFault(Function<KernelOp, Outcome> fault) {
+        this.fault = fault;
+    }
+
+    /** From now on this scheduler's module is missing. */
+    public void removeScheduler(String name) {
+        missingSchedulers.add(name);
+    }
+
+    /** Every operation that was tried, in order. */
+    public List<KernelOp> log() {
+        return log;
+    }
+
+    @Override
+    public KernelState observe() {
+        List<Frontend> frontends = new ArrayList<>();
+        virtualServers
+                .values()
+                .forEach(vs ->
+                        frontends.add(Frontend.of(vs, realServers.get(vs.key()).values())));
+        return KernelState.of(frontends, vips);
+    }
+
+    @Override
+    public List<Outcome> apply(List<KernelOp> operations) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (KernelOp op : operations) {
+            log.add(op);
+            Outcome injected = fault.apply(op);
+            outcomes.add(injected != null ? injected : op.on(make));
+        }
+        return outcomes;
+    }
+
+    private static Outcome lost(String errno) {
+        return new Outcome.Lost(errno);
+    }
+
+    private static Outcome already(String errno) {
+        return new Outcome.AlreadySo(errno);
+    }
+
+    private static Outcome applied() {
+        return new Outcome.Applied();
+    }
+
+    private final class Make implements KernelOp.Cases<Outcome> {
+        @Override
+        public Outcome addVirtualServer(KernelOp.AddVirtualServer op) {
+            if (virtualServers.containsKey(op.virtualServer())) {
+                return already("EEXIST");
+            }
+            if (missingSchedulers.contains(op.server().scheduler())) {
+                return new Outcome.Refused(
+                        "ENOENT", "no scheduler " + op.server().scheduler());
+            }
+            virtualServers.put(op.virtualServer(), op.server());
+            realServers.put(op.virtualServer(), new HashMap<>());
+            return applied();
+        }
+
+        @Override
+        public Outcome changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+            if (missingSchedulers.contains(op.server().scheduler())) {
+                return new Outcome.Refused(
+                        "ENOENT", "no scheduler " + op.server().scheduler());
+            }
+            return virtualServers.replace(op.virtualServer(), op.server()) == null ? lost("ESRCH") : applied();
+        }
+
+        @Override
+        public Outcome addRealServer(KernelOp.AddRealServer op) {
+            Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
+            if (servers == null) {
+                return lost("ESRCH");
+            }
+            return servers.putIfAbsent(op.server().key(), op.server()) == null ? applied() : already("EEXIST");
+        }
+
+        @Override
+        public Outcome changeRealServer(KernelOp.ChangeRealServer op) {
+            Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
+            if (servers == null) {
+                return lost("ESRCH");
+            }
+            return servers.replace(op.server().key(), op.server()) == null ? lost("ENOENT") : applied();
+        }
+
+        @Override
+        public Outcome bindVip(KernelOp.BindVip op) {
+            return vips.add(op.vip()) ? applied() : already("EEXIST");
+        }
+
+        @Override
+        public Outcome unbindVip(KernelOp.UnbindVip op) {
+            return vips.remove(op.vip()) ? applied() : already("EADDRNOTAVAIL");
+        }
+
+        @Override
+        public Outcome dropRealServer(KernelOp.DropRealServer op) {
+            Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
+            if (servers == null) {
+                return already("ESRCH");
+            }
+            return servers.remove(op.server()) != null ? applied() : already("ENOENT");
+        }
+
+        @Override
+        public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
+            realServers.remove(op.virtualServer());
+            return virtualServers.remove(op.virtualServer()) != null ? applied() : already("ESRCH");
+        }
+    }
+}

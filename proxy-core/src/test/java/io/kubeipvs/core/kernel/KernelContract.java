@@ -1,0 +1,178 @@
+package io.kubeipvs.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every kernel behind the door must do. The fake one and the real one are held to the same. */
+public abstract class KernelContract {
+    private static final VirtualServer WEB = virtualServer("10.96.0.1", 80, Protocol.TCP, "rr");
+    private static final VirtualServer DNS6 = virtualServer("fd00:10:96::a", 53, Protocol.UDP, "lc");
+    private static final RealServer POD_1 = realServer("10.36.0.1", 8080, 1);
+    private static final RealServer POD_2 = realServer("10.36.0.2", 8080, 1);
+    private static final RealServer POD6 = realServer("fd00:10:36::1", 5353, 1);
+    private static final Ip VIP = Ip.parse("10.96.0.1");
+    private static final Ip VIP6 = Ip.parse("fd00:10:96::a");
+
+    /** A kernel with nothing in it. */
+    protected abstract Kernel emptyKernel();
+
+    @Test
+    void holdsNothingAtFirst() {
+        assertThat(emptyKernel().observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void holdsWhatWasPutInBothFamilies() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB), add(DNS6));
+        assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2), add(DNS6, POD6));
+        assertApplied(kernel, new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6));
+        assertThat(kernel.observe())
+                .isEqualTo(KernelState.of(
+                        List.of(Frontend.of(WEB, List.of(POD_1, POD_2)), Frontend.of(DNS6, List.of(POD6))),
+                        List.of(VIP, VIP6)));
+    }
+
+    @Test
+    void tellsProtocolsOnOnePortApart() {
+        Kernel kernel = emptyKernel();
+        VirtualServer tcp = virtualServer("10.96.0.10", 53, Protocol.TCP, "rr");
+        VirtualServer udp = virtualServer("10.96.0.10", 53, Protocol.UDP, "rr");
+        VirtualServer sctp = virtualServer("10.96.0.10", 53, Protocol.SCTP, "rr");
+        assertApplied(kernel, add(tcp), add(udp), add(sctp));
+        assertApplied(kernel, new KernelOp.DropVirtualServer(udp.key()));
+        assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(tcp.key(), sctp.key());
+    }
+
+    @Test
+    void changesSchedulerFlagsAndTimeoutInPlace() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        assertApplied(kernel, add(WEB, POD_1));
+        VirtualServer sticky = new VirtualServer(WEB.key(), "sh", 1, 300);
+        assertApplied(kernel, new KernelOp.ChangeVirtualServer(sticky));
+        assertThat(kernel.observe().frontends()).containsValue(Frontend.of(sticky, List.of(POD_1)));
+        assertApplied(kernel, new KernelOp.ChangeVirtualServer(WEB));
+        assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(POD_1)));
+    }
+
+    @Test
+    void changesAWeightAndDropsAServer() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2));
+        RealServer quiet = new RealServer(POD_1.key(), 0);
+        assertApplied(kernel, new KernelOp.ChangeRealServer(WEB.key(), quiet));
+        assertApplied(kernel, new KernelOp.DropRealServer(WEB.key(), POD_2.key()));
+        assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(quiet)));
+    }
+
+    @Test
+    void dropsAVirtualServerWithItsServers() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        assertApplied(kernel, add(WEB, POD_1), new KernelOp.BindVip(VIP));
+        assertApplied(kernel, new KernelOp.UnbindVip(VIP));
+        assertApplied(kernel, new KernelOp.DropVirtualServer(WEB.key()));
+        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void saysAlreadySoOfWhatExists() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        assertApplied(kernel, add(WEB, POD_1), new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6));
+        assertThat(kernel.apply(
+                        List.of(add(WEB), add(WEB, POD_1), new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6))))
+                .containsOnly(new Outcome.AlreadySo("EEXIST"));
+    }
+
+    @Test
+    void saysAlreadySoOfWhatIsGone() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(DNS6));
+        assertThat(kernel.apply(List.of(
+                        new KernelOp.DropVirtualServer(WEB.key()),
+                        new KernelOp.DropRealServer(WEB.key(), POD_1.key()),
+                        new KernelOp.DropRealServer(DNS6.key(), POD6.key()),
+                        new KernelOp.UnbindVip(VIP),
+                        new KernelOp.UnbindVip(VIP6))))
+                .containsExactly(
+                        new Outcome.AlreadySo("ESRCH"),
+                        new Outcome.AlreadySo("ESRCH"),
+                        new Outcome.AlreadySo("ENOENT"),
+                        new Outcome.AlreadySo("EADDRNOTAVAIL"),
+                        new Outcome.AlreadySo("EADDRNOTAVAIL"));
+    }
+
+    @Test
+    void saysLostWhenTheThingToChangeHasVanished() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(DNS6));
+        assertThat(kernel.apply(List.of(
+                        new KernelOp.ChangeVirtualServer(WEB),
+                        add(WEB, POD_1),
+                        new KernelOp.ChangeRealServer(WEB.key(), POD_1),
+                        new KernelOp.ChangeRealServer(DNS6.key(), POD6))))
+                .containsExactly(
+                        new Outcome.Lost("ESRCH"),
+                        new Outcome.Lost("ESRCH"),
+                        new Outcome.Lost("ESRCH"),
+                        new Outcome.Lost("ENOENT"));
+    }
+
+    @Test
+    void refusesASchedulerThatDoesNotExistAndGoesOnWithTheRest() {
+        Kernel kernel = kernelWithoutScheduler("nosuch");
+        VirtualServer odd = virtualServer("10.96.0.2", 80, Protocol.TCP, "nosuch");
+        List<Outcome> outcomes = kernel.apply(List.of(add(WEB), add(odd), add(DNS6)));
+        assertThat(outcomes.get(1))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("ENOENT"));
+        assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(WEB.key(), DNS6.key());
+    }
+
+    @Test
+    void joinsEachAnswerToItsOperationInALongBatch() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        List<KernelOp> twice = IntStream.range(0, 1000)
+                .<KernelOp>mapToObj(i -> add(WEB, realServer("10.36.1." + (i % 250 + 1), 1000 + i / 4 * 4 % 997, 1)))
+                .toList();
+        FakeKernel model = new FakeKernel();
+        model.apply(List.of(add(WEB)));
+        assertThat(kernel.apply(twice)).isEqualTo(model.apply(twice));
+        assertThat(kernel.observe()).isEqualTo(model.observe());
+    }
+
+    /** A kernel in which this scheduler cannot be had. */
+    protected Kernel kernelWithoutScheduler(String name) {
+        return emptyKernel();
+    }
+
+    private static void assertApplied(Kernel kernel, KernelOp... ops) {
+        assertThat(kernel.apply(List.of(ops))).hasSize(ops.length).containsOnly(new Outcome.Applied());
+    }
+
+    private static KernelOp add(VirtualServer server) {
+        return new KernelOp.AddVirtualServer(server);
+    }
+
+    private static KernelOp add(VirtualServer parent, RealServer server) {
+        return new KernelOp.AddRealServer(parent.key(), server);
+    }
+
+    private static VirtualServer virtualServer(String vip, int port, Protocol protocol, String scheduler) {
+        return new VirtualServer(new VirtualServer.Key(Ip.parse(vip), port, protocol), scheduler, 0, 0);
+    }
+
+    private static RealServer realServer(String address, int port, int weight) {
+        return new RealServer(new RealServer.Key(Ip.parse(address), port), weight);
+    }
+}

@@ -1,0 +1,94 @@
+package io.kubeipvs.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IpTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 0.0.0.0",
+        "10.101.90.210, 10.101.90.210",
+        "255.255.255.255, 255.255.255.255",
+        "::, ::",
+        "::1, ::1",
+        "1::, 1::",
+        "FD00:0:0::A, fd00::a",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "1:2:3:4:5:6:7::, 1:2:3:4:5:6:7:0",
+        "::ffff:10.0.0.1, ::ffff:a00:1",
+        "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+    })
+    void readsAndWritesCanonicalText(String text, String canonical) {
+        assertThat(Ip.parse(text)).hasToString(canonical);
+        assertThat(Ip.parse(canonical)).isEqualTo(Ip.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "10.300.0.1",
+                "10.0.0",
+                "10.0.0.1.2",
+                "010.0.0.1",
+                "10.0.0.1/32",
+                "-1.0.0.0",
+                "1e1.0.0.0",
+                ":",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7:8::",
+                "12345::",
+                "g::",
+                "::10.0.0.256",
+                "10.0.0.1::",
+                "fe80::1%eth0",
+                ":1:2:3:4:5:6:7"
+            })
+    void refusesOtherText(String text) {
+        assertThatThrownBy(() -> Ip.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + text + "' is not an IPv4 or IPv6 address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, unspecified",
+        "127.0.0.1, loopback",
+        "169.254.1.1, link-local",
+        "224.0.0.1, multicast",
+        "255.255.255.255, reserved",
+        "::, unspecified",
+        "::1, loopback",
+        "fe80::1, link-local",
+        "febf::1, link-local",
+        "ff02::1, multicast",
+        "::ffff:10.0.0.1, IPv4-mapped"
+    })
+    void knowsWhatAnAddressIsReservedFor(String text, String use) {
+        assertThat(Ip.parse(text).specialUse()).contains(use);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.36.0.0", "1.0.0.1", "126.255.255.255", "223.255.255.255", "fd00::1", "fec0::1", "::2"})
+    void findsOrdinaryAddressesOrdinary(String text) {
+        assertThat(Ip.parse(text).specialUse()).isEmpty();
+    }
+
+    @Test
+    void ordersUnsignedAndV4First() {
+        assertThat(Ip.parse("9.0.0.1")).isLessThan(Ip.parse("200.0.0.1"));
+        assertThat(Ip.parse("fd00::1")).isGreaterThan(Ip.parse("2001::1"));
+        assertThat(Ip.parse("255.0.0.1")).isLessThan(Ip.parse("::1"));
+    }
+}

@@ -1,0 +1,96 @@
+package io.kubeipvs.core.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ChangeTrackerTest {
+    private final AtomicInteger pokes = new AtomicInteger();
+    private final ChangeTracker tracker = new ChangeTracker(pokes::incrementAndGet);
+
+    @Test
+    void coalescesAndTheLatestWins() {
+        tracker.putService(service("a", 80));
+        tracker.putService(service("a", 81));
+        assertThat(tracker.takeDirty())
+                .containsExactly(new ServiceView(name("a"), Optional.of(service("a", 81)), List.of()));
+        assertThat(tracker.takeDirty()).isEmpty();
+        assertThat(pokes).hasValue(1);
+    }
+
+    @Test
+    void whatChangesNothingDirtiesNothing() {
+        tracker.putService(service("a", 80));
+        tracker.putSlice(slice("s", "a", "10.36.0.1"));
+        tracker.takeDirty();
+        tracker.putService(service("a", 80));
+        tracker.putSlice(slice("s", "a", "10.36.0.1"));
+        tracker.removeService(name("b"));
+        tracker.removeSlice(new SliceName("default", "t"));
+        assertThat(tracker.takeDirty()).isEmpty();
+    }
+
+    @Test
+    void aSliceThatMovesDirtiesBothServices() {
+        tracker.putSlice(slice("s", "a", "10.36.0.1"));
+        tracker.takeDirty();
+        tracker.putSlice(slice("s", "b", "10.36.0.1"));
+        assertThat(tracker.takeDirty())
+                .containsExactlyInAnyOrder(
+                        new ServiceView(name("a"), Optional.empty(), List.of()),
+                        new ServiceView(name("b"), Optional.empty(), List.of(slice("s", "b", "10.36.0.1"))));
+    }
+
+    @Test
+    void aRelistSweepsWhatItLacks() {
+        tracker.relistServices(List.of(service("a", 80), service("b", 80)));
+        assertThat(tracker.isComplete()).isFalse();
+        tracker.relistSlices(List.of(slice("s", "a", "10.36.0.1"), slice("t", "b", "10.36.0.2")));
+        assertThat(tracker.isComplete()).isTrue();
+        tracker.takeDirty();
+
+        tracker.relistServices(List.of(service("b", 80)));
+        tracker.relistSlices(List.of(slice("s", "a", "10.36.0.1")));
+        assertThat(tracker.takeDirty())
+                .containsExactlyInAnyOrder(
+                        new ServiceView(name("a"), Optional.empty(), List.of(slice("s", "a", "10.36.0.1"))),
+                        new ServiceView(name("b"), Optional.of(service("b", 80)), List.of()));
+    }
+
+    @Test
+    void anEmptyListIsCompleteToo() {
+        tracker.relistServices(List.of());
+        tracker.relistSlices(List.of());
+        assertThat(tracker.isComplete()).isTrue();
+        assertThat(pokes).hasPositiveValue();
+    }
+
+    private static ServiceName name(String name) {
+        return new ServiceName("default", name);
+    }
+
+    private static ServiceSpec service(String name, int port) {
+        return new ServiceSpec(
+                name(name), List.of(Ip.parse("10.96.0.1")), List.of(new ServicePort("", Protocol.TCP, port)));
+    }
+
+    private static SliceSpec slice(String name, String service, String address) {
+        return new SliceSpec(
+                new SliceName("default", name),
+                name(service),
+                List.of(new SlicePort("", Protocol.TCP, 8080)),
+                List.of(new Endpoint(Ip.parse(address), true)));
+    }
+}
