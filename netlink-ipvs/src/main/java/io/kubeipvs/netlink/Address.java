@@ -1,0 +1,90 @@
+package io.kubeipvs.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An IPv4 or IPv6 address, without scope. Never resolves a name, and never turns a v4-mapped IPv6 address into an IPv4
+ * one. Ordered by family, then numerically.
+ *
+ * @param hi the first 8 bytes of an IPv6 address, big-endian; 0 for IPv4
+ * @param lo the last 8 bytes of an IPv6 address; for IPv4 the address as an unsigned 32-bit number
+ */
+public record Address(Family family, long hi, long lo) implements Comparable<Address> {
+
+    public Address {
+        if (family == Family.V4 && (hi != 0 || lo >>> 32 != 0)) {
+            throw new IllegalArgumentException("an IPv4 address has 32 bits");
+        }
+    }
+
+    /**
+     * The address that a literal spells: dotted quad, or any RFC 4291 form without a zone.
+     *
+     * @throws IllegalArgumentException for anything else, host names included
+     */
+    public static Address parse(String literal) {
+        return AddressText.parse(literal);
+    }
+
+    /** The address of 4 or 16 bytes in network order. */
+    public static Address of(byte[] bytes) {
+        if (bytes.length != Family.V4.width() && bytes.length != Family.V6.width()) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length);
+        }
+        Family family = bytes.length == Family.V4.width() ? Family.V4 : Family.V6;
+        return read(ByteBuffer.wrap(bytes), 0, family);
+    }
+
+    /** The address's 4 or 16 bytes in network order. */
+    public byte[] bytes() {
+        byte[] bytes = new byte[family.width()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = byteAt(i);
+        }
+        return bytes;
+    }
+
+    /** Every address of its family at once ({@code 0.0.0.0}, {@code ::}). */
+    public boolean isUnspecified() {
+        return hi == 0 && lo == 0;
+    }
+
+    @Override
+    public int compareTo(Address other) {
+        if (family != other.family) {
+            return family.compareTo(other.family);
+        }
+        int high = Long.compareUnsigned(hi, other.hi);
+        return high != 0 ? high : Long.compareUnsigned(lo, other.lo);
+    }
+
+    /** The canonical text, RFC 5952 for IPv6. */
+    @Override
+    public String toString() {
+        return AddressText.format(this);
+    }
+
+    static Address read(ByteBuffer in, int at, Family family) {
+        if (family == Family.V4) {
+            return new Address(family, 0, bigEndian(in, at, 4));
+        }
+        return new Address(family, bigEndian(in, at, 8), bigEndian(in, at + 8, 8));
+    }
+
+    byte byteAt(int index) {
+        if (family == Family.V4) {
+            return (byte) (lo >>> (24 - 8 * index));
+        }
+        return (byte) (index < 8 ? hi >>> (56 - 8 * index) : lo >>> (120 - 8 * index));
+    }
+
+    private static long bigEndian(ByteBuffer in, int at, int width) {
+        if (width == 4) {
+            int value = in.getInt(at);
+            return Integer.toUnsignedLong(in.order() == ByteOrder.BIG_ENDIAN ? value : Integer.reverseBytes(value));
+        }
+        long value = in.getLong(at);
+        return in.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
+    }
+}

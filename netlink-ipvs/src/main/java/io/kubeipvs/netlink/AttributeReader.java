@@ -1,0 +1,164 @@
+package io.kubeipvs.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
+
+/**
+ * A walk over received attributes, bounds checked: {@code while (in.next()) switch (in.type()) ...}. The value methods
+ * insist on the value's width, and every error says the path of attributes that led to it. Attributes nobody asks for
+ * are skipped. Valid as long as the {@link Message} it came from.
+ */
+public final class AttributeReader {
+
+    /** {@code NLA_TYPE_MASK}: what remains without {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}. */
+    private static final int TYPE_MASK = 0x3FFF;
+
+    private final ByteBuffer in;
+    private final int end;
+    private final AttributeReader parent;
+    private final IntFunction<String> names;
+    private int cursor;
+    private int valueStart;
+    private int valueEnd;
+    private int type;
+
+    /** @param parent null at the top */
+    AttributeReader(ByteBuffer in, int start, int end, AttributeReader parent, IntFunction<String> names) {
+        this.in = in;
+        this.cursor = start;
+        this.end = end;
+        this.parent = parent;
+        this.names = names;
+        this.type = -1;
+    }
+
+    /** Moves to the next attribute; false at the end. */
+    public boolean next() throws MalformedMessageException {
+        if (cursor >= end) {
+            return false;
+        }
+        int start = cursor;
+        if (end - start < AttributeWriter.HEADER_SIZE) {
+            throw malformed(start, (end - start) + " bytes are left, too few for an attribute");
+        }
+        int length = Short.toUnsignedInt(in.getShort(start));
+        type = in.getShort(start + 2) & TYPE_MASK;
+        if (length < AttributeWriter.HEADER_SIZE || length > end - start) {
+            throw malformed(start, "attribute length " + length + ", but " + (end - start) + " bytes are left");
+        }
+        valueStart = start + AttributeWriter.HEADER_SIZE;
+        valueEnd = start + length;
+        cursor = start + MessageHeader.align(length);
+        return true;
+    }
+
+    /** The current attribute's type, without its flag bits. */
+    public int type() {
+        return type;
+    }
+
+    public int u8() throws MalformedMessageException {
+        expect(1);
+        return Byte.toUnsignedInt(in.get(valueStart));
+    }
+
+    public int u16() throws MalformedMessageException {
+        expect(2);
+        return Short.toUnsignedInt(in.getShort(valueStart));
+    }
+
+    /** An unsigned 32-bit number in an int's bits. */
+    public int u32() throws MalformedMessageException {
+        expect(4);
+        return in.getInt(valueStart);
+    }
+
+    /** One of the {@code count} 32-bit numbers that make up the value. */
+    public int u32(int index, int count) throws MalformedMessageException {
+        expect(count * Integer.BYTES);
+        return in.getInt(valueStart + index * Integer.BYTES);
+    }
+
+    public long u64() throws MalformedMessageException {
+        expect(8);
+        return in.getLong(valueStart);
+    }
+
+    public int be16() throws MalformedMessageException {
+        int value = u16();
+        return isLittleEndian() ? Short.toUnsignedInt(Short.reverseBytes((short) value)) : value;
+    }
+
+    public int be32() throws MalformedMessageException {
+        int value = u32();
+        return isLittleEndian() ? Integer.reverseBytes(value) : value;
+    }
+
+    public long be64() throws MalformedMessageException {
+        long value = u64();
+        return isLittleEndian() ? Long.reverseBytes(value) : value;
+    }
+
+    /** A copy of the value. */
+    public byte[] bytes() {
+        byte[] value = new byte[valueEnd - valueStart];
+        in.get(valueStart, value);
+        return value;
+    }
+
+    /** A UTF-8 string up to its NUL or, where the kernel sends none, the value's end. */
+    public String cstring() {
+        byte[] value = bytes();
+        int length = 0;
+        while (length < value.length && value[length] != 0) {
+            length++;
+        }
+        return new String(value, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** An address of the family in the value's first bytes; kernel unions are wider than an IPv4 address. */
+    public Address address(Family family) throws MalformedMessageException {
+        if (valueEnd - valueStart < family.width()) {
+            throw malformed("expected at least " + family.width() + " bytes, found " + (valueEnd - valueStart));
+        }
+        return Address.read(in, valueStart, family);
+    }
+
+    /** The attributes inside the current one, with their names for errors. */
+    public AttributeReader nest(IntFunction<String> innerNames) {
+        return new AttributeReader(in, valueStart, valueEnd, this, innerNames);
+    }
+
+    /** An error at the current attribute. */
+    public MalformedMessageException malformed(String problem) {
+        return malformed(valueStart, problem);
+    }
+
+    /** An error for an attribute that had to be among these and was not. */
+    public MalformedMessageException missing(int missingType) {
+        return new MalformedMessageException(
+                parent == null ? "" : parent.path(), end, names.apply(missingType) + " is missing");
+    }
+
+    private MalformedMessageException malformed(int offset, String problem) {
+        return new MalformedMessageException(path(), offset, problem);
+    }
+
+    private String path() {
+        String name = type < 0 ? "" : names.apply(type);
+        String outer = parent == null ? "" : parent.path();
+        return outer.isEmpty() || name.isEmpty() ? outer + name : outer + "/" + name;
+    }
+
+    private void expect(int width) throws MalformedMessageException {
+        if (valueEnd - valueStart != width) {
+            throw malformed("expected " + width + " bytes, found " + (valueEnd - valueStart));
+        }
+    }
+
+    private boolean isLittleEndian() {
+        return in.order() == ByteOrder.LITTLE_ENDIAN;
+    }
+}

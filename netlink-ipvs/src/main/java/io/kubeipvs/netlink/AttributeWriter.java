@@ -1,0 +1,154 @@
+package io.kubeipvs.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Writes a message's fixed family header and its attributes. The byte order is in the method's name: {@code u} is the
+ * host's, {@code be} the network's. All padding is zeroed, whatever the buffer held.
+ *
+ * <pre>
+ *  0       2       4
+ * +-------+-------+---------------+---------+
+ * | length| type  | value         | padding |
+ * +-------+-------+---------------+---------+
+ * </pre>
+ *
+ * <p>The length counts header and value, not the padding. Source: {@code include/uapi/linux/netlink.h, struct nlattr}.
+ *
+ * <p>Running out of room throws {@link java.nio.BufferOverflowException}, which {@link MessageBuffer} turns into
+ * "does not fit".
+ */
+public final class AttributeWriter {
+
+    static final int HEADER_SIZE = 4;
+
+    /** {@code NLA_F_NESTED}. */
+    private static final int NESTED = 0x8000;
+
+    private static final int MAX_LENGTH = 0xFFFF;
+
+    private final ByteBuffer out;
+
+    /** @param out in the host's byte order; written at its position */
+    AttributeWriter(ByteBuffer out) {
+        this.out = out;
+    }
+
+    /** Writes one byte of a fixed header, before the first attribute. */
+    public void header8(int value) {
+        out.put((byte) value);
+    }
+
+    /** Writes two bytes of a fixed header, host byte order. */
+    public void header16(int value) {
+        out.putShort((short) value);
+    }
+
+    /** Writes four bytes of a fixed header, host byte order. */
+    public void header32(int value) {
+        out.putInt(value);
+    }
+
+    public void u8(int type, int value) {
+        open(type, 1);
+        out.put((byte) value);
+        pad(1);
+    }
+
+    public void u16(int type, int value) {
+        open(type, 2);
+        out.putShort((short) value);
+        pad(2);
+    }
+
+    public void u32(int type, int value) {
+        open(type, 4);
+        out.putInt(value);
+    }
+
+    /** Writes two 32-bit numbers as one value. */
+    public void u32Pair(int type, int first, int second) {
+        open(type, 8);
+        out.putInt(first).putInt(second);
+    }
+
+    public void u64(int type, long value) {
+        open(type, 8);
+        out.putLong(value);
+    }
+
+    public void be16(int type, int value) {
+        u16(type, isLittleEndian() ? Short.reverseBytes((short) value) : value);
+    }
+
+    public void be32(int type, int value) {
+        u32(type, isLittleEndian() ? Integer.reverseBytes(value) : value);
+    }
+
+    public void be64(int type, long value) {
+        u64(type, isLittleEndian() ? Long.reverseBytes(value) : value);
+    }
+
+    public void bytes(int type, byte[] value) {
+        open(type, value.length);
+        out.put(value);
+        pad(value.length);
+    }
+
+    /** Writes a string in UTF-8 with its closing NUL. */
+    public void cstring(int type, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        open(type, bytes.length + 1);
+        out.put(bytes).put((byte) 0);
+        pad(bytes.length + 1);
+    }
+
+    /** Writes an address in its natural width, 4 or 16 bytes. */
+    public void address(int type, Address address) {
+        address(type, address, address.family().width());
+    }
+
+    /** Writes an address in front of zeros that fill up to {@code width} bytes, a kernel union's size. */
+    public void address(int type, Address address, int width) {
+        open(type, width);
+        for (int i = 0; i < width; i++) {
+            out.put(i < address.family().width() ? address.byteAt(i) : 0);
+        }
+    }
+
+    /** Writes an attribute that holds the attributes which {@code content} writes. */
+    public void nest(int type, Consumer<AttributeWriter> content) {
+        int start = out.position();
+        open(type | NESTED, 0);
+        content.accept(this);
+        int length = out.position() - start;
+        requireFits(length);
+        out.putShort(start, (short) length);
+    }
+
+    private void open(int type, int valueLength) {
+        requireFits(HEADER_SIZE + valueLength);
+        out.putShort((short) (HEADER_SIZE + valueLength));
+        out.putShort((short) type);
+    }
+
+    private static void requireFits(int length) {
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "an attribute of " + length + " bytes: its length field allows at most " + MAX_LENGTH);
+        }
+    }
+
+    private void pad(int valueLength) {
+        for (int i = valueLength; i < MessageHeader.align(valueLength); i++) {
+            out.put((byte) 0);
+        }
+    }
+
+    private boolean isLittleEndian() {
+        return out.order() == ByteOrder.LITTLE_ENDIAN;
+    }
+}

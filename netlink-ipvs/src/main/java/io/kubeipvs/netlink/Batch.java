@@ -1,0 +1,128 @@
+package io.kubeipvs.netlink;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Many requests in as few sends as may be, with one result each. Only the last request of a send is acknowledged on
+ * success; the others answer only when they are refused. The last answer therefore says that all others are in.
+ */
+final class Batch implements Inbox.Handler {
+
+    private static final BatchResult ACCEPTED = new BatchResult.Accepted();
+
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final NetlinkTuning tuning;
+    private final List<Request> requests;
+    private final BatchResult[] results;
+    private int window;
+    private int next;
+
+    Batch(Outbox outbox, Inbox inbox, NetlinkTuning tuning, List<Request> requests) {
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.tuning = tuning;
+        this.requests = requests;
+        this.results = new BatchResult[requests.size()];
+        this.window = tuning.window();
+    }
+
+    List<BatchResult> run() {
+        while (next < results.length) {
+            fill();
+            if (outbox.count() == 0) {
+                refuseTooLarge("the request is larger than a send's " + outbox.capacity() + " bytes");
+            } else if (send()) {
+                collect();
+                next = Math.min(results.length, next + outbox.count());
+            }
+        }
+        return List.of(results);
+    }
+
+    /** Takes one answer, in any order, and says whether it was the last request's. */
+    @Override
+    public boolean take(Message message) throws MalformedMessageException {
+        if (message.type() != MessageHeader.TYPE_ERROR) {
+            return false;
+        }
+        Ack ack = Ack.ofError(message);
+        int index = message.sequence() - outbox.first();
+        results[next + index] =
+                ack.isSuccess() ? ACCEPTED : new BatchResult.Refused(ack.errno(), ack.message(), ack.offset());
+        return index == outbox.count() - 1;
+    }
+
+    private void fill() {
+        outbox.begin();
+        int end = Math.min(results.length, next + window);
+        for (int i = next; i < end && outbox.add(requests.get(i), 0); i++) {
+            // the loop's condition does the work
+        }
+    }
+
+    /** Sends what was filled in; false says that it has to be filled anew, smaller, or not at all. */
+    private boolean send() {
+        try {
+            outbox.fence();
+            outbox.send();
+            return true;
+        } catch (SyscallException failed) {
+            if (!failed.errno().equals(Errno.EMSGSIZE)) {
+                giveUp("not sent: " + failed.getMessage());
+            } else if (outbox.count() == 1) {
+                refuseTooLarge("the request is larger than the socket's send buffer");
+            } else {
+                window = outbox.count() / 2;
+            }
+        } catch (NetlinkException failed) {
+            giveUp("not sent: " + failed.getMessage());
+        }
+        return false;
+    }
+
+    private void collect() {
+        try {
+            inbox.read(outbox.first(), outbox.count(), tuning.timeout(), this);
+            settleUnanswered(ACCEPTED);
+        } catch (NetlinkTimeoutException late) {
+            settleUnanswered(new BatchResult.Unknown(late.getMessage()));
+            giveUpAfterWindow("not sent: the request before it had no answer");
+        } catch (NetlinkException lost) {
+            collectRemaining(lost);
+        }
+    }
+
+    /** Some answers are lost: a request without an error may have failed all the same. */
+    private void collectRemaining(NetlinkException lost) {
+        try {
+            inbox.drain(outbox.first(), outbox.count(), this);
+        } catch (NetlinkException failed) {
+            giveUpAfterWindow("not sent: " + failed.getMessage());
+        }
+        settleUnanswered(new BatchResult.Unknown("its answer may be lost: " + lost.getMessage()));
+    }
+
+    private void settleUnanswered(BatchResult result) {
+        for (int i = next; i < next + outbox.count(); i++) {
+            if (results[i] == null) {
+                results[i] = result;
+            }
+        }
+    }
+
+    private void refuseTooLarge(String message) {
+        results[next++] = new BatchResult.Refused(Errno.EMSGSIZE, message, -1);
+    }
+
+    private void giveUpAfterWindow(String reason) {
+        int sent = outbox.count();
+        Arrays.fill(results, next + sent, results.length, new BatchResult.Unknown(reason));
+    }
+
+    private void giveUp(String reason) {
+        Arrays.fill(results, next, results.length, new BatchResult.Unknown(reason));
+        next = results.length;
+    }
+}

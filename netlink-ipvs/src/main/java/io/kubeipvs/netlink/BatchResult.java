@@ -1,0 +1,56 @@
+package io.kubeipvs.netlink;
+
+import java.util.Objects;
+
+/** What became of one request of a batch: exactly one of accepted, refused, unknown. */
+public sealed interface BatchResult {
+
+    /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
+    interface Cases<R> {
+        R accepted(Accepted result);
+
+        R refused(Refused result);
+
+        R unknown(Unknown result);
+    }
+
+    <R> R on(Cases<R> cases);
+
+    /** The kernel executed the request. */
+    record Accepted() implements BatchResult {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.accepted(this);
+        }
+    }
+
+    /**
+     * The kernel refused the request and did not execute it.
+     *
+     * @param message the kernel's extended acknowledgement text; "" for none
+     * @param offset where in the request the offending attribute starts, bytes from its header; -1 for none
+     */
+    record Refused(Errno errno, String message, int offset) implements BatchResult {
+        public Refused {
+            Objects.requireNonNull(errno);
+            Objects.requireNonNull(message);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.refused(this);
+        }
+    }
+
+    /** The kernel may or may not have executed the request: read back what it was about. */
+    record Unknown(String reason) implements BatchResult {
+        public Unknown {
+            Objects.requireNonNull(reason);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.unknown(this);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.kubeipvs.netlink;
+
+import java.util.Map;
+
+/**
+ * A kernel error number, positive. Open: numbers without a name here are as good as those with one. Source:
+ * {@code include/uapi/asm-generic/errno-base.h} and {@code errno.h}, the numbering of x86-64 and arm64.
+ */
+public record Errno(int code) {
+
+    public static final Errno EPERM = new Errno(1);
+    public static final Errno ENOENT = new Errno(2);
+    public static final Errno ESRCH = new Errno(3);
+    public static final Errno EINTR = new Errno(4);
+    public static final Errno EAGAIN = new Errno(11);
+    public static final Errno ENOMEM = new Errno(12);
+    public static final Errno EACCES = new Errno(13);
+    public static final Errno EBUSY = new Errno(16);
+    public static final Errno EEXIST = new Errno(17);
+    public static final Errno ENODEV = new Errno(19);
+    public static final Errno EINVAL = new Errno(22);
+    public static final Errno ERANGE = new Errno(34);
+    public static final Errno EMSGSIZE = new Errno(90);
+    public static final Errno EOPNOTSUPP = new Errno(95);
+    public static final Errno EAFNOSUPPORT = new Errno(97);
+    public static final Errno EADDRINUSE = new Errno(98);
+    public static final Errno EADDRNOTAVAIL = new Errno(99);
+    public static final Errno ENOBUFS = new Errno(105);
+
+    private static final Map<Errno, String> NAMES = Map.ofEntries(
+            Map.entry(EPERM, "EPERM"),
+            Map.entry(ENOENT, "ENOENT"),
+            Map.entry(ESRCH, "ESRCH"),
+            Map.entry(EINTR, "EINTR"),
+            Map.entry(EAGAIN, "EAGAIN"),
+            Map.entry(ENOMEM, "ENOMEM"),
+            Map.entry(EACCES, "EACCES"),
+            Map.entry(EBUSY, "EBUSY"),
+            Map.entry(EEXIST, "EEXIST"),
+            Map.entry(ENODEV, "ENODEV"),
+            Map.entry(EINVAL, "EINVAL"),
+            Map.entry(ERANGE, "ERANGE"),
+            Map.entry(EMSGSIZE, "EMSGSIZE"),
+            Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+            Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
+            Map.entry(EADDRINUSE, "EADDRINUSE"),
+            Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
+            Map.entry(ENOBUFS, "ENOBUFS"));
+
+    /** The symbolic name, or {@code errno 123} for a number without one here. */
+    @Override
+    public String toString() {
+        return NAMES.getOrDefault(this, "errno " + code);
+    }
+}

@@ -1,0 +1,51 @@
+package io.kubeipvs.netlink;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer to one request, as it comes in: values until an acknowledgement or the end of the dump. */
+final class Exchange<T> implements Inbox.Handler {
+
+    private final String operation;
+    private final Decoder<T> decoder;
+    private final List<T> values = new ArrayList<>();
+    private int flags;
+
+    Exchange(String operation, Decoder<T> decoder) {
+        this.operation = operation;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public boolean take(Message message) throws NetlinkException {
+        flags |= message.flags();
+        switch (message.type()) {
+            case MessageHeader.TYPE_ERROR -> {
+                return finish(message, Ack.ofError(message));
+            }
+            case MessageHeader.TYPE_DONE -> {
+                return finish(message, Ack.ofDone(message));
+            }
+            default -> {
+                values.add(decoder.decode(message));
+                return false;
+            }
+        }
+    }
+
+    List<T> values() {
+        return values;
+    }
+
+    /** True when any part said that what it lists was changing; one part in the middle is enough. */
+    boolean wasInterrupted() {
+        return (flags & MessageFlags.DUMP_INTERRUPTED) != 0;
+    }
+
+    private boolean finish(Message message, Ack ack) throws RefusedException {
+        if (!ack.isSuccess()) {
+            throw new RefusedException(operation, ack, message.sequence());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+package io.kubeipvs.netlink;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+
+/** One received message: a view over the receive buffer, valid until the next datagram is received. */
+public final class Message {
+
+    private final ByteBuffer in;
+    private final int start;
+    private final int length;
+
+    private Message(ByteBuffer in, int start, int length) {
+        this.in = in;
+        this.start = start;
+        this.length = length;
+    }
+
+    /** The message at an index of a datagram that ends at the buffer's limit. */
+    static Message at(ByteBuffer in, int start) throws MalformedMessageException {
+        int left = in.limit() - start;
+        if (left < MessageHeader.SIZE) {
+            throw new MalformedMessageException("", start, left + " bytes are left, too few for a message header");
+        }
+        int length = in.getInt(start + MessageHeader.LENGTH);
+        if (length < MessageHeader.SIZE || length > left) {
+            throw new MalformedMessageException(
+                    "",
+                    start,
+                    "message length " + Integer.toUnsignedString(length) + ", but " + left + " bytes are left");
+        }
+        return new Message(in, start, length);
+    }
+
+    public int type() {
+        return Short.toUnsignedInt(in.getShort(start + MessageHeader.TYPE));
+    }
+
+    public int flags() {
+        return Short.toUnsignedInt(in.getShort(start + MessageHeader.FLAGS));
+    }
+
+    public boolean has(int flag) {
+        return (flags() & flag) != 0;
+    }
+
+    public int sequence() {
+        return in.getInt(start + MessageHeader.SEQUENCE);
+    }
+
+    /** One byte of the family's fixed header, at an offset into the payload. */
+    public int header8(int offset) throws MalformedMessageException {
+        return Byte.toUnsignedInt(in.get(headerIndex(offset, 1)));
+    }
+
+    /** Four bytes of the family's fixed header, host byte order. */
+    public int header32(int offset) throws MalformedMessageException {
+        return in.getInt(headerIndex(offset, 4));
+    }
+
+    /** The attributes behind a fixed header of {@code headerSize} bytes, with their names for errors. */
+    public AttributeReader attributes(int headerSize, IntFunction<String> names) throws MalformedMessageException {
+        int from = headerIndex(headerSize, 0);
+        return new AttributeReader(in, from, start + length, null, names);
+    }
+
+    /** Where the next message starts; a last message may lack its padding. */
+    int next() {
+        return Math.min(in.limit(), start + MessageHeader.align(length));
+    }
+
+    private int headerIndex(int offset, int width) throws MalformedMessageException {
+        if (offset < 0 || offset > length - MessageHeader.SIZE - width) {
+            throw new MalformedMessageException(
+                    "", start, "message type " + type() + " has only " + length + " bytes, too few for its header");
+        }
+        return start + MessageHeader.SIZE + offset;
+    }
+}

@@ -1,0 +1,106 @@
+package io.kubeipvs.netlink;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A conversation with the kernel over a {@link Transport}: single requests, dumps and pipelined batches. Used by one
+ * thread at a time, and for nothing but its own requests: notifications need a socket of their own.
+ *
+ * <p>After a {@link NetlinkTimeoutException} the kernel may still be busy with the request: close and open another.
+ */
+public final class NetlinkSocket implements AutoCloseable {
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(1);
+    private static final Duration LAST_BACKOFF = Duration.ofMillis(100);
+
+    private final Transport transport;
+    private final NetlinkTuning tuning;
+    private final Outbox outbox;
+    private final Inbox inbox;
+
+    /** Takes the transport over and closes it when it is closed. */
+    public NetlinkSocket(Transport transport) {
+        this(transport, NetlinkTuning.DEFAULT);
+    }
+
+    public NetlinkSocket(Transport transport, NetlinkTuning tuning) {
+        this.transport = transport;
+        this.tuning = tuning;
+        this.outbox = new Outbox(transport);
+        this.inbox = new Inbox(transport);
+    }
+
+    /**
+     * Sends one request and waits for its acknowledgement.
+     *
+     * @param operation what is asked, in words, for errors
+     * @throws RefusedException when the kernel says no
+     */
+    public void execute(String operation, Request request) throws NetlinkException {
+        exchange(request, MessageFlags.ACK, new Exchange<>(operation, message -> message));
+    }
+
+    /**
+     * Sends one request and waits for its answer.
+     *
+     * @throws RefusedException when the kernel says no
+     */
+    public <T> T ask(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
+        Exchange<T> exchange = new Exchange<>(operation, decoder);
+        exchange(request, MessageFlags.ACK, exchange);
+        if (exchange.values().isEmpty()) {
+            throw new MalformedMessageException("", 0, operation + ": acknowledged without an answer");
+        }
+        return exchange.values().get(0);
+    }
+
+    /**
+     * Lists everything a request is about; empty when there is nothing. Starts again when what it lists changes
+     * meanwhile and the kernel says so. (IPVS never says so: its lists may lack or repeat what changed.)
+     *
+     * @throws RefusedException when the kernel says no, before or in the middle of the list
+     * @throws DumpInterruptedException when it kept changing
+     */
+    public <T> List<T> dump(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
+        Duration backoff = FIRST_BACKOFF;
+        for (int attempt = 1; attempt <= tuning.dumpAttempts(); attempt++) {
+            Exchange<T> exchange = new Exchange<>(operation, decoder);
+            exchange(request, MessageFlags.DUMP, exchange);
+            if (!exchange.wasInterrupted()) {
+                return List.copyOf(exchange.values());
+            }
+            LockSupport.parkNanos(backoff.toNanos());
+            backoff = backoff.multipliedBy(2).compareTo(LAST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LAST_BACKOFF;
+        }
+        throw new DumpInterruptedException(operation, tuning.dumpAttempts());
+    }
+
+    /**
+     * Sends many requests, several a datagram, and returns one result for each, in order. The kernel executes each on
+     * its own and in order: a refused one does not stop those behind it. Throws nothing that the kernel does.
+     */
+    public List<BatchResult> batch(List<Request> requests) {
+        return new Batch(outbox, inbox, tuning, requests).run();
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        transport.close();
+    }
+
+    private void exchange(Request request, int flags, Exchange<?> exchange) throws NetlinkException {
+        outbox.begin();
+        if (!outbox.add(request, flags)) {
+            throw new SyscallException("send of more than " + outbox.capacity() + " bytes", Errno.EMSGSIZE);
+        }
+        outbox.send();
+        try {
+            inbox.read(outbox.first(), 1, tuning.timeout(), exchange);
+        } catch (MalformedMessageException | SyscallException broken) {
+            inbox.discard(broken);
+            throw broken;
+        }
+    }
+}

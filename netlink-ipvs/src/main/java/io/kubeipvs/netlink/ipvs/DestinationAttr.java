@@ -1,0 +1,43 @@
+package io.kubeipvs.netlink.ipvs;
+
+import io.kubeipvs.netlink.AttributeNames;
+
+/** Attributes inside {@code IPVS_CMD_ATTR_DEST}. Source: {@code include/uapi/linux/ip_vs.h, IPVS_DEST_ATTR_*}. */
+final class DestinationAttr {
+
+    /** 16 bytes of which an IPv4 address takes the first 4. */
+    static final int ADDR = 1;
+    /** be16. */
+    static final int PORT = 2;
+    /** u32. */
+    static final int FWD_METHOD = 3;
+    /** u32. */
+    static final int WEIGHT = 4;
+    /** u32, connections; 0 = no limit. */
+    static final int U_THRESH = 5;
+    /** u32, connections; 0 = three quarters of the upper. */
+    static final int L_THRESH = 6;
+    /** u16, since Linux 3.18; absent means the service's. */
+    static final int ADDR_FAMILY = 11;
+
+    static final AttributeNames NAMES = AttributeNames.of(
+            "IPVS_DEST_ATTR_",
+            "UNSPEC",
+            "ADDR",
+            "PORT",
+            "FWD_METHOD",
+            "WEIGHT",
+            "U_THRESH",
+            "L_THRESH",
+            "ACTIVE_CONNS",
+            "INACT_CONNS",
+            "PERSIST_CONNS",
+            "STATS",
+            "ADDR_FAMILY",
+            "STATS64",
+            "TUN_TYPE",
+            "TUN_PORT",
+            "TUN_FLAGS");
+
+    private DestinationAttr() {}
+}

@@ -1,0 +1,16 @@
+package io.kubeipvs.netlink.ipvs;
+
+import io.kubeipvs.netlink.AttributeNames;
+
+/** Attributes of the answer to {@code IPVS_CMD_GET_INFO}. Source: {@code include/uapi/linux/ip_vs.h, IPVS_INFO_ATTR_*}. */
+final class InfoAttr {
+
+    /** u32, 0xMMmmpp. */
+    static final int VERSION = 1;
+    /** u32, buckets. */
+    static final int CONN_TAB_SIZE = 2;
+
+    static final AttributeNames NAMES = AttributeNames.of("IPVS_INFO_ATTR_", "UNSPEC", "VERSION", "CONN_TAB_SIZE");
+
+    private InfoAttr() {}
+}

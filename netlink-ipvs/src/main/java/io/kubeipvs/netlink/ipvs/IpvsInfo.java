@@ -1,0 +1,9 @@
+package io.kubeipvs.netlink.ipvs;
+
+/**
+ * What the kernel says of its IPVS.
+ *
+ * @param version three numbers with dots, such as {@code 1.2.1}
+ * @param connectionTableSize buckets of the connection hash table
+ */
+public record IpvsInfo(String version, int connectionTableSize) {}

@@ -1,0 +1,14 @@
+package io.kubeipvs.netlink.route;
+
+/** Bits of {@link LinkAddress#flags()}. Source: {@code include/uapi/linux/if_addr.h, IFA_F_*}. */
+public final class AddressFlag {
+
+    /** {@code IFA_F_NODAD}: usable at once, without asking the neighbours for a duplicate. */
+    public static final int NO_DUPLICATE_DETECTION = 0x02;
+    /** {@code IFA_F_PERMANENT}: without a lifetime. */
+    public static final int PERMANENT = 0x80;
+    /** {@code IFA_F_NOPREFIXROUTE}: no route for its prefix. */
+    public static final int NO_PREFIX_ROUTE = 0x200;
+
+    private AddressFlag() {}
+}

@@ -1,0 +1,17 @@
+package io.kubeipvs.netlink.route;
+
+/**
+ * A network link. Its index may be given to another link once it is gone; name and kind tell them apart.
+ *
+ * @param index the kernel's number, positive
+ * @param kind the driver's name, such as {@code dummy}; "" for physical links and loopback
+ * @param flags {@code IFF_*} of {@code include/uapi/linux/if.h}
+ */
+public record Link(int index, String name, String kind, int flags) {
+
+    private static final int IFF_UP = 0x1;
+
+    public boolean isUp() {
+        return (flags & IFF_UP) != 0;
+    }
+}

@@ -1,0 +1,121 @@
+package io.kubeipvs.netlink.route;
+
+import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.MessageFlags;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.Request;
+import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.sys.NativeTransport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Links and their addresses, in one network namespace. Used by one thread at a time; changes need CAP_NET_ADMIN over
+ * the namespace.
+ */
+public final class RouteClient implements AutoCloseable {
+
+    private static final String DUMMY = "dummy";
+
+    private final NetlinkSocket socket;
+
+    private RouteClient(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /** Opens a client for the calling thread's network namespace. */
+    public static RouteClient open() throws NetlinkException {
+        return over(NativeTransport.open(NetlinkProtocol.ROUTE));
+    }
+
+    /** Makes a client of a transport, takes it over and closes it when it is closed. */
+    public static RouteClient over(Transport transport) {
+        return new RouteClient(new NetlinkSocket(transport));
+    }
+
+    /** The link of that name. */
+    public Optional<Link> link(String name) throws NetlinkException {
+        Request request = new Request(RouteMessage.GETLINK, 0, out -> LinkCodec.writeName(out, name));
+        try {
+            return Optional.of(socket.ask("look up link " + name, request, LinkCodec::decode));
+        } catch (RefusedException refused) {
+            if (refused.errno().equals(Errno.ENODEV)) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Creates a dummy link and leaves it down: its addresses are local all the same, and it gets no address of its own.
+     *
+     * @throws RefusedException {@code EEXIST} the name is taken, {@code EOPNOTSUPP} the kernel has no dummy driver,
+     *     {@code EPERM} CAP_NET_ADMIN is missing
+     */
+    public Link createDummy(String name) throws NetlinkException {
+        int flags = MessageFlags.CREATE | MessageFlags.EXCLUSIVE;
+        Request request = new Request(RouteMessage.NEWLINK, flags, out -> LinkCodec.writeNew(out, name, DUMMY));
+        socket.execute("create dummy link " + name, request);
+        return link(name)
+                .orElseThrow(() -> new NetlinkException("link " + name + " went away as soon as it was created"));
+    }
+
+    /**
+     * Deletes a link and all addresses on it.
+     *
+     * @throws RefusedException {@code ENODEV} there is no such link
+     */
+    public void deleteLink(Link link) throws NetlinkException {
+        Request request = new Request(RouteMessage.DELLINK, 0, out -> LinkCodec.writeHeader(out, link.index()));
+        socket.execute("delete link " + link.name(), request);
+    }
+
+    /**
+     * The addresses on one link, of both families, link-local ones included.
+     *
+     * @throws RefusedException {@code ENODEV} there is no such link
+     * @throws io.kubeipvs.netlink.DumpInterruptedException when they kept changing
+     */
+    public List<LinkAddress> addresses(int linkIndex) throws NetlinkException {
+        Request request = new Request(RouteMessage.GETADDR, 0, out -> AddressCodec.writeFilter(out, linkIndex));
+        return socket.dump("list addresses of link " + linkIndex, request, AddressCodec::decode);
+    }
+
+    /**
+     * Makes the changes in order, many a message to the kernel, and returns one result for each. A refused change does
+     * not stop those behind it.
+     */
+    public List<BatchResult> apply(List<AddressChange> changes) {
+        AddressChange.Cases<Request> requests = new AddressRequests();
+        List<Request> batch =
+                changes.stream().map(change -> change.on(requests)).toList();
+        return socket.batch(batch);
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        socket.close();
+    }
+
+    /** The request that makes each change. */
+    private static final class AddressRequests implements AddressChange.Cases<Request> {
+
+        @Override
+        public Request add(AddressChange.AddAddress change) {
+            return new Request(
+                    RouteMessage.NEWADDR,
+                    MessageFlags.CREATE | MessageFlags.EXCLUSIVE,
+                    out -> AddressCodec.writeNewHost(out, change.linkIndex(), change.address()));
+        }
+
+        @Override
+        public Request remove(AddressChange.RemoveAddress change) {
+            return new Request(
+                    RouteMessage.DELADDR, 0, out -> AddressCodec.writeHost(out, change.linkIndex(), change.address()));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.kubeipvs.netlink.sys;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.byref.IntByReference;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
+
+/**
+ * The C library's functions that this package calls, with their C names. Direct byte buffers are passed as the address
+ * of their position. Public because generated code implements it.
+ */
+public interface LibC {
+
+    int socket(int domain, int type, int protocol);
+
+    int bind(int descriptor, @In ByteBuffer address, int addressLength);
+
+    int setsockopt(int descriptor, int level, int option, @In IntByReference value, int valueLength);
+
+    int getsockopt(int descriptor, int level, int option, @Out IntByReference value, IntByReference valueLength);
+
+    @ssize_t
+    long send(int descriptor, @In ByteBuffer data, @size_t long length, int flags);
+
+    @ssize_t
+    long recvmsg(int descriptor, ByteBuffer messageHeader, int flags);
+
+    int poll(ByteBuffer descriptors, @size_t long count, int timeoutMillis);
+
+    int open(String path, int flags);
+
+    int close(int descriptor);
+
+    int setns(int descriptor, int type);
+}

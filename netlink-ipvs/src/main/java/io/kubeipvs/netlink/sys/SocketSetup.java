@@ -1,0 +1,78 @@
+package io.kubeipvs.netlink.sys;
+
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.SyscallException;
+import jnr.ffi.byref.IntByReference;
+
+/**
+ * Opening a netlink socket and its options. Source: {@code include/uapi/linux/netlink.h, NETLINK_*}; {@code
+ * include/uapi/asm-generic/socket.h, SO_*}, the numbering of x86-64 and arm64.
+ */
+final class SocketSetup {
+
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int NETLINK_GET_STRICT_CHK = 12;
+
+    private static final int BUFFER_BYTES = 512 * 1024;
+
+    private SocketSetup() {}
+
+    static int open(NetlinkProtocol protocol) throws SyscallException {
+        int type = SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK;
+        return (int) SystemCalls.check(
+                "socket(AF_NETLINK, " + protocol + ")",
+                SystemCalls.LIBC.socket(SockaddrNl.AF_NETLINK, type, protocol.number()));
+    }
+
+    /** Sets all options and binds; returns the size of the send buffer in bytes. */
+    static int configure(int descriptor, NetlinkProtocol protocol) throws SyscallException {
+        set(descriptor, SOL_NETLINK, NETLINK_EXT_ACK, 1);
+        set(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, 1);
+        if (protocol == NetlinkProtocol.ROUTE) {
+            set(descriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+        }
+        resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF);
+        resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF);
+        SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl().bytes(), SockaddrNl.SIZE));
+        return get(descriptor, SO_SNDBUF);
+    }
+
+    /** Beyond the system's limit where we may (CAP_NET_ADMIN in the first user namespace), else up to it. */
+    private static void resize(int descriptor, int forceOption, int option) throws SyscallException {
+        try {
+            set(descriptor, SOL_SOCKET, forceOption, BUFFER_BYTES);
+        } catch (SyscallException refused) {
+            if (!refused.errno().equals(Errno.EPERM)) {
+                throw refused;
+            }
+            set(descriptor, SOL_SOCKET, option, BUFFER_BYTES);
+        }
+    }
+
+    private static void set(int descriptor, int level, int option, int value) throws SyscallException {
+        SystemCalls.check(
+                "setsockopt(" + level + ", " + option + ")",
+                SystemCalls.LIBC.setsockopt(descriptor, level, option, new IntByReference(value), Integer.BYTES));
+    }
+
+    private static int get(int descriptor, int option) throws SyscallException {
+        IntByReference value = new IntByReference();
+        SystemCalls.check(
+                "getsockopt(" + SOL_SOCKET + ", " + option + ")",
+                SystemCalls.LIBC.getsockopt(descriptor, SOL_SOCKET, option, value, new IntByReference(Integer.BYTES)));
+        return value.intValue();
+    }
+}
