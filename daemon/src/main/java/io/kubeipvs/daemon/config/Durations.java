@@ -1,0 +1,40 @@
+package io.kubeipvs.daemon.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Kubernetes writes them: "30s", "1m30s", "500ms", "1h". */
+public final class Durations {
+    private static final Pattern TEXT = Pattern.compile("([0-9]+(?:ms|h|m|s))+");
+    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|h|m|s)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms",
+            Duration.ofMillis(1),
+            "s",
+            Duration.ofSeconds(1),
+            "m",
+            Duration.ofMinutes(1),
+            "h",
+            Duration.ofHours(1));
+
+    private Durations() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @param key the setting's name, for the message
+     */
+    public static Duration parse(String key, String text) throws ConfigException {
+        if (!TEXT.matcher(text).matches()) {
+            throw new ConfigException(key, text, "a duration such as 30s, 1m30s or 500ms");
+        }
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator's configuration: what may be set, its defaults, and the one-line answer to a wrong value. */
+package io.kubeipvs.daemon.config;

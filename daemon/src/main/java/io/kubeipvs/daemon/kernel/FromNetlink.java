@@ -1,0 +1,49 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.ipvs.IpvsDestination;
+import io.kubeipvs.netlink.ipvs.IpvsService;
+import io.kubeipvs.netlink.ipvs.ServiceFlag;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Netlink's values as the core's. */
+final class FromNetlink {
+    private FromNetlink() {}
+
+    static Ip ip(Address address) {
+        io.kubeipvs.core.model.Family family =
+                address.family() == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6;
+        return new Ip(family, address.hi(), address.lo());
+    }
+
+    /** The virtual server; empty for one that no Service can want, such as "every port": it is somebody else's. */
+    static Optional<VirtualServer> virtualServer(IpvsService service) {
+        Optional<Protocol> protocol = Arrays.stream(Protocol.values())
+                .filter(p -> p.number() == service.key().protocol())
+                .findFirst();
+        if (protocol.isEmpty() || service.key().port() == 0) {
+            return Optional.empty();
+        }
+        VirtualServer.Key key =
+                new VirtualServer.Key(ip(service.key().address()), service.key().port(), protocol.get());
+        boolean sticky = (service.flags() & ServiceFlag.PERSISTENT) != 0;
+        return Optional.of(
+                new VirtualServer(key, service.scheduler(), service.flags(), sticky ? service.timeoutSeconds() : 0));
+    }
+
+    /** The real server; empty for one without a port of its own, which only a foreign virtual server can have. */
+    static Optional<RealServer> realServer(IpvsDestination destination) {
+        if (destination.key().port() == 0) {
+            return Optional.empty();
+        }
+        RealServer.Key key = new RealServer.Key(
+                ip(destination.key().address()), destination.key().port());
+        return Optional.of(new RealServer(key, destination.weight()));
+    }
+}

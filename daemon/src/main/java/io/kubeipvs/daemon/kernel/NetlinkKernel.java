@@ -1,0 +1,97 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.generic.FamilyNotFoundException;
+import io.kubeipvs.netlink.ipvs.IpvsClient;
+import io.kubeipvs.netlink.route.RouteClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The kernel of the calling thread's network namespace. Opens its sockets when first needed, and anew after something
+ * went wrong with them. Used by one thread.
+ */
+public final class NetlinkKernel implements Kernel, AutoCloseable {
+    private IpvsDoor ipvs;
+    private VipDoor vips;
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Creates the dummy link when it is missing.
+     *
+     * @throws KernelUnavailableException with a message for the user: what is missing, and what to do
+     */
+    @Override
+    public KernelState observe() {
+        try {
+            open();
+            return KernelState.of(ipvs.read(), vips.read());
+        } catch (NetlinkException e) {
+            close();
+            throw new KernelUnavailableException(explain(e), e);
+        }
+    }
+
+    @Override
+    public List<Outcome> apply(List<KernelOp> operations) {
+        if (ipvs == null) {
+            throw new KernelUnavailableException("the kernel was not read yet", null);
+        }
+        boolean areVips = operations.get(0) instanceof KernelOp.OnVip; // a phase is of one kind
+        List<BatchResult> results = areVips ? vips.apply(operations) : ipvs.apply(operations);
+        List<Outcome> outcomes = new ArrayList<>(operations.size());
+        for (int i = 0; i < operations.size(); i++) {
+            outcomes.add(OutcomeOf.result(operations.get(i), results.get(i)));
+        }
+        return outcomes;
+    }
+
+    private void open() throws NetlinkException {
+        if (ipvs == null) {
+            ipvs = new IpvsDoor(IpvsClient.open());
+            vips = new VipDoor(RouteClient.open());
+        }
+    }
+
+    private static String explain(NetlinkException e) {
+        if (e instanceof FamilyNotFoundException) {
+            return "this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS";
+        }
+        if (e instanceof RefusedException refused && refused.errno().equals(Errno.EPERM)) {
+            return "no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as root"
+                    + " or give the container that capability (" + e.getMessage() + ")";
+        }
+        if (e instanceof RefusedException refused && refused.errno().equals(Errno.EOPNOTSUPP)) {
+            return "this kernel has no dummy link: load module dummy (" + e.getMessage() + ")";
+        }
+        return e.getMessage();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(ipvs);
+        closeQuietly(vips);
+        ipvs = null;
+        vips = null;
+    }
+
+    private static void closeQuietly(AutoCloseable door) {
+        try {
+            if (door != null) {
+                door.close();
+            }
+        } catch (Exception e) {
+            // Closing a socket that is given up anyway: nothing depends on it, and the next one is opened fresh.
+            org.slf4j.LoggerFactory.getLogger(NetlinkKernel.class).debug("close of a netlink socket failed", e);
+        }
+    }
+}

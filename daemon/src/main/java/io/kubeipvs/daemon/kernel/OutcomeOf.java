@@ -1,0 +1,156 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
+
+/**
+ * What an answer of the kernel means for an operation: one table of errnos. Follows {@code ip_vs_genl_set_cmd} in
+ * {@code net/netfilter/ipvs/ip_vs_ctl.c}, {@code inet_rtm_newaddr} in {@code net/ipv4/devinet.c} and
+ * {@code inet6_addr_add} in {@code net/ipv6/addrconf.c}.
+ */
+final class OutcomeOf {
+    private OutcomeOf() {}
+
+    static Outcome result(KernelOp op, BatchResult result) {
+        return result.on(new BatchResult.Cases<>() {
+            @Override
+            public Outcome accepted(BatchResult.Accepted accepted) {
+                return new Outcome.Applied();
+            }
+
+            @Override
+            public Outcome refused(BatchResult.Refused refused) {
+                return refusal(op, refused.errno(), refused.message());
+            }
+
+            @Override
+            public Outcome unknown(BatchResult.Unknown unknown) {
+                return new Outcome.Lost(unknown.reason());
+            }
+        });
+    }
+
+    static Outcome refusal(KernelOp op, Errno errno, String kernelText) {
+        Outcome expected = op.on(new Expected(errno));
+        return expected != null ? expected : refused(op, errno, kernelText);
+    }
+
+    private static Outcome refused(KernelOp op, Errno errno, String kernelText) {
+        String text = kernelText.isEmpty() ? "" : " \"" + kernelText + "\"";
+        String hint = op.on(new Hint(errno));
+        return new Outcome.Refused(errno.toString(), op + ": " + errno + text + (hint == null ? "" : "; " + hint));
+    }
+
+    /** The errnos that say no more than that the kernel is not as we thought; null for any other. */
+    private record Expected(Errno errno) implements KernelOp.Cases<Outcome> {
+        private Outcome alreadyIf(Errno... any) {
+            return isOneOf(any) ? new Outcome.AlreadySo(errno.toString()) : null;
+        }
+
+        private Outcome lostIf(Errno... any) {
+            return isOneOf(any) ? new Outcome.Lost(errno.toString()) : null;
+        }
+
+        private boolean isOneOf(Errno... any) {
+            return java.util.List.of(any).contains(errno);
+        }
+
+        @Override
+        public Outcome addVirtualServer(KernelOp.AddVirtualServer op) {
+            return alreadyIf(Errno.EEXIST);
+        }
+
+        @Override
+        public Outcome changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+            return lostIf(Errno.ESRCH);
+        }
+
+        @Override
+        public Outcome addRealServer(KernelOp.AddRealServer op) {
+            return errno.equals(Errno.EEXIST) ? alreadyIf(Errno.EEXIST) : lostIf(Errno.ESRCH);
+        }
+
+        @Override
+        public Outcome changeRealServer(KernelOp.ChangeRealServer op) {
+            return lostIf(Errno.ESRCH, Errno.ENOENT);
+        }
+
+        @Override
+        public Outcome bindVip(KernelOp.BindVip op) {
+            return errno.equals(Errno.EEXIST) ? alreadyIf(Errno.EEXIST) : lostIf(Errno.ENODEV);
+        }
+
+        @Override
+        public Outcome unbindVip(KernelOp.UnbindVip op) {
+            return errno.equals(Errno.EADDRNOTAVAIL) ? alreadyIf(Errno.EADDRNOTAVAIL) : lostIf(Errno.ENODEV);
+        }
+
+        @Override
+        public Outcome dropRealServer(KernelOp.DropRealServer op) {
+            return alreadyIf(Errno.ENOENT, Errno.ESRCH);
+        }
+
+        @Override
+        public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
+            return alreadyIf(Errno.ESRCH);
+        }
+    }
+
+    /** What the user can do about a refusal; null where nothing more is known. */
+    private record Hint(Errno errno) implements KernelOp.Cases<String> {
+        private String scheduler(String name) {
+            return errno.equals(Errno.ENOENT)
+                    ? "the kernel has no scheduler '" + name + "': load module ip_vs_" + name
+                            + " or choose another with ipvs.scheduler"
+                    : null;
+        }
+
+        private String server() {
+            return errno.equals(Errno.EINVAL)
+                    ? "the address is not unicast here, or this network namespace has no address at all (is lo up?)"
+                    : null;
+        }
+
+        @Override
+        public String addVirtualServer(KernelOp.AddVirtualServer op) {
+            return scheduler(op.server().scheduler());
+        }
+
+        @Override
+        public String changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+            return scheduler(op.server().scheduler());
+        }
+
+        @Override
+        public String addRealServer(KernelOp.AddRealServer op) {
+            return server();
+        }
+
+        @Override
+        public String changeRealServer(KernelOp.ChangeRealServer op) {
+            return server();
+        }
+
+        @Override
+        public String bindVip(KernelOp.BindVip op) {
+            return null;
+        }
+
+        @Override
+        public String unbindVip(KernelOp.UnbindVip op) {
+            return null;
+        }
+
+        @Override
+        public String dropRealServer(KernelOp.DropRealServer op) {
+            return null;
+        }
+
+        @Override
+        public String dropVirtualServer(KernelOp.DropVirtualServer op) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.ipvs.ForwardMethod;
+import io.kubeipvs.netlink.ipvs.IpvsDestination;
+import io.kubeipvs.netlink.ipvs.IpvsService;
+
+/** The core's values as netlink's. */
+final class ToNetlink {
+    private ToNetlink() {}
+
+    static Address address(Ip ip) {
+        Family family = ip.family() == io.kubeipvs.core.model.Family.IPV4 ? Family.V4 : Family.V6;
+        return new Address(family, ip.high(), ip.low());
+    }
+
+    static IpvsService.Key key(VirtualServer.Key key) {
+        return new IpvsService.Key(
+                address(key.vip()), key.port(), key.protocol().number());
+    }
+
+    static IpvsService service(VirtualServer server) {
+        return new IpvsService(key(server.key()), server.scheduler(), server.flags(), server.timeoutSeconds());
+    }
+
+    static IpvsDestination.Key key(RealServer.Key key) {
+        return new IpvsDestination.Key(address(key.address()), key.port());
+    }
+
+    static IpvsDestination destination(RealServer server) {
+        return new IpvsDestination(key(server.key()), server.weight(), ForwardMethod.MASQUERADE);
+    }
+}

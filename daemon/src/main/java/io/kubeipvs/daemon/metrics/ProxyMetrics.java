@@ -1,0 +1,102 @@
+package io.kubeipvs.daemon.metrics;
+
+import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.sync.SyncListener;
+import io.kubeipvs.daemon.sync.SyncReport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The program's meters. Names and buckets are kube-proxy's where it has the same thing. */
+public final class ProxyMetrics implements SyncListener {
+    /** One sync serves both families; kube-proxy has one of each, and dashboards ask by this label. */
+    private static final List<String> IP_FAMILIES = List.of("IPv4", "IPv6");
+
+    private static final Duration[] SYNC_BUCKETS = IntStream.range(0, 15)
+            .mapToObj(power -> Duration.ofMillis(1L << power))
+            .toArray(Duration[]::new);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<Timer> syncs = IP_FAMILIES.stream().map(this::syncTimer).toList();
+    private final AtomicLong lastSyncMillis = new AtomicLong();
+    private final Counter audits = Counter.builder("kubeipvs_kernel_reads")
+            .description("Times the kernel's whole state was read: at start, by the audit, after a surprise")
+            .register(registry);
+    private final Counter unreachable = Counter.builder("kubeipvs_kernel_unreachable")
+            .description("Rounds that ended because the kernel could not be reached")
+            .register(registry);
+
+    public ProxyMetrics(RejectedObjects rejected) {
+        Gauge.builder("kubeproxy_sync_proxy_rules_last_timestamp_seconds", () -> lastSyncMillis.get() / 1000.0)
+                .description("The last time proxy rules were successfully synced")
+                .register(registry);
+        for (String kind : RejectedObjects.KINDS) {
+            Gauge.builder("kubeipvs_rejected_objects", () -> rejected.count(kind))
+                    .description("Objects that cannot be used as they stand; the log says why")
+                    .tag("kind", kind)
+                    .register(registry);
+        }
+    }
+
+    private Timer syncTimer(String family) {
+        return Timer.builder("kubeproxy_sync_proxy_rules_duration_seconds")
+                .description("SyncProxyRules latency in seconds")
+                .tag("ip_family", family)
+                .serviceLevelObjectives(SYNC_BUCKETS)
+                .register(registry);
+    }
+
+    @Override
+    public void synced(SyncReport report) {
+        if (report.audited()) {
+            audits.increment();
+        }
+        report.result().results().forEach(this::count);
+        if (report.services() > 0 || !report.result().results().isEmpty()) {
+            syncs.forEach(sync -> sync.record(report.took()));
+        }
+        if (report.result().failures().isEmpty()) {
+            lastSyncMillis.set(System.currentTimeMillis());
+        }
+    }
+
+    @Override
+    public void unreachable() {
+        unreachable.increment();
+    }
+
+    private void count(ApplyReport.Result result) {
+        Counter.builder("kubeipvs_operations")
+                .description("Changes asked of the kernel, by kind and by what came of them")
+                .tag("operation", name(result.op()))
+                .tag("outcome", result.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .tag("errno", result.outcome() instanceof Outcome.Refused refused ? refused.reason() : "")
+                .register(registry)
+                .increment();
+    }
+
+    /** "AddRealServer" as "add_real_server". */
+    private static String name(KernelOp op) {
+        return String.join(
+                "_",
+                Stream.of(op.getClass().getSimpleName().split("(?=[A-Z])"))
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    /** The page in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

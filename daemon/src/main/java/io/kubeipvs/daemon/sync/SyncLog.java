@@ -1,0 +1,70 @@
+package io.kubeipvs.daemon.sync;
+
+import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.kernel.Outcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the sync thread says to the person who reads the log: one line a thing, and each thing once while it lasts. */
+final class SyncLog {
+    private static final Logger LOG = LoggerFactory.getLogger("kube-ipvs.sync");
+    private static final int MOST_FAILURES_A_ROUND = 10;
+
+    private Set<Conflict> conflicts = new HashSet<>();
+    private boolean started;
+
+    void conflicts(List<Conflict> current) {
+        for (Conflict conflict : current) {
+            if (conflicts.add(conflict)) {
+                LOG.warn("conflict: {}", conflict);
+            }
+        }
+    }
+
+    void round(SyncReport report) {
+        List<ApplyReport.Result> results = report.result().results();
+        if (!started) {
+            started = true;
+            LOG.info(
+                    "first sync done services={} operations={} took={}ms",
+                    report.services(),
+                    results.size(),
+                    millis(report));
+        } else if (!results.isEmpty()) {
+            LOG.info("synced services={} operations={} took={}ms", report.services(), results.size(), millis(report));
+        }
+        results.forEach(result -> LOG.debug("{}: {}", result.op(), result.outcome()));
+        failures(report.result().failures());
+    }
+
+    private void failures(List<ApplyReport.Result> failures) {
+        failures.stream()
+                .limit(MOST_FAILURES_A_ROUND)
+                .forEach(failure -> LOG.warn("not done, will retry: {}", text(failure)));
+        if (failures.size() > MOST_FAILURES_A_ROUND) {
+            LOG.warn("not done, will retry: {} more operations", failures.size() - MOST_FAILURES_A_ROUND);
+        }
+    }
+
+    private static String text(ApplyReport.Result failure) {
+        if (failure.outcome() instanceof Outcome.Refused refused) {
+            return refused.message();
+        }
+        if (failure.outcome() instanceof Outcome.Lost lost) {
+            return failure.op() + ": no certain answer (" + lost.reason() + "), the kernel is read again";
+        }
+        return failure.op() + ": what it needs is not in the kernel";
+    }
+
+    private static long millis(SyncReport report) {
+        return report.took().toMillis();
+    }
+
+    void unreachable(String message) {
+        LOG.error("kernel unreachable, will retry: {}", message);
+    }
+}

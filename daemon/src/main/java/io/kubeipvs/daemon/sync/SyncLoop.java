@@ -1,0 +1,121 @@
+package io.kubeipvs.daemon.sync;
+
+import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.apply.Cadence;
+import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Plan;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.core.track.ServiceView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The one thread that changes the kernel: waits for something to do, takes what changed, plans, applies. It programs
+ * nothing before the Services and the slices were listed once, for what is missing until then may only not have been
+ * read.
+ */
+public final class SyncLoop {
+    private final ChangeTracker tracker;
+    private final Reconciler reconciler;
+    private final Kernel kernel;
+    private final Trigger trigger;
+    private final Cadence cadence;
+    private final InstantSource clock;
+    private final SyncListener listener;
+    private final AtomicReference<Settings> newSettings = new AtomicReference<>();
+    private final SyncLog log = new SyncLog();
+
+    /** What a loop works on and with. */
+    public record Parts(
+            ChangeTracker tracker, Reconciler reconciler, Kernel kernel, Trigger trigger, Cadence cadence) {}
+
+    public SyncLoop(Parts parts, InstantSource clock, SyncListener listener) {
+        this.tracker = parts.tracker();
+        this.reconciler = parts.reconciler();
+        this.kernel = parts.kernel();
+        this.trigger = parts.trigger();
+        this.cadence = parts.cadence();
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** New choices of the operator, in force from the next round on. Safe to call from any thread. */
+    public void changeSettings(Settings settings) {
+        newSettings.set(settings);
+        trigger.poke();
+    }
+
+    /** Works on the calling thread until the trigger is closed; a round that has begun is finished. */
+    public void run() throws InterruptedException {
+        while (trigger.await(untilNext())) {
+            if (tracker.isComplete()) {
+                round();
+            }
+        }
+    }
+
+    private Duration untilNext() {
+        if (!tracker.isComplete()) {
+            return Duration.ofHours(1); // the first complete listing pokes
+        }
+        Instant now = clock.instant();
+        Instant next = cadence.next();
+        return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+    }
+
+    private void round() {
+        Instant start = clock.instant();
+        takeSettings();
+        List<ServiceView> changed = tracker.takeDirty();
+        reconciler.update(changed);
+        try {
+            boolean audited = auditIfDue(start);
+            if (cadence.isRetryDue(start)) {
+                reconciler.retry();
+            }
+            log.conflicts(reconciler.conflicts());
+            Plan plan = reconciler.plan();
+            ApplyReport result = reconciler.apply(plan, kernel);
+            SyncReport report =
+                    new SyncReport(changed.size(), audited, result, Duration.between(start, clock.instant()));
+            log.round(report);
+            listener.synced(report);
+            pace(result);
+        } catch (KernelUnavailableException e) {
+            log.unreachable(e.getMessage());
+            listener.unreachable();
+            cadence.failed(clock.instant(), true);
+        }
+    }
+
+    private void takeSettings() {
+        Settings settings = newSettings.getAndSet(null);
+        if (settings != null) {
+            reconciler.setSettings(settings);
+            tracker.markAllDirty();
+        }
+    }
+
+    private boolean auditIfDue(Instant now) {
+        if (!cadence.isAuditDue(now)) {
+            return false;
+        }
+        reconciler.adopt(kernel.observe());
+        cadence.audited(now);
+        return true;
+    }
+
+    private void pace(ApplyReport result) {
+        if (result.hasSurprise() || !result.failures().isEmpty()) {
+            cadence.failed(clock.instant(), result.hasSurprise());
+        } else if (!reconciler.isOwing()) {
+            cadence.settled();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The one thread that changes the kernel, and what wakes it. */
+package io.kubeipvs.daemon.sync;
