@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Reads the single values that Services and slices share, with Kubernetes' defaults. */
 final class Fields {
+    private static final String ADDRESS_ALLOWED = "must be an IPv4 or IPv6 address";
+
     private Fields() {}
 
     static Ip address(String key, String text) throws UnusableObjectException {
@@ -21,10 +23,13 @@ final class Fields {
     }
 
     private static Ip parse(String key, String text) throws UnusableObjectException {
+        if (text == null) {
+            throw new UnusableObjectException(key, null, ADDRESS_ALLOWED);
+        }
         try {
             return Ip.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new UnusableObjectException(key, "'" + text + "'", "must be an IPv4 or IPv6 address");
+            throw new UnusableObjectException(key, "'" + text + "'", ADDRESS_ALLOWED);
         }
     }
 
