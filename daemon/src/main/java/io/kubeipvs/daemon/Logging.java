@@ -12,7 +12,8 @@ final class Logging {
         set("showThreadName", Boolean.toString(verbose));
         set("levelInBrackets", "false");
         set("defaultLogLevel", "warn");
-        set("log.kube-ipvs", verbose ? "debug" : "info");
+        set("showLogName", Boolean.toString(verbose));
+        set("log.io.kubeipvs", verbose ? "debug" : "info");
         // The client logs its own retries with stack traces; ours say the same in one line.
         set("log.io.fabric8", verbose ? "debug" : "off");
     }

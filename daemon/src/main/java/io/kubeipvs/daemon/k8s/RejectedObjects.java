@@ -11,7 +11,7 @@ public final class RejectedObjects implements Rejections {
     /** Every kind that is ever reported. */
     public static final List<String> KINDS = List.of("Service", "EndpointSlice", "Endpoints", "manifest");
 
-    private static final Logger LOG = LoggerFactory.getLogger("kube-ipvs.objects");
+    private static final Logger LOG = LoggerFactory.getLogger(RejectedObjects.class);
 
     private record Id(String kind, String where) {
         @Override
@@ -34,7 +34,7 @@ public final class RejectedObjects implements Rejections {
     public synchronized void clear(String kind, String where) {
         Id id = new Id(kind, where);
         if (problems.remove(id) != null) {
-            LOG.info("no longer rejected: {}", id);
+            LOG.info("no_longer_rejected {}", id);
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the sync thread says to the person who reads the log: one line a thing, and each thing once while it lasts. */
 final class SyncLog {
-    private static final Logger LOG = LoggerFactory.getLogger("kube-ipvs.sync");
+    private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
     private static final int MOST_FAILURES_A_ROUND = 10;
 
     private Set<Conflict> conflicts = new HashSet<>();
@@ -20,7 +20,7 @@ final class SyncLog {
     void conflicts(List<Conflict> current) {
         for (Conflict conflict : current) {
             if (conflicts.add(conflict)) {
-                LOG.warn("conflict: {}", conflict);
+                LOG.warn("conflict {}", conflict);
             }
         }
     }
@@ -30,12 +30,12 @@ final class SyncLog {
         if (!started) {
             started = true;
             LOG.info(
-                    "first sync done services={} operations={} took={}ms",
+                    "first_sync services={} operations={} took_ms={}",
                     report.services(),
                     results.size(),
                     millis(report));
         } else if (!results.isEmpty()) {
-            LOG.info("synced services={} operations={} took={}ms", report.services(), results.size(), millis(report));
+            LOG.info("synced services={} operations={} took_ms={}", report.services(), results.size(), millis(report));
         }
         results.forEach(result -> LOG.debug("{}: {}", result.op(), result.outcome()));
         failures(report.result().failures());
@@ -44,9 +44,9 @@ final class SyncLog {
     private void failures(List<ApplyReport.Result> failures) {
         failures.stream()
                 .limit(MOST_FAILURES_A_ROUND)
-                .forEach(failure -> LOG.warn("not done, will retry: {}", text(failure)));
+                .forEach(failure -> LOG.warn("not_done_will_retry {}", text(failure)));
         if (failures.size() > MOST_FAILURES_A_ROUND) {
-            LOG.warn("not done, will retry: {} more operations", failures.size() - MOST_FAILURES_A_ROUND);
+            LOG.warn("not_done_will_retry more={}", failures.size() - MOST_FAILURES_A_ROUND);
         }
     }
 
@@ -65,6 +65,6 @@ final class SyncLog {
     }
 
     void unreachable(String message) {
-        LOG.error("kernel unreachable, will retry: {}", message);
+        LOG.error("kernel_unreachable_will_retry {}", message);
     }
 }

@@ -1,0 +1,44 @@
+package io.kubeipvs.daemon;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code kube-ipvs}. Exit status: 0 done, 1 failed, 2 wrong command line. */
+@Command(
+        name = "kube-ipvs",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionText.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
+        subcommands = {RunCommand.class, Main.VersionCommand.class})
+public final class Main {
+    private Main() {}
+
+    /** The entry. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        CommandLine command = new CommandLine(new Main());
+        command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
+        return command.execute(args);
+    }
+
+    /** For {@code --version}. */
+    static final class VersionText implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"kube-ipvs " + Version.text()};
+        }
+    }
+
+    /** {@code kube-ipvs version}. */
+    @Command(name = "version", description = "Print the version.")
+    static final class VersionCommand implements Runnable {
+        @Override
+        public void run() {
+            System.out.println("kube-ipvs " + Version.text());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.kubeipvs.daemon.config;
+
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.daemon.k8s.FolderWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration file again when it changes, and hands on what can change while running: the scheduler. A
+ * file that is wrong changes nothing.
+ */
+public final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final Duration RESCAN = Duration.ofSeconds(5);
+
+    private final Path file;
+    private final Config flags;
+    private final Consumer<Settings> onChange;
+    private final FolderWatch watch;
+    private Config current;
+    private String lastProblem = "";
+
+    /**
+     * @param flags what holds where the file is silent
+     * @param current what is in force now
+     * @param onChange called on the watch's own thread
+     */
+    public ConfigWatch(Path file, Config flags, Config current, Consumer<Settings> onChange) {
+        this.file = file;
+        this.flags = flags;
+        this.current = current;
+        this.onChange = onChange;
+        this.watch = new FolderWatch(file.toAbsolutePath().getParent(), RESCAN, this::reread);
+    }
+
+    /** Begins to watch; returns at once. */
+    public void start() {
+        watch.start();
+    }
+
+    private void reread() {
+        try {
+            take(ConfigFile.read(file, flags).config());
+            lastProblem = "";
+        } catch (ConfigException e) {
+            if (!e.getMessage().equals(lastProblem)) {
+                lastProblem = e.getMessage();
+                LOG.error("config_rejected the former configuration stays in force: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void take(Config next) {
+        if (next.equals(current)) {
+            return;
+        }
+        List<String> restart = needRestart(current, next);
+        if (!restart.isEmpty()) {
+            LOG.warn("config_needs_restart keys={}", restart);
+        }
+        if (next.scheduler() != current.scheduler()) {
+            LOG.info("config_changed ipvs.scheduler={}", next.scheduler().kernelName());
+            onChange.accept(new Settings(next.scheduler()));
+        }
+        current = next;
+    }
+
+    private static List<String> needRestart(Config before, Config after) {
+        List<String> keys = new ArrayList<>();
+        if (!after.syncPeriod().equals(before.syncPeriod())) {
+            keys.add("ipvs.syncPeriod");
+        }
+        if (!after.metricsAddress().equals(before.metricsAddress())) {
+            keys.add("metricsBindAddress");
+        }
+        if (!after.kubeconfig().equals(before.kubeconfig())) {
+            keys.add("clientConnection.kubeconfig");
+        }
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
