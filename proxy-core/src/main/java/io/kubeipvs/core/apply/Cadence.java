@@ -61,7 +61,7 @@ public final class Cadence {
             Duration doubled = retryDelay.multipliedBy(2);
             retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
         }
-        if (readAgain && nextRetry.isBefore(nextAudit)) {
+        if (readAgain) {
             nextAudit = nextRetry;
         }
     }

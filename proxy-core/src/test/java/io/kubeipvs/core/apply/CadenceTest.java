@@ -51,4 +51,11 @@ class CadenceTest {
         assertThat(cadence.isAuditDue(NOON.plusSeconds(1))).isTrue();
         assertThat(cadence.isAuditDue(NOON)).isFalse();
     }
+
+    @Test
+    void aKernelThatCannotBeReadIsNotAskedWithoutPause() {
+        cadence.failed(NOON, true);
+        assertThat(cadence.isAuditDue(NOON)).isFalse();
+        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(1));
+    }
 }

@@ -1,0 +1,92 @@
+package io.kubeipvs.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees who gets the command line wrong. */
+class MainTest {
+    private record Run(int status, String out, String err) {
+        static Run of(String... args) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            PrintStream oldOut = System.out;
+            PrintStream oldErr = System.err;
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            try {
+                int status = Main.execute(args);
+                return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            } finally {
+                System.setOut(oldOut);
+                System.setErr(oldErr);
+            }
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWrongCommandLineExits2WithUsage() {
+        assertThat(Run.of()).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).startsWith("Missing required subcommand").contains("Usage: kube-ipvs");
+        });
+        assertThat(Run.of("run", "--no-such-flag")).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).startsWith("Unknown option: '--no-such-flag'").contains("Usage: kube-ipvs run");
+        });
+    }
+
+    @Test
+    void anUnknownSchedulerIsNamedWithTheAllowedOnes() {
+        Run run = Run.of("run", "--ipvs-scheduler", "foo");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Invalid value for option '--ipvs-scheduler': 'foo' is not a scheduler; allowed: rr, wrr,"
+                        + " lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr, fo, ovf\nUsage:");
+    }
+
+    @Test
+    void aWrongDurationOrAddressIsNamed() {
+        assertThat(Run.of("run", "--ipvs-sync-period", "soon").err())
+                .startsWith("Invalid value for option '--ipvs-sync-period': --ipvs-sync-period: 'soon' is not allowed;"
+                        + " allowed: a duration such as 30s, 1m30s or 500ms\n");
+        assertThat(Run.of("run", "--metrics-bind-address", "10249").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aWrongFileIsOneLineAndExits1() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("config.conf"),
+                "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: nftables\n");
+        Run run = Run.of("run", "--config", file.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("kube-ipvs: --config " + file
+                        + ": mode: 'nftables' is not allowed; allowed: ipvs (this program does nothing else)\n");
+    }
+
+    @Test
+    void aStackTraceIsShownOnlyWhenAskedFor() {
+        Run run = Run.of("run", "-v", "--config", "/no/such/file");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("kube-ipvs: --config /no/such/file: cannot be read: no such file\n")
+                .contains("\tat io.kubeipvs.daemon");
+    }
+
+    @Test
+    void versionIsPrinted() {
+        assertThat(Run.of("version").out()).startsWith("kube-ipvs ");
+        assertThat(Run.of("--version").status()).isZero();
+        assertThat(Run.of("run", "--help").out()).contains("--manifests");
+    }
+}

@@ -1,0 +1,194 @@
+package io.kubeipvs.daemon.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.apply.Cadence;
+import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.track.ChangeTracker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SyncLoopTest {
+    private static final VirtualServer.Key WEB = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final Trigger trigger = new Trigger();
+    private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
+    private final BlockingQueue<SyncReport> reports = new LinkedBlockingQueue<>();
+    private final AtomicInteger unreachable = new AtomicInteger();
+    private Thread thread;
+    private SyncLoop loop;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        trigger.close();
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void programsNothingBeforeBothKindsWereListed() throws Exception {
+        kernel.apply(List.of(
+                new KernelOp.AddVirtualServer(new VirtualServer(WEB, "rr", 0, 0)), new KernelOp.BindVip(WEB.vip())));
+        start(kernel, Duration.ofHours(1));
+        tracker.relistServices(List.of());
+        trigger.poke();
+        assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(kernel.observe().vips()).contains(WEB.vip());
+        tracker.relistSlices(List.of());
+        assertThat(next().audited()).isTrue();
+        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void appliesAChangeAndANewSettingWithoutReadingTheKernelAgain() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        assertThat(next().services()).isEqualTo(1);
+        loop.changeSettings(new Settings(Scheduler.SH));
+        SyncReport report = next();
+        assertThat(report.audited()).isFalse();
+        assertThat(report.result().results()).hasSize(1);
+        assertThat(scheduler()).isEqualTo("sh");
+    }
+
+    @Test
+    void theAuditRepairsWhatAnotherHandChanged() throws Exception {
+        start(kernel, Duration.ofMillis(50));
+        list(web());
+        next();
+        synchronized (kernel) {
+            kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
+        }
+        SyncReport repair = next();
+        while (repair.result().results().isEmpty()) {
+            repair = next();
+        }
+        assertThat(repair.result().results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new KernelOp.BindVip(WEB.vip()));
+    }
+
+    @Test
+    void whatIsRefusedIsTriedAgain() throws Exception {
+        AtomicInteger refusals = new AtomicInteger(1);
+        kernel.setFault(op -> refusals.getAndDecrement() > 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        assertThat(next().result().failures()).hasSize(2); // the virtual server, and its VIP in its wake
+        assertThat(next().result().failures()).isEmpty();
+        assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
+    }
+
+    @Test
+    void anUnreachableKernelIsTriedAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        start(
+                new Kernel() {
+                    @Override
+                    public KernelState observe() {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new KernelUnavailableException("away", null);
+                        }
+                        return kernel.observe();
+                    }
+
+                    @Override
+                    public List<Outcome> apply(List<KernelOp> operations) {
+                        return kernel.apply(operations);
+                    }
+                },
+                Duration.ofHours(1));
+        list(web());
+        assertThat(next().result().failures()).isEmpty();
+        assertThat(unreachable).hasValue(1);
+        assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
+    }
+
+    private void start(Kernel door, Duration auditPeriod) {
+        Kernel serial = new Kernel() {
+            @Override
+            public KernelState observe() {
+                synchronized (kernel) {
+                    return door.observe();
+                }
+            }
+
+            @Override
+            public List<Outcome> apply(List<KernelOp> operations) {
+                synchronized (kernel) {
+                    return door.apply(operations);
+                }
+            }
+        };
+        SyncListener listener = new SyncListener() {
+            @Override
+            public void synced(SyncReport report) {
+                reports.add(report);
+            }
+
+            @Override
+            public void unreachable() {
+                unreachable.incrementAndGet();
+            }
+        };
+        loop = new SyncLoop(
+                new SyncLoop.Parts(
+                        tracker, new Reconciler(new Settings(Scheduler.RR)), serial, trigger, new Cadence(auditPeriod)),
+                InstantSource.system(),
+                listener);
+        thread = new Thread(() -> {
+            try {
+                loop.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+    }
+
+    private void list(ServiceSpec... services) {
+        tracker.relistSlices(List.of());
+        tracker.relistServices(List.of(services));
+    }
+
+    private SyncReport next() throws InterruptedException {
+        SyncReport report = reports.poll(20, TimeUnit.SECONDS);
+        assertThat(report).as("a round within 20 s").isNotNull();
+        return report;
+    }
+
+    private String scheduler() {
+        synchronized (kernel) {
+            return kernel.observe().frontends().get(WEB).virtualServer().scheduler();
+        }
+    }
+
+    private static ServiceSpec web() {
+        return new ServiceSpec(
+                new ServiceName("default", "web"),
+                List.of(WEB.vip()),
+                List.of(new ServicePort("", Protocol.TCP, WEB.port())));
+    }
+}
