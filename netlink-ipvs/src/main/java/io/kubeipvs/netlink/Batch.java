@@ -18,6 +18,8 @@ final class Batch implements Inbox.Handler {
     private final BatchResult[] results;
     private int window;
     private int next;
+    /** Why nothing more can be sent; null while it can. */
+    private String stopReason;
 
     Batch(Outbox outbox, Inbox inbox, NetlinkTuning tuning, List<Request> requests) {
         this.outbox = outbox;
@@ -29,15 +31,16 @@ final class Batch implements Inbox.Handler {
     }
 
     List<BatchResult> run() {
-        while (next < results.length) {
+        while (next < results.length && stopReason == null) {
             fill();
             if (outbox.count() == 0) {
                 refuseTooLarge("the request is larger than a send's " + outbox.capacity() + " bytes");
             } else if (send()) {
                 collect();
-                next = Math.min(results.length, next + outbox.count());
+                next += outbox.count();
             }
         }
+        Arrays.fill(results, next, results.length, new BatchResult.Unknown("not sent: " + stopReason));
         return List.of(results);
     }
 
@@ -70,14 +73,14 @@ final class Batch implements Inbox.Handler {
             return true;
         } catch (SyscallException failed) {
             if (!failed.errno().equals(Errno.EMSGSIZE)) {
-                giveUp("not sent: " + failed.getMessage());
+                stopReason = failed.getMessage();
             } else if (outbox.count() == 1) {
                 refuseTooLarge("the request is larger than the socket's send buffer");
             } else {
                 window = outbox.count() / 2;
             }
         } catch (NetlinkException failed) {
-            giveUp("not sent: " + failed.getMessage());
+            stopReason = failed.getMessage();
         }
         return false;
     }
@@ -88,7 +91,7 @@ final class Batch implements Inbox.Handler {
             settleUnanswered(ACCEPTED);
         } catch (NetlinkTimeoutException late) {
             settleUnanswered(new BatchResult.Unknown(late.getMessage()));
-            giveUpAfterWindow("not sent: the request before it had no answer");
+            stopReason = "an earlier request had no answer";
         } catch (NetlinkException lost) {
             collectRemaining(lost);
         }
@@ -99,7 +102,7 @@ final class Batch implements Inbox.Handler {
         try {
             inbox.drain(outbox.first(), outbox.count(), this);
         } catch (NetlinkException failed) {
-            giveUpAfterWindow("not sent: " + failed.getMessage());
+            stopReason = failed.getMessage();
         }
         settleUnanswered(new BatchResult.Unknown("its answer may be lost: " + lost.getMessage()));
     }
@@ -114,15 +117,5 @@ final class Batch implements Inbox.Handler {
 
     private void refuseTooLarge(String message) {
         results[next++] = new BatchResult.Refused(Errno.EMSGSIZE, message, -1);
-    }
-
-    private void giveUpAfterWindow(String reason) {
-        int sent = outbox.count();
-        Arrays.fill(results, next + sent, results.length, new BatchResult.Unknown(reason));
-    }
-
-    private void giveUp(String reason) {
-        Arrays.fill(results, next, results.length, new BatchResult.Unknown(reason));
-        next = results.length;
     }
 }

@@ -36,19 +36,16 @@ final class AddressCodec {
         writeHeader(out, 0, 0, linkIndex);
     }
 
-    /** Names one host's address. */
+    /** Names one host's address to remove. */
     static void writeHost(AttributeWriter out, int linkIndex, Address address) {
-        writeHeader(out, address.family().number(), address.family().bits(), linkIndex);
-        out.address(AddressAttr.LOCAL, address);
-        out.address(AddressAttr.ADDRESS, address);
+        writeHost(out, linkIndex, address, 0);
     }
 
     /** Names one host's address to add; IPv6 would otherwise probe for duplicates first and add a route. */
     static void writeNewHost(AttributeWriter out, int linkIndex, Address address) {
-        writeHost(out, linkIndex, address);
-        if (address.family() == Family.V6) {
-            out.u32(AddressAttr.FLAGS, AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE);
-        }
+        boolean plain = address.family() == Family.V4;
+        writeHost(
+                out, linkIndex, address, plain ? 0 : AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE);
     }
 
     static LinkAddress decode(Message message) throws MalformedMessageException {
@@ -81,6 +78,15 @@ final class AddressCodec {
     private static Family family(int number, AttributeReader in) throws MalformedMessageException {
         return Family.of(number)
                 .orElseThrow(() -> in.malformed("address family " + number + " is neither IPv4 nor IPv6"));
+    }
+
+    private static void writeHost(AttributeWriter out, int linkIndex, Address address, int flags) {
+        writeHeader(out, address.family().number(), address.family().bits(), linkIndex);
+        out.address(AddressAttr.LOCAL, address);
+        if (flags != 0) {
+            out.u32(AddressAttr.FLAGS, flags);
+        }
+        out.address(AddressAttr.ADDRESS, address);
     }
 
     private static void writeHeader(AttributeWriter out, int family, int prefixLength, int linkIndex) {

@@ -100,22 +100,4 @@ public final class RouteClient implements AutoCloseable {
     public void close() throws NetlinkException {
         socket.close();
     }
-
-    /** The request that makes each change. */
-    private static final class AddressRequests implements AddressChange.Cases<Request> {
-
-        @Override
-        public Request add(AddressChange.AddAddress change) {
-            return new Request(
-                    RouteMessage.NEWADDR,
-                    MessageFlags.CREATE | MessageFlags.EXCLUSIVE,
-                    out -> AddressCodec.writeNewHost(out, change.linkIndex(), change.address()));
-        }
-
-        @Override
-        public Request remove(AddressChange.RemoveAddress change) {
-            return new Request(
-                    RouteMessage.DELADDR, 0, out -> AddressCodec.writeHost(out, change.linkIndex(), change.address()));
-        }
-    }
 }

@@ -1,0 +1,29 @@
+package io.kubeipvs.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AckTest {
+
+    @Test
+    void finds_the_kernels_text_behind_an_echoed_request() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/refusal"), Ack::ofError))
+                .containsExactly(new Ack(Errno.EOPNOTSUPP, "Unknown device type", -1));
+    }
+
+    @Test
+    void reads_a_capped_refusal() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/refusal-capped"), Ack::ofError))
+                .containsExactly(new Ack(Errno.EEXIST, "", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"route/refusal", "route/refusal-capped"})
+    void survives_damage(String golden) {
+        Golden.assertSurvivesDamage(golden, Ack::ofError);
+        Golden.assertSurvivesDamage(golden, Ack::ofDone);
+    }
+}

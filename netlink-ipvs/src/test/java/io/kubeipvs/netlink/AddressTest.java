@@ -1,0 +1,92 @@
+package io.kubeipvs.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.1",
+        "255.255.255.255, 255.255.255.255",
+        "0.0.0.0, 0.0.0.0",
+        "::, ::",
+        "::1, ::1",
+        "1::, 1::",
+        "FD00:0096:0:0:0:0:0:A, fd00:96::a",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "::ffff:10.0.0.1, ::ffff:10.0.0.1",
+        "64:ff9b::10.0.0.1, 64:ff9b::a00:1"
+    })
+    void writes_the_canonical_form(String literal, String canonical) {
+        assertThat(Address.parse(literal)).hasToString(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "10.0.0",
+                "10.0.0.256",
+                "010.0.0.1",
+                "1.2.3.4.5",
+                "10.0.0.-1",
+                " 10.0.0.1",
+                "10.0.0.1/32",
+                ":",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7::8:9",
+                "fe80::1%eth0",
+                "12345::",
+                "1.2.3.4::",
+                "::1.2.3.4:5",
+                "::1.2.3",
+                ":1::",
+                "g::"
+            })
+    void refuses_what_is_no_literal(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Address.parse(text))
+                .withMessage("\"" + text + "\" is not an IPv4 or IPv6 address literal");
+    }
+
+    @Test
+    void a_v4_mapped_address_stays_ipv6() {
+        Address mapped = Address.parse("::ffff:10.0.0.1");
+
+        assertThat(mapped.family()).isEqualTo(Family.V6);
+        assertThat(mapped.bytes()).hasSize(16);
+        assertThat(Address.of(mapped.bytes())).isEqualTo(mapped).isNotEqualTo(Address.parse("10.0.0.1"));
+    }
+
+    @Test
+    void orders_by_family_then_unsigned() {
+        List<String> ordered = List.of("0.0.0.0", "127.0.0.1", "128.0.0.0", "::", "::8000:0:0:0", "7fff::", "8000::");
+
+        assertThat(Stream.of("8000::", "128.0.0.0", "::", "7fff::", "0.0.0.0", "::8000:0:0:0", "127.0.0.1")
+                        .map(Address::parse)
+                        .sorted())
+                .extracting(Address::toString)
+                .isEqualTo(ordered);
+    }
+
+    @Test
+    void refuses_other_lengths() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Address.of(new byte[5]))
+                .withMessage("an address has 4 or 16 bytes, not 5");
+    }
+}

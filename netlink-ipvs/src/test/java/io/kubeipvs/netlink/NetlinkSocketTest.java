@@ -1,0 +1,196 @@
+package io.kubeipvs.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetlinkSocketTest {
+
+    private static final Request LIST = new Request(0x20, 0, out -> out.header32(0));
+    private static final Decoder<Integer> NUMBER = message -> message.header32(0);
+    private static final NetlinkTuning IMPATIENT = new NetlinkTuning(100, Duration.ofMillis(50), 3);
+
+    @Test
+    void joins_the_parts_of_a_dump_across_datagrams() throws Exception {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            assertThat(sent.get(0).flags()).isEqualTo(0x301);
+            replies.datagram(Wire.part(0, sequence, 1), Wire.part(0, sequence, 2));
+            replies.datagram(Wire.part(0, sequence, 3));
+            replies.datagram(Wire.done(0, sequence, 0));
+        });
+
+        assertThat(socket.dump("list", LIST, NUMBER)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void an_empty_dump_is_an_empty_list() throws Exception {
+        NetlinkSocket socket = socket(
+                (sent, replies) -> replies.datagram(Wire.done(0, sent.get(0).sequence(), 0)));
+
+        assertThat(socket.dump("list", LIST, NUMBER)).isEmpty();
+    }
+
+    @Test
+    void a_dump_flagged_interrupted_on_one_middle_part_is_read_again() throws Exception {
+        int[] attempts = {0};
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            int flag = attempts[0]++ == 0 ? 0x10 : 0;
+            replies.datagram(Wire.part(0, sequence, 1), Wire.part(flag, sequence, 2), Wire.part(0, sequence, 3));
+            replies.datagram(Wire.done(0, sequence, 0));
+        });
+
+        assertThat(socket.dump("list", LIST, NUMBER)).containsExactly(1, 2, 3);
+        assertThat(attempts[0]).isEqualTo(2);
+    }
+
+    @Test
+    void a_dump_flagged_interrupted_on_its_end_alone_is_read_again() throws Exception {
+        int[] attempts = {0};
+        NetlinkSocket socket = socket((sent, replies) -> replies.datagram(
+                Wire.done(attempts[0]++ == 0 ? 0x10 : 0, sent.get(0).sequence(), 0)));
+
+        assertThat(socket.dump("list", LIST, NUMBER)).isEmpty();
+        assertThat(attempts[0]).isEqualTo(2);
+    }
+
+    @Test
+    void gives_up_on_a_dump_that_is_always_interrupted() {
+        ScriptedTransport transport = new ScriptedTransport(
+                (sent, replies) -> replies.datagram(Wire.done(0x10, sent.get(0).sequence(), 0)));
+        NetlinkSocket socket = new NetlinkSocket(transport, IMPATIENT);
+
+        assertThatExceptionOfType(DumpInterruptedException.class)
+                .isThrownBy(() -> socket.dump("list addresses", LIST, NUMBER))
+                .withMessage("list addresses: changed while being read, in each of 3 attempts");
+        assertThat(transport.sends()).hasSize(3);
+    }
+
+    @Test
+    void an_errno_in_the_end_of_a_dump_is_a_refusal() {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            replies.datagram(Wire.part(0, sequence, 1));
+            replies.datagram(Wire.done(0, sequence, 12));
+        });
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> socket.dump("list", LIST, NUMBER))
+                .satisfies(refused -> assertThat(refused.errno()).isEqualTo(Errno.ENOMEM));
+    }
+
+    @Test
+    void a_malformed_part_fails_the_dump_and_leaves_nothing_for_the_next() throws Exception {
+        int[] calls = {0};
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            byte[] first = calls[0]++ == 0
+                    ? Wire.message(Wire.PART_TYPE, 2, sequence, new byte[1])
+                    : Wire.part(0, sequence, 7);
+            replies.datagram(first);
+            replies.datagram(Wire.done(0, sequence, 0));
+        });
+
+        assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> socket.dump("list", LIST, NUMBER));
+        assertThat(socket.dump("list", LIST, NUMBER)).containsExactly(7);
+    }
+
+    @Test
+    void skips_answers_to_earlier_requests() throws Exception {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            replies.datagram(Wire.ack(sequence - 1, 1), Wire.part(0, sequence - 1, 666));
+            replies.datagram(Wire.part(0, sequence, 1), Wire.ack(sequence, 0));
+        });
+
+        assertThat(socket.ask("ask", LIST, NUMBER)).isEqualTo(1);
+    }
+
+    @Test
+    void ignores_what_another_process_sends() throws Exception {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            int sequence = sent.get(0).sequence();
+            replies.datagramFrom(4711, Wire.part(0, sequence, 666), Wire.ack(sequence, 0));
+            replies.datagram(Wire.part(0, sequence, 1), Wire.ack(sequence, 0));
+        });
+
+        assertThat(socket.ask("ask", LIST, NUMBER)).isEqualTo(1);
+    }
+
+    @Test
+    void waits_for_the_acknowledgement_behind_an_answer() throws Exception {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            assertThat(sent.get(0).wantsAck()).isTrue();
+            replies.datagram(Wire.part(0, sent.get(0).sequence(), 1));
+            replies.datagram(Wire.ack(sent.get(0).sequence(), 0));
+        });
+
+        assertThat(socket.ask("ask", LIST, NUMBER)).isEqualTo(1);
+        assertThat(socket.ask("ask", LIST, NUMBER)).isEqualTo(1);
+    }
+
+    @Test
+    void an_acknowledgement_without_an_answer_is_malformed() {
+        NetlinkSocket socket =
+                socket((sent, replies) -> replies.datagram(Wire.ack(sent.get(0).sequence(), 0)));
+
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> socket.ask("ask", LIST, NUMBER))
+                .withMessageContaining("ask: acknowledged without an answer");
+    }
+
+    @Test
+    void a_silent_kernel_is_a_timeout() {
+        NetlinkSocket socket = socket((sent, replies) -> {});
+
+        assertThatExceptionOfType(NetlinkTimeoutException.class).isThrownBy(() -> socket.execute("do", LIST));
+    }
+
+    @Test
+    void stale_answers_do_not_extend_the_deadline() {
+        NetlinkSocket socket = socket((sent, replies) -> {
+            byte[] stale = Wire.ack(sent.get(0).sequence() - 1, 0);
+            for (int i = 0; i < 500_000; i++) {
+                replies.datagram(stale);
+            }
+        });
+
+        assertThatExceptionOfType(NetlinkTimeoutException.class)
+                .isThrownBy(() -> socket.execute("do", LIST))
+                .withMessage("no complete answer within 50 ms");
+    }
+
+    @Test
+    void a_refusal_says_what_the_kernel_said() {
+        for (boolean capped : List.of(true, false)) {
+            NetlinkSocket socket = socket((sent, replies) ->
+                    replies.datagram(Wire.refusal(sent.get(0), 95, capped, "Unknown device type", 36)));
+
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> socket.execute("create link", LIST))
+                    .withMessage("create link refused: EOPNOTSUPP: Unknown device type (at byte 36)")
+                    .satisfies(refused -> {
+                        assertThat(refused.kernelMessage()).isEqualTo("Unknown device type");
+                        assertThat(refused.offset()).isEqualTo(36);
+                        assertThat(refused.sequence()).isEqualTo(1);
+                    });
+        }
+    }
+
+    @Test
+    void closes_its_transport() throws Exception {
+        ScriptedTransport transport = new ScriptedTransport((sent, replies) -> {});
+
+        new NetlinkSocket(transport).close();
+
+        assertThat(transport.isClosed()).isTrue();
+    }
+
+    private static NetlinkSocket socket(ScriptedTransport.Peer peer) {
+        return new NetlinkSocket(new ScriptedTransport(peer), IMPATIENT);
+    }
+}

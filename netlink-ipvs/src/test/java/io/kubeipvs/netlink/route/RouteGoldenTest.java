@@ -1,0 +1,103 @@
+package io.kubeipvs.netlink.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Golden;
+import io.kubeipvs.netlink.MessageFlags;
+import io.kubeipvs.netlink.Request;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteGoldenTest {
+
+    private static final int LO = 1;
+    private static final Address V4 = Address.parse("10.96.0.10");
+    private static final Address V6 = Address.parse("fd00:96::a");
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of("ip-add-address-v4", new AddressChange.AddAddress(LO, V4)),
+                Arguments.of("ip-add-address-v6", new AddressChange.AddAddress(LO, V6)),
+                Arguments.of("ip-delete-address-v4", new AddressChange.RemoveAddress(LO, V4)),
+                Arguments.of("ip-delete-address-v6", new AddressChange.RemoveAddress(LO, V6)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void writes_addresses_as_ip_does(String golden, AddressChange change) {
+        byte[] expected = Golden.bytes("route/" + golden);
+
+        assertThat(Golden.encode(change.on(new AddressRequests()), expected)).isEqualTo(expected);
+    }
+
+    @Test
+    void writes_a_new_link_that_the_kernel_accepted() {
+        byte[] expected = Golden.bytes("route/new-link");
+        Request request = new Request(
+                RouteMessage.NEWLINK,
+                MessageFlags.CREATE | MessageFlags.EXCLUSIVE,
+                out -> LinkCodec.writeNew(out, "kube-ipvs0", "dummy"));
+
+        assertThat(Golden.encode(request, expected)).isEqualTo(expected);
+    }
+
+    @Test
+    void reads_the_link_that_ip_asks_for() throws Exception {
+        Link link = new Link(0, "kube-ipvs0", "dummy", 0);
+
+        assertThat(Golden.decode(Golden.bytes("route/ip-new-link"), LinkCodec::decode))
+                .containsExactly(link);
+        assertThat(Golden.decode(Golden.bytes("route/new-link"), LinkCodec::decode))
+                .containsExactly(link);
+    }
+
+    @Test
+    void deletes_a_link_as_ip_does() {
+        byte[] expected = Golden.bytes("route/ip-delete-link");
+        Request request = new Request(RouteMessage.DELLINK, 0, out -> LinkCodec.writeHeader(out, 2));
+
+        assertThat(Golden.encode(request, expected)).isEqualTo(expected);
+    }
+
+    @Test
+    void reads_a_dummy_link_that_is_down() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/get-link"), LinkCodec::decode))
+                .singleElement()
+                .satisfies(link -> {
+                    assertThat(link.name()).isEqualTo("kube-ipvs0");
+                    assertThat(link.kind()).isEqualTo("dummy");
+                    assertThat(link.isUp()).isFalse();
+                });
+    }
+
+    @Test
+    void lists_addresses_of_both_families_and_this_end_of_a_point_to_point_link() throws Exception {
+        int permanent = AddressFlag.PERMANENT;
+        int ours = permanent | AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE;
+
+        assertThat(Golden.decode(Golden.bytes("route/list-addresses"), AddressCodec::decode))
+                .containsExactly(
+                        new LinkAddress(LO, Address.parse("127.0.0.1"), 8, permanent, 254),
+                        new LinkAddress(LO, V4, 32, permanent, 0),
+                        new LinkAddress(LO, Address.parse("10.1.0.1"), 32, permanent, 0),
+                        new LinkAddress(LO, V6, 128, ours, 0),
+                        new LinkAddress(LO, Address.parse("::1"), 128, permanent, 254));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get-link", "ip-new-link", "new-link", "ip-delete-link"})
+    void links_survive_damage(String golden) {
+        Golden.assertSurvivesDamage("route/" + golden, LinkCodec::decode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list-addresses", "ip-add-address-v4", "ip-add-address-v6", "ip-delete-address-v6"})
+    void addresses_survive_damage(String golden) {
+        Golden.assertSurvivesDamage("route/" + golden, AddressCodec::decode);
+    }
+}

@@ -1,0 +1,141 @@
+package io.kubeipvs.netlink.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.NetlinkTimeoutException;
+import io.kubeipvs.netlink.SyscallException;
+import io.kubeipvs.netlink.generic.FamilyNotFoundException;
+import io.kubeipvs.netlink.generic.FamilyResolver;
+import io.kubeipvs.netlink.route.Link;
+import io.kubeipvs.netlink.route.RouteClient;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets to this machine's kernel; nothing here needs a privilege or changes anything. */
+class NativeTransportTest {
+
+    @Test
+    void the_controller_family_is_its_own_number() throws Exception {
+        try (NetlinkSocket socket = new NetlinkSocket(NativeTransport.open(NetlinkProtocol.GENERIC))) {
+            assertThat(FamilyResolver.resolve(socket, "nlctrl")).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void a_family_that_does_not_exist_is_not_found() throws Exception {
+        try (NetlinkSocket socket = new NetlinkSocket(NativeTransport.open(NetlinkProtocol.GENERIC))) {
+            assertThatExceptionOfType(FamilyNotFoundException.class)
+                    .isThrownBy(() -> FamilyResolver.resolve(socket, "no-such-family"));
+            assertThat(FamilyResolver.resolve(socket, "nlctrl")).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void finds_the_loopback_link() throws Exception {
+        try (RouteClient client = RouteClient.open()) {
+            assertThat(client.link("lo"))
+                    .hasValueSatisfying(lo -> assertThat(lo.index()).isPositive());
+            assertThat(client.link("no-such-link")).isEmpty();
+        }
+    }
+
+    @Test
+    void lists_the_addresses_of_one_link_only() throws Exception {
+        try (RouteClient client = RouteClient.open()) {
+            Link lo = client.link("lo").orElseThrow();
+
+            assertThat(client.addresses(lo.index()))
+                    .allSatisfy(address -> assertThat(address.linkIndex()).isEqualTo(lo.index()));
+        }
+    }
+
+    @Test
+    void silence_ends_in_a_timeout() throws Exception {
+        try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
+            assertThatExceptionOfType(NetlinkTimeoutException.class)
+                    .isThrownBy(() -> transport.receive(direct(64), 20))
+                    .withMessage("no answer within 20 ms");
+        }
+    }
+
+    @Test
+    void an_answer_that_does_not_fit_is_malformed_rather_than_cut() throws Exception {
+        try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
+            transport.send(getFamilyNlctrl());
+
+            assertThatExceptionOfType(MalformedMessageException.class)
+                    .isThrownBy(() -> transport.receive(direct(32), 1000))
+                    .withMessageContaining("was cut to 32");
+        }
+    }
+
+    @Test
+    void the_kernel_is_sender_0() throws Exception {
+        try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
+            transport.send(getFamilyNlctrl());
+            ByteBuffer answer = direct(64 * 1024);
+
+            assertThat(transport.receive(answer, 1000)).isZero();
+            assertThat(answer.remaining()).isEqualTo(answer.getInt(0));
+        }
+    }
+
+    @Test
+    void takes_a_datagram_of_the_size_it_promises_and_no_larger() throws Exception {
+        try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
+            transport.send(direct(transport.maxSend()));
+
+            assertThatExceptionOfType(SyscallException.class)
+                    .isThrownBy(() -> transport.send(direct(transport.maxSend() + 1)))
+                    .withMessage("send: EMSGSIZE")
+                    .satisfies(failed -> assertThat(failed.errno()).isEqualTo(Errno.EMSGSIZE));
+        }
+    }
+
+    @Test
+    void a_closed_transport_says_so_and_closes_once() throws Exception {
+        NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
+        transport.close();
+        transport.close();
+
+        assertThatIllegalStateException().isThrownBy(() -> transport.send(direct(16)));
+        assertThatIllegalStateException().isThrownBy(() -> transport.receive(direct(16), 0));
+    }
+
+    @Test
+    void a_namespace_that_does_not_exist_is_named_in_the_error() {
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> NetworkNamespace.named("no-such-namespace").call(() -> null))
+                .withMessage("open /run/netns/no-such-namespace: ENOENT");
+        assertThat(NetworkNamespace.named("blue").file()).isEqualTo(Path.of("/run/netns/blue"));
+    }
+
+    /** CTRL_CMD_GETFAMILY of nlctrl. */
+    private static ByteBuffer getFamilyNlctrl() {
+        byte[] attributes = HexFormat.of().parseHex("0b0002006e6c6374726c0000");
+        ByteBuffer request = direct(20 + attributes.length);
+        request.putInt(request.capacity())
+                .putShort((short) 16)
+                .putShort((short) 1)
+                .putInt(1)
+                .putInt(0);
+        return request.put((byte) 3)
+                .put((byte) 2)
+                .putShort((short) 0)
+                .put(attributes)
+                .flip();
+    }
+
+    private static ByteBuffer direct(int size) {
+        return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+}
