@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the single values that Services and slices share, with Kubernetes' defaults. */
@@ -21,6 +22,9 @@ final class Fields {
     }
 
     private static Ip parse(String key, String text) throws UnusableObjectException {
+        if (text == null) {
+            throw new UnusableObjectException(key, null, "must be an IPv4 or IPv6 address");
+        }
         try {
             return Ip.parse(text);
         } catch (IllegalArgumentException e) {
@@ -52,5 +56,10 @@ final class Fields {
     /** An absent port name is "". */
     static String portName(String name) {
         return name == null ? "" : name;
+    }
+
+    /** A list that is null is empty: the API server writes both. */
+    static <E> List<E> list(List<E> list) {
+        return list == null ? List.of() : list;
     }
 }
