@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
@@ -7,6 +8,9 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigWatch;
+import io.kubeipvs.daemon.k8s.ApiClients;
+import io.kubeipvs.daemon.k8s.ApiSource;
+import io.kubeipvs.daemon.k8s.ApiTimings;
 import io.kubeipvs.daemon.k8s.ManifestSource;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.Source;
@@ -112,7 +116,8 @@ final class Daemon {
             if (config.manifests().isPresent()) {
                 return new ManifestSource(config.manifests().get(), tracker, rejected);
             }
-            throw new SourceException("no source");
+            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text());
+            return new ApiSource(client, tracker, rejected, metrics, ApiTimings.DEFAULT);
         } catch (SourceException e) {
             throw new StartException(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the single values that Services and slices share, with Kubernetes' defaults. */
@@ -57,5 +58,10 @@ final class Fields {
     /** An absent port name is "". */
     static String portName(String name) {
         return name == null ? "" : name;
+    }
+
+    /** A list that is null is empty: the API server writes both. */
+    static <E> List<E> list(List<E> list) {
+        return list == null ? List.of() : list;
     }
 }

@@ -50,8 +50,8 @@ final class ServiceReader {
 
     private static List<Ip> clusterIps(ServiceSpec spec) throws UnusableObjectException {
         List<Ip> addresses = new ArrayList<>();
-        List<String> texts = spec.getClusterIPs();
-        if (texts == null || texts.isEmpty()) {
+        List<String> texts = Fields.list(spec.getClusterIPs());
+        if (texts.isEmpty()) {
             String only = spec.getClusterIP();
             if (only != null && !only.isEmpty()) {
                 addresses.add(Fields.address("spec.clusterIP", only));
@@ -66,8 +66,9 @@ final class ServiceReader {
 
     private static List<io.kubeipvs.core.model.ServicePort> ports(ServiceSpec spec) throws UnusableObjectException {
         List<io.kubeipvs.core.model.ServicePort> ports = new ArrayList<>();
-        for (int i = 0; i < spec.getPorts().size(); i++) {
-            ServicePort port = spec.getPorts().get(i);
+        List<ServicePort> given = Fields.list(spec.getPorts());
+        for (int i = 0; i < given.size(); i++) {
+            ServicePort port = given.get(i);
             String key = "spec.ports[" + i + "]";
             ports.add(new io.kubeipvs.core.model.ServicePort(
                     Fields.portName(port.getName()),

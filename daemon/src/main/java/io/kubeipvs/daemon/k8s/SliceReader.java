@@ -56,8 +56,9 @@ final class SliceReader {
 
     private static List<SlicePort> ports(EndpointSlice slice) throws UnusableObjectException {
         List<SlicePort> ports = new ArrayList<>();
-        for (int i = 0; i < slice.getPorts().size(); i++) {
-            EndpointPort port = slice.getPorts().get(i);
+        List<EndpointPort> given = Fields.list(slice.getPorts());
+        for (int i = 0; i < given.size(); i++) {
+            EndpointPort port = given.get(i);
             if (port.getPort() == null) {
                 continue;
             }
@@ -73,13 +74,15 @@ final class SliceReader {
     private static List<io.kubeipvs.core.model.Endpoint> endpoints(EndpointSlice slice, Family family)
             throws UnusableObjectException {
         List<io.kubeipvs.core.model.Endpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < slice.getEndpoints().size(); i++) {
-            Endpoint endpoint = slice.getEndpoints().get(i);
-            if (endpoint.getAddresses().isEmpty()) {
+        List<Endpoint> given = Fields.list(slice.getEndpoints());
+        for (int i = 0; i < given.size(); i++) {
+            Endpoint endpoint = given.get(i);
+            List<String> addresses = Fields.list(endpoint.getAddresses());
+            if (addresses.isEmpty()) {
                 continue;
             }
             String key = "endpoints[" + i + "].addresses[0]";
-            Ip address = Fields.address(key, endpoint.getAddresses().get(0));
+            Ip address = Fields.address(key, addresses.get(0));
             if (address.family() != family) {
                 throw new UnusableObjectException(key, address, "must be an address of addressType " + family);
             }

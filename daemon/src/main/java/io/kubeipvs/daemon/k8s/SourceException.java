@@ -7,8 +7,4 @@ public final class SourceException extends Exception {
     public SourceException(String message) {
         super(message);
     }
-
-    public SourceException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

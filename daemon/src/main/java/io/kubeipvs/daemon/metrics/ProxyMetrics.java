@@ -4,6 +4,7 @@ import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.k8s.WatchObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.micrometer.core.instrument.Counter;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The program's meters. Names and buckets are kube-proxy's where it has the same thing. */
-public final class ProxyMetrics implements SyncListener {
+public final class ProxyMetrics implements SyncListener, WatchObserver {
     /** One sync serves both families; kube-proxy has one of each, and dashboards ask by this label. */
     private static final List<String> IP_FAMILIES = List.of("IPv4", "IPv6");
 
@@ -74,6 +75,25 @@ public final class ProxyMetrics implements SyncListener {
     @Override
     public void unreachable() {
         unreachable.increment();
+    }
+
+    @Override
+    public void watchOver(String kind, Reason reason) {
+        Counter.builder("kubeipvs_watches_ended")
+                .description("Watches of the API server that were over and opened again, by why")
+                .tag("kind", kind)
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void listed(String kind, int records) {
+        Counter.builder("kubeipvs_full_lists")
+                .description("Full lists read from the API server; the first one at start counts too")
+                .tag("kind", kind)
+                .register(registry)
+                .increment();
     }
 
     private void count(ApplyReport.Result result) {

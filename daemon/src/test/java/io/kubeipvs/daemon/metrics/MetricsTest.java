@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.k8s.WatchObserver;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,15 @@ class MetricsTest {
         assertThat(metrics.scrape()).contains("kubeipvs_rejected_objects{kind=\"Service\"} 1");
         rejected.clear("Service", "default/web");
         assertThat(metrics.scrape()).contains("kubeipvs_rejected_objects{kind=\"Service\"} 0");
+    }
+
+    @Test
+    void countsWhatHappensToTheWatches() {
+        metrics.listed("Service", 12);
+        metrics.watchOver("Service", WatchObserver.Reason.HUNG);
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_full_lists_total{kind=\"Service\"} 1")
+                .contains("kubeipvs_watches_ended_total{kind=\"Service\",reason=\"hung\"} 1");
     }
 
     @Test
