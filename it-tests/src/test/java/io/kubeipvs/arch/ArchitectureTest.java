@@ -1,0 +1,169 @@
+package io.kubeipvs.arch;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The drawing of the program in docs/ARCHITECTURE.md, as rules that fail the build. */
+class ArchitectureTest {
+    private static final String NETLINK = "io.kubeipvs.netlink..";
+    private static final String CORE = "io.kubeipvs.core..";
+    private static final String DAEMON = "io.kubeipvs.daemon..";
+
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("io.kubeipvs.netlink", "io.kubeipvs.core", "io.kubeipvs.daemon");
+
+    @Test
+    void everyModuleIsSeen() {
+        assertThat(PROGRAM.containPackage("io.kubeipvs.netlink")).isTrue();
+        assertThat(PROGRAM.containPackage("io.kubeipvs.core.plan")).isTrue();
+        assertThat(PROGRAM.containPackage("io.kubeipvs.daemon.sync")).isTrue();
+    }
+
+    @Test
+    void netlinkAndCoreKnowNeitherEachOtherNorTheDaemon() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(NETLINK)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE, DAEMON));
+        check(noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(NETLINK, DAEMON));
+    }
+
+    @Test
+    void theCoreIsPure() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.io..", "java.net..", "java.nio..", "java.util.concurrent..")
+                        .or(DescribedPredicate.describe(
+                                "threads and logs",
+                                c -> c.getName().equals("java.lang.Thread")
+                                        || c.getName().startsWith("org.slf4j")))));
+        check(noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
+    }
+
+    @Test
+    void theCoreFlowsOneWay() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("io.kubeipvs.core.model..")
+                .layer("track")
+                .definedBy("io.kubeipvs.core.track..")
+                .layer("kernel")
+                .definedBy("io.kubeipvs.core.kernel..")
+                .layer("desire")
+                .definedBy("io.kubeipvs.core.desire..")
+                .layer("plan")
+                .definedBy("io.kubeipvs.core.plan..")
+                .layer("apply")
+                .definedBy("io.kubeipvs.core.apply..")
+                .whereLayer("track")
+                .mayOnlyBeAccessedByLayers("desire", "apply")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("desire", "plan", "apply")
+                .whereLayer("desire")
+                .mayOnlyBeAccessedByLayers("plan", "apply")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("apply")
+                .whereLayer("apply")
+                .mayNotBeAccessedByAnyLayer());
+    }
+
+    @Test
+    void netlinkStandsInLayers() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.kubeipvs.netlink.ipvs..",
+                        "io.kubeipvs.netlink.route..",
+                        "io.kubeipvs.netlink.generic..",
+                        "io.kubeipvs.netlink.sys.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink.ipvs..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.route.."))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink.route..")
+                .should(dependOnClassesThat(
+                        resideInAnyPackage("io.kubeipvs.netlink.ipvs..", "io.kubeipvs.netlink.generic.."))));
+    }
+
+    @Test
+    void everyLibraryHasOneRoom() {
+        only("jnr..", "io.kubeipvs.netlink.sys..");
+        only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");
+        only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
+        only("picocli..", "io.kubeipvs.daemon");
+        check(classes()
+                .that()
+                .resideInAPackage(DAEMON)
+                .and(dependsOnNetlink())
+                .should()
+                .resideInAnyPackage("io.kubeipvs.daemon.kernel.."));
+    }
+
+    @Test
+    void noPackagesDependOnEachOtherInACircle() {
+        check(slices().matching("io.kubeipvs.core.(*)..").should().beFreeOfCycles());
+        check(slices().matching("io.kubeipvs.netlink.(*)..").should().beFreeOfCycles());
+        check(slices().matching("io.kubeipvs.daemon.(*)..").should().beFreeOfCycles());
+    }
+
+    private static DescribedPredicate<JavaClass> dependsOnNetlink() {
+        return DescribedPredicate.describe(
+                "know netlink",
+                c -> c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(d -> d.getTargetClass().getPackageName().startsWith("io.kubeipvs.netlink")));
+    }
+
+    private static void only(String library, String... rooms) {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(PROGRAM);
+    }
+}
