@@ -12,14 +12,18 @@ import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.route.RouteClient;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kernel of the calling thread's network namespace. Opens its sockets when first needed, and anew after something
  * went wrong with them. Used by one thread.
  */
 public final class NetlinkKernel implements Kernel, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkKernel.class);
+
     private IpvsDoor ipvs;
     private VipDoor vips;
 
@@ -46,13 +50,19 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         if (ipvs == null) {
             throw new KernelUnavailableException("the kernel was not read yet", null);
         }
-        boolean areVips = operations.get(0) instanceof KernelOp.OnVip; // a phase is of one kind
-        List<BatchResult> results = areVips ? vips.apply(operations) : ipvs.apply(operations);
-        List<Outcome> outcomes = new ArrayList<>(operations.size());
-        for (int i = 0; i < operations.size(); i++) {
-            outcomes.add(OutcomeOf.result(operations.get(i), results.get(i)));
-        }
-        return outcomes;
+        Iterator<BatchResult> ofVips = vips.apply(only(operations, true)).iterator();
+        Iterator<BatchResult> ofServers = ipvs.apply(only(operations, false)).iterator();
+        return operations.stream()
+                .map(op -> OutcomeOf.result(op, isOnVip(op) ? ofVips.next() : ofServers.next()))
+                .toList();
+    }
+
+    private static List<KernelOp> only(List<KernelOp> operations, boolean onVip) {
+        return operations.stream().filter(op -> isOnVip(op) == onVip).toList();
+    }
+
+    private static boolean isOnVip(KernelOp op) {
+        return op instanceof KernelOp.OnVip;
     }
 
     private void open() throws NetlinkException {
@@ -91,7 +101,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             }
         } catch (Exception e) {
             // Closing a socket that is given up anyway: nothing depends on it, and the next one is opened fresh.
-            org.slf4j.LoggerFactory.getLogger(NetlinkKernel.class).debug("close of a netlink socket failed", e);
+            LOG.debug("close of a netlink socket failed", e);
         }
     }
 }

@@ -1,0 +1,28 @@
+package io.kubeipvs.it;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waits for something to become true, and says what it saw when it did not. */
+final class Await {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Await() {}
+
+    static void until(String what, Duration patience, Callable<Boolean> condition, Callable<?> evidence)
+            throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "waited " + patience.toSeconds() + " s in vain for " + what + "; saw: " + evidence.call());
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    /** Until a value that is looked at again and again equals this one. */
+    static <T> void equal(T expected, Callable<T> actual) throws Exception {
+        until(expected.toString(), Duration.ofSeconds(60), () -> expected.equals(actual.call()), actual);
+    }
+}
