@@ -33,8 +33,11 @@ final class Causes {
         if (t instanceof ApiStatusException || t instanceof SocketTimeoutException) {
             return t.getMessage();
         }
-        if (t instanceof HttpConnectTimeoutException || t instanceof NoRouteToHostException) {
-            return "no way to the host";
+        if (t instanceof HttpConnectTimeoutException) {
+            return "no connection in time";
+        }
+        if (t instanceof NoRouteToHostException) {
+            return "no route to the host";
         }
         if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
             return "unknown host";
