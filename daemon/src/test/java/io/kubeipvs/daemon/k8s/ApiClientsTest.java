@@ -70,6 +70,14 @@ class ApiClientsTest {
     }
 
     @Test
+    void contextWithoutUser() throws Exception {
+        String anonymous = GOOD.replace("{cluster: home, user: me}", "{cluster: home}");
+        Config config = new Kubeconfig(kubeconfig(anonymous)).read();
+        assertThat(config.getMasterUrl()).startsWith("https://10.0.0.1:6443");
+        assertThat(config.getAutoOAuthToken()).isNull();
+    }
+
+    @Test
     void missingFile() {
         Path file = directory.resolve("none");
         assertThatThrownBy(() -> ApiClients.open(Optional.of(file), "0"))

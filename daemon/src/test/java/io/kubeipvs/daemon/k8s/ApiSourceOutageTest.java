@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,16 @@ class ApiSourceOutageTest {
     }
 
     @Test
+    void tokenThatWentAway() throws Exception {
+        Config config = Config.empty();
+        config.setMasterUrl(server.url());
+        config.setOauthTokenProvider(new TokenFile(Path.of("/no/such/token")));
+        source = new ApiSource(ApiClients.open(config, "0"), sink.tracker, sink, sink, QUICK);
+        source.start();
+        awaitCause("token /no/such/token cannot be read");
+    }
+
+    @Test
     void unknownHost() throws Exception {
         start("http://no-such-host.invalid:6443/", QUICK);
         Await.until(() -> assertThat(log.lines("WARN"))
@@ -140,6 +151,7 @@ class ApiSourceOutageTest {
                     .contains("cause=\"certificate not trusted: "));
             source.close();
         } finally {
+            log.close(); // the mock server's own farewell is not ours
             https.destroy();
         }
     }
