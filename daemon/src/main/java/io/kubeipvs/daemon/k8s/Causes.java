@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -30,11 +31,16 @@ final class Causes {
     }
 
     private static String words(Throwable t) {
-        if (t instanceof ApiStatusException || t instanceof SocketTimeoutException) {
+        if (t instanceof ApiStatusException
+                || t instanceof SocketTimeoutException
+                || t instanceof UncheckedIOException) {
             return t.getMessage();
         }
-        if (t instanceof HttpConnectTimeoutException || t instanceof NoRouteToHostException) {
-            return "no way to the host";
+        if (t instanceof HttpConnectTimeoutException) {
+            return "no connection in time";
+        }
+        if (t instanceof NoRouteToHostException) {
+            return "no route to the host";
         }
         if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
             return "unknown host";

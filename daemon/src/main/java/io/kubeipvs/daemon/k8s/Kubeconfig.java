@@ -34,9 +34,7 @@ final class Kubeconfig {
         NamedCluster cluster =
                 find(parsed.getClusters(), NamedCluster::getName, context.getCluster(), prefix + "cluster");
         checkCluster(need(cluster.getCluster(), "clusters[" + cluster.getName() + "].cluster"), cluster.getName());
-        NamedAuthInfo user = find(parsed.getUsers(), NamedAuthInfo::getName, context.getUser(), prefix + "user");
-        AuthInfo credentials = need(user.getUser(), "users[" + user.getName() + "].user");
-        checkUser(credentials, user.getName());
+        AuthInfo credentials = credentials(parsed.getUsers(), context.getUser(), prefix + "user");
 
         Config config = Config.empty();
         KubeConfigUtils.merge(config, null, parsed);
@@ -46,6 +44,17 @@ final class Kubeconfig {
             config.setOauthTokenProvider(new TokenFile(resolve(tokenFile)));
         }
         return config;
+    }
+
+    /** Without a user, as for a server behind {@code kubectl proxy}, there are none. */
+    private AuthInfo credentials(List<NamedAuthInfo> users, String name, String key) throws SourceException {
+        if (name == null || name.isEmpty()) {
+            return new AuthInfo();
+        }
+        NamedAuthInfo user = find(users, NamedAuthInfo::getName, name, key);
+        AuthInfo credentials = need(user.getUser(), "users[" + name + "].user");
+        checkUser(credentials, name);
+        return credentials;
     }
 
     private io.fabric8.kubernetes.api.model.Config parse() throws SourceException {

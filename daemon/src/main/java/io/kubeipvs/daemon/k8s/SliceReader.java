@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Reads an EndpointSlice into the core's record. Follows the field rules of discovery.k8s.io/v1: an unset condition
- * means ready, only the first address of an endpoint counts, an unset port means "all ports" and is not proxied.
+ * means ready, only the first address of an endpoint counts, an unset port (or 0) means "all ports" and is not
+ * proxied.
  */
 final class SliceReader {
     static final String SERVICE_LABEL = "kubernetes.io/service-name";
@@ -59,7 +60,7 @@ final class SliceReader {
         List<EndpointPort> given = Fields.list(slice.getPorts());
         for (int i = 0; i < given.size(); i++) {
             EndpointPort port = given.get(i);
-            if (port.getPort() == null) {
+            if (port.getPort() == null || port.getPort() == 0) {
                 continue;
             }
             String key = "ports[" + i + "]";
@@ -84,7 +85,8 @@ final class SliceReader {
             String key = "endpoints[" + i + "].addresses[0]";
             Ip address = Fields.address(key, addresses.get(0));
             if (address.family() != family) {
-                throw new UnusableObjectException(key, address, "must be an address of addressType " + family);
+                throw new UnusableObjectException(
+                        key, address, "must be an address of addressType " + slice.getAddressType());
             }
             endpoints.add(new io.kubeipvs.core.model.Endpoint(address, isReady(endpoint.getConditions())));
         }

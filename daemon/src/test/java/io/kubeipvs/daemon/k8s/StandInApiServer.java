@@ -126,6 +126,11 @@ final class StandInApiServer implements AutoCloseable {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (!line.startsWith("GET ")) {
+                respond(socket, 400, "{}");
+                socket.close();
+                return;
+            }
             URI uri = URI.create(line.split(" ")[1]);
             for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
                 header(header);

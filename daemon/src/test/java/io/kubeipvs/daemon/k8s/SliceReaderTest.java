@@ -1,0 +1,126 @@
+package io.kubeipvs.daemon.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SliceReaderTest {
+    private static final String OF_WEB = "'kubernetes.io/service-name':'web'";
+
+    private static Optional<SliceSpec> read(String labels, String body) throws UnusableObjectException {
+        String json = "{'apiVersion':'discovery.k8s.io/v1','kind':'EndpointSlice','metadata':"
+                + "{'namespace':'shop','name':'web-x','labels':{" + labels + "}}," + body + "}";
+        return SliceReader.read(Serialization.unmarshal(json.replace('\'', '"'), EndpointSlice.class));
+    }
+
+    private static SliceSpec readOne(String body) throws UnusableObjectException {
+        return read(OF_WEB, body).orElseThrow();
+    }
+
+    @Test
+    void fieldsAndDefaults() throws Exception {
+        assertThat(
+                        readOne(
+                                "'addressType':'IPv4','ports':[{'port':8080},{'name':'dns','port':53,'protocol':'UDP'}],"
+                                        + "'endpoints':[{'addresses':['10.36.0.0']},{'addresses':['10.36.0.1','10.36.0.2'],'conditions':{'ready':false}}]"))
+                .isEqualTo(new SliceSpec(
+                        new SliceName("shop", "web-x"),
+                        new ServiceName("shop", "web"),
+                        List.of(new SlicePort("", Protocol.TCP, 8080), new SlicePort("dns", Protocol.UDP, 53)),
+                        List.of(
+                                new Endpoint(Ip.parse("10.36.0.0"), true),
+                                new Endpoint(Ip.parse("10.36.0.1"), false))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "null            | true",
+                "{}              | true",
+                "{'ready':null}  | true",
+                "{'ready':true}  | true",
+                "{'ready':false} | false",
+                "{'ready':false,'serving':true,'terminating':true} | false",
+            })
+    void readiness(String conditions, boolean ready) throws Exception {
+        SliceSpec slice = readOne(
+                "'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0'],'conditions':" + conditions + "}]");
+        assertThat(slice.endpoints()).containsExactly(new Endpoint(Ip.parse("10.36.0.0"), ready));
+    }
+
+    @Test
+    void sixthVersionOfTheProtocol() throws Exception {
+        assertThat(readOne("'addressType':'IPv6','endpoints':[{'addresses':['fd00::1']}]")
+                        .endpoints())
+                .containsExactly(new Endpoint(Ip.parse("fd00::1"), true));
+    }
+
+    @Test
+    void listsMayBeNull() throws Exception {
+        SliceSpec slice = readOne("'addressType':'IPv4','ports':null,'endpoints':null");
+        assertThat(slice.ports()).isEmpty();
+        assertThat(slice.endpoints()).isEmpty();
+        assertThat(readOne("'addressType':'IPv4','endpoints':[{'addresses':null},{'addresses':[]},{}]")
+                        .endpoints())
+                .isEmpty();
+    }
+
+    @Test
+    void portThatMeansAllPortsIsLeftOut() throws Exception {
+        assertThat(readOne(
+                                "'addressType':'IPv4','ports':[{'name':'all'},{'name':'zero','port':0},{'name':'one','port':1}]")
+                        .ports())
+                .containsExactly(new SlicePort("one", Protocol.TCP, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'other':'x'", "'kubernetes.io/service-name':''"})
+    void sliceOfNoServiceIsPassedOver(String labels) throws Exception {
+        assertThat(read(labels, "'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0']}]"))
+                .isEmpty();
+    }
+
+    @Test
+    void hostNamesArePassedOver() throws Exception {
+        assertThat(read(OF_WEB, "'addressType':'FQDN','endpoints':[{'addresses':['db.example.org']}]"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'endpoints':[]         | addressType null: must be IPv4, IPv6 or FQDN",
+                "'addressType':'ipv4'   | addressType 'ipv4': must be IPv4, IPv6 or FQDN",
+                "'addressType':'IPv4','ports':[{'port':70000}] | ports[0].port 70000: must be in 1-65535",
+                "'addressType':'IPv4','ports':[{'port':80,'protocol':'HTTP'}] | ports[0].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
+                "'addressType':'IPv4','endpoints':[{'addresses':['fd00::1']}] | endpoints[0].addresses[0] fd00::1: must be an address of addressType IPv4",
+                "'addressType':'IPv6','endpoints':[{'addresses':['10.36.0.0']}] | endpoints[0].addresses[0] 10.36.0.0: must be an address of addressType IPv6",
+                "'addressType':'IPv4','endpoints':[{},{'addresses':['10.300.0.1']}] | endpoints[1].addresses[0] '10.300.0.1': must be an IPv4 or IPv6 address",
+                "'addressType':'IPv4','endpoints':[{'addresses':['127.0.0.1']}] | endpoints[0].addresses[0] 127.0.0.1: is a loopback address; a unicast address is needed",
+                "'addressType':'IPv4','endpoints':[{'addresses':[null]}] | endpoints[0].addresses[0] null: must be an IPv4 or IPv6 address",
+            })
+    void unusable(String body, String message) {
+        assertThatThrownBy(() -> read(OF_WEB, body))
+                .isInstanceOf(UnusableObjectException.class)
+                .hasMessage(message);
+    }
+}
