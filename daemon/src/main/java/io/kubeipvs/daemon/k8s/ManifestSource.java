@@ -136,7 +136,7 @@ public final class ManifestSource implements Source {
             LOG.warn(
                     "manifest_folder_unreadable folder={} cause=\"{}\" effect=\"what was last read stays in force\"",
                     path,
-                    ManifestValue.oneLine(e.toString()));
+                    Files.exists(path) ? ManifestValue.oneLine(e.toString()) : "it does not exist");
         }
     }
 }

@@ -44,7 +44,7 @@ final class ManifestText {
         } catch (YamlEngineException e) {
             throw new ManifestException("is not YAML in UTF-8: " + ManifestValue.oneLine(e.getMessage()), e);
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
+            JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw syntax(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), e);
         } catch (StackOverflowError e) {
             throw new ManifestException("is nested too deeply, or refers to itself", e);
