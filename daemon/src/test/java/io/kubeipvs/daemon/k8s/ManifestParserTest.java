@@ -133,10 +133,10 @@ class ManifestParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             addressType: IPv5                                          | addressType 'IPv5': must be IPv4, IPv6 or FQDN
-            addressType: IPv4, endpoints: [{addresses: [fd00::1]}]     | endpoints[0].addresses[0] fd00::1: must be an address of addressType IPV4
+            addressType: IPv4, endpoints: [{addresses: [fd00::1]}]     | endpoints[0].addresses[0] fd00::1: must be an address of addressType IPv4
             addressType: IPv4, endpoints: [{addresses: 10.0.0.1}]      | endpoints[0].addresses '10.0.0.1': must be a list
             addressType: IPv4, endpoints: [{addresses: [10.0.0.1], conditions: {ready: maybe}}] | endpoints[0].conditions.ready 'maybe': must be true or false
-            addressType: IPv4, ports: [{port: 0}]                      | ports[0].port 0: must be in 1-65535
+            addressType: IPv4, ports: [{port: 70000}]                  | ports[0].port 70000: must be in 1-65535
             """)
     void saysInOneLineWhatIsWrongWithASlice(String fields, String problem) throws Exception {
         String text = "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, "
