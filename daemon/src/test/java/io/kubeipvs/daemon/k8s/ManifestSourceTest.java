@@ -229,6 +229,13 @@ class ManifestSourceTest {
         Files.delete(file);
         serves(line("zed", "10.96.0.26", 81));
         rejects(Map.of());
+        assertThat(source.reports())
+                .as("said once, whatever else is read meanwhile")
+                .containsExactly(
+                        "reject manifest web.yaml",
+                        "clear manifest web.yaml",
+                        "reject manifest web.yaml",
+                        "clear manifest web.yaml");
     }
 
     @Test
