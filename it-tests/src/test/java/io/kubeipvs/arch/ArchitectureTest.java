@@ -34,6 +34,9 @@ class ArchitectureTest {
         assertThat(PROGRAM.containPackage("io.kubeipvs.netlink")).isTrue();
         assertThat(PROGRAM.containPackage("io.kubeipvs.core.plan")).isTrue();
         assertThat(PROGRAM.containPackage("io.kubeipvs.daemon.sync")).isTrue();
+        assertThat(PROGRAM.containPackage("io.kubeipvs.daemon.k8s.api")).isTrue();
+        assertThat(PROGRAM.containPackage("io.kubeipvs.daemon.k8s.manifests")).isTrue();
+        assertThat(PROGRAM.containPackage("io.kubeipvs.daemon.files")).isTrue();
     }
 
     @Test
@@ -145,6 +148,42 @@ class ArchitectureTest {
         check(slices().matching("io.kubeipvs.core.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.netlink.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.daemon.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void theSourcesKnowWhatTheyShareAndNotEachOther() {
+        apart("io.kubeipvs.daemon.k8s.api..", "io.kubeipvs.daemon.k8s.manifests..");
+        apart("io.kubeipvs.daemon.k8s.manifests..", "io.kubeipvs.daemon.k8s.api..");
+        apart("io.kubeipvs.daemon.k8s", "io.kubeipvs.daemon.k8s.api..", "io.kubeipvs.daemon.k8s.manifests..");
+    }
+
+    @Test
+    void filesKnowNothingOfTheDaemon() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.daemon.files..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.daemon.files.."))))));
+    }
+
+    @Test
+    void theCLibraryIsCalledInOneRoom() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.kubeipvs.netlink.sys..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.kubeipvs.netlink.sys.LibC"));
+        assertThat(PROGRAM.contain("io.kubeipvs.netlink.sys.LibC")).isTrue();
+    }
+
+    private static void apart(String room, String... others) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others));
     }
 
     private static DescribedPredicate<JavaClass> dependsOnNetlink() {

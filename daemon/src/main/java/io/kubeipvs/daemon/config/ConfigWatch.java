@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.daemon.k8s.FolderWatch;
+import io.kubeipvs.daemon.files.FolderWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the single values that Services and slices share, with Kubernetes' defaults. */
-final class Fields {
+public final class Fields {
     private static final String ADDRESS_ALLOWED = "must be an IPv4 or IPv6 address";
 
     private Fields() {}
 
-    static Ip address(String key, String text) throws UnusableObjectException {
+    /** A unicast address that an endpoint or a VIP can have. */
+    public static Ip address(String key, String text) throws UnusableObjectException {
         Ip ip = parse(key, text);
         Optional<String> special = ip.specialUse();
         if (special.isPresent()) {
+            String article = special.get().matches("(?i)[aeiou].*") ? "an " : "a ";
             throw new UnusableObjectException(
-                    key, text, "is a " + special.get() + " address; a unicast address is needed");
+                    key, text, "is " + article + special.get() + " address; a unicast address is needed");
         }
         return ip;
     }
@@ -35,7 +37,7 @@ final class Fields {
     }
 
     /** An absent protocol is TCP. */
-    static Protocol protocol(String key, String text) throws UnusableObjectException {
+    public static Protocol protocol(String key, String text) throws UnusableObjectException {
         if (text == null || text.isEmpty()) {
             return Protocol.TCP;
         }
@@ -48,7 +50,8 @@ final class Fields {
                 key, "'" + text + "'", "must be one of " + Arrays.toString(Protocol.values()));
     }
 
-    static int port(String key, Integer port) throws UnusableObjectException {
+    /** A port number that is given and in range. */
+    public static int port(String key, Integer port) throws UnusableObjectException {
         if (port == null || port < Ports.MIN || port > Ports.MAX) {
             throw new UnusableObjectException(key, port, "must be in " + Ports.MIN + "-" + Ports.MAX);
         }
@@ -56,12 +59,12 @@ final class Fields {
     }
 
     /** An absent port name is "". */
-    static String portName(String name) {
+    public static String portName(String name) {
         return name == null ? "" : name;
     }
 
     /** A list that is null is empty: the API server writes both. */
-    static <E> List<E> list(List<E> list) {
+    public static <E> List<E> list(List<E> list) {
         return list == null ? List.of() : list;
     }
 }

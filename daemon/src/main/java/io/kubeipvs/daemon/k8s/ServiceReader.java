@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a Service into the core's record. Follows kube-proxy's choice of which Services are proxied at all. */
-final class ServiceReader {
-    /** A Service with this label is served by another proxy. */
-    static final String OTHER_PROXY_LABEL = "service.kubernetes.io/service-proxy-name";
+public final class ServiceReader {
+    /** A Service with this label is served by another proxy. Its value is that proxy's name. */
+    public static final String OTHER_PROXY_LABEL = "service.kubernetes.io/service-proxy-name";
 
-    static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
+    /** A Service with this label has no VIP, and nothing is to be done for its slices. */
+    public static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
 
     private ServiceReader() {}
 
-    static ServiceName name(Service service) {
+    /** The identity of the Service. */
+    public static ServiceName name(Service service) {
         return new ServiceName(Metadata.namespace(service), Metadata.name(service));
     }
 
@@ -27,7 +29,7 @@ final class ServiceReader {
      * The Service as it is to be proxied; empty when it is not: headless, ExternalName, without an address yet, or
      * another proxy's.
      */
-    static Optional<io.kubeipvs.core.model.ServiceSpec> read(Service service) throws UnusableObjectException {
+    public static Optional<io.kubeipvs.core.model.ServiceSpec> read(Service service) throws UnusableObjectException {
         ServiceSpec spec = service.getSpec();
         if (spec == null || isOthers(service) || "ExternalName".equals(spec.getType()) || isHeadless(spec)) {
             return Optional.empty();
@@ -39,7 +41,8 @@ final class ServiceReader {
         return Optional.of(new io.kubeipvs.core.model.ServiceSpec(name(service), addresses, ports(spec)));
     }
 
-    private static boolean isOthers(Service service) {
+    /** Whether its labels say that another proxy serves it, or that it has no VIP. */
+    public static boolean isOthers(Service service) {
         Map<String, String> labels = Metadata.labels(service);
         return labels.containsKey(OTHER_PROXY_LABEL) || labels.containsKey(HEADLESS_LABEL);
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
  * means ready, only the first address of an endpoint counts, an unset port (or 0) means "all ports" and is not
  * proxied.
  */
-final class SliceReader {
-    static final String SERVICE_LABEL = "kubernetes.io/service-name";
+public final class SliceReader {
+    /** Names the Service that a slice belongs to. */
+    public static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
     private SliceReader() {}
 
@@ -29,7 +30,7 @@ final class SliceReader {
     }
 
     /** The slice; empty when it belongs to no Service or its addresses are host names. */
-    static Optional<SliceSpec> read(EndpointSlice slice) throws UnusableObjectException {
+    public static Optional<SliceSpec> read(EndpointSlice slice) throws UnusableObjectException {
         String service = Metadata.labels(slice).get(SERVICE_LABEL);
         Optional<Family> family = family(slice.getAddressType());
         if (service == null || service.isEmpty() || family.isEmpty()) {

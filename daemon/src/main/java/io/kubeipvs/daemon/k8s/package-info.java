@@ -1,5 +1,6 @@
 /**
- * Where Services and endpoints come from: an API server or a folder of manifests. Both read Kubernetes' model objects
- * into the core's records and keep nothing else. The only room where the Kubernetes client is used.
+ * What the sources of Services and endpoints share: Kubernetes' model objects read into the core's records, and where
+ * those go that cannot be used. Knows neither of the places that objects come from ({@code api}, {@code manifests}).
+ * This package and those two are the only ones that use the Kubernetes client.
  */
 package io.kubeipvs.daemon.k8s;

@@ -4,7 +4,7 @@ import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
-import io.kubeipvs.daemon.k8s.WatchObserver;
+import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.micrometer.core.instrument.Counter;

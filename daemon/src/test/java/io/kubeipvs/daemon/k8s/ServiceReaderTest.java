@@ -96,7 +96,8 @@ class ServiceReaderTest {
                 "web        | spec.clusterIP 'web': must be an IPv4 or IPv6 address",
                 "127.0.0.1  | spec.clusterIP 127.0.0.1: is a loopback address; a unicast address is needed",
                 "::1        | spec.clusterIP ::1: is a loopback address; a unicast address is needed",
-                "0.0.0.0    | spec.clusterIP 0.0.0.0: is a unspecified address; a unicast address is needed",
+                "0.0.0.0    | spec.clusterIP 0.0.0.0: is an unspecified address; a unicast address is needed",
+                "::ffff:1.2.3.4 | spec.clusterIP ::ffff:1.2.3.4: is an IPv4-mapped address; a unicast address is needed",
                 "169.254.1.1| spec.clusterIP 169.254.1.1: is a link-local address; a unicast address is needed",
                 "224.0.0.1  | spec.clusterIP 224.0.0.1: is a multicast address; a unicast address is needed",
             })
@@ -104,6 +105,12 @@ class ServiceReaderTest {
         assertThatThrownBy(() -> read("{'clusterIP':'" + address + "','ports':[{'port':80}]}"))
                 .isInstanceOf(UnusableObjectException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void impossibleAddressOfSeveralLinesIsReportedInOne() {
+        assertThatThrownBy(() -> read("{'clusterIP':'10.0.0.1\\n10.0.0.2','ports':[{'port':80}]}"))
+                .hasMessage("spec.clusterIP '10.0.0.1 10.0.0.2': must be an IPv4 or IPv6 address");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
-import io.kubeipvs.daemon.k8s.WatchObserver;
+import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,178 @@
+package io.kubeipvs.daemon.files;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls back when files in a folder may have changed: once at the start, soon after the file system says so, and every
+ * few seconds in case it did not. The folder may vanish and come back, and may hold links that are swapped, as a mounted
+ * ConfigMap does.
+ */
+public final class FolderWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    /** Files are looked at when nothing happened for this long, so that few are seen half-written. */
+    private static final Duration QUIET = Duration.ofMillis(100);
+
+    /** A folder that is never quiet is looked at all the same. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private final Path folder;
+    private final Duration rescan;
+    private final Runnable onChange;
+    private final Thread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Null when the system gives none; then there is only the rescan. */
+    private final WatchService events;
+
+    private WatchKey key;
+    private Object watchedInode;
+    private boolean warned;
+
+    /**
+     * @param rescan after how long without any sign of change to call back all the same
+     * @param onChange called on this watch's own thread, never twice at a time; must find out itself what changed
+     */
+    public FolderWatch(Path folder, Duration rescan, Runnable onChange) {
+        this.folder = folder;
+        this.rescan = rescan;
+        this.onChange = onChange;
+        this.events = open();
+        this.thread = new Thread(this::run, "watch " + folder);
+        thread.setDaemon(true);
+    }
+
+    private WatchService open() {
+        try {
+            return FileSystems.getDefault().newWatchService();
+        } catch (IOException e) {
+            warnOnce(e);
+            return null;
+        }
+    }
+
+    /** Begins to watch; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends the watch. Returns when no further call back will follow, unless a call back itself closes it. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            if (events != null) {
+                events.close();
+            }
+            if (thread != Thread.currentThread()) {
+                thread.join();
+            }
+        } catch (IOException e) {
+            LOG.warn("folder_watch_not_closed folder={} cause=\"{}\"", folder, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (closed.getCount() > 0) {
+                // Registered before looked at: what changes in between is seen as an event.
+                register();
+                callBack();
+                awaitChange();
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.debug("folder_watch_ended folder={}", folder);
+        }
+    }
+
+    private void callBack() {
+        try {
+            onChange.run();
+        } catch (RuntimeException e) {
+            LOG.error("folder_watch_callback_failed folder={}", folder, e);
+        }
+    }
+
+    /** Watches the folder that has this name now, which may be another one than before. */
+    private void register() {
+        if (events == null) {
+            return;
+        }
+        try {
+            Object inode =
+                    Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+            if (key != null && key.isValid() && Objects.equals(inode, watchedInode)) {
+                return;
+            }
+            cancel();
+            key = folder.register(
+                    events,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            watchedInode = inode;
+        } catch (IOException e) {
+            cancel();
+            if (Files.isDirectory(folder)) {
+                warnOnce(e);
+            }
+        }
+    }
+
+    private void cancel() {
+        if (key != null) {
+            key.cancel();
+            key = null;
+        }
+    }
+
+    private void warnOnce(IOException e) {
+        if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "folder_events_unavailable folder={} cause=\"{}\" effect=\"changes are seen within {} s\"",
+                    folder,
+                    e.getMessage(),
+                    rescan.toSeconds());
+        }
+    }
+
+    private void awaitChange() throws InterruptedException {
+        if (events == null) {
+            closed.await(rescan.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        boolean busy = drained(rescan);
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (busy && System.nanoTime() - end < 0) {
+            busy = drained(QUIET);
+        }
+    }
+
+    /** Whether something happened within this time; what happened does not matter, for the folder is looked at whole. */
+    private boolean drained(Duration wait) throws InterruptedException {
+        WatchKey changed = events.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        if (changed == null) {
+            return false;
+        }
+        changed.pollEvents();
+        changed.reset();
+        return true;
+    }
+}

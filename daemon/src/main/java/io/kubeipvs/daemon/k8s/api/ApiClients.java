@@ -1,0 +1,66 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.kubeipvs.daemon.k8s.SourceException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Makes clients of an API server from what the user named, and only from that: no guess at {@code ~/.kube/config},
+ * environment variables, system properties or localhost.
+ */
+public final class ApiClients {
+    private static final int CONNECT_MS = (int) Duration.ofSeconds(10).toMillis();
+    private static final int ANSWER_MS = (int) Duration.ofSeconds(30).toMillis();
+
+    private ApiClients() {}
+
+    /**
+     * A client by kubeconfig, else by the service account of the pod that this runs in. Nothing is sent yet.
+     *
+     * @param version our own, for the user agent
+     */
+    public static KubernetesClient open(Optional<Path> kubeconfig, String version) throws SourceException {
+        Config config = kubeconfig.isPresent()
+                ? new Kubeconfig(kubeconfig.get()).read()
+                : ServiceAccount.ofThisPod().read();
+        return open(config, version);
+    }
+
+    static KubernetesClient open(Config config, String version) throws SourceException {
+        config.setUserAgent("kube-ipvs/" + version);
+        config.setConnectionTimeout(CONNECT_MS);
+        config.setRequestTimeout(ANSWER_MS);
+        config.setOnlyHttpWatches(true);
+        // One connection a watch: a shared one that died without a word would take every retry with it.
+        config.setHttp2Disable(true);
+        // The list-watch retries; two retriers would multiply.
+        config.setRequestRetryBackoffLimit(0);
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new HttpFactory())
+                    .build();
+        } catch (KubernetesClientException e) {
+            throw new SourceException(
+                    "credentials for " + config.getMasterUrl() + " cannot be used: " + Causes.inWords(e));
+        }
+    }
+
+    /**
+     * The JDK's HTTP client with the JDK's own threads. The factory's threads are stopped the moment a client is closed,
+     * before they have closed its connections.
+     */
+    private static final class HttpFactory extends JdkHttpClientFactory {
+        @Override
+        protected HttpClient.Builder createNewHttpClientBuilder() {
+            return HttpClient.newBuilder();
+        }
+    }
+}

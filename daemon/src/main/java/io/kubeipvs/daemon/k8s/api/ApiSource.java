@@ -1,0 +1,66 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.k8s.Source;
+import java.util.List;
+
+/**
+ * Services and endpoints from a Kubernetes API server: all namespaces, listed in pages and then watched, one thread a
+ * kind. While the server cannot be reached, what was read last stays in force and the log says once why.
+ */
+public final class ApiSource implements Source {
+    private final ApiServer server;
+    private final List<Thread> threads;
+
+    /**
+     * @param client closed with this source
+     */
+    public ApiSource(
+            KubernetesClient client,
+            ChangeTracker tracker,
+            Rejections rejections,
+            WatchObserver observer,
+            ApiTimings timings) {
+        this(ApiServer.over(client, timings), tracker, rejections, observer);
+    }
+
+    ApiSource(ApiServer server, ChangeTracker tracker, Rejections rejections, WatchObserver observer) {
+        this.server = server;
+        Reachability reachability = new Reachability(server.url());
+        this.threads = List.of(
+                thread(new ListWatch<>(server, new ServiceKind(tracker), rejections, reachability, observer)),
+                thread(new ListWatch<>(server, new SliceKind(tracker), rejections, reachability, observer)));
+    }
+
+    private static Thread thread(ListWatch<?, ?, ?> listWatch) {
+        Thread thread = new Thread(listWatch, "watch-" + listWatch.kind());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        server.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

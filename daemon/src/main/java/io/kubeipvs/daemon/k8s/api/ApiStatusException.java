@@ -1,0 +1,48 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+
+/** Says that the API server answered with an error. The message is the status in words. */
+final class ApiStatusException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private static final Map<Integer, String> REASONS = Map.of(
+            401, "401 Unauthorized: the server does not accept this token or client certificate",
+            403, "403 Forbidden",
+            404, "404 Not Found: this is no Kubernetes API server, or too old a one",
+            410, "410 Gone",
+            429, "429 Too Many Requests",
+            500, "500 Internal Server Error",
+            502, "502 Bad Gateway",
+            503, "503 Service Unavailable",
+            504, "504 Gateway Timeout");
+
+    private final int code;
+
+    private ApiStatusException(int code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    static ApiStatusException of(int code) {
+        return new ApiStatusException(code, REASONS.getOrDefault(code, "HTTP status " + code));
+    }
+
+    /** An error that comes as an event of a watch, with the server's own words. */
+    static ApiStatusException of(int code, String words) {
+        return new ApiStatusException(code, of(code).getMessage() + ": " + words);
+    }
+
+    /** The same, saying which permission is missing when that is the matter. */
+    ApiStatusException during(String verb, String resource) {
+        return code == HttpURLConnection.HTTP_FORBIDDEN
+                ? new ApiStatusException(code, getMessage() + ": needs " + verb + " on " + resource)
+                : this;
+    }
+
+    /** Whether the version or the page asked for is no longer known. */
+    boolean isGone() {
+        return code == HttpURLConnection.HTTP_GONE;
+    }
+}

@@ -1,0 +1,20 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import java.time.Duration;
+
+/**
+ * How patiently, and in what portions, an API server is listed and watched.
+ *
+ * @param pageSize objects a page of a list
+ * @param idle a watch that brings neither event nor bookmark for this long is taken for dead; a server sends a
+ *     bookmark about once a minute
+ * @param watch the server is asked to end a watch after a random time between this and twice this, so that the watches
+ *     of many nodes spread over many servers
+ * @param firstBackoff the pause after a first failure; it doubles with each further one
+ * @param maxBackoff the longest pause
+ */
+public record ApiTimings(int pageSize, Duration idle, Duration watch, Duration firstBackoff, Duration maxBackoff) {
+    /** Fit for a cluster of any size. */
+    public static final ApiTimings DEFAULT = new ApiTimings(
+            500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
+}

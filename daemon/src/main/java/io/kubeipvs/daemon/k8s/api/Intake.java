@@ -1,0 +1,122 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kubeipvs.daemon.k8s.Metadata;
+import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one kind's objects into the tracker, and the rule for those that cannot be used: they are reported, and
+ * what was last read of them stays in force, through a relist too. For that the last good record of every object is
+ * held here by name; the tracker holds the very same records, so this costs one map entry an object. For one thread.
+ */
+final class Intake<M extends HasMetadata, N, T> {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
+
+    private final Kind<M, N, T> kind;
+    private final Rejections rejections;
+    private Map<N, T> good = new HashMap<>();
+    private Set<N> rejected = new HashSet<>();
+
+    Intake(Kind<M, N, T> kind, Rejections rejections) {
+        this.kind = kind;
+        this.rejections = rejections;
+    }
+
+    /** The object was added or changed. */
+    void changed(M object) {
+        N name = name(object);
+        try {
+            Optional<T> record = read(object);
+            accepted(name);
+            record.ifPresentOrElse(r -> put(name, r), () -> remove(name));
+        } catch (UnusableObjectException e) {
+            reject(name, e.getMessage());
+        }
+    }
+
+    /** The object is gone, or left the selection. */
+    void deleted(N name) {
+        accepted(name);
+        remove(name);
+    }
+
+    /** The object cannot be used as it stands. */
+    void reject(N name, String problem) {
+        rejected.add(name);
+        rejections.reject(kind.kind(), name.toString(), problem);
+    }
+
+    /** Begins to take in a full list; nothing is swept before {@link Listing#finish}. */
+    Listing relist() {
+        return new Listing();
+    }
+
+    /** An object that trips its reader must not keep the others out. */
+    private Optional<T> read(M object) throws UnusableObjectException {
+        try {
+            return kind.read(object);
+        } catch (RuntimeException e) {
+            LOG.debug("kind={} object={}", kind.kind(), name(object), e);
+            throw new UnusableObjectException(kind.kind(), name(object), "cannot be read: " + e);
+        }
+    }
+
+    private void put(N name, T record) {
+        good.put(name, record);
+        kind.put(record);
+    }
+
+    private void remove(N name) {
+        good.remove(name);
+        kind.remove(name);
+    }
+
+    private void accepted(N name) {
+        if (rejected.remove(name)) {
+            rejections.clear(kind.kind(), name.toString());
+        }
+    }
+
+    private N name(M object) {
+        return kind.name(Metadata.namespace(object), Metadata.name(object));
+    }
+
+    /** A full list being taken in, page by page. An unfinished one leaves no trace but rejections. */
+    final class Listing {
+        private final Map<N, T> listed = new HashMap<>();
+        private final Set<N> unusable = new HashSet<>();
+
+        void add(M object) {
+            N name = name(object);
+            try {
+                read(object).ifPresent(record -> listed.put(name, record));
+            } catch (UnusableObjectException e) {
+                unusable.add(name);
+                reject(name, e.getMessage());
+                T before = good.get(name);
+                if (before != null) {
+                    listed.put(name, before);
+                }
+            }
+        }
+
+        /** What was not listed is gone. Returns how many records are in force now. */
+        int finish() {
+            rejected.stream()
+                    .filter(name -> !unusable.contains(name))
+                    .forEach(name -> rejections.clear(kind.kind(), name.toString()));
+            rejected = unusable;
+            good = listed;
+            kind.relist(listed.values());
+            return listed.size();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * One kind of object that is read from the API server: where it is found, how it is read, and whom that is told.
+ *
+ * @param <M> the client's model class
+ * @param <N> the identity of an object; its text is "namespace/name"
+ * @param <T> the core's record
+ */
+interface Kind<M extends HasMetadata, N, T> {
+    /** The kind's name in messages, for instance {@code EndpointSlice}. */
+    String kind();
+
+    /** The resource as RBAC rules name it, for instance {@code endpointslices.discovery.k8s.io}. */
+    String resource();
+
+    /** The path of the cluster-wide collection below the server's address, without a leading slash. */
+    String path();
+
+    String labelSelector();
+
+    Class<M> model();
+
+    KubernetesResourceList<M> page(KubernetesClient client, ListOptions options);
+
+    N name(String namespace, String name);
+
+    /** The core's record; empty when the object is none of this proxy's business. */
+    Optional<T> read(M object) throws UnusableObjectException;
+
+    void put(T record);
+
+    void remove(N name);
+
+    /** These are all there are. */
+    void relist(Collection<T> all);
+}

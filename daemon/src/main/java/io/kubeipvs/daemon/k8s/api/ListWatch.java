@@ -1,0 +1,209 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.k8s.api.WatchObserver.Reason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one kind of object on the API server: lists it all, then watches from the list's version on, until
+ * interrupted. Whatever fails is tried again, from the last version heard of where the server still knows that, else
+ * with a new list. Follows "Efficient detection of changes" of the Kubernetes API concepts.
+ */
+final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
+
+    private final ApiServer server;
+    private final Kind<M, N, T> kind;
+    private final Intake<M, N, T> intake;
+    private final Reachability reachability;
+    private final WatchObserver observer;
+    private final Backoff backoff;
+
+    /** The version to watch from; null when everything must be listed first. */
+    private String version;
+
+    ListWatch(
+            ApiServer server,
+            Kind<M, N, T> kind,
+            Rejections rejections,
+            Reachability reachability,
+            WatchObserver observer) {
+        this.server = server;
+        this.kind = kind;
+        this.intake = new Intake<>(kind, rejections);
+        this.reachability = reachability;
+        this.observer = observer;
+        this.backoff =
+                new Backoff(server.timings().firstBackoff(), server.timings().maxBackoff());
+    }
+
+    String kind() {
+        return kind.kind();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                listAndWatch();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("kind={} state=closed", kind.kind());
+        }
+    }
+
+    private void listAndWatch() throws InterruptedException {
+        WatchStream stream;
+        try {
+            if (version == null) {
+                list();
+            }
+            stream = server.watch(kind, version);
+        } catch (IOException | RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            failed(e);
+            backoff.pause();
+            return;
+        }
+        reachability.answered(kind.kind());
+        follow(stream);
+    }
+
+    private void failed(Exception e) {
+        if (e instanceof ApiStatusException && ((ApiStatusException) e).isGone()) {
+            version = null;
+            LOG.info("kind={} cause=\"{}\" action=\"listing again\"", kind.kind(), e.getMessage());
+        } else {
+            reachability.failed(kind.kind(), e);
+        }
+    }
+
+    private void list() throws IOException {
+        Intake<M, N, T>.Listing listing = intake.relist();
+        String token = null;
+        String listed;
+        do {
+            KubernetesResourceList<M> page = server.page(kind, token);
+            page.getItems().forEach(listing::add);
+            listed = page.getMetadata().getResourceVersion();
+            token = page.getMetadata().getContinue();
+        } while (token != null && !token.isEmpty());
+        int records = listing.finish();
+        version = listed;
+        observer.listed(kind.kind(), records);
+        LOG.debug("kind={} listed={} version={}", kind.kind(), records, version);
+    }
+
+    private void follow(WatchStream stream) throws InterruptedException {
+        long opened = System.nanoTime();
+        String before = version;
+        Reason reason = readToTheEnd(stream);
+        Duration lasted = Duration.ofNanos(System.nanoTime() - opened);
+        boolean tooShort = lasted.compareTo(server.timings().firstBackoff()) < 0;
+        if (reason == Reason.ENDED && tooShort && version.equals(before)) {
+            // Some front ends end a watch from a version that is no longer known like this, without saying 410.
+            version = null;
+            reason = Reason.EXPIRED;
+        }
+        observer.watchOver(kind.kind(), reason);
+        if (lasted.compareTo(server.timings().maxBackoff()) > 0) {
+            backoff.reset();
+        }
+        if (reason != Reason.ENDED || tooShort) {
+            backoff.pause();
+        }
+    }
+
+    private Reason readToTheEnd(WatchStream stream) throws InterruptedException {
+        Duration idle = server.timings().idle();
+        try (stream) {
+            for (String event = stream.next(idle); event != null; event = stream.next(idle)) {
+                handle(event);
+                backoff.reset();
+                observer.heard(kind.kind());
+            }
+            LOG.debug("kind={} watch=ended version={}", kind.kind(), version);
+            return Reason.ENDED;
+        } catch (IOException | RuntimeException e) {
+            LOG.info(
+                    "kind={} watch=lost cause=\"{}\" action=\"{}\"",
+                    kind.kind(),
+                    Causes.inWords(e),
+                    version == null ? "listing again" : "watching again");
+            LOG.debug("kind={} version={}", kind.kind(), version, e);
+            if (version == null) {
+                return Reason.EXPIRED;
+            }
+            return e instanceof SocketTimeoutException ? Reason.HUNG : Reason.BROKEN;
+        }
+    }
+
+    private void handle(String text) throws IOException {
+        JsonNode event = parse(text);
+        JsonNode object = event.path("object");
+        String type = event.path("type").asText();
+        switch (type) {
+            case "ADDED", "MODIFIED" -> changed(object);
+            case "DELETED" -> intake.deleted(name(object));
+            case "BOOKMARK" -> LOG.trace("kind={} bookmark", kind.kind());
+            case "ERROR" -> throw error(object);
+            default -> {
+                LOG.warn(
+                        "kind={} event=\"{}\" action=\"ignored: not a type of event that is known\"",
+                        kind.kind(),
+                        type);
+                return;
+            }
+        }
+        version = object.at("/metadata/resourceVersion").asText(version);
+    }
+
+    private JsonNode parse(String text) throws IOException {
+        try {
+            JsonNode event = server.serialization().unmarshal(text, JsonNode.class);
+            if (event.path("type").isTextual()) {
+                return event;
+            }
+        } catch (RuntimeException e) {
+            version = null;
+            throw new IOException("an event is not JSON", e);
+        }
+        version = null;
+        throw new IOException("an event has no type");
+    }
+
+    private void changed(JsonNode object) {
+        M model;
+        try {
+            model = server.serialization().convertValue(object, kind.model());
+        } catch (IllegalArgumentException e) {
+            intake.reject(name(object), Causes.firstLine(e.getMessage()));
+            return;
+        }
+        intake.changed(model);
+    }
+
+    private IOException error(JsonNode status) {
+        ApiStatusException error = ApiStatusException.of(
+                status.path("code").asInt(), status.path("message").asText());
+        if (error.isGone()) {
+            version = null;
+        }
+        return error;
+    }
+
+    private N name(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return kind.name(
+                metadata.path("namespace").asText(), metadata.path("name").asText());
+    }
+}

@@ -1,0 +1,74 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.k8s.ServiceReader;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.Collection;
+import java.util.Optional;
+
+/** core/v1 Services of every namespace, without those that another proxy serves and those that need none. */
+record ServiceKind(ChangeTracker tracker) implements Kind<Service, ServiceName, ServiceSpec> {
+    @Override
+    public String kind() {
+        return "Service";
+    }
+
+    @Override
+    public String resource() {
+        return "services";
+    }
+
+    @Override
+    public String path() {
+        return "api/v1/services";
+    }
+
+    @Override
+    public String labelSelector() {
+        return "!" + ServiceReader.OTHER_PROXY_LABEL + ",!" + ServiceReader.HEADLESS_LABEL;
+    }
+
+    @Override
+    public Class<Service> model() {
+        return Service.class;
+    }
+
+    @Override
+    public KubernetesResourceList<Service> page(KubernetesClient client, ListOptions options) {
+        return client.services()
+                .inAnyNamespace()
+                .withLabelSelector(labelSelector())
+                .list(options);
+    }
+
+    @Override
+    public ServiceName name(String namespace, String name) {
+        return new ServiceName(namespace, name);
+    }
+
+    @Override
+    public Optional<ServiceSpec> read(Service object) throws UnusableObjectException {
+        return ServiceReader.read(object);
+    }
+
+    @Override
+    public void put(ServiceSpec service) {
+        tracker.putService(service);
+    }
+
+    @Override
+    public void remove(ServiceName name) {
+        tracker.removeService(name);
+    }
+
+    @Override
+    public void relist(Collection<ServiceSpec> all) {
+        tracker.relistServices(all);
+    }
+}

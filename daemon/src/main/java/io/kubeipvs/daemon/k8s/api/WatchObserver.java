@@ -1,0 +1,36 @@
+package io.kubeipvs.daemon.k8s.api;
+
+/** Is told what happens to the watches, for metrics. Does nothing by default. Called from several threads. */
+public interface WatchObserver {
+    /** Looks away. */
+    WatchObserver NONE = new WatchObserver() {};
+
+    /** Why a watch came to its end. */
+    enum Reason {
+        /** The server ended it, as it does every few minutes. */
+        ENDED,
+        /** The connection was lost, or the server reported an error. */
+        BROKEN,
+        /** Nothing came for too long. */
+        HUNG,
+        /** The server no longer knows the version (410 Gone), or said what cannot be read: everything is listed anew. */
+        EXPIRED
+    }
+
+    /**
+     * A watch that was open is over and will be opened again.
+     *
+     * @param kind {@code Service} or {@code EndpointSlice}
+     */
+    default void watchOver(String kind, Reason reason) {}
+
+    /**
+     * A full list was read; the first one at start counts too.
+     *
+     * @param records how many objects of it are in force
+     */
+    default void listed(String kind, int records) {}
+
+    /** An event or a bookmark came, just now. */
+    default void heard(String kind) {}
+}

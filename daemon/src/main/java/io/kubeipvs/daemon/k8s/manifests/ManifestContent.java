@@ -1,0 +1,33 @@
+package io.kubeipvs.daemon.k8s.manifests;
+
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** What one good object of a manifest says, in the core's records. */
+sealed interface ManifestContent {
+    /**
+     * A Service.
+     *
+     * @param spec empty when it is not to be proxied
+     * @param hasSelector whether its endpoints are chosen by labels, so that an Endpoints object does not count
+     */
+    record OfService(ServiceName name, Optional<ServiceSpec> spec, boolean hasSelector) implements ManifestContent {}
+
+    /**
+     * An EndpointSlice.
+     *
+     * @param spec empty when it is not to be proxied
+     */
+    record OfSlice(Optional<SliceSpec> spec) implements ManifestContent {}
+
+    /**
+     * An Endpoints object.
+     *
+     * @param name the Service of the same name
+     * @param slices what it would be as slices, if that Service has no selector; empty when it is not to be mirrored
+     */
+    record OfEndpoints(ServiceName name, List<SliceSpec> slices) implements ManifestContent {}
+}

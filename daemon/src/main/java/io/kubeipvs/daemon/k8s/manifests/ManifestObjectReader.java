@@ -1,0 +1,95 @@
+package io.kubeipvs.daemon.k8s.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.kubeipvs.daemon.k8s.ServiceReader;
+import io.kubeipvs.daemon.k8s.SliceReader;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads one object of a manifest, if it is of a kind that matters here. */
+final class ManifestObjectReader {
+    private static final String SERVICE = "Service";
+    private static final String SLICE = "EndpointSlice";
+    private static final String ENDPOINTS = "Endpoints";
+    private static final Map<String, String> VERSIONS =
+            Map.of(SERVICE, "v1", SLICE, "discovery.k8s.io/v1", ENDPOINTS, "v1");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+    private static final String NAME_ALLOWED =
+            "must be 1-253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends";
+
+    private final ManifestBinder binder;
+
+    ManifestObjectReader(ManifestBinder binder) {
+        this.binder = binder;
+    }
+
+    /**
+     * The object, good or bad; empty when it is of another kind.
+     *
+     * @throws UnusableObjectException when it cannot even be told which object it is
+     */
+    Optional<ManifestObject> read(JsonNode object) throws UnusableObjectException {
+        String kind =
+                text(object, "kind", "must be " + SERVICE + ", " + SLICE + ", " + ENDPOINTS + " or a list of them");
+        String version = text(object, "apiVersion", "must be the version of kind " + kind);
+        if (!version.equals(VERSIONS.get(kind))) {
+            return Optional.empty();
+        }
+        ManifestId id = id(kind, object.path("metadata"));
+        try {
+            return Optional.of(ManifestObject.good(id, content(kind, object)));
+        } catch (UnusableObjectException e) {
+            return Optional.of(ManifestObject.bad(id, e.getMessage()));
+        }
+    }
+
+    private static String text(JsonNode object, String key, String allowed) throws UnusableObjectException {
+        JsonNode value = object.path(key);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw new UnusableObjectException(key, ManifestValue.of(value), allowed);
+        }
+        return value.textValue();
+    }
+
+    private static ManifestId id(String kind, JsonNode metadata) throws UnusableObjectException {
+        JsonNode namespace = metadata.path("namespace");
+        boolean isDefault = namespace.isMissingNode()
+                || namespace.isNull()
+                || namespace.asText().isEmpty();
+        String inNamespace = isDefault ? "default" : checkedName("metadata.namespace", namespace);
+        return new ManifestId(kind, inNamespace + "/" + checkedName(kind + " metadata.name", metadata.path("name")));
+    }
+
+    private static String checkedName(String key, JsonNode name) throws UnusableObjectException {
+        if (!NAME.matcher(name.asText()).matches()) {
+            throw new UnusableObjectException(key, ManifestValue.of(name), NAME_ALLOWED);
+        }
+        return name.asText();
+    }
+
+    private ManifestContent content(String kind, JsonNode object) throws UnusableObjectException {
+        return switch (kind) {
+            case SERVICE -> service(binder.bind(object, Service.class));
+            case SLICE -> new ManifestContent.OfSlice(SliceReader.read(binder.bind(object, EndpointSlice.class)));
+            default -> endpoints(binder.bind(object, Endpoints.class));
+        };
+    }
+
+    private static ManifestContent service(Service service) throws UnusableObjectException {
+        boolean hasSelector = service.getSpec() != null
+                && service.getSpec().getSelector() != null
+                && !service.getSpec().getSelector().isEmpty();
+        return new ManifestContent.OfService(
+                ServiceReader.name(service), ManifestServiceRules.read(service), hasSelector);
+    }
+
+    private static ManifestContent endpoints(Endpoints endpoints) throws UnusableObjectException {
+        return new ManifestContent.OfEndpoints(EndpointsReader.name(endpoints), EndpointsReader.read(endpoints));
+    }
+}

@@ -1,0 +1,84 @@
+package io.kubeipvs.daemon.k8s.manifests;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.daemon.k8s.ServiceReader;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an API server makes sure of before anyone sees a Service, and a manifest therefore has to do itself. Follows
+ * Kubernetes' validation of Services (pkg/apis/core/validation).
+ */
+final class ManifestServiceRules {
+    private ManifestServiceRules() {}
+
+    /** Reads a Service of a manifest; empty when it is not to be proxied. */
+    static Optional<ServiceSpec> read(Service service) throws UnusableObjectException {
+        Optional<ServiceSpec> spec = ServiceReader.read(service);
+        if (spec.isEmpty()) {
+            checkNotJustUnassigned(service);
+            return spec;
+        }
+        checkAddresses(spec.get().clusterIps());
+        checkPorts(spec.get().ports());
+        return spec;
+    }
+
+    private static void checkNotJustUnassigned(Service service) throws UnusableObjectException {
+        if (ServiceReader.isOthers(service)) {
+            return;
+        }
+        io.fabric8.kubernetes.api.model.ServiceSpec spec = service.getSpec();
+        boolean external = spec != null && "ExternalName".equals(spec.getType());
+        boolean written = spec != null
+                && spec.getClusterIP() != null
+                && !spec.getClusterIP().isEmpty();
+        if (!external && !written) {
+            throw new UnusableObjectException(
+                    "spec.clusterIP",
+                    null,
+                    "must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest,"
+                            + " for no API server assigns one");
+        }
+    }
+
+    private static void checkAddresses(List<Ip> addresses) throws UnusableObjectException {
+        for (int i = 1; i < addresses.size(); i++) {
+            if (i > 1 || addresses.get(i).family() == addresses.get(0).family()) {
+                throw new UnusableObjectException(
+                        "spec.clusterIPs[" + i + "]", addresses.get(i), "must be the only address of its family");
+            }
+        }
+    }
+
+    private static void checkPorts(List<ServicePort> ports) throws UnusableObjectException {
+        if (ports.isEmpty()) {
+            throw new UnusableObjectException("spec.ports", "[]", "must hold at least one port");
+        }
+        Map<String, Integer> names = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < ports.size(); i++) {
+            ServicePort port = ports.get(i);
+            String key = "spec.ports[" + i + "]";
+            if (ports.size() > 1 && port.name().isEmpty()) {
+                throw new UnusableObjectException(key + ".name", "''", "must be given when there are several ports");
+            }
+            unique(key + ".name", "'" + port.name() + "'", names.putIfAbsent(port.name(), i));
+            String number = port.port() + "/" + port.protocol();
+            unique(key + ".port", number, numbers.putIfAbsent(number, i));
+        }
+    }
+
+    private static void unique(String key, String value, Integer first) throws UnusableObjectException {
+        if (first != null) {
+            throw new UnusableObjectException(
+                    key, value, "is already that of spec.ports[" + first + "]; must be unique");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.kubeipvs.daemon.k8s.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubeipvs.daemon.k8s.OneLine;
+
+/** Writes a value of a manifest into a message: quoted when it is text, short, and always in one line. */
+final class ManifestValue {
+    private static final int LONGEST_VALUE = 60;
+
+    private ManifestValue() {}
+
+    static String of(JsonNode value) {
+        if (value.isMissingNode()) {
+            return "null";
+        }
+        return value.isTextual()
+                ? "'" + OneLine.of(value.textValue(), LONGEST_VALUE) + "'"
+                : OneLine.of(value.toString(), LONGEST_VALUE);
+    }
+}

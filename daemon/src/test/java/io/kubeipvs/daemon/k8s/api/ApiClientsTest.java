@@ -1,0 +1,162 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.k8s.SourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a user says which API server, and what is answered to a wrong word. */
+class ApiClientsTest {
+    private static final String GOOD = """
+            apiVersion: v1
+            kind: Config
+            current-context: here
+            contexts:
+            - name: here
+              context: {cluster: home, user: me}
+            - name: there
+              context: {cluster: away, user: me}
+            clusters:
+            - name: home
+              cluster: {server: "https://10.0.0.1:6443"}
+            users:
+            - name: me
+              user: {token: abc}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path kubeconfig(String text) throws IOException {
+        return Files.writeString(directory.resolve("kubeconfig"), text);
+    }
+
+    private void assertRefused(String text, String message) throws IOException {
+        Path file = kubeconfig(text);
+        assertThatThrownBy(() -> ApiClients.open(Optional.of(file), "0"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("--kubeconfig " + file + ": " + message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void goodKubeconfig() throws Exception {
+        try (KubernetesClient client = ApiClients.open(Optional.of(kubeconfig(GOOD)), "1.2.3")) {
+            Config config = client.getConfiguration();
+            assertThat(config.getMasterUrl()).startsWith("https://10.0.0.1:6443");
+            assertThat(config.getAutoOAuthToken()).isEqualTo("abc");
+            assertThat(config.getUserAgent()).isEqualTo("kube-ipvs/1.2.3");
+            assertThat(config.isOnlyHttpWatches()).isTrue();
+        }
+    }
+
+    @Test
+    void tokenFileIsReadAnewAndRelativeToTheKubeconfig() throws Exception {
+        Files.writeString(directory.resolve("token"), "first\n");
+        Config config = new Kubeconfig(kubeconfig(GOOD.replace("token: abc", "tokenFile: token"))).read();
+        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("first");
+        Files.writeString(directory.resolve("token"), "second\n");
+        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("second");
+    }
+
+    @Test
+    void contextWithoutUser() throws Exception {
+        String anonymous = GOOD.replace("{cluster: home, user: me}", "{cluster: home}");
+        Config config = new Kubeconfig(kubeconfig(anonymous)).read();
+        assertThat(config.getMasterUrl()).startsWith("https://10.0.0.1:6443");
+        assertThat(config.getAutoOAuthToken()).isNull();
+    }
+
+    @Test
+    void missingFile() {
+        Path file = directory.resolve("none");
+        assertThatThrownBy(() -> ApiClients.open(Optional.of(file), "0"))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("--kubeconfig " + file + ": no such file");
+    }
+
+    @Test
+    void directoryInPlaceOfAFile() {
+        assertThatThrownBy(() -> ApiClients.open(Optional.of(directory), "0"))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("--kubeconfig " + directory + ": must be a file that this user may read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "current-context: here | current-context: gone | current-context 'gone': must be one of [here, there]",
+                "current-context: here | # none | current-context '': must be one of [here, there]",
+                "cluster: home | cluster: house | contexts[here].context.cluster 'house': must be one of [home]",
+                "user: me} | user: you} | contexts[here].context.user 'you': must be one of [me]",
+                "https://10.0.0.1:6443 | 10.0.0.1 | clusters[home].cluster.server '10.0.0.1': must be an https:// or http:// URL",
+                "{server: | {certificate-authority: no.crt, server: | clusters[home].cluster.certificate-authority 'no.crt': must be a file that this user may read",
+                "{server: | {tls-server-name: x, server: | clusters[home].cluster.tls-server-name: not supported",
+                "token: abc | tokenFile: no.token | users[me].user.tokenFile 'no.token': must be a file that this user may read",
+                "token: abc | client-certificate: no.crt | users[me].user.client-certificate 'no.crt': must be a file that this user may read",
+                "token: abc | exec: {command: touch} | users[me].user.exec: no other program is run; give token",
+                "token: abc | auth-provider: {name: oidc} | users[me].user.auth-provider: no other program is run; give token",
+            })
+    void oneWrongKey(String right, String wrong, String message) throws Exception {
+        assertThat(GOOD).contains(right);
+        assertRefused(GOOD.replace(right, wrong), message);
+    }
+
+    @Test
+    void noKubeconfigAtAll() throws Exception {
+        assertRefused("", "not a kubeconfig: ");
+        assertRefused("just words", "not a kubeconfig: ");
+        assertRefused("a: [b", "not a kubeconfig: ");
+        assertRefused("apiVersion: v1", "current-context '': must be one of []");
+    }
+
+    @Test
+    void credentialsThatCannotBeUsed() throws Exception {
+        Path file = kubeconfig(
+                GOOD.replace("token: abc", "client-certificate-data: bm90IG9uZQ==, client-key-data: bm90IG9uZQ=="));
+        assertThatThrownBy(() -> ApiClients.open(Optional.of(file), "0"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("credentials for https://10.0.0.1:6443")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void serviceAccount() throws Exception {
+        Files.writeString(directory.resolve("token"), "pod-token");
+        Files.writeString(directory.resolve("ca.crt"), "a certificate");
+        Map<String, String> environment =
+                Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443");
+        Config config = new ServiceAccount(directory, environment).read();
+        assertThat(config.getMasterUrl()).isEqualTo("https://[fd00::1]:443/");
+        assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("pod-token");
+        assertThat(config.getCaCertFile()).isEqualTo(directory.resolve("ca.crt").toString());
+    }
+
+    @Test
+    void neitherKubeconfigNorCluster() throws Exception {
+        ServiceAccount nowhere = new ServiceAccount(directory, Map.of());
+        assertThatThrownBy(nowhere::read)
+                .isInstanceOf(SourceException.class)
+                .hasMessage("no --kubeconfig and not in a cluster (" + directory
+                        + "/token missing): give --kubeconfig FILE");
+        Files.writeString(directory.resolve("token"), "pod-token");
+        Files.writeString(directory.resolve("ca.crt"), "a certificate");
+        assertThatThrownBy(nowhere::read)
+                .isInstanceOf(SourceException.class)
+                .hasMessage(
+                        "no --kubeconfig and not in a cluster (KUBERNETES_SERVICE_HOST not set): give --kubeconfig FILE");
+    }
+}

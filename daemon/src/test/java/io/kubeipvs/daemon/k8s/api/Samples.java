@@ -1,0 +1,54 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.kubeipvs.daemon.k8s.SliceReader;
+import java.util.Arrays;
+
+/** Objects as a user would have them. */
+final class Samples {
+    private Samples() {}
+
+    static Service service(String name, String clusterIp) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withClusterIP(clusterIp)
+                .withClusterIPs(clusterIp)
+                .addNewPort()
+                .withPort(8088)
+                .withProtocol("TCP")
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    static EndpointSlice slice(String name, String service, String... addresses) {
+        EndpointSliceBuilder slice = new EndpointSliceBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(name)
+                .addToLabels(SliceReader.SERVICE_LABEL, service)
+                .endMetadata()
+                .withAddressType("IPv4")
+                .addNewPort()
+                .withName("")
+                .withPort(8080)
+                .withProtocol("TCP")
+                .endPort();
+        Arrays.stream(addresses)
+                .forEach(a -> slice.addNewEndpoint()
+                        .withAddresses(a)
+                        .withNewConditions()
+                        .withReady(true)
+                        .endConditions()
+                        .endEndpoint());
+        return slice.build();
+    }
+}

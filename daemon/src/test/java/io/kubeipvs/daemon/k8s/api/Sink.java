@@ -1,0 +1,77 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.k8s.Rejections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Everything that a source can tell, and what a reader of its tracker would know by now. */
+final class Sink implements Rejections, WatchObserver {
+    final ChangeTracker tracker = new ChangeTracker(() -> {});
+    final Map<String, String> rejected = new ConcurrentHashMap<>();
+    final List<String> over = new CopyOnWriteArrayList<>();
+    final List<String> listed = new CopyOnWriteArrayList<>();
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Map<ServiceName, ServiceView> views = new TreeMap<>();
+
+    /** The Services in force, as "namespace/name address:port ...", in order. */
+    List<String> services() {
+        return views().values().stream()
+                .filter(view -> view.service().isPresent())
+                .map(view -> view.name() + " "
+                        + view.service().get().clusterIps().get(0) + ":"
+                        + view.service().get().ports().get(0).port())
+                .toList();
+    }
+
+    /** The addresses of all endpoints of one Service, in order. */
+    List<String> endpoints(String namespace, String name) {
+        ServiceView view = views().get(new ServiceName(namespace, name));
+        return view == null
+                ? List.of()
+                : view.slices().stream()
+                        .map(SliceSpec::endpoints)
+                        .flatMap(List::stream)
+                        .map(e -> e.address())
+                        .sorted()
+                        .map(Ip::toString)
+                        .toList();
+    }
+
+    private synchronized Map<ServiceName, ServiceView> views() {
+        tracker.takeDirty().forEach(view -> views.put(view.name(), view));
+        return new TreeMap<>(views);
+    }
+
+    @Override
+    public void reject(String kind, String where, String problem) {
+        rejected.put(kind + " " + where, problem);
+    }
+
+    @Override
+    public void clear(String kind, String where) {
+        rejected.remove(kind + " " + where);
+    }
+
+    @Override
+    public void watchOver(String kind, Reason reason) {
+        over.add(kind + " " + reason);
+    }
+
+    @Override
+    public void listed(String kind, int records) {
+        listed.add(kind + " " + records);
+    }
+
+    @Override
+    public void heard(String kind) {
+        heard.add(kind);
+    }
+}

@@ -1,0 +1,309 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A stand-in for an API server, with its shape on the wire: lists in pages of one snapshot, watches as chunked HTTP
+ * with one JSON event a line, resource versions that only grow. What comes over a watch, and cut how, the test decides.
+ */
+final class StandInApiServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> LIST_KINDS = Map.of(
+            "services", "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\"",
+            "endpointslices", "\"kind\":\"EndpointSliceList\",\"apiVersion\":\"discovery.k8s.io/v1\"");
+
+    final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> userAgents = new CopyOnWriteArrayList<>();
+    final List<String> tokens = new CopyOnWriteArrayList<>();
+    private final Map<String, Map<String, ObjectNode>> objects = new ConcurrentHashMap<>();
+    private final Map<String, List<ObjectNode>> snapshots = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<OpenWatch>> watches = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final ServerSocket listener;
+    private long version = 1000;
+
+    StandInApiServer() throws IOException {
+        this(0);
+    }
+
+    StandInApiServer(int port) throws IOException {
+        listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        for (String resource : LIST_KINDS.keySet()) {
+            objects.put(resource, new TreeMap<>());
+            watches.put(resource, new LinkedBlockingQueue<>());
+        }
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port() + "/";
+    }
+
+    /** Stores it under a new version, telling no watch. Returns it as the server would show it. */
+    synchronized JsonNode put(String resource, HasMetadata object) {
+        ObjectNode node = JSON.valueToTree(object);
+        ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
+        objects.get(resource).put(object.getMetadata().getName(), node);
+        return node;
+    }
+
+    /** Takes it away under a new version, telling no watch. Returns its last state. */
+    synchronized JsonNode remove(String resource, String name) {
+        ObjectNode node = objects.get(resource).remove(name);
+        ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
+        return node;
+    }
+
+    /** Answers the next requests of this sort ("list services", "continue services", "watch services") with errors. */
+    void refuse(String sort, Integer... statuses) {
+        refusals.computeIfAbsent(sort, s -> new ConcurrentLinkedDeque<>()).addAll(Arrays.asList(statuses));
+    }
+
+    /** The next watch that a client opens, or has opened. */
+    OpenWatch watch(String resource) throws InterruptedException {
+        OpenWatch watch = watches.get(resource).poll(20, TimeUnit.SECONDS);
+        if (watch == null) {
+            throw new AssertionError("no watch of " + resource + " was opened; requests: " + requests);
+        }
+        return watch;
+    }
+
+    List<String> requests(String part) {
+        return requests.stream().filter(r -> r.contains(part)).toList();
+    }
+
+    /** The pages of this resource that were asked for, with their query, unescaped. */
+    List<String> lists(String resource) {
+        return requests.stream()
+                .filter(r -> r.contains("/" + resource + "?") && !r.contains("watch=true"))
+                .toList();
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket socket = listener.accept();
+            sockets.add(socket);
+            start(() -> serve(socket));
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (!line.startsWith("GET ")) {
+                respond(socket, 400, "{}");
+                socket.close();
+                return;
+            }
+            URI uri = URI.create(line.split(" ")[1]);
+            for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
+                header(header);
+            }
+            if (!answer(socket, uri)) {
+                return;
+            }
+        }
+    }
+
+    private void header(String header) {
+        String[] parts = header.split(": ", 2);
+        if (parts[0].equalsIgnoreCase("user-agent")) {
+            userAgents.add(parts[1]);
+        } else if (parts[0].equalsIgnoreCase("authorization")) {
+            tokens.add(parts[1]);
+        }
+    }
+
+    /** Returns whether the connection is free for another request. */
+    private boolean answer(Socket socket, URI uri) throws IOException {
+        requests.add(URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8));
+        Map<String, String> query = Arrays.stream(uri.getRawQuery().split("&"))
+                .map(p -> p.split("=", 2))
+                .collect(Collectors.toMap(p -> p[0], p -> URLDecoder.decode(p[1], StandardCharsets.UTF_8)));
+        String resource = uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
+        boolean watch = "true".equals(query.get("watch"));
+        String sort = (watch ? "watch " : query.containsKey("continue") ? "continue " : "list ") + resource;
+        Integer refusal =
+                refusals.getOrDefault(sort, new ConcurrentLinkedDeque<>()).poll();
+        if (refusal != null) {
+            respond(
+                    socket,
+                    refusal,
+                    "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"refused\",\"code\":"
+                            + refusal + "}");
+        } else if (watch) {
+            OpenWatch opened = new OpenWatch(socket, query.get("resourceVersion"));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            watches.get(resource).add(opened);
+            return false;
+        } else {
+            respond(socket, 200, list(resource, query));
+        }
+        return true;
+    }
+
+    private static void respond(Socket socket, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        OutputStream out = socket.getOutputStream();
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
+        out.write(body);
+    }
+
+    private synchronized String list(String resource, Map<String, String> query) {
+        String token = query.get("continue");
+        String at = token == null ? Long.toString(version) : token.split(":")[0];
+        int from = token == null ? 0 : Integer.parseInt(token.split(":")[1]);
+        List<ObjectNode> all = snapshots.computeIfAbsent(
+                resource + at, k -> new ArrayList<>(objects.get(resource).values()));
+        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
+        String more = to < all.size()
+                ? ",\"continue\":\"" + at + ":" + to + "\",\"remainingItemCount\":" + (all.size() - to)
+                : "";
+        return "{" + LIST_KINDS.get(resource) + ",\"metadata\":{\"resourceVersion\":\"" + at + "\"" + more
+                + "},\"items\":["
+                + all.subList(from, to).stream().map(StandInApiServer::item).collect(Collectors.joining(",")) + "]}";
+    }
+
+    /** A server does not repeat the kind in each item of a list. */
+    private static String item(ObjectNode object) {
+        return object.deepCopy().without(List.of("kind", "apiVersion")).toString();
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (SocketException e) {
+                // The other side, or this test, closed it.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** A watch that a client has open; the test writes what comes over it. */
+    static final class OpenWatch {
+        final String from;
+        private final Socket socket;
+
+        private OpenWatch(Socket socket, String from) {
+            this.socket = socket;
+            this.from = from;
+        }
+
+        static String event(String type, JsonNode object) {
+            return "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
+        }
+
+        static String bookmark(String kind, long version) {
+            return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"" + kind + "\",\"metadata\":{\"resourceVersion\":\""
+                    + version + "\"}}}\n";
+        }
+
+        static String error(int code, String message) {
+            return "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
+                    + message + "\",\"code\":" + code + "}}\n";
+        }
+
+        /** One chunk. */
+        OpenWatch send(String text) throws IOException {
+            return send(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        OpenWatch send(byte[] chunk) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(chunk);
+            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return this;
+        }
+
+        /** The text in chunks of so many bytes, wherever that cuts. */
+        OpenWatch sendIn(int size, String text) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < bytes.length; i += size) {
+                send(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + size)));
+            }
+            return this;
+        }
+
+        /** Ends the watch in good order. */
+        void end() throws IOException {
+            socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.close();
+        }
+
+        /** The connection is cut. */
+        void die() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /** Returns once the client has closed the connection. */
+        void awaitClosedByClient() throws IOException {
+            socket.setSoTimeout(20_000);
+            try {
+                while (socket.getInputStream().read() >= 0) {
+                    // Nothing is expected of a client that watches.
+                }
+            } catch (SocketException e) {
+                // Closed the hard way.
+            }
+        }
+    }
+}
