@@ -59,18 +59,16 @@ class ApiSourceOutageTest {
 
     @Test
     void refusedAtStartThenHealed() throws Exception {
-        server.close();
+        server.goAway();
         start(server.url(), QUICK);
         awaitCause("connection refused");
-        try (StandInApiServer back = new StandInApiServer(server.port())) {
-            back.put("services", Samples.service("one", "10.96.0.1"));
-            awaitServed();
-            Await.until(() -> assertThat(log.lines("INFO"))
-                    .singleElement()
-                    .asString()
-                    .contains("api-server=" + server.url() + " state=answering"));
-            source.close();
-        }
+        server.comeBack();
+        awaitServed();
+        Await.until(() -> assertThat(log.lines("INFO"))
+                .singleElement()
+                .asString()
+                .contains("api-server=" + server.url() + " state=answering"));
+        source.close();
         assertThat(log.lines("WARN")).hasSize(1);
     }
 
@@ -80,7 +78,7 @@ class ApiSourceOutageTest {
         awaitServed();
         server.watch("services");
         server.watch("endpointslices");
-        server.close();
+        server.goAway();
         awaitCause("connection refused");
         assertThat(sink.services()).containsExactly("default/one 10.96.0.1:8088");
         assertThat(sink.tracker.isComplete()).isTrue();

@@ -8,10 +8,11 @@ import io.kubeipvs.daemon.k8s.SliceReader;
 import java.util.Arrays;
 
 /** Objects as a user would have them. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static Service service(String name, String clusterIp) {
+    /** A Service of namespace default with one TCP port, 8088. */
+    public static Service service(String name, String clusterIp) {
         return new ServiceBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
@@ -29,14 +30,15 @@ final class Samples {
                 .build();
     }
 
-    static EndpointSlice slice(String name, String service, String... addresses) {
+    /** A slice of namespace default whose ready endpoints listen on TCP port 8080. */
+    public static EndpointSlice slice(String name, String service, String... addresses) {
         EndpointSliceBuilder slice = new EndpointSliceBuilder()
                 .withNewMetadata()
                 .withNamespace("default")
                 .withName(name)
                 .addToLabels(SliceReader.SERVICE_LABEL, service)
                 .endMetadata()
-                .withAddressType("IPv4")
+                .withAddressType(String.join("", addresses).contains(":") ? "IPv6" : "IPv4")
                 .addNewPort()
                 .withName("")
                 .withPort(8080)

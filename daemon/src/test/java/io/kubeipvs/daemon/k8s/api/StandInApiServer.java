@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -18,6 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,9 @@ import java.util.stream.Collectors;
 /**
  * A stand-in for an API server, with its shape on the wire: lists in pages of one snapshot, watches as chunked HTTP
  * with one JSON event a line, resource versions that only grow. What comes over a watch, and cut how, the test decides.
+ * It may go away and come back at the same address, with all it holds.
  */
-final class StandInApiServer implements AutoCloseable {
+public final class StandInApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> LIST_KINDS = Map.of(
             "services", "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\"",
@@ -48,34 +51,48 @@ final class StandInApiServer implements AutoCloseable {
     private final Map<String, BlockingQueue<OpenWatch>> watches = new ConcurrentHashMap<>();
     private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final ServerSocket listener;
+    private ServerSocket listener;
     private long version = 1000;
 
-    StandInApiServer() throws IOException {
-        this(0);
-    }
-
-    StandInApiServer(int port) throws IOException {
-        listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    /** Empty, at a free port of loopback, in the network namespace of the thread that makes it. */
+    public StandInApiServer() throws IOException {
         for (String resource : LIST_KINDS.keySet()) {
             objects.put(resource, new TreeMap<>());
             watches.put(resource, new LinkedBlockingQueue<>());
         }
-        start(this::accept);
+        listen(0);
     }
 
-    int port() {
-        return listener.getLocalPort();
+    private void listen(int port) throws IOException {
+        ServerSocket opened = new ServerSocket();
+        opened.setReuseAddress(true);
+        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        listener = opened;
+        start(() -> accept(opened));
     }
 
-    String url() {
-        return "http://127.0.0.1:" + port() + "/";
+    /** Cuts all connections and refuses new ones. */
+    public void goAway() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+        watches.values().forEach(Collection::clear);
+    }
+
+    /** Accepts connections again at the same address, in the network namespace of the thread that calls. */
+    public void comeBack() throws IOException {
+        listen(listener.getLocalPort());
+    }
+
+    /** Its address, which outlives an absence. */
+    public String url() {
+        return "http://127.0.0.1:" + listener.getLocalPort() + "/";
     }
 
     /** Stores it under a new version, telling no watch. Returns it as the server would show it. */
-    synchronized JsonNode put(String resource, HasMetadata object) {
+    public synchronized JsonNode put(String resource, HasMetadata object) {
         ObjectNode node = JSON.valueToTree(object);
         ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
         objects.get(resource).put(object.getMetadata().getName(), node);
@@ -83,7 +100,7 @@ final class StandInApiServer implements AutoCloseable {
     }
 
     /** Takes it away under a new version, telling no watch. Returns its last state. */
-    synchronized JsonNode remove(String resource, String name) {
+    public synchronized JsonNode remove(String resource, String name) {
         ObjectNode node = objects.get(resource).remove(name);
         ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
         return node;
@@ -95,8 +112,8 @@ final class StandInApiServer implements AutoCloseable {
     }
 
     /** The next watch that a client opens, or has opened. */
-    OpenWatch watch(String resource) throws InterruptedException {
-        OpenWatch watch = watches.get(resource).poll(20, TimeUnit.SECONDS);
+    public OpenWatch watch(String resource) throws InterruptedException {
+        OpenWatch watch = watches.get(resource).poll(60, TimeUnit.SECONDS);
         if (watch == null) {
             throw new AssertionError("no watch of " + resource + " was opened; requests: " + requests);
         }
@@ -114,10 +131,14 @@ final class StandInApiServer implements AutoCloseable {
                 .toList();
     }
 
-    private void accept() throws IOException {
+    private void accept(ServerSocket from) throws IOException {
         while (true) {
-            Socket socket = listener.accept();
+            Socket socket = from.accept();
             sockets.add(socket);
+            if (from.isClosed()) {
+                socket.close();
+                return;
+            }
             start(() -> serve(socket));
         }
     }
@@ -229,14 +250,11 @@ final class StandInApiServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        goAway();
     }
 
     /** A watch that a client has open; the test writes what comes over it. */
-    static final class OpenWatch {
+    public static final class OpenWatch {
         final String from;
         private final Socket socket;
 
@@ -245,7 +263,8 @@ final class StandInApiServer implements AutoCloseable {
             this.from = from;
         }
 
-        static String event(String type, JsonNode object) {
+        /** A line of the watch: this happened to this object. */
+        public static String event(String type, JsonNode object) {
             return "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
         }
 
@@ -254,13 +273,14 @@ final class StandInApiServer implements AutoCloseable {
                     + version + "\"}}}\n";
         }
 
-        static String error(int code, String message) {
+        /** A line of the watch: an error in the place of an event. */
+        public static String error(int code, String message) {
             return "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
                     + message + "\",\"code\":" + code + "}}\n";
         }
 
         /** One chunk. */
-        OpenWatch send(String text) throws IOException {
+        public OpenWatch send(String text) throws IOException {
             return send(text.getBytes(StandardCharsets.UTF_8));
         }
 
