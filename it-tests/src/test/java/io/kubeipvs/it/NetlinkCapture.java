@@ -30,10 +30,14 @@ final class NetlinkCapture implements AutoCloseable {
     /** One request: which netlink family, the message type, and the payload behind the 16-byte header. */
     record Request(int protocol, int type, ByteBuffer payload) {}
 
+    private static final int RTM_GETRULE = 34;
+
+    private final KernelNamespace namespace;
     private final Process tcpdump;
     private final Path file;
 
-    private NetlinkCapture(Process tcpdump, Path file) {
+    private NetlinkCapture(KernelNamespace namespace, Process tcpdump, Path file) {
+        this.namespace = namespace;
         this.tcpdump = tcpdump;
         this.file = file;
     }
@@ -52,6 +56,7 @@ final class NetlinkCapture implements AutoCloseable {
                         "-i",
                         "nlmon0",
                         "-U",
+                        "--immediate-mode",
                         "-s",
                         "0",
                         "-Z",
@@ -66,17 +71,36 @@ final class NetlinkCapture implements AutoCloseable {
                 Duration.ofSeconds(60),
                 () -> Files.readString(log).contains("listening on nlmon0"),
                 () -> Files.readString(log));
-        return new NetlinkCapture(tcpdump, file);
+        return new NetlinkCapture(namespace, tcpdump, file);
     }
 
-    /** Ends the capture and returns the requests in it, in order. */
-    List<Request> requests() throws IOException, InterruptedException {
-        close();
+    /** Returns the requests made until now, in order. */
+    List<Request> requests() throws Exception {
+        // Nobody else asks for routing rules: once that is seen, so is everything before it.
+        namespace.run("ip", "rule", "show");
+        Await.until("the capture to catch up", Duration.ofSeconds(60), () -> fence(read()) >= 0, () -> read().size());
+        List<Request> requests = read();
+        return requests.subList(0, fence(requests));
+    }
+
+    private static int fence(List<Request> requests) {
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).protocol() == ROUTE && requests.get(i).type() == RTM_GETRULE) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<Request> read() throws IOException {
         ByteBuffer capture = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
         List<Request> requests = new ArrayList<>();
         int at = PCAP_HEADER;
         while (at + RECORD_HEADER <= capture.limit()) {
             int length = capture.getInt(at + 8);
+            if (at + RECORD_HEADER + length > capture.limit()) {
+                break; // still being written
+            }
             addRequests(capture, at + RECORD_HEADER, length, requests);
             at += RECORD_HEADER + length;
         }
@@ -104,7 +128,6 @@ final class NetlinkCapture implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         if (tcpdump.isAlive()) {
-            Thread.sleep(300); // what was sent just before is still on its way through the tap
             tcpdump.destroy();
             if (!tcpdump.waitFor(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("tcpdump does not end");

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +230,13 @@ class ManifestSourceTest {
         Files.delete(file);
         serves(line("zed", "10.96.0.26", 81));
         rejects(Map.of());
+        assertThat(source.reports())
+                .as("said once, whatever else is read meanwhile")
+                .containsExactly(
+                        "reject manifest web.yaml",
+                        "clear manifest web.yaml",
+                        "reject manifest web.yaml",
+                        "clear manifest web.yaml");
     }
 
     @Test
@@ -259,6 +267,7 @@ class ManifestSourceTest {
                     .contains("WARN")
                     .endsWith("manifest_folder_unreadable folder=" + folder
                             + " cause=\"it does not exist\" effect=\"what was last read stays in force\""));
+            rescansPass(10);
             serves(line("web", "10.96.0.1", 80));
             Path next = Files.createDirectory(parent.resolve("next"));
             Files.writeString(next.resolve("a.yaml"), service("web", "10.96.0.1", 81));
@@ -266,6 +275,15 @@ class ManifestSourceTest {
             serves(line("web", "10.96.0.1", 81));
             assertThat(log.linesWith("manifest_folder_back folder=" + folder)).hasSize(1);
             assertThat(log.linesWith("manifest_folder_unreadable")).hasSize(1);
+        }
+    }
+
+    /** As many looks of another watch with the same pace, so that the source had the chance of several too. */
+    private void rescansPass(int count) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        try (FolderWatch pace = new FolderWatch(folder, OFTEN, looks::incrementAndGet)) {
+            pace.start();
+            eventually(() -> assertThat(looks.get()).isGreaterThanOrEqualTo(count));
         }
     }
 
