@@ -68,13 +68,13 @@ expect_one() {
 
 # The kernel's own table with its hexadecimal addresses made readable.
 table() {
-  local text
-  text=$(</proc/net/ip_vs)
+  local text=''
+  IFS= read -rd '' text </proc/net/ip_vs || true # $(<file) would start a process, slow on an emulated processor
   while [[ $text =~ ([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2}):([0-9A-F]{4}) ]]; do
     local m=("${BASH_REMATCH[@]}")
     text=${text/"${m[0]}"/$((16#${m[1]})).$((16#${m[2]})).$((16#${m[3]})).$((16#${m[4]})):$((16#${m[5]}))}
   done
-  table=$text
+  table=${text%$'\n'}
 }
 
 table_has() {
