@@ -15,19 +15,22 @@ need_tools() {
   for tool; do
     command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}")
   done
-  ((${#missing[@]})) || return 0
-  if [[ $EUID == 0 ]] && command -v apt-get >/dev/null; then
-    echo "${0##*/}: installing ${missing[*]}" >&2
-    apt_install "${missing[@]}" || { apt-get update >/dev/null && apt_install "${missing[@]}"; } || {
-      echo "${0##*/}: apt-get could not install: ${missing[*]}" >&2
-      exit 1
-    }
-  else
-    echo "${0##*/}: missing, install them (Debian's names): ${missing[*]}" >&2
-    exit 1
-  fi
+  install_packages "${missing[@]}"
 }
 
-apt_install() {
-  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" >/dev/null 2>&1
+# install_packages DEBIAN_PACKAGE...
+install_packages() {
+  (($#)) || return 0
+  if [[ $EUID != 0 ]] || ! command -v apt-get >/dev/null; then
+    echo "${0##*/}: missing packages, install them (by their names in Debian): $*" >&2
+    exit 1
+  fi
+  echo "${0##*/}: installing $*" >&2
+  local -x DEBIAN_FRONTEND=noninteractive
+  local log install=(apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@")
+  # A machine may have no package lists yet, or old ones.
+  log=$("${install[@]}" 2>&1) || log=$(apt-get update 2>&1 && "${install[@]}" 2>&1) || {
+    echo "${0##*/}: apt-get could not install $*: ${log##*$'\n'}" >&2
+    exit 1
+  }
 }
