@@ -148,7 +148,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** One line for a user's mistake; the whole story only when asked for. */
     static int report(Exception e, CommandLine command) {
-        command.getErr().println("kube-ipvs: " + e.getMessage());
+        boolean expected = e instanceof ConfigException || e instanceof StartException;
+        command.getErr()
+                .println("kube-ipvs: "
+                        + (expected ? e.getMessage() : "internal error, please report it with the output of -v: " + e));
         if (command.getCommand() instanceof RunCommand run && run.isVerbose()) {
             e.printStackTrace(command.getErr());
         }
