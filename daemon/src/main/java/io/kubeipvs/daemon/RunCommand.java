@@ -126,7 +126,13 @@ final class RunCommand implements Callable<Integer> {
     static final class DurationText implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return converted(() -> Durations.parse("--ipvs-sync-period", text));
+            return converted(() -> {
+                Duration duration = Durations.parse("--ipvs-sync-period", text);
+                if (duration.isZero()) {
+                    throw new TypeConversionException("'" + text + "' is not a period; allowed: 1ms and more");
+                }
+                return duration;
+            });
         }
     }
 
