@@ -36,6 +36,9 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private IpvsDoor ipvs;
     private VipDoor vips;
 
+    /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
+    private boolean suspect;
+
     /** The kernel of the network namespace in which it is first {@link #observe observed}. */
     public NetlinkKernel() {
         this(NativeTransport::open);
@@ -54,6 +57,10 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
      */
     @Override
     public KernelState observe() {
+        if (suspect) {
+            close();
+            suspect = false;
+        }
         try {
             open();
             return KernelState.of(ipvs.read(), vips.read());
@@ -70,9 +77,11 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
         Iterator<BatchResult> ofVips = vips.apply(only(operations, true)).iterator();
         Iterator<BatchResult> ofServers = ipvs.apply(only(operations, false)).iterator();
-        return operations.stream()
+        List<Outcome> outcomes = operations.stream()
                 .map(op -> OutcomeOf.result(op, isOnVip(op) ? ofVips.next() : ofServers.next()))
                 .toList();
+        suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
+        return outcomes;
     }
 
     private static List<KernelOp> only(List<KernelOp> operations, boolean onVip) {
