@@ -126,7 +126,13 @@ final class RunCommand implements Callable<Integer> {
     static final class DurationText implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return converted(() -> Durations.parse("--ipvs-sync-period", text));
+            return converted(() -> {
+                Duration duration = Durations.parse("--ipvs-sync-period", text);
+                if (duration.isZero()) {
+                    throw new TypeConversionException("'" + text + "' is not a period; allowed: 1ms and more");
+                }
+                return duration;
+            });
         }
     }
 
@@ -148,7 +154,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** One line for a user's mistake; the whole story only when asked for. */
     static int report(Exception e, CommandLine command) {
-        command.getErr().println("kube-ipvs: " + e.getMessage());
+        boolean expected = e instanceof ConfigException || e instanceof StartException;
+        command.getErr()
+                .println("kube-ipvs: "
+                        + (expected ? e.getMessage() : "internal error, please report it with the output of -v: " + e));
         if (command.getCommand() instanceof RunCommand run && run.isVerbose()) {
             e.printStackTrace(command.getErr());
         }

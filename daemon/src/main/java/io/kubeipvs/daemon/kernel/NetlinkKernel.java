@@ -8,10 +8,13 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.route.RouteClient;
+import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.Iterator;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,8 +27,26 @@ import org.slf4j.LoggerFactory;
 public final class NetlinkKernel implements Kernel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkKernel.class);
 
+    /** Opens the way to the kernel: the seam below everything. */
+    interface Transports {
+        Transport open(NetlinkProtocol protocol) throws NetlinkException;
+    }
+
+    private final Transports transports;
     private IpvsDoor ipvs;
     private VipDoor vips;
+
+    /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
+    private boolean suspect;
+
+    /** The kernel of the network namespace in which it is first {@link #observe observed}. */
+    public NetlinkKernel() {
+        this(NativeTransport::open);
+    }
+
+    NetlinkKernel(Transports transports) {
+        this.transports = transports;
+    }
 
     /**
      * {@inheritDoc}
@@ -36,6 +57,10 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
      */
     @Override
     public KernelState observe() {
+        if (suspect) {
+            close();
+            suspect = false;
+        }
         try {
             open();
             return KernelState.of(ipvs.read(), vips.read());
@@ -52,9 +77,11 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
         Iterator<BatchResult> ofVips = vips.apply(only(operations, true)).iterator();
         Iterator<BatchResult> ofServers = ipvs.apply(only(operations, false)).iterator();
-        return operations.stream()
+        List<Outcome> outcomes = operations.stream()
                 .map(op -> OutcomeOf.result(op, isOnVip(op) ? ofVips.next() : ofServers.next()))
                 .toList();
+        suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
+        return outcomes;
     }
 
     private static List<KernelOp> only(List<KernelOp> operations, boolean onVip) {
@@ -67,8 +94,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private void open() throws NetlinkException {
         if (ipvs == null) {
-            ipvs = new IpvsDoor(IpvsClient.open());
-            vips = new VipDoor(RouteClient.open());
+            ipvs = new IpvsDoor(IpvsClient.over(transports.open(NetlinkProtocol.GENERIC)));
+            vips = new VipDoor(RouteClient.over(transports.open(NetlinkProtocol.ROUTE)));
         }
     }
 

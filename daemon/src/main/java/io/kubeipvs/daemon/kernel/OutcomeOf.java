@@ -2,8 +2,10 @@ package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
+import java.util.List;
 
 /**
  * What an answer of the kernel means for an operation: one table of errnos. Follows {@code ip_vs_genl_set_cmd} in
@@ -39,8 +41,26 @@ final class OutcomeOf {
 
     private static Outcome refused(KernelOp op, Errno errno, String kernelText) {
         String text = kernelText.isEmpty() ? "" : " \"" + kernelText + "\"";
-        String hint = op.on(new Hint(errno));
-        return new Outcome.Refused(errno.toString(), op + ": " + errno + text + (hint == null ? "" : "; " + hint));
+        return new Outcome.Refused(errno.toString(), op + ": " + errno + text + hint(op, errno));
+    }
+
+    /** What the user can do about it; "" where nothing more is known. */
+    private static String hint(KernelOp op, Errno errno) {
+        if (errno.equals(Errno.ENOENT) && op instanceof KernelOp.AddVirtualServer add) {
+            return schedulerHint(add.server().scheduler());
+        }
+        if (errno.equals(Errno.ENOENT) && op instanceof KernelOp.ChangeVirtualServer change) {
+            return schedulerHint(change.server().scheduler());
+        }
+        if (errno.equals(Errno.EINVAL) && op.phase() == Phase.PUT_REAL_SERVERS) {
+            return "; the address is not unicast here, or this network namespace has no address at all (is lo up?)";
+        }
+        return "";
+    }
+
+    private static String schedulerHint(String name) {
+        return "; the kernel has no scheduler '" + name + "': load module ip_vs_" + name
+                + " or choose another with ipvs.scheduler";
     }
 
     /** The errnos that say no more than that the kernel is not as we thought; null for any other. */
@@ -54,7 +74,7 @@ final class OutcomeOf {
         }
 
         private boolean isOneOf(Errno... any) {
-            return java.util.List.of(any).contains(errno);
+            return List.of(any).contains(errno);
         }
 
         @Override
@@ -95,62 +115,6 @@ final class OutcomeOf {
         @Override
         public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
             return alreadyIf(Errno.ESRCH);
-        }
-    }
-
-    /** What the user can do about a refusal; null where nothing more is known. */
-    private record Hint(Errno errno) implements KernelOp.Cases<String> {
-        private String scheduler(String name) {
-            return errno.equals(Errno.ENOENT)
-                    ? "the kernel has no scheduler '" + name + "': load module ip_vs_" + name
-                            + " or choose another with ipvs.scheduler"
-                    : null;
-        }
-
-        private String server() {
-            return errno.equals(Errno.EINVAL)
-                    ? "the address is not unicast here, or this network namespace has no address at all (is lo up?)"
-                    : null;
-        }
-
-        @Override
-        public String addVirtualServer(KernelOp.AddVirtualServer op) {
-            return scheduler(op.server().scheduler());
-        }
-
-        @Override
-        public String changeVirtualServer(KernelOp.ChangeVirtualServer op) {
-            return scheduler(op.server().scheduler());
-        }
-
-        @Override
-        public String addRealServer(KernelOp.AddRealServer op) {
-            return server();
-        }
-
-        @Override
-        public String changeRealServer(KernelOp.ChangeRealServer op) {
-            return server();
-        }
-
-        @Override
-        public String bindVip(KernelOp.BindVip op) {
-            return null;
-        }
-
-        @Override
-        public String unbindVip(KernelOp.UnbindVip op) {
-            return null;
-        }
-
-        @Override
-        public String dropRealServer(KernelOp.DropRealServer op) {
-            return null;
-        }
-
-        @Override
-        public String dropVirtualServer(KernelOp.DropVirtualServer op) {
-            return null;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.apply.ApplyReport;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -99,20 +99,17 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
     private void count(ApplyReport.Result result) {
         Counter.builder("kubeipvs_operations")
                 .description("Changes asked of the kernel, by kind and by what came of them")
-                .tag("operation", name(result.op()))
-                .tag("outcome", result.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .tag("operation", snakeCase(result.op()))
+                .tag("outcome", snakeCase(result.outcome()))
                 .tag("errno", result.outcome() instanceof Outcome.Refused refused ? refused.reason() : "")
                 .register(registry)
                 .increment();
     }
 
-    /** "AddRealServer" as "add_real_server". */
-    private static String name(KernelOp op) {
-        return String.join(
-                "_",
-                Stream.of(op.getClass().getSimpleName().split("(?=[A-Z])"))
-                        .map(word -> word.toLowerCase(Locale.ROOT))
-                        .toList());
+    /** A record's own name, "AddRealServer" as "add_real_server". */
+    private static String snakeCase(Object value) {
+        Stream<String> words = Stream.of(value.getClass().getSimpleName().split("(?=[A-Z])"));
+        return words.map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.joining("_"));
     }
 
     /** The page in Prometheus' text format. */
