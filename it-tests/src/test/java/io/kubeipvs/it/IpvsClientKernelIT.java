@@ -51,7 +51,7 @@ class IpvsClientKernelIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rr", "lc", "dh", "sh", "sed", "nq"})
-    void ipvsadm_lists_what_we_write(String scheduler) throws Exception {
+    void ipvsadmListsWhatWeWrite(String scheduler) throws Exception {
         accept(
                 new NewService(new IpvsService(V4, scheduler, 0, 0)),
                 new NewService(new IpvsService(V6, scheduler, ServiceFlag.PERSISTENT, 10800)),
@@ -68,7 +68,7 @@ class IpvsClientKernelIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rr", "lc", "dh", "sh", "sed", "nq"})
-    void we_list_what_ipvsadm_writes(String scheduler) throws Exception {
+    void weListWhatIpvsadmWrites(String scheduler) throws Exception {
         restore(
                 "-A -t 10.96.0.10:53 -s " + scheduler,
                 "-a -t 10.96.0.10:53 -r 10.244.1.7:8053 -m -w 3",
@@ -85,7 +85,7 @@ class IpvsClientKernelIT {
     }
 
     @Test
-    void alters_and_removes() throws Exception {
+    void altersAndRemoves() throws Exception {
         accept(
                 new NewService(new IpvsService(V4, "rr", ServiceFlag.PERSISTENT, 600)),
                 new NewDestination(V4, server("10.244.1.7", 8053, 1)),
@@ -102,7 +102,7 @@ class IpvsClientKernelIT {
     }
 
     @Test
-    void an_empty_table_is_an_empty_list() throws Exception {
+    void anEmptyTableIsAnEmptyList() throws Exception {
         assertThat(client.services()).isEmpty();
         assertThat(client.destinations(V4)).isEmpty();
         assertThat(client.info().version()).isEqualTo("1.2.1");
@@ -110,7 +110,7 @@ class IpvsClientKernelIT {
     }
 
     @Test
-    void a_thousand_services_and_refusals_in_their_midst() throws Exception {
+    void aThousandServicesAndRefusalsInTheirMidst() throws Exception {
         List<IpvsChange> changes = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             IpvsService.Key key = manyth(i);
@@ -147,7 +147,7 @@ class IpvsClientKernelIT {
     }
 
     @Test
-    void where_loopback_never_was_up_no_real_server_is_taken() throws Exception {
+    void whereLoopbackNeverWasUpNoRealServerIsTaken() throws Exception {
         try (KernelNamespace bare = new KernelNamespace();
                 IpvsClient inside = bare.call(IpvsClient::open)) {
             assertThat(inside.apply(List.of(

@@ -45,7 +45,7 @@ class RouteClientKernelIT {
     }
 
     @Test
-    void makes_a_dummy_link_that_is_down_and_deletes_it() throws Exception {
+    void makesADummyLinkThatIsDownAndDeletesIt() throws Exception {
         Link link = client.createDummy(NAME);
 
         assertThat(link.kind()).isEqualTo("dummy");
@@ -66,7 +66,7 @@ class RouteClientKernelIT {
     }
 
     @Test
-    void ip_lists_what_we_write() throws Exception {
+    void ipListsWhatWeWrite() throws Exception {
         int index = client.createDummy(NAME).index();
 
         assertThat(client.apply(List.of(new AddAddress(index, V4), new AddAddress(index, V6))))
@@ -84,7 +84,7 @@ class RouteClientKernelIT {
     }
 
     @Test
-    void we_list_what_ip_writes_on_that_link_alone() throws Exception {
+    void weListWhatIpWritesOnThatLinkAlone() throws Exception {
         int index = client.createDummy(NAME).index();
         namespace.run("ip", "addr", "add", "10.96.0.10/32", "dev", NAME);
         namespace.run("ip", "addr", "add", "fd00:96::a/128", "dev", NAME, "nodad", "noprefixroute");
@@ -107,7 +107,7 @@ class RouteClientKernelIT {
     }
 
     @Test
-    void refusals_have_the_errno_and_the_kernels_words() throws Exception {
+    void refusalsHaveTheErrnoAndTheKernelsWords() throws Exception {
         int index = client.createDummy(NAME).index();
 
         List<BatchResult> results = client.apply(List.of(
@@ -130,7 +130,7 @@ class RouteClientKernelIT {
     }
 
     @Test
-    void a_thousand_addresses_of_each_family() throws Exception {
+    void aThousandAddressesOfEachFamily() throws Exception {
         int index = client.createDummy(NAME).index();
         List<Address> addresses = IntStream.range(0, 1000)
                 .boxed()

@@ -9,20 +9,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AckTest {
 
     @Test
-    void finds_the_kernels_text_behind_an_echoed_request() throws Exception {
+    void findsTheKernelsTextBehindAnEchoedRequest() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/refusal"), Ack::ofError))
                 .containsExactly(new Ack(Errno.EOPNOTSUPP, "Unknown device type", -1));
     }
 
     @Test
-    void reads_a_capped_refusal() throws Exception {
+    void readsACappedRefusal() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/refusal-capped"), Ack::ofError))
                 .containsExactly(new Ack(Errno.EEXIST, "", -1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"route/refusal", "route/refusal-capped"})
-    void survives_damage(String golden) {
+    void survivesDamage(String golden) {
         Golden.assertSurvivesDamage(golden, Ack::ofError);
         Golden.assertSurvivesDamage(golden, Ack::ofDone);
     }

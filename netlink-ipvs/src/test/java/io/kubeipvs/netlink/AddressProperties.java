@@ -13,17 +13,17 @@ import net.jqwik.api.Tuple;
 class AddressProperties {
 
     @Property
-    void text_and_back(@ForAll("addresses") Address address) {
+    void textAndBack(@ForAll("addresses") Address address) {
         assertThat(Address.parse(address.toString())).isEqualTo(address);
     }
 
     @Property
-    void bytes_and_back(@ForAll("addresses") Address address) {
+    void bytesAndBack(@ForAll("addresses") Address address) {
         assertThat(Address.of(address.bytes())).isEqualTo(address);
     }
 
     @Property
-    void the_jdk_reads_the_same_bytes(@ForAll("addresses") Address address) throws Exception {
+    void theJdkReadsTheSameBytes(@ForAll("addresses") Address address) throws Exception {
         byte[] bytes = InetAddress.getByName(address.toString()).getAddress();
 
         assertThat(address.toString().startsWith("::ffff:")

@@ -27,7 +27,7 @@ class AddressTest {
         "::ffff:10.0.0.1, ::ffff:10.0.0.1",
         "64:ff9b::10.0.0.1, 64:ff9b::a00:1"
     })
-    void writes_the_canonical_form(String literal, String canonical) {
+    void writesTheCanonicalForm(String literal, String canonical) {
         assertThat(Address.parse(literal)).hasToString(canonical);
     }
 
@@ -57,14 +57,14 @@ class AddressTest {
                 ":1::",
                 "g::"
             })
-    void refuses_what_is_no_literal(String text) {
+    void refusesWhatIsNoLiteral(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(text))
                 .withMessage("\"" + text + "\" is not an IPv4 or IPv6 address literal");
     }
 
     @Test
-    void a_v4_mapped_address_stays_ipv6() {
+    void aV4MappedAddressStaysIpv6() {
         Address mapped = Address.parse("::ffff:10.0.0.1");
 
         assertThat(mapped.family()).isEqualTo(Family.V6);
@@ -73,7 +73,7 @@ class AddressTest {
     }
 
     @Test
-    void orders_by_family_then_unsigned() {
+    void ordersByFamilyThenUnsigned() {
         List<String> ordered = List.of("0.0.0.0", "127.0.0.1", "128.0.0.0", "::", "::8000:0:0:0", "7fff::", "8000::");
 
         assertThat(Stream.of("8000::", "128.0.0.0", "::", "7fff::", "0.0.0.0", "::8000:0:0:0", "127.0.0.1")
@@ -84,7 +84,7 @@ class AddressTest {
     }
 
     @Test
-    void refuses_other_lengths() {
+    void refusesOtherLengths() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.of(new byte[5]))
                 .withMessage("an address has 4 or 16 bytes, not 5");

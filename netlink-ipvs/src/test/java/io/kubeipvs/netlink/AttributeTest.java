@@ -17,7 +17,7 @@ class AttributeTest {
     private static final AttributeNames INNER = AttributeNames.of("INNER_", "UNSPEC", "X", "Y");
 
     @Test
-    void little_endian_hosts_write_u_as_it_is_and_be_turned_round() {
+    void littleEndianHostsWriteUAsItIsAndBeTurnedRound() {
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.u16(1, 0x1234))).isEqualTo("0600010034120000");
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.be16(1, 0x1234))).isEqualTo("0600010012340000");
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.be32(1, 0x12345678))).isEqualTo("0800010012345678");
@@ -26,7 +26,7 @@ class AttributeTest {
     }
 
     @Test
-    void big_endian_hosts_write_both_alike() {
+    void bigEndianHostsWriteBothAlike() {
         assertThat(hex(ByteOrder.BIG_ENDIAN, out -> out.u16(1, 0x1234))).isEqualTo("0006000112340000");
         assertThat(hex(ByteOrder.BIG_ENDIAN, out -> out.be16(1, 0x1234))).isEqualTo("0006000112340000");
         assertThat(hex(ByteOrder.BIG_ENDIAN, out -> out.address(1, Address.parse("1.2.3.4"))))
@@ -34,25 +34,25 @@ class AttributeTest {
     }
 
     @Test
-    void strings_end_in_nul_and_padding_is_zero() {
+    void stringsEndInNulAndPaddingIsZero() {
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.cstring(6, "rr"))).isEqualTo("0700060072720000");
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.u8(6, 0xAB))).isEqualTo("05000600ab000000");
     }
 
     @Test
-    void a_narrow_address_in_a_wide_union_is_followed_by_zeros() {
+    void aNarrowAddressInAWideUnionIsFollowedByZeros() {
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.address(3, Address.parse("10.1.2.3"), 16)))
                 .isEqualTo("140003000a010203000000000000000000000000");
     }
 
     @Test
-    void a_nest_is_as_long_as_what_is_in_it() {
+    void aNestIsAsLongAsWhatIsInIt() {
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, in -> in.u8(2, 1))))
                 .isEqualTo("0c0001800500020001000000");
     }
 
     @Test
-    void what_the_length_field_cannot_say_is_refused() {
+    void whatTheLengthFieldCannotSayIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hex(
                         ByteOrder.LITTLE_ENDIAN,
@@ -64,7 +64,7 @@ class AttributeTest {
     }
 
     @Test
-    void reads_back_in_both_orders() throws Exception {
+    void readsBackInBothOrders() throws Exception {
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
             AttributeReader in = reader(order, out -> {
                 out.be16(1, 0xFEDC);
@@ -89,7 +89,7 @@ class AttributeTest {
     }
 
     @Test
-    void flag_bits_are_no_part_of_the_type() throws Exception {
+    void flagBitsAreNoPartOfTheType() throws Exception {
         AttributeReader in = reader(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, inner -> {}));
         in.next();
 
@@ -97,7 +97,7 @@ class AttributeTest {
     }
 
     @Test
-    void errors_say_which_path_of_attributes_led_there() throws Exception {
+    void errorsSayWhichPathOfAttributesLedThere() throws Exception {
         AttributeReader outer = reader(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, inner -> inner.u32(2, 7)));
         outer.next();
         AttributeReader inner = outer.nest(INNER);
@@ -110,7 +110,7 @@ class AttributeTest {
     }
 
     @Test
-    void an_attribute_longer_than_what_is_left_is_malformed() throws Exception {
+    void anAttributeLongerThanWhatIsLeftIsMalformed() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("0c00010001020304");
         AttributeReader in = reader(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), bytes.length);
 

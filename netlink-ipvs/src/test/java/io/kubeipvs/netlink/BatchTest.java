@@ -14,7 +14,7 @@ class BatchTest {
     private static final BatchResult ACCEPTED = new BatchResult.Accepted();
 
     @Test
-    void only_the_last_request_of_a_send_asks_for_an_acknowledgement() {
+    void onlyTheLastRequestOfASendAsksForAnAcknowledgement() {
         ScriptedTransport kernel = obedient();
 
         assertThat(run(kernel, 10, requests(25))).containsOnly(ACCEPTED).hasSize(25);
@@ -26,7 +26,7 @@ class BatchTest {
     }
 
     @Test
-    void an_empty_batch_sends_nothing() {
+    void anEmptyBatchSendsNothing() {
         ScriptedTransport kernel = obedient();
 
         assertThat(run(kernel, 10, List.of())).isEmpty();
@@ -34,7 +34,7 @@ class BatchTest {
     }
 
     @Test
-    void joins_errors_to_their_requests_by_sequence_number() {
+    void joinsErrorsToTheirRequestsBySequenceNumber() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             replies.datagram(Wire.refusal(sent.get(3), 2, true, "no such thing", 20));
             replies.datagram(
@@ -50,7 +50,7 @@ class BatchTest {
     }
 
     @Test
-    void a_refused_last_request_ends_the_answers_too() {
+    void aRefusedLastRequestEndsTheAnswersToo() {
         ScriptedTransport kernel = new ScriptedTransport(
                 (sent, replies) -> replies.datagram(Wire.ack(last(sent).sequence(), 3)));
 
@@ -59,7 +59,7 @@ class BatchTest {
     }
 
     @Test
-    void skips_answers_to_an_earlier_batch() {
+    void skipsAnswersToAnEarlierBatch() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             replies.datagram(
                     Wire.ack(sent.get(0).sequence() - 1, 17),
@@ -71,7 +71,7 @@ class BatchTest {
     }
 
     @Test
-    void lost_answers_leave_exactly_the_unanswered_requests_of_that_send_unknown() {
+    void lostAnswersLeaveExactlyTheUnansweredRequestsOfThatSendUnknown() {
         int[] sends = {0};
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             if (sends[0]++ == 1) {
@@ -97,7 +97,7 @@ class BatchTest {
     }
 
     @Test
-    void a_missing_last_answer_leaves_the_send_unknown_and_stops() {
+    void aMissingLastAnswerLeavesTheSendUnknownAndStops() {
         ScriptedTransport kernel = new ScriptedTransport(
                 (sent, replies) -> replies.datagram(Wire.ack(sent.get(0).sequence(), 17)));
 
@@ -111,7 +111,7 @@ class BatchTest {
     }
 
     @Test
-    void a_malformed_answer_leaves_its_send_unknown() {
+    void aMalformedAnswerLeavesItsSendUnknown() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             replies.datagram(Wire.message(2, 0, last(sent).sequence(), new byte[2]));
         });
@@ -120,7 +120,7 @@ class BatchTest {
     }
 
     @Test
-    void sends_fewer_at_a_time_when_the_send_buffer_is_too_small() {
+    void sendsFewerAtATimeWhenTheSendBufferIsTooSmall() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             if (sent.size() > 7) {
                 throw new SyscallException("send", Errno.EMSGSIZE);
@@ -133,7 +133,7 @@ class BatchTest {
     }
 
     @Test
-    void never_sends_more_bytes_than_the_transport_takes() {
+    void neverSendsMoreBytesThanTheTransportTakes() {
         ScriptedTransport kernel = new ScriptedTransport(
                 100, (sent, replies) -> replies.datagram(Wire.ack(last(sent).sequence(), 0)));
 
@@ -142,7 +142,7 @@ class BatchTest {
     }
 
     @Test
-    void a_request_that_fits_no_send_is_refused_alone() {
+    void aRequestThatFitsNoSendIsRefusedAlone() {
         Request huge = new Request(0x20, 0, out -> out.bytes(1, new byte[500]));
         ScriptedTransport kernel = new ScriptedTransport(
                 100, (sent, replies) -> replies.datagram(Wire.ack(last(sent).sequence(), 0)));
@@ -158,7 +158,7 @@ class BatchTest {
     }
 
     @Test
-    void a_send_that_fails_leaves_the_rest_unknown() {
+    void aSendThatFailsLeavesTheRestUnknown() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             throw new SyscallException("send", new Errno(9));
         });

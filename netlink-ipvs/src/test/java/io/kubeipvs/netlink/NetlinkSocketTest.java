@@ -16,7 +16,7 @@ class NetlinkSocketTest {
     private static final NetlinkTuning IMPATIENT = new NetlinkTuning(100, Duration.ofMillis(50), 3);
 
     @Test
-    void joins_the_parts_of_a_dump_across_datagrams() throws Exception {
+    void joinsThePartsOfADumpAcrossDatagrams() throws Exception {
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
             assertThat(sent.get(0).flags()).isEqualTo(0x301);
@@ -29,7 +29,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void an_empty_dump_is_an_empty_list() throws Exception {
+    void anEmptyDumpIsAnEmptyList() throws Exception {
         NetlinkSocket socket = socket(
                 (sent, replies) -> replies.datagram(Wire.done(0, sent.get(0).sequence(), 0)));
 
@@ -37,7 +37,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void a_dump_flagged_interrupted_on_one_middle_part_is_read_again() throws Exception {
+    void aDumpFlaggedInterruptedOnOneMiddlePartIsReadAgain() throws Exception {
         int[] attempts = {0};
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
@@ -51,7 +51,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void a_dump_flagged_interrupted_on_its_end_alone_is_read_again() throws Exception {
+    void aDumpFlaggedInterruptedOnItsEndAloneIsReadAgain() throws Exception {
         int[] attempts = {0};
         NetlinkSocket socket = socket((sent, replies) -> replies.datagram(
                 Wire.done(attempts[0]++ == 0 ? 0x10 : 0, sent.get(0).sequence(), 0)));
@@ -61,7 +61,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void gives_up_on_a_dump_that_is_always_interrupted() {
+    void givesUpOnADumpThatIsAlwaysInterrupted() {
         ScriptedTransport transport = new ScriptedTransport(
                 (sent, replies) -> replies.datagram(Wire.done(0x10, sent.get(0).sequence(), 0)));
         NetlinkSocket socket = new NetlinkSocket(transport, IMPATIENT);
@@ -73,7 +73,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void an_errno_in_the_end_of_a_dump_is_a_refusal() {
+    void anErrnoInTheEndOfADumpIsARefusal() {
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
             replies.datagram(Wire.part(0, sequence, 1));
@@ -86,7 +86,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void a_malformed_part_fails_the_dump_and_leaves_nothing_for_the_next() throws Exception {
+    void aMalformedPartFailsTheDumpAndLeavesNothingForTheNext() throws Exception {
         int[] calls = {0};
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
@@ -102,7 +102,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void skips_answers_to_earlier_requests() throws Exception {
+    void skipsAnswersToEarlierRequests() throws Exception {
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
             replies.datagram(Wire.ack(sequence - 1, 1), Wire.part(0, sequence - 1, 666));
@@ -113,7 +113,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void ignores_what_another_process_sends() throws Exception {
+    void ignoresWhatAnotherProcessSends() throws Exception {
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
             replies.datagramFrom(4711, Wire.part(0, sequence, 666), Wire.ack(sequence, 0));
@@ -124,7 +124,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void waits_for_the_acknowledgement_behind_an_answer() throws Exception {
+    void waitsForTheAcknowledgementBehindAnAnswer() throws Exception {
         NetlinkSocket socket = socket((sent, replies) -> {
             assertThat(sent.get(0).wantsAck()).isTrue();
             replies.datagram(Wire.part(0, sent.get(0).sequence(), 1));
@@ -136,7 +136,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void an_acknowledgement_without_an_answer_is_malformed() {
+    void anAcknowledgementWithoutAnAnswerIsMalformed() {
         NetlinkSocket socket =
                 socket((sent, replies) -> replies.datagram(Wire.ack(sent.get(0).sequence(), 0)));
 
@@ -146,7 +146,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void a_silent_kernel_is_a_timeout() {
+    void aSilentKernelIsATimeout() {
         NetlinkSocket socket = socket((sent, replies) -> {});
 
         assertThatExceptionOfType(NetlinkTimeoutException.class).isThrownBy(() -> socket.execute("do", LIST));
@@ -154,7 +154,7 @@ class NetlinkSocketTest {
 
     @Test
     @Timeout(30)
-    void stale_answers_do_not_extend_the_deadline() {
+    void staleAnswersDoNotExtendTheDeadline() {
         NetlinkSocket socket = new NetlinkSocket(new Chatterbox(), IMPATIENT);
 
         assertThatExceptionOfType(NetlinkTimeoutException.class)
@@ -185,7 +185,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void a_refusal_says_what_the_kernel_said() {
+    void aRefusalSaysWhatTheKernelSaid() {
         for (boolean capped : List.of(true, false)) {
             NetlinkSocket socket = socket((sent, replies) ->
                     replies.datagram(Wire.refusal(sent.get(0), 95, capped, "Unknown device type", 36)));
@@ -202,7 +202,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void closes_its_transport() throws Exception {
+    void closesItsTransport() throws Exception {
         ScriptedTransport transport = new ScriptedTransport((sent, replies) -> {});
 
         new NetlinkSocket(transport).close();

@@ -33,7 +33,7 @@ class ReadmeTest {
     }
 
     @Test
-    void the_example_is_the_one_that_compiles() throws Exception {
+    void theExampleIsTheOneThatCompiles() throws Exception {
         String source = Files.readString(THIS);
         String example = source.substring(
                 source.indexOf("// example begins\n") + "// example begins\n".length(),

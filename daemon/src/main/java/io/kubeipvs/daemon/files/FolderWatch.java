@@ -105,7 +105,8 @@ public final class FolderWatch implements AutoCloseable {
         try {
             onChange.run();
         } catch (RuntimeException e) {
-            LOG.error("folder_watch_callback_failed folder={}", folder, e);
+            LOG.error("folder_watch_callback_failed folder={} cause=\"{}\"", folder, e.toString());
+            LOG.debug("folder={}", folder, e);
         }
     }
 

@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 class FamilyResolverTest {
 
     @Test
-    void reads_the_id_from_the_controllers_answer() throws Exception {
+    void readsTheIdFromTheControllersAnswer() throws Exception {
         assertThat(Golden.decode(Golden.bytes("generic/get-family"), FamilyResolver::decode))
                 .containsExactly(34);
     }
 
     @Test
-    void survives_damage() {
+    void survivesDamage() {
         Golden.assertSurvivesDamage("generic/get-family", FamilyResolver::decode);
     }
 
     @Test
-    void refuses_a_reserved_id() {
+    void refusesAReservedId() {
         byte[] answer = HexFormat.of().parseHex("01020000" + "0600010002000000");
 
         assertThatExceptionOfType(MalformedMessageException.class)
@@ -34,7 +34,7 @@ class FamilyResolverTest {
     }
 
     @Test
-    void an_unknown_family_has_an_exception_of_its_own() {
+    void anUnknownFamilyHasAnExceptionOfItsOwn() {
         NetlinkSocket socket = new NetlinkSocket(new ScriptedTransport(
                 (sent, replies) -> replies.datagram(Wire.ack(sent.get(0).sequence(), 2))));
 

@@ -53,7 +53,7 @@ class IpvsGoldenTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void writes_what_the_kernel_accepted(String golden, IpvsChange change) {
+    void writesWhatTheKernelAccepted(String golden, IpvsChange change) {
         byte[] expected = Golden.bytes("ipvs/" + golden);
 
         assertThat(Golden.encode(change.on(REQUESTS), expected)).isEqualTo(expected);
@@ -61,7 +61,7 @@ class IpvsGoldenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"new-service-v4", "new-service-v6", "set-service-v4"})
-    void writes_services_as_ipvsadm_does_but_for_the_mask_bit_of_hashed(String name) throws Exception {
+    void writesServicesAsIpvsadmDoesButForTheMaskBitOfHashed(String name) throws Exception {
         byte[] theirs = Golden.bytes("ipvs/ipvsadm-" + name);
         byte[] ours = Golden.bytes("ipvs/" + name);
         assertThat(Golden.decode(theirs, ServiceCodec::decode)).isEqualTo(Golden.decode(ours, ServiceCodec::decode));
@@ -74,7 +74,7 @@ class IpvsGoldenTest {
     }
 
     @Test
-    void reads_the_services_that_ipvsadm_asks_for() throws Exception {
+    void readsTheServicesThatIpvsadmAsksFor() throws Exception {
         assertThat(Golden.decode(Golden.bytes("ipvs/ipvsadm-new-service-v4"), ServiceCodec::decode))
                 .containsExactly(Optional.of(RR));
         assertThat(Golden.decode(Golden.bytes("ipvs/ipvsadm-new-service-v6"), ServiceCodec::decode))
@@ -84,7 +84,7 @@ class IpvsGoldenTest {
     }
 
     @Test
-    void reads_the_real_servers_that_ipvsadm_asks_for() throws Exception {
+    void readsTheRealServersThatIpvsadmAsksFor() throws Exception {
         assertThat(Golden.decode(Golden.bytes("ipvs/ipvsadm-new-destination-v4"), DESTINATION))
                 .containsExactly(new IpvsDestination(V4_SERVER, 3, MASQUERADE));
         assertThat(Golden.decode(Golden.bytes("ipvs/ipvsadm-new-destination-v6"), DESTINATION))
@@ -94,14 +94,14 @@ class IpvsGoldenTest {
     }
 
     @Test
-    void lists_services_without_the_hashed_flag_and_passes_over_firewall_marks() throws Exception {
+    void listsServicesWithoutTheHashedFlagAndPassesOverFirewallMarks() throws Exception {
         List<Optional<IpvsService>> services = Golden.decode(Golden.bytes("ipvs/list-services"), ServiceCodec::decode);
 
         assertThat(services).containsExactlyInAnyOrder(Optional.of(WLC), Optional.of(SH), Optional.empty());
     }
 
     @Test
-    void lists_real_servers() throws Exception {
+    void listsRealServers() throws Exception {
         assertThat(Golden.decode(Golden.bytes("ipvs/list-destinations-v4"), DESTINATION))
                 .containsExactly(new IpvsDestination(V4_SERVER, 0, MASQUERADE));
         assertThat(Golden.decode(Golden.bytes("ipvs/list-destinations-v6"), DESTINATION))
@@ -109,7 +109,7 @@ class IpvsGoldenTest {
     }
 
     @Test
-    void a_real_server_without_a_family_has_its_services() throws Exception {
+    void aRealServerWithoutAFamilyHasItsServices() throws Exception {
         byte[] old = Golden.bytes("ipvs/new-destination-v4");
         int familyType = 74;
         assertThat(old[familyType]).isEqualTo((byte) DestinationAttr.ADDR_FAMILY);
@@ -120,13 +120,13 @@ class IpvsGoldenTest {
     }
 
     @Test
-    void reads_the_version() throws Exception {
+    void readsTheVersion() throws Exception {
         assertThat(Golden.decode(Golden.bytes("ipvs/info"), InfoCodec::decode))
                 .containsExactly(new IpvsInfo("1.2.1", 4096));
     }
 
     @Test
-    void asks_for_lists_with_the_commands_the_kernel_answers() {
+    void asksForListsWithTheCommandsTheKernelAnswers() {
         byte[] like = new byte[16];
 
         assertThat(Arrays.copyOfRange(Golden.encode(REQUESTS.services(), like), 16, 20))
@@ -144,7 +144,7 @@ class IpvsGoldenTest {
                 "ipvsadm-set-service-v4",
                 "list-services"
             })
-    void services_survive_damage(String golden) {
+    void servicesSurviveDamage(String golden) {
         Golden.assertSurvivesDamage("ipvs/" + golden, ServiceCodec::decode);
     }
 
@@ -157,12 +157,12 @@ class IpvsGoldenTest {
                 "list-destinations-v4",
                 "list-destinations-v6"
             })
-    void real_servers_survive_damage(String golden) {
+    void realServersSurviveDamage(String golden) {
         Golden.assertSurvivesDamage("ipvs/" + golden, DESTINATION);
     }
 
     @Test
-    void info_survives_damage() {
+    void infoSurvivesDamage() {
         Golden.assertSurvivesDamage("ipvs/info", InfoCodec::decode);
     }
 }

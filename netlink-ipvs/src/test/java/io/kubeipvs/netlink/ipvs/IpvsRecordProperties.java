@@ -20,7 +20,7 @@ class IpvsRecordProperties {
     private static final IpvsRequests REQUESTS = new IpvsRequests(34);
 
     @Property
-    void a_service_survives_the_wire(@ForAll("services") IpvsService service) throws Exception {
+    void aServiceSurvivesTheWire(@ForAll("services") IpvsService service) throws Exception {
         Request request = REQUESTS.newService(new IpvsChange.NewService(service));
 
         assertThat(Golden.decode(Golden.encode(request, new byte[16]), ServiceCodec::decode))
@@ -28,7 +28,7 @@ class IpvsRecordProperties {
     }
 
     @Property
-    void a_real_server_survives_the_wire(
+    void aRealServerSurvivesTheWire(
             @ForAll("services") IpvsService service,
             @ForAll("addresses") Address address,
             @ForAll @IntRange(max = 65535) int port,

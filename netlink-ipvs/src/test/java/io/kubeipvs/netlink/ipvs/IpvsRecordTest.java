@@ -14,7 +14,7 @@ class IpvsRecordTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65536})
-    void ports_have_sixteen_bits(int port) {
+    void portsHaveSixteenBits(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IpvsService.Key(ADDRESS, port, IpProtocol.TCP))
                 .withMessage("port " + port + ": allowed are 0 to 65535");
@@ -23,21 +23,21 @@ class IpvsRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sixteen-letters-", "r r", "r\u00f6"})
-    void schedulers_are_short_ascii(String scheduler) {
+    void schedulersAreShortAscii(String scheduler) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IpvsService(KEY, scheduler, 0, 0))
                 .withMessageContaining("allowed are 1 to 15 printable ASCII characters");
     }
 
     @Test
-    void the_kernels_own_flag_is_refused() {
+    void theKernelsOwnFlagIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IpvsService(KEY, "rr", 0x3, 0))
                 .withMessage("flag 0x2 (HASHED) is the kernel's own");
     }
 
     @Test
-    void weights_and_timeouts_are_not_negative() {
+    void weightsAndTimeoutsAreNotNegative() {
         assertThatIllegalArgumentException().isThrownBy(() -> new IpvsService(KEY, "rr", 0, -1));
         assertThatIllegalArgumentException()
                 .isThrownBy(

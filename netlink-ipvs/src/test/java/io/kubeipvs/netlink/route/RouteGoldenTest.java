@@ -29,14 +29,14 @@ class RouteGoldenTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void writes_addresses_as_ip_does(String golden, AddressChange change) {
+    void writesAddressesAsIpDoes(String golden, AddressChange change) {
         byte[] expected = Golden.bytes("route/" + golden);
 
         assertThat(Golden.encode(change.on(new AddressRequests()), expected)).isEqualTo(expected);
     }
 
     @Test
-    void writes_a_new_link_that_the_kernel_accepted() {
+    void writesANewLinkThatTheKernelAccepted() {
         byte[] expected = Golden.bytes("route/new-link");
         Request request = new Request(
                 RouteMessage.NEWLINK,
@@ -47,7 +47,7 @@ class RouteGoldenTest {
     }
 
     @Test
-    void reads_the_link_that_ip_asks_for() throws Exception {
+    void readsTheLinkThatIpAsksFor() throws Exception {
         Link link = new Link(0, "kube-ipvs0", "dummy", 0);
 
         assertThat(Golden.decode(Golden.bytes("route/ip-new-link"), LinkCodec::decode))
@@ -57,7 +57,7 @@ class RouteGoldenTest {
     }
 
     @Test
-    void deletes_a_link_as_ip_does() {
+    void deletesALinkAsIpDoes() {
         byte[] expected = Golden.bytes("route/ip-delete-link");
         Request request = new Request(RouteMessage.DELLINK, 0, out -> LinkCodec.writeHeader(out, 2));
 
@@ -65,7 +65,7 @@ class RouteGoldenTest {
     }
 
     @Test
-    void reads_a_dummy_link_that_is_down() throws Exception {
+    void readsADummyLinkThatIsDown() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/get-link"), LinkCodec::decode))
                 .singleElement()
                 .satisfies(link -> {
@@ -76,7 +76,7 @@ class RouteGoldenTest {
     }
 
     @Test
-    void lists_addresses_of_both_families_and_this_end_of_a_point_to_point_link() throws Exception {
+    void listsAddressesOfBothFamiliesAndThisEndOfAPointToPointLink() throws Exception {
         int permanent = AddressFlag.PERMANENT;
         int ours = permanent | AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE;
 
@@ -91,13 +91,13 @@ class RouteGoldenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get-link", "ip-new-link", "new-link", "ip-delete-link"})
-    void links_survive_damage(String golden) {
+    void linksSurviveDamage(String golden) {
         Golden.assertSurvivesDamage("route/" + golden, LinkCodec::decode);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list-addresses", "ip-add-address-v4", "ip-add-address-v6", "ip-delete-address-v6"})
-    void addresses_survive_damage(String golden) {
+    void addressesSurviveDamage(String golden) {
         Golden.assertSurvivesDamage("route/" + golden, AddressCodec::decode);
     }
 }

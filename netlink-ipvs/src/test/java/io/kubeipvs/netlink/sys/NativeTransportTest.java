@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 class NativeTransportTest {
 
     @Test
-    void the_controller_family_is_its_own_number() throws Exception {
+    void theControllerFamilyIsItsOwnNumber() throws Exception {
         try (NetlinkSocket socket = new NetlinkSocket(NativeTransport.open(NetlinkProtocol.GENERIC))) {
             assertThat(FamilyResolver.resolve(socket, "nlctrl")).isEqualTo(16);
         }
     }
 
     @Test
-    void a_family_that_does_not_exist_is_not_found() throws Exception {
+    void aFamilyThatDoesNotExistIsNotFound() throws Exception {
         try (NetlinkSocket socket = new NetlinkSocket(NativeTransport.open(NetlinkProtocol.GENERIC))) {
             assertThatExceptionOfType(FamilyNotFoundException.class)
                     .isThrownBy(() -> FamilyResolver.resolve(socket, "no-such-family"));
@@ -40,7 +40,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void finds_the_loopback_link() throws Exception {
+    void findsTheLoopbackLink() throws Exception {
         try (RouteClient client = RouteClient.open()) {
             assertThat(client.link("lo"))
                     .hasValueSatisfying(lo -> assertThat(lo.index()).isPositive());
@@ -49,7 +49,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void lists_the_addresses_of_one_link_only() throws Exception {
+    void listsTheAddressesOfOneLinkOnly() throws Exception {
         try (RouteClient client = RouteClient.open()) {
             Link lo = client.link("lo").orElseThrow();
 
@@ -59,7 +59,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void silence_ends_in_a_timeout() throws Exception {
+    void silenceEndsInATimeout() throws Exception {
         try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
             assertThatExceptionOfType(NetlinkTimeoutException.class)
                     .isThrownBy(() -> transport.receive(direct(64), 20))
@@ -68,7 +68,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void an_answer_that_does_not_fit_is_malformed_rather_than_cut() throws Exception {
+    void anAnswerThatDoesNotFitIsMalformedRatherThanCut() throws Exception {
         try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
             transport.send(getFamilyNlctrl());
 
@@ -79,7 +79,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void the_kernel_is_sender_0() throws Exception {
+    void theKernelIsSender0() throws Exception {
         try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
             transport.send(getFamilyNlctrl());
             ByteBuffer answer = direct(64 * 1024);
@@ -90,7 +90,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void takes_a_datagram_of_the_size_it_promises_and_no_larger() throws Exception {
+    void takesADatagramOfTheSizeItPromisesAndNoLarger() throws Exception {
         try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
             transport.send(direct(transport.maxSend()));
 
@@ -102,7 +102,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void a_closed_transport_says_so_and_closes_once() throws Exception {
+    void aClosedTransportSaysSoAndClosesOnce() throws Exception {
         NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
         transport.close();
         transport.close();
@@ -112,7 +112,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void a_namespace_that_does_not_exist_is_named_in_the_error() {
+    void aNamespaceThatDoesNotExistIsNamedInTheError() {
         assertThatExceptionOfType(SyscallException.class)
                 .isThrownBy(() -> NetworkNamespace.named("no-such-namespace").call(() -> null))
                 .withMessage("open /run/netns/no-such-namespace: ENOENT");
