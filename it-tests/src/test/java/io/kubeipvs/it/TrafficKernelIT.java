@@ -62,7 +62,6 @@ class TrafficKernelIT {
             assertThat(whoAnswers(client.namespace(), 4)).containsExactlyInAnyOrder("p2", "p2", "p3", "p3");
 
             manifests.write("web.yaml", service());
-            program.awaitLog("synced services=1 operations=4 ");
             Await.until(
                     "the last endpoints to go",
                     Duration.ofSeconds(60),
