@@ -155,6 +155,6 @@ class RouteClientKernelIT {
 
     /** Null when it was accepted. */
     private static Errno errno(BatchResult result) {
-        return result instanceof BatchResult.Refused refused ? refused.errno() : null;
+        return result instanceof BatchResult.Refused refused ? refused.refusal().errno() : null;
     }
 }

@@ -14,14 +14,23 @@ package io.kubeipvs.netlink;
  * @param errno 0 is success
  * @param message the kernel's text; "" for none
  * @param offset of the offending attribute in the request, bytes; -1 for none
+ * @param missingType of an attribute that should have been there, since Linux 6.1; -1 for none
+ * @param missingNest the offset of the attribute in which it should have been, bytes; -1 for the top level
  */
-record Ack(Errno errno, String message, int offset) {
+record Ack(Errno errno, String message, int offset, int missingType, int missingNest) {
 
     private static final int ATTRIBUTE_MESSAGE = 1;
     private static final int ATTRIBUTE_OFFSET = 2;
+    private static final int ATTRIBUTE_MISSING_TYPE = 5;
+    private static final int ATTRIBUTE_MISSING_NEST = 6;
     private static final AttributeNames NAMES =
             AttributeNames.of("NLMSGERR_ATTR_", "UNUSED", "MSG", "OFFS", "COOKIE", "POLICY", "MISS_TYPE", "MISS_NEST");
     private static final int ERRNO_SIZE = 4;
+
+    /** A yes or no without further words. */
+    Ack(Errno errno) {
+        this(errno, "", -1, -1, -1);
+    }
 
     static Ack ofError(Message error) throws MalformedMessageException {
         int attributes = ERRNO_SIZE + MessageHeader.SIZE;
@@ -41,25 +50,27 @@ record Ack(Errno errno, String message, int offset) {
         return errno.code() == 0;
     }
 
-    @Override
-    public String toString() {
-        return errno + (message.isEmpty() ? "" : ": " + message) + (offset < 0 ? "" : " (at byte " + offset + ")");
-    }
-
     private static Ack decode(Message message, int attributesAt) throws MalformedMessageException {
         Errno errno = new Errno(-message.header32(0));
+        if (!message.has(MessageFlags.ACK_ATTRIBUTES)) {
+            return new Ack(errno);
+        }
         String text = "";
         int offset = -1;
-        if (message.has(MessageFlags.ACK_ATTRIBUTES)) {
-            AttributeReader in = message.attributes(attributesAt, NAMES);
-            while (in.next()) {
-                if (in.type() == ATTRIBUTE_MESSAGE) {
-                    text = in.cstring();
-                } else if (in.type() == ATTRIBUTE_OFFSET) {
-                    offset = in.u32();
+        int missingType = -1;
+        int missingNest = -1;
+        AttributeReader in = message.attributes(new Layout(attributesAt, NAMES));
+        while (in.next()) {
+            switch (in.type()) {
+                case ATTRIBUTE_MESSAGE -> text = in.cstring();
+                case ATTRIBUTE_OFFSET -> offset = in.u32();
+                case ATTRIBUTE_MISSING_TYPE -> missingType = in.u32();
+                case ATTRIBUTE_MISSING_NEST -> missingNest = in.u32();
+                default -> {
+                    // the cookie and the policy are for other families
                 }
             }
         }
-        return new Ack(errno, text, offset);
+        return new Ack(errno, text, offset, missingType, missingNest);
     }
 }

@@ -3,12 +3,11 @@ package io.kubeipvs.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.IntFunction;
 
 /**
  * A walk over received attributes, bounds checked: {@code while (in.next()) switch (in.type()) ...}. The value methods
  * insist on the value's width, and every error says the path of attributes that led to it. Attributes nobody asks for
- * are skipped. Valid as long as the {@link Message} it came from.
+ * are skipped; those that are newer than the names are counted. Valid as long as the {@link Message} it came from.
  */
 public final class AttributeReader {
 
@@ -18,19 +17,31 @@ public final class AttributeReader {
     private final ByteBuffer in;
     private final int end;
     private final AttributeReader parent;
-    private final IntFunction<String> names;
+    private final AttributeNames names;
+    private final UnknownAttributes unknown;
     private int cursor;
     private int valueStart;
     private int valueEnd;
     private int type;
 
-    /** @param parent null at the top */
-    AttributeReader(ByteBuffer in, int start, int end, AttributeReader parent, IntFunction<String> names) {
+    /** A reader of a message's top level. */
+    AttributeReader(ByteBuffer in, int start, int end, AttributeNames names, UnknownAttributes unknown) {
         this.in = in;
         this.cursor = start;
         this.end = end;
+        this.parent = null;
+        this.names = names;
+        this.unknown = unknown;
+        this.type = -1;
+    }
+
+    private AttributeReader(AttributeReader parent, AttributeNames names) {
+        this.in = parent.in;
+        this.cursor = parent.valueStart;
+        this.end = parent.valueEnd;
         this.parent = parent;
         this.names = names;
+        this.unknown = parent.unknown;
         this.type = -1;
     }
 
@@ -51,6 +62,9 @@ public final class AttributeReader {
         valueStart = start + AttributeWriter.HEADER_SIZE;
         valueEnd = start + length;
         cursor = start + MessageHeader.align(length);
+        if (!names.isKnown(type)) {
+            unknown.add();
+        }
         return true;
     }
 
@@ -126,9 +140,14 @@ public final class AttributeReader {
         return Address.read(in, valueStart, family);
     }
 
-    /** The attributes inside the current one, with their names for errors. */
-    public AttributeReader nest(IntFunction<String> innerNames) {
-        return new AttributeReader(in, valueStart, valueEnd, this, innerNames);
+    /** The attributes inside the current one, which its names know. */
+    public AttributeReader nest() {
+        return nest(names.inside(type).orElse(AttributeNames.NONE));
+    }
+
+    /** The attributes inside the current one, where their names depend on more than its type. */
+    public AttributeReader nest(AttributeNames innerNames) {
+        return new AttributeReader(this, innerNames);
     }
 
     /** An error at the current attribute. */
@@ -138,18 +157,40 @@ public final class AttributeReader {
 
     /** An error for an attribute that had to be among these and was not. */
     public MalformedMessageException missing(int missingType) {
-        return new MalformedMessageException(
-                parent == null ? "" : parent.path(), end, names.apply(missingType) + " is missing");
+        return new MalformedMessageException(outerPath(), end, names.name(missingType) + " is missing");
     }
 
     private MalformedMessageException malformed(int offset, String problem) {
         return new MalformedMessageException(path(), offset, problem);
     }
 
-    private String path() {
-        String name = type < 0 ? "" : names.apply(type);
-        String outer = parent == null ? "" : parent.path();
-        return outer.isEmpty() || name.isEmpty() ? outer + name : outer + "/" + name;
+    /** The current attribute's path. */
+    String path() {
+        return type < 0 ? outerPath() : pathOf(type);
+    }
+
+    /** The path of an attribute among these, whether or not it is there. */
+    String pathOf(int anyType) {
+        String outer = outerPath();
+        return (outer.isEmpty() ? "" : outer + "/") + names.name(anyType);
+    }
+
+    private String outerPath() {
+        return parent == null ? "" : parent.path();
+    }
+
+    boolean holdsAttributes() {
+        return names.inside(type).isPresent();
+    }
+
+    /** Where the current attribute's header starts, as an index of the buffer. */
+    int attributeStart() {
+        return valueStart - AttributeWriter.HEADER_SIZE;
+    }
+
+    /** Where the current attribute's value ends, as an index of the buffer. */
+    int attributeEnd() {
+        return valueEnd;
     }
 
     private void expect(int width) throws MalformedMessageException {

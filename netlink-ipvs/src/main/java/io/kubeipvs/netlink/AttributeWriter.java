@@ -3,6 +3,7 @@ package io.kubeipvs.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +46,11 @@ public final class AttributeWriter {
     /** Writes two bytes of a fixed header, host byte order. */
     public void header16(int value) {
         out.putShort((short) value);
+    }
+
+    /** Writes two bytes of a fixed header, network byte order. */
+    public void headerBe16(int value) {
+        out.put((byte) (value >>> 8)).put((byte) value);
     }
 
     /** Writes four bytes of a fixed header, host byte order. */
@@ -121,9 +127,25 @@ public final class AttributeWriter {
 
     /** Writes an attribute that holds the attributes which {@code content} writes. */
     public void nest(int type, Consumer<AttributeWriter> content) {
+        int start = openNest(type);
+        content.accept(this);
+        closeNest(start);
+    }
+
+    /** Writes an attribute that holds the attributes of a value; a content that captures nothing makes no garbage. */
+    public <V> void nest(int type, V value, BiConsumer<V, AttributeWriter> content) {
+        int start = openNest(type);
+        content.accept(value, this);
+        closeNest(start);
+    }
+
+    private int openNest(int type) {
         int start = out.position();
         open(type | NESTED, 0);
-        content.accept(this);
+        return start;
+    }
+
+    private void closeNest(int start) {
         int length = out.position() - start;
         requireFits(length);
         out.putShort(start, (short) length);

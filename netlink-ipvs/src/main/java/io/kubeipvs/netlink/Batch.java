@@ -7,26 +7,28 @@ import java.util.List;
  * Many requests in as few sends as may be, with one result each. Only the last request of a send is acknowledged on
  * success; the others answer only when they are refused. The last answer therefore says that all others are in.
  */
-final class Batch implements Inbox.Handler {
+final class Batch<T> implements Inbox.Handler {
 
     private static final BatchResult ACCEPTED = new BatchResult.Accepted();
 
     private final Outbox outbox;
     private final Inbox inbox;
     private final NetlinkTuning tuning;
-    private final List<Request> requests;
+    private final List<T> things;
+    private final Encoder<T> encoder;
     private final BatchResult[] results;
     private int window;
     private int next;
     /** Why nothing more can be sent; null while it can. */
     private String stopReason;
 
-    Batch(Outbox outbox, Inbox inbox, NetlinkTuning tuning, List<Request> requests) {
+    Batch(Outbox outbox, Inbox inbox, NetlinkTuning tuning, List<T> things, Encoder<T> encoder) {
         this.outbox = outbox;
         this.inbox = inbox;
         this.tuning = tuning;
-        this.requests = requests;
-        this.results = new BatchResult[requests.size()];
+        this.things = things;
+        this.encoder = encoder;
+        this.results = new BatchResult[things.size()];
         this.window = tuning.window();
     }
 
@@ -53,14 +55,14 @@ final class Batch implements Inbox.Handler {
         Ack ack = Ack.ofError(message);
         int index = message.sequence() - outbox.first();
         results[next + index] =
-                ack.isSuccess() ? ACCEPTED : new BatchResult.Refused(ack.errno(), ack.message(), ack.offset());
+                ack.isSuccess() ? ACCEPTED : new BatchResult.Refused(outbox.refusal(ack, message.sequence()));
         return index == outbox.count() - 1;
     }
 
     private void fill() {
         outbox.begin();
         int end = Math.min(results.length, next + window);
-        for (int i = next; i < end && outbox.add(requests.get(i), 0); i++) {
+        for (int i = next; i < end && outbox.add(things.get(i), encoder, 0); i++) {
             // the loop's condition does the work
         }
     }
@@ -116,6 +118,6 @@ final class Batch implements Inbox.Handler {
     }
 
     private void refuseTooLarge(String message) {
-        results[next++] = new BatchResult.Refused(Errno.EMSGSIZE, message, -1);
+        results[next++] = new BatchResult.Refused(new Refusal(Errno.EMSGSIZE, message, "", 0));
     }
 }

@@ -24,16 +24,10 @@ public sealed interface BatchResult {
         }
     }
 
-    /**
-     * The kernel refused the request and did not execute it.
-     *
-     * @param message the kernel's extended acknowledgement text; "" for none
-     * @param offset where in the request the offending attribute starts, bytes from its header; -1 for none
-     */
-    record Refused(Errno errno, String message, int offset) implements BatchResult {
+    /** The kernel refused the request and did not execute it. */
+    record Refused(Refusal refusal) implements BatchResult {
         public Refused {
-            Objects.requireNonNull(errno);
-            Objects.requireNonNull(message);
+            Objects.requireNonNull(refusal);
         }
 
         @Override

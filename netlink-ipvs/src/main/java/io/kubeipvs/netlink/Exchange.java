@@ -7,12 +7,14 @@ import java.util.List;
 final class Exchange<T> implements Inbox.Handler {
 
     private final String operation;
+    private final Outbox outbox;
     private final Decoder<T> decoder;
     private final List<T> values = new ArrayList<>();
     private int flags;
 
-    Exchange(String operation, Decoder<T> decoder) {
+    Exchange(String operation, Outbox outbox, Decoder<T> decoder) {
         this.operation = operation;
+        this.outbox = outbox;
         this.decoder = decoder;
     }
 
@@ -44,7 +46,7 @@ final class Exchange<T> implements Inbox.Handler {
 
     private boolean finish(Message message, Ack ack) throws RefusedException {
         if (!ack.isSuccess()) {
-            throw new RefusedException(operation, ack, message.sequence());
+            throw new RefusedException(operation, outbox.refusal(ack, message.sequence()));
         }
         return true;
     }

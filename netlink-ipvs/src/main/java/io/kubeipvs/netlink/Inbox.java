@@ -20,6 +20,7 @@ final class Inbox {
     private static final int KERNEL_PORT = 0;
 
     private final Transport transport;
+    private final UnknownAttributes unknown = new UnknownAttributes();
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(RECEIVE_BUFFER_BYTES).order(ByteOrder.nativeOrder());
 
@@ -78,9 +79,13 @@ final class Inbox {
         }
     }
 
+    long unknownAttributes() {
+        return unknown.count();
+    }
+
     private boolean takeAll(int first, int count, Handler handler) throws NetlinkException {
         for (int at = 0; at < buffer.limit(); ) {
-            Message message = Message.at(buffer, at);
+            Message message = Message.at(buffer, at, unknown);
             boolean ours = Integer.compareUnsigned(message.sequence() - first, count) < 0;
             if (ours && handler.take(message)) {
                 return true;

@@ -1,7 +1,6 @@
 package io.kubeipvs.netlink;
 
 import java.nio.ByteBuffer;
-import java.util.function.IntFunction;
 
 /** One received message: a view over the receive buffer, valid until the next datagram is received. */
 public final class Message {
@@ -9,15 +8,17 @@ public final class Message {
     private final ByteBuffer in;
     private final int start;
     private final int length;
+    private final UnknownAttributes unknown;
 
-    private Message(ByteBuffer in, int start, int length) {
+    private Message(ByteBuffer in, int start, int length, UnknownAttributes unknown) {
         this.in = in;
         this.start = start;
         this.length = length;
+        this.unknown = unknown;
     }
 
     /** The message at an index of a datagram that ends at the buffer's limit. */
-    static Message at(ByteBuffer in, int start) throws MalformedMessageException {
+    static Message at(ByteBuffer in, int start, UnknownAttributes unknown) throws MalformedMessageException {
         int left = in.limit() - start;
         if (left < MessageHeader.SIZE) {
             throw new MalformedMessageException("", start, left + " bytes are left, too few for a message header");
@@ -29,7 +30,7 @@ public final class Message {
                     start,
                     "message length " + Integer.toUnsignedString(length) + ", but " + left + " bytes are left");
         }
-        return new Message(in, start, length);
+        return new Message(in, start, length, unknown);
     }
 
     public int type() {
@@ -58,10 +59,21 @@ public final class Message {
         return in.getInt(headerIndex(offset, 4));
     }
 
-    /** The attributes behind a fixed header of {@code headerSize} bytes, with their names for errors. */
-    public AttributeReader attributes(int headerSize, IntFunction<String> names) throws MalformedMessageException {
-        int from = headerIndex(headerSize, 0);
-        return new AttributeReader(in, from, start + length, null, names);
+    /** Two bytes of the family's fixed header, network byte order. */
+    public int headerBe16(int offset) throws MalformedMessageException {
+        int index = headerIndex(offset, 2);
+        return Byte.toUnsignedInt(in.get(index)) << 8 | Byte.toUnsignedInt(in.get(index + 1));
+    }
+
+    /** The attributes behind the fixed header. */
+    public AttributeReader attributes(Layout layout) throws MalformedMessageException {
+        int from = headerIndex(layout.headerSize(), 0);
+        return new AttributeReader(in, from, start + length, layout.names(), unknown);
+    }
+
+    /** Where it starts, as an index of the buffer. */
+    int start() {
+        return start;
     }
 
     /** Where the next message starts; a last message may lack its padding. */

@@ -39,7 +39,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws RefusedException when the kernel says no
      */
     public void execute(String operation, Request request) throws NetlinkException {
-        exchange(request, MessageFlags.ACK, new Exchange<>(operation, message -> message));
+        exchange(request, MessageFlags.ACK, new Exchange<>(operation, outbox, message -> message));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws RefusedException when the kernel says no
      */
     public <T> T ask(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
-        Exchange<T> exchange = new Exchange<>(operation, decoder);
+        Exchange<T> exchange = new Exchange<>(operation, outbox, decoder);
         exchange(request, MessageFlags.ACK, exchange);
         if (exchange.values().isEmpty()) {
             throw new MalformedMessageException("", 0, operation + ": acknowledged without an answer");
@@ -66,7 +66,7 @@ public final class NetlinkSocket implements AutoCloseable {
     public <T> List<T> dump(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
         Duration backoff = FIRST_BACKOFF;
         for (int attempt = 1; attempt <= tuning.dumpAttempts(); attempt++) {
-            Exchange<T> exchange = new Exchange<>(operation, decoder);
+            Exchange<T> exchange = new Exchange<>(operation, outbox, decoder);
             exchange(request, MessageFlags.DUMP, exchange);
             if (!exchange.wasInterrupted()) {
                 return List.copyOf(exchange.values());
@@ -78,11 +78,16 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends many requests, several a datagram, and returns one result for each, in order. The kernel executes each on
+     * Sends one request for each thing, several a datagram, and returns one result for each, in order. The kernel executes each on
      * its own and in order: a refused one does not stop those behind it. Throws nothing that the kernel does.
      */
-    public List<BatchResult> batch(List<Request> requests) {
-        return new Batch(outbox, inbox, tuning, requests).run();
+    public <T> List<BatchResult> batch(List<T> things, Encoder<T> encoder) {
+        return new Batch<>(outbox, inbox, tuning, things, encoder).run();
+    }
+
+    /** How many attributes were received so far that are newer than this library; they were skipped. */
+    public long unknownAttributes() {
+        return inbox.unknownAttributes();
     }
 
     @Override
@@ -92,7 +97,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     private void exchange(Request request, int flags, Exchange<?> exchange) throws NetlinkException {
         outbox.begin();
-        if (!outbox.add(request, flags)) {
+        if (!outbox.add(request, Request::encode, flags)) {
             throw new SyscallException("send of more than " + outbox.capacity() + " bytes", Errno.EMSGSIZE);
         }
         outbox.send();

@@ -1,5 +1,7 @@
 package io.kubeipvs.netlink;
 
+import java.nio.ByteBuffer;
+
 /** The sending side of a socket: numbers requests, packs them into one datagram and sends it. */
 final class Outbox {
 
@@ -7,13 +9,13 @@ final class Outbox {
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private final Transport transport;
-    private final MessageBuffer buffer;
+    private final RequestWriter buffer;
     private int nextSequence = 1;
     private int first;
 
     Outbox(Transport transport) {
         this.transport = transport;
-        this.buffer = new MessageBuffer(Math.min(SEND_BUFFER_BYTES, transport.maxSend()));
+        this.buffer = new RequestWriter(Math.min(SEND_BUFFER_BYTES, transport.maxSend()));
     }
 
     /** Starts a new datagram. */
@@ -23,8 +25,8 @@ final class Outbox {
     }
 
     /** Adds a request with the next sequence number; false says there is no room for it. */
-    boolean add(Request request, int extraFlags) {
-        if (!buffer.append(request, extraFlags, nextSequence)) {
+    <T> boolean add(T thing, Encoder<T> encoder, int extraFlags) {
+        if (!buffer.append(thing, encoder, extraFlags, nextSequence)) {
             return false;
         }
         nextSequence++;
@@ -52,5 +54,24 @@ final class Outbox {
 
     void send() throws NetlinkException {
         transport.send(buffer.datagram());
+    }
+
+    /** What an acknowledgement says of one of the requests, in words. */
+    Refusal refusal(Ack ack, int sequence) {
+        return new Refusal(ack.errno(), ack.message(), attribute(ack, sequence - first), sequence);
+    }
+
+    private String attribute(Ack ack, int index) {
+        try {
+            ByteBuffer sent = buffer.datagram();
+            UnknownAttributes uncounted = new UnknownAttributes();
+            Message request = Message.at(sent, 0, uncounted);
+            for (int i = 0; i < index; i++) {
+                request = Message.at(sent, request.next(), uncounted);
+            }
+            return AttributePath.of(ack, request, buffer.layout(index));
+        } catch (MalformedMessageException impossible) {
+            throw new IllegalStateException("a request of our own cannot be read", impossible);
+        }
     }
 }

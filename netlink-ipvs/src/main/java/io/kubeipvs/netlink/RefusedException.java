@@ -4,18 +4,12 @@ package io.kubeipvs.netlink;
 public final class RefusedException extends NetlinkException {
 
     private final String operation;
-    private final Errno errno;
-    private final String kernelMessage;
-    private final int offset;
-    private final int sequence;
+    private final Refusal refusal;
 
-    RefusedException(String operation, Ack ack, int sequence) {
-        super(operation + " refused: " + ack);
+    RefusedException(String operation, Refusal refusal) {
+        super(operation + " refused: " + refusal);
         this.operation = operation;
-        this.errno = ack.errno();
-        this.kernelMessage = ack.message();
-        this.offset = ack.offset();
-        this.sequence = sequence;
+        this.refusal = refusal;
     }
 
     /** What was asked, in words. */
@@ -23,22 +17,12 @@ public final class RefusedException extends NetlinkException {
         return operation;
     }
 
+    /** All that the kernel said. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
     public Errno errno() {
-        return errno;
-    }
-
-    /** The kernel's extended acknowledgement text; "" when it gave none. */
-    public String kernelMessage() {
-        return kernelMessage;
-    }
-
-    /** Where in the request the offending attribute starts, in bytes from the message header; -1 when not told. */
-    public int offset() {
-        return offset;
-    }
-
-    /** The refused request's sequence number. */
-    public int sequence() {
-        return sequence;
+        return refusal.errno();
     }
 }

@@ -11,13 +11,13 @@ class AckTest {
     @Test
     void findsTheKernelsTextBehindAnEchoedRequest() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/refusal"), Ack::ofError))
-                .containsExactly(new Ack(Errno.EOPNOTSUPP, "Unknown device type", -1));
+                .containsExactly(new Ack(Errno.EOPNOTSUPP, "Unknown device type", -1, -1, -1));
     }
 
     @Test
     void readsACappedRefusal() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/refusal-capped"), Ack::ofError))
-                .containsExactly(new Ack(Errno.EEXIST, "", -1));
+                .containsExactly(new Ack(Errno.EEXIST));
     }
 
     @ParameterizedTest

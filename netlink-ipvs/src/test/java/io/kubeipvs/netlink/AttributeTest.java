@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class AttributeTest {
 
-    private static final AttributeNames OUTER = AttributeNames.of("OUTER_", "UNSPEC", "A", "B");
-    private static final AttributeNames INNER = AttributeNames.of("INNER_", "UNSPEC", "X", "Y");
+    private static final AttributeNames OUTER =
+            AttributeNames.of("OUTER_", "UNSPEC", "A", "B").nested(1, AttributeNames.of("INNER_", "UNSPEC", "X", "Y"));
+
+    private final UnknownAttributes unknown = new UnknownAttributes();
 
     @Test
     void littleEndianHostsWriteUAsItIsAndBeTurnedRound() {
@@ -97,10 +99,28 @@ class AttributeTest {
     }
 
     @Test
+    void countsWhatIsNewerThanTheNames() throws Exception {
+        AttributeReader in = reader(ByteOrder.LITTLE_ENDIAN, out -> {
+            out.u32(2, 1);
+            out.nest(1, inner -> inner.u32(3, 1));
+            out.u32(77, 1);
+        });
+        while (in.next()) {
+            if (in.holdsAttributes()) {
+                AttributeReader inner = in.nest();
+                assertThat(inner.next()).isTrue();
+                assertThat(inner.next()).isFalse();
+            }
+        }
+
+        assertThat(unknown.count()).isEqualTo(2);
+    }
+
+    @Test
     void errorsSayWhichPathOfAttributesLedThere() throws Exception {
         AttributeReader outer = reader(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, inner -> inner.u32(2, 7)));
         outer.next();
-        AttributeReader inner = outer.nest(INNER);
+        AttributeReader inner = outer.nest();
         inner.next();
 
         assertThatExceptionOfType(MalformedMessageException.class)
@@ -125,14 +145,14 @@ class AttributeTest {
         return HexFormat.of().formatHex(buffer.array(), 0, buffer.position());
     }
 
-    private static AttributeReader reader(ByteOrder order, Consumer<AttributeWriter> content) {
+    private AttributeReader reader(ByteOrder order, Consumer<AttributeWriter> content) {
         ByteBuffer buffer = dirty(order);
         content.accept(new AttributeWriter(buffer));
         return reader(buffer, buffer.position());
     }
 
-    private static AttributeReader reader(ByteBuffer buffer, int end) {
-        return new AttributeReader(buffer, 0, end, null, OUTER);
+    private AttributeReader reader(ByteBuffer buffer, int end) {
+        return new AttributeReader(buffer, 0, end, OUTER, unknown);
     }
 
     private static ByteBuffer dirty(ByteOrder order) {

@@ -43,8 +43,8 @@ class BatchTest {
 
         List<BatchResult> results = run(kernel, 10, requests(6));
 
-        assertThat(results.get(1)).isEqualTo(new BatchResult.Refused(Errno.EEXIST, "", -1));
-        assertThat(results.get(3)).isEqualTo(new BatchResult.Refused(Errno.ENOENT, "no such thing", 20));
+        assertThat(results.get(1)).isEqualTo(refused(Errno.EEXIST, "", 2));
+        assertThat(results.get(3)).isEqualTo(refused(Errno.ENOENT, "no such thing", 4));
         assertThat(List.of(results.get(0), results.get(2), results.get(4), results.get(5)))
                 .containsOnly(ACCEPTED);
     }
@@ -54,8 +54,7 @@ class BatchTest {
         ScriptedTransport kernel = new ScriptedTransport(
                 (sent, replies) -> replies.datagram(Wire.ack(last(sent).sequence(), 3)));
 
-        assertThat(run(kernel, 10, requests(2)))
-                .containsExactly(ACCEPTED, new BatchResult.Refused(Errno.ESRCH, "", -1));
+        assertThat(run(kernel, 10, requests(2))).containsExactly(ACCEPTED, refused(Errno.ESRCH, "", 2));
     }
 
     @Test
@@ -88,11 +87,7 @@ class BatchTest {
         BatchResult unknown = new BatchResult.Unknown("its answer may be lost: recvmsg: ENOBUFS");
         assertThat(results.subList(0, 4)).containsOnly(ACCEPTED);
         assertThat(results.subList(4, 8))
-                .containsExactly(
-                        unknown,
-                        new BatchResult.Refused(Errno.EEXIST, "", -1),
-                        new BatchResult.Refused(Errno.ENOENT, "", -1),
-                        unknown);
+                .containsExactly(unknown, refused(Errno.EEXIST, "", 6), refused(Errno.ENOENT, "", 7), unknown);
         assertThat(results.subList(8, 12)).containsOnly(ACCEPTED);
     }
 
@@ -103,7 +98,7 @@ class BatchTest {
 
         List<BatchResult> results = run(kernel, 2, requests(5));
 
-        assertThat(results.get(0)).isEqualTo(new BatchResult.Refused(Errno.EEXIST, "", -1));
+        assertThat(results.get(0)).isEqualTo(refused(Errno.EEXIST, "", 1));
         assertThat(results.get(1)).isInstanceOf(BatchResult.Unknown.class);
         assertThat(results.subList(2, 5))
                 .containsOnly(new BatchResult.Unknown("not sent: an earlier request had no answer"));
@@ -143,7 +138,7 @@ class BatchTest {
 
     @Test
     void aRequestThatFitsNoSendIsRefusedAlone() {
-        Request huge = new Request(0x20, 0, out -> out.bytes(1, new byte[500]));
+        Request huge = new Request(0x20, 0, Wire.LAYOUT, out -> out.bytes(1, new byte[500]));
         ScriptedTransport kernel = new ScriptedTransport(
                 100, (sent, replies) -> replies.datagram(Wire.ack(last(sent).sequence(), 0)));
 
@@ -152,8 +147,7 @@ class BatchTest {
 
         assertThat(results.get(0)).isEqualTo(ACCEPTED);
         assertThat(results.get(1))
-                .isEqualTo(
-                        new BatchResult.Refused(Errno.EMSGSIZE, "the request is larger than a send's 100 bytes", -1));
+                .isEqualTo(refused(Errno.EMSGSIZE, "the request is larger than a send's 100 bytes", 0));
         assertThat(results.get(2)).isEqualTo(ACCEPTED);
     }
 
@@ -175,12 +169,17 @@ class BatchTest {
     /** Requests of 20 bytes. */
     private static List<Request> requests(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Request(0x20, 0, out -> out.header32(i)))
+                .mapToObj(i -> new Request(0x20, 0, Wire.LAYOUT, out -> out.header32(i)))
                 .toList();
     }
 
     private static List<BatchResult> run(ScriptedTransport kernel, int window, List<Request> requests) {
-        return new NetlinkSocket(kernel, new NetlinkTuning(window, Duration.ofSeconds(1), 1)).batch(requests);
+        return new NetlinkSocket(kernel, new NetlinkTuning(window, Duration.ofSeconds(1), 1))
+                .batch(requests, Request::encode);
+    }
+
+    private static BatchResult refused(Errno errno, String message, int sequence) {
+        return new BatchResult.Refused(new Refusal(errno, message, "", sequence));
     }
 
     private static Sent last(List<Sent> sent) {

@@ -41,7 +41,7 @@ public final class Golden {
         ByteBuffer in = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         List<T> values = new ArrayList<>();
         for (int at = 0; at < in.limit(); ) {
-            Message message = Message.at(in, at);
+            Message message = Message.at(in, at, new UnknownAttributes());
             values.add(decoder.decode(message));
             at = message.next();
         }
@@ -53,11 +53,16 @@ public final class Golden {
      * {@code like}, which no two runs share.
      */
     public static byte[] encode(Request request, byte[] like) {
+        return encode(request, Request::encode, like);
+    }
+
+    /** What an encoder makes of a thing, in the same way. */
+    public static <T> byte[] encode(T thing, Encoder<T> encoder, byte[] like) {
         byte[] dirty = new byte[4096];
         Arrays.fill(dirty, (byte) 0xFF);
-        MessageBuffer buffer = new MessageBuffer(ByteBuffer.wrap(dirty));
+        RequestWriter buffer = new RequestWriter(ByteBuffer.wrap(dirty));
         ByteBuffer model = ByteBuffer.wrap(like).order(ByteOrder.nativeOrder());
-        assertThat(buffer.append(request, 0, model.getInt(SEQUENCE))).isTrue();
+        assertThat(buffer.append(thing, encoder, 0, model.getInt(SEQUENCE))).isTrue();
         buffer.acknowledgeLast();
         ByteBuffer out = buffer.datagram();
         out.putInt(PORT, model.getInt(PORT));

@@ -11,6 +11,12 @@ public final class Wire {
     /** The type of the parts that {@link #part} makes. */
     public static final int PART_TYPE = 0x20;
 
+    /** Requests with a header of 4 bytes and attributes that may hold attributes. */
+    public static final Layout LAYOUT = new Layout(
+            4,
+            AttributeNames.of("OUTER_", "UNSPEC", "NUMBER", "NEST")
+                    .nested(2, AttributeNames.of("INNER_", "UNSPEC", "NUMBER")));
+
     private Wire() {}
 
     /** A message with any payload. */

@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.Refusal;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ final class OutcomeOf {
 
             @Override
             public Outcome refused(BatchResult.Refused refused) {
-                return refusal(op, refused.errno(), refused.message());
+                return refusal(op, refused.refusal());
             }
 
             @Override
@@ -34,14 +35,19 @@ final class OutcomeOf {
         });
     }
 
-    static Outcome refusal(KernelOp op, Errno errno, String kernelText) {
+    static Outcome refusal(KernelOp op, Refusal refusal) {
+        Errno errno = refusal.errno();
         Outcome expected = op.on(new Expected(errno));
-        return expected != null ? expected : refused(op, errno, kernelText);
+        return expected != null
+                ? expected
+                : new Outcome.Refused(errno.toString(), op + ": " + text(refusal) + hint(op, errno));
     }
 
-    private static Outcome refused(KernelOp op, Errno errno, String kernelText) {
-        String text = kernelText.isEmpty() ? "" : " \"" + kernelText + "\"";
-        return new Outcome.Refused(errno.toString(), op + ": " + errno + text + hint(op, errno));
+    /** Without the request's number, so that a repeated refusal reads the same. */
+    private static String text(Refusal refusal) {
+        String said = refusal.message().isEmpty() ? "" : " \"" + refusal.message() + "\"";
+        String where = refusal.attribute().isEmpty() ? "" : " at " + refusal.attribute();
+        return refusal.errno() + said + where;
     }
 
     /** What the user can do about it; "" where nothing more is known. */

@@ -10,6 +10,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.Refusal;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class OutcomeOfTest {
     @ParameterizedTest
     @MethodSource("notFailures")
     void someErrnosOnlySayThatThePictureWasWrong(KernelOp op, Errno errno, Outcome outcome) {
-        assertThat(OutcomeOf.refusal(op, errno, "")).isEqualTo(outcome);
+        assertThat(OutcomeOf.refusal(op, new Refusal(errno, "", "", 7))).isEqualTo(outcome);
     }
 
     static Stream<Arguments> refusals() {
@@ -82,14 +83,15 @@ class OutcomeOfTest {
     @ParameterizedTest
     @MethodSource("refusals")
     void anyOtherErrnoIsARefusalInOneLine(KernelOp op, Errno errno, String kernelText, String message) {
-        assertThat(OutcomeOf.refusal(op, errno, kernelText)).isEqualTo(new Outcome.Refused(errno.toString(), message));
+        assertThat(OutcomeOf.refusal(op, new Refusal(errno, kernelText, "", 7)))
+                .isEqualTo(new Outcome.Refused(errno.toString(), message));
     }
 
     @Test
     void noCertainAnswerIsLost() {
         assertThat(OutcomeOf.result(ADD_VS, new BatchResult.Accepted())).isEqualTo(new Outcome.Applied());
         assertThat(OutcomeOf.result(ADD_VS, new BatchResult.Unknown("ENOBUFS"))).isEqualTo(new Outcome.Lost("ENOBUFS"));
-        assertThat(OutcomeOf.result(ADD_VS, new BatchResult.Refused(Errno.EEXIST, "", -1)))
+        assertThat(OutcomeOf.result(ADD_VS, new BatchResult.Refused(new Refusal(Errno.EEXIST, "", "", 7))))
                 .isEqualTo(new Outcome.AlreadySo("EEXIST"));
     }
 }

@@ -3,6 +3,7 @@ package io.kubeipvs.netlink.generic;
 import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.NetlinkException;
@@ -21,8 +22,20 @@ public final class FamilyResolver {
     private static final int CTRL_CMD_GETFAMILY = 3;
     private static final int CTRL_ATTR_FAMILY_ID = 1;
     private static final int CTRL_ATTR_FAMILY_NAME = 2;
-    private static final AttributeNames NAMES =
-            AttributeNames.of("CTRL_ATTR_", "UNSPEC", "FAMILY_ID", "FAMILY_NAME", "VERSION", "HDRSIZE", "MAXATTR");
+    private static final AttributeNames NAMES = AttributeNames.of(
+            "CTRL_ATTR_",
+            "UNSPEC",
+            "FAMILY_ID",
+            "FAMILY_NAME",
+            "VERSION",
+            "HDRSIZE",
+            "MAXATTR",
+            "OPS",
+            "MCAST_GROUPS",
+            "POLICY",
+            "OP_POLICY",
+            "OP");
+    private static final Layout LAYOUT = new Layout(GenericHeader.SIZE, NAMES);
 
     /** {@code NLMSG_MIN_TYPE}: a request to a lower type succeeds and does nothing. */
     private static final int LOWEST_ID = 16;
@@ -35,7 +48,7 @@ public final class FamilyResolver {
      * @throws FamilyNotFoundException when the kernel has no such family
      */
     public static int resolve(NetlinkSocket socket, String family) throws NetlinkException {
-        Request request = new Request(CONTROLLER, 0, out -> {
+        Request request = new Request(CONTROLLER, 0, LAYOUT, out -> {
             GenericHeader.write(out, CTRL_CMD_GETFAMILY, CONTROLLER_VERSION);
             out.cstring(CTRL_ATTR_FAMILY_NAME, family);
         });
@@ -50,7 +63,7 @@ public final class FamilyResolver {
     }
 
     static int decode(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(GenericHeader.SIZE, NAMES);
+        AttributeReader in = message.attributes(LAYOUT);
         while (in.next()) {
             if (in.type() == CTRL_ATTR_FAMILY_ID) {
                 int id = in.u16();

@@ -5,7 +5,6 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
-import io.kubeipvs.netlink.generic.GenericHeader;
 
 /**
  * Real servers on the wire. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_parse_dest,
@@ -17,32 +16,34 @@ final class DestinationCodec {
 
     /** What finds a real server. */
     static void writeKey(AttributeWriter out, IpvsDestination.Key key) {
-        out.nest(CommandAttr.DEST, destination -> writeKeyAttributes(destination, key));
+        out.nest(CommandAttr.DEST, key, DestinationCodec::writeKeyAttributes);
     }
 
     /** What makes a real server; without both thresholds the kernel refuses it. */
     static void write(AttributeWriter out, IpvsDestination destination) {
-        out.nest(CommandAttr.DEST, in -> {
-            writeKeyAttributes(in, destination.key());
-            in.u32(DestinationAttr.FWD_METHOD, destination.forward().number());
-            in.u32(DestinationAttr.WEIGHT, destination.weight());
-            in.u32(DestinationAttr.U_THRESH, 0);
-            in.u32(DestinationAttr.L_THRESH, 0);
-        });
+        out.nest(CommandAttr.DEST, destination, DestinationCodec::writeAttributes);
     }
 
     /** @param serviceFamily the family of the service listed, which old kernels leave to be understood */
     static IpvsDestination decode(Message message, Family serviceFamily) throws MalformedMessageException {
-        AttributeReader in = message.attributes(GenericHeader.SIZE, CommandAttr.NAMES);
+        AttributeReader in = message.attributes(CommandAttr.LAYOUT);
         while (in.next()) {
             if (in.type() == CommandAttr.DEST) {
-                return new Fields(serviceFamily).read(in.nest(DestinationAttr.NAMES));
+                return new Fields(serviceFamily).read(in.nest());
             }
         }
         throw in.missing(CommandAttr.DEST);
     }
 
-    private static void writeKeyAttributes(AttributeWriter out, IpvsDestination.Key key) {
+    private static void writeAttributes(IpvsDestination destination, AttributeWriter out) {
+        writeKeyAttributes(destination.key(), out);
+        out.u32(DestinationAttr.FWD_METHOD, destination.forward().number());
+        out.u32(DestinationAttr.WEIGHT, destination.weight());
+        out.u32(DestinationAttr.U_THRESH, 0);
+        out.u32(DestinationAttr.L_THRESH, 0);
+    }
+
+    private static void writeKeyAttributes(IpvsDestination.Key key, AttributeWriter out) {
         out.u16(DestinationAttr.ADDR_FAMILY, key.address().family().number());
         out.address(DestinationAttr.ADDR, key.address(), ServiceCodec.ADDRESS_WIDTH);
         out.be16(DestinationAttr.PORT, key.port());

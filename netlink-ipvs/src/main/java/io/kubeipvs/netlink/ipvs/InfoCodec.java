@@ -3,7 +3,6 @@ package io.kubeipvs.netlink.ipvs;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
-import io.kubeipvs.netlink.generic.GenericHeader;
 
 /** What the kernel says of itself, on the wire. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_get_cmd}. */
 final class InfoCodec {
@@ -11,7 +10,7 @@ final class InfoCodec {
     private InfoCodec() {}
 
     static IpvsInfo decode(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(GenericHeader.SIZE, InfoAttr.NAMES);
+        AttributeReader in = message.attributes(InfoAttr.LAYOUT);
         int version = 0;
         int size = 0;
         while (in.next()) {

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
-import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.generic.FamilyResolver;
 import io.kubeipvs.netlink.sys.NativeTransport;
@@ -22,10 +21,12 @@ public final class IpvsClient implements AutoCloseable {
 
     private final NetlinkSocket socket;
     private final IpvsRequests requests;
+    private final IpvsChangeEncoder encoder;
 
     private IpvsClient(NetlinkSocket socket, int family) {
         this.socket = socket;
         this.requests = new IpvsRequests(family);
+        this.encoder = new IpvsChangeEncoder(family);
     }
 
     /**
@@ -77,9 +78,7 @@ public final class IpvsClient implements AutoCloseable {
      * not stop those behind it.
      */
     public List<BatchResult> apply(List<IpvsChange> changes) {
-        List<Request> batch =
-                changes.stream().map(change -> change.on(requests)).toList();
-        return socket.batch(batch);
+        return socket.batch(changes, encoder);
     }
 
     @Override

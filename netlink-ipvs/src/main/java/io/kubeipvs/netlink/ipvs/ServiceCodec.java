@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
-import io.kubeipvs.netlink.generic.GenericHeader;
 import java.util.Optional;
 
 /**
@@ -25,33 +24,35 @@ final class ServiceCodec {
 
     /** What finds a virtual server. */
     static void writeKey(AttributeWriter out, IpvsService.Key key) {
-        out.nest(CommandAttr.SERVICE, service -> writeKeyAttributes(service, key));
+        out.nest(CommandAttr.SERVICE, key, ServiceCodec::writeKeyAttributes);
     }
 
     /** What makes a virtual server. */
     static void write(AttributeWriter out, IpvsService service) {
-        out.nest(CommandAttr.SERVICE, in -> {
-            Family family = service.key().address().family();
-            writeKeyAttributes(in, service.key());
-            in.cstring(ServiceAttr.SCHED_NAME, service.scheduler());
-            in.u32Pair(ServiceAttr.FLAGS, service.flags(), ALL_BUT_HASHED);
-            in.u32(ServiceAttr.TIMEOUT, service.timeoutSeconds());
-            in.u32(ServiceAttr.NETMASK, family == Family.V4 ? WHOLE_V4_MASK : family.bits());
-        });
+        out.nest(CommandAttr.SERVICE, service, ServiceCodec::writeAttributes);
     }
 
     /** Empty for a service by firewall mark, which has no address. */
     static Optional<IpvsService> decode(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(GenericHeader.SIZE, CommandAttr.NAMES);
+        AttributeReader in = message.attributes(CommandAttr.LAYOUT);
         while (in.next()) {
             if (in.type() == CommandAttr.SERVICE) {
-                return new Fields().read(in.nest(ServiceAttr.NAMES));
+                return new Fields().read(in.nest());
             }
         }
         throw in.missing(CommandAttr.SERVICE);
     }
 
-    private static void writeKeyAttributes(AttributeWriter out, IpvsService.Key key) {
+    private static void writeAttributes(IpvsService service, AttributeWriter out) {
+        Family family = service.key().address().family();
+        writeKeyAttributes(service.key(), out);
+        out.cstring(ServiceAttr.SCHED_NAME, service.scheduler());
+        out.u32Pair(ServiceAttr.FLAGS, service.flags(), ALL_BUT_HASHED);
+        out.u32(ServiceAttr.TIMEOUT, service.timeoutSeconds());
+        out.u32(ServiceAttr.NETMASK, family == Family.V4 ? WHOLE_V4_MASK : family.bits());
+    }
+
+    private static void writeKeyAttributes(IpvsService.Key key, AttributeWriter out) {
         out.u16(ServiceAttr.AF, key.address().family().number());
         out.u16(ServiceAttr.PROTOCOL, key.protocol());
         out.address(ServiceAttr.ADDR, key.address(), ADDRESS_WIDTH);

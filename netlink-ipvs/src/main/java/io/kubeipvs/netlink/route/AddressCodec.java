@@ -4,6 +4,7 @@ import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 
@@ -29,6 +30,8 @@ final class AddressCodec {
     private static final int LINK_INDEX = 4;
     private static final int SCOPE_GLOBAL = 0;
 
+    static final Layout LAYOUT = new Layout(HEADER_SIZE, AddressAttr.NAMES);
+
     private AddressCodec() {}
 
     /** Asks for the addresses of one link, of both families. */
@@ -49,7 +52,7 @@ final class AddressCodec {
     }
 
     static LinkAddress decode(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(HEADER_SIZE, AddressAttr.NAMES);
+        AttributeReader in = message.attributes(LAYOUT);
         Family family = family(message.header8(FAMILY), in);
         Address local = null;
         Address address = null;

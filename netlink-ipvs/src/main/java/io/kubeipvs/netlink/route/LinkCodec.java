@@ -2,6 +2,7 @@ package io.kubeipvs.netlink.route;
 
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
+import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 
@@ -22,6 +23,8 @@ final class LinkCodec {
     private static final int HEADER_SIZE = 16;
     private static final int INDEX = 4;
     private static final int FLAGS = 8;
+
+    static final Layout LAYOUT = new Layout(HEADER_SIZE, LinkAttr.NAMES);
 
     private LinkCodec() {}
 
@@ -45,12 +48,12 @@ final class LinkCodec {
     static Link decode(Message message) throws MalformedMessageException {
         String name = null;
         String kind = "";
-        AttributeReader in = message.attributes(HEADER_SIZE, LinkAttr.NAMES);
+        AttributeReader in = message.attributes(LAYOUT);
         while (in.next()) {
             if (in.type() == LinkAttr.IFNAME) {
                 name = in.cstring();
             } else if (in.type() == LinkAttr.LINKINFO) {
-                kind = kind(in.nest(LinkAttr.INFO_NAMES));
+                kind = kind(in.nest());
             }
         }
         if (name == null) {

@@ -39,7 +39,7 @@ public final class RouteClient implements AutoCloseable {
 
     /** The link of that name. */
     public Optional<Link> link(String name) throws NetlinkException {
-        Request request = new Request(RouteMessage.GETLINK, 0, out -> LinkCodec.writeName(out, name));
+        Request request = new Request(RouteMessage.GETLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeName(out, name));
         try {
             return Optional.of(socket.ask("look up link " + name, request, LinkCodec::decode));
         } catch (RefusedException refused) {
@@ -58,7 +58,8 @@ public final class RouteClient implements AutoCloseable {
      */
     public Link createDummy(String name) throws NetlinkException {
         int flags = MessageFlags.CREATE | MessageFlags.EXCLUSIVE;
-        Request request = new Request(RouteMessage.NEWLINK, flags, out -> LinkCodec.writeNew(out, name, DUMMY));
+        Request request =
+                new Request(RouteMessage.NEWLINK, flags, LinkCodec.LAYOUT, out -> LinkCodec.writeNew(out, name, DUMMY));
         socket.execute("create dummy link " + name, request);
         return link(name)
                 .orElseThrow(() -> new NetlinkException("link " + name + " went away as soon as it was created"));
@@ -70,7 +71,8 @@ public final class RouteClient implements AutoCloseable {
      * @throws RefusedException {@code ENODEV} there is no such link
      */
     public void deleteLink(Link link) throws NetlinkException {
-        Request request = new Request(RouteMessage.DELLINK, 0, out -> LinkCodec.writeHeader(out, link.index()));
+        Request request =
+                new Request(RouteMessage.DELLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeHeader(out, link.index()));
         socket.execute("delete link " + link.name(), request);
     }
 
@@ -81,7 +83,8 @@ public final class RouteClient implements AutoCloseable {
      * @throws io.kubeipvs.netlink.DumpInterruptedException when they kept changing
      */
     public List<LinkAddress> addresses(int linkIndex) throws NetlinkException {
-        Request request = new Request(RouteMessage.GETADDR, 0, out -> AddressCodec.writeFilter(out, linkIndex));
+        Request request = new Request(
+                RouteMessage.GETADDR, 0, AddressCodec.LAYOUT, out -> AddressCodec.writeFilter(out, linkIndex));
         return socket.dump("list addresses of link " + linkIndex, request, AddressCodec::decode);
     }
 
@@ -90,10 +93,7 @@ public final class RouteClient implements AutoCloseable {
      * not stop those behind it.
      */
     public List<BatchResult> apply(List<AddressChange> changes) {
-        AddressChange.Cases<Request> requests = new AddressRequests();
-        List<Request> batch =
-                changes.stream().map(change -> change.on(requests)).toList();
-        return socket.batch(batch);
+        return socket.batch(changes, new AddressChangeEncoder());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.Golden;
-import io.kubeipvs.netlink.Request;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,13 +16,13 @@ import net.jqwik.api.constraints.IntRange;
 
 class IpvsRecordProperties {
 
-    private static final IpvsRequests REQUESTS = new IpvsRequests(34);
+    private static final IpvsChangeEncoder ENCODER = new IpvsChangeEncoder(34);
 
     @Property
     void aServiceSurvivesTheWire(@ForAll("services") IpvsService service) throws Exception {
-        Request request = REQUESTS.newService(new IpvsChange.NewService(service));
+        IpvsChange change = new IpvsChange.NewService(service);
 
-        assertThat(Golden.decode(Golden.encode(request, new byte[16]), ServiceCodec::decode))
+        assertThat(Golden.decode(Golden.encode(change, ENCODER, new byte[16]), ServiceCodec::decode))
                 .containsExactly(Optional.of(service));
     }
 
@@ -36,11 +35,12 @@ class IpvsRecordProperties {
             @ForAll ForwardMethod forward)
             throws Exception {
         IpvsDestination destination = new IpvsDestination(new IpvsDestination.Key(address, port), weight, forward);
-        Request request = REQUESTS.newDestination(new IpvsChange.NewDestination(service.key(), destination));
+        IpvsChange change = new IpvsChange.NewDestination(service.key(), destination);
         Family other = address.family() == Family.V4 ? Family.V6 : Family.V4;
 
         assertThat(Golden.decode(
-                        Golden.encode(request, new byte[16]), message -> DestinationCodec.decode(message, other)))
+                        Golden.encode(change, ENCODER, new byte[16]),
+                        message -> DestinationCodec.decode(message, other)))
                 .containsExactly(destination);
     }
 

@@ -32,7 +32,7 @@ class RouteGoldenTest {
     void writesAddressesAsIpDoes(String golden, AddressChange change) {
         byte[] expected = Golden.bytes("route/" + golden);
 
-        assertThat(Golden.encode(change.on(new AddressRequests()), expected)).isEqualTo(expected);
+        assertThat(Golden.encode(change, new AddressChangeEncoder(), expected)).isEqualTo(expected);
     }
 
     @Test
@@ -41,6 +41,7 @@ class RouteGoldenTest {
         Request request = new Request(
                 RouteMessage.NEWLINK,
                 MessageFlags.CREATE | MessageFlags.EXCLUSIVE,
+                LinkCodec.LAYOUT,
                 out -> LinkCodec.writeNew(out, "kube-ipvs0", "dummy"));
 
         assertThat(Golden.encode(request, expected)).isEqualTo(expected);
@@ -59,7 +60,7 @@ class RouteGoldenTest {
     @Test
     void deletesALinkAsIpDoes() {
         byte[] expected = Golden.bytes("route/ip-delete-link");
-        Request request = new Request(RouteMessage.DELLINK, 0, out -> LinkCodec.writeHeader(out, 2));
+        Request request = new Request(RouteMessage.DELLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeHeader(out, 2));
 
         assertThat(Golden.encode(request, expected)).isEqualTo(expected);
     }

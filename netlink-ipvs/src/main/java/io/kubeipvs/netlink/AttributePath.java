@@ -1,0 +1,41 @@
+package io.kubeipvs.netlink;
+
+/** The way to an attribute of a request, from what an acknowledgement says of it. */
+final class AttributePath {
+
+    private AttributePath() {}
+
+    /**
+     * The path of the attribute that an acknowledgement is about; "" when it names none or what it says fits nothing.
+     *
+     * @param request as it was sent
+     */
+    static String of(Ack ack, Message request, Layout layout) {
+        try {
+            AttributeReader in = request.attributes(layout);
+            if (ack.missingType() >= 0) {
+                return missing(in, request.start() + ack.missingNest(), ack);
+            }
+            return ack.offset() < 0
+                    ? ""
+                    : at(in, request.start() + ack.offset()).path();
+        } catch (MalformedMessageException unexpected) {
+            return "";
+        }
+    }
+
+    /** The reader that stands at the attribute around a position. */
+    private static AttributeReader at(AttributeReader in, int position) throws MalformedMessageException {
+        while (in.next()) {
+            if (position < in.attributeEnd()) {
+                return position > in.attributeStart() && in.holdsAttributes() ? at(in.nest(), position) : in;
+            }
+        }
+        throw in.malformed("no attribute is at byte " + position);
+    }
+
+    private static String missing(AttributeReader in, int nest, Ack ack) throws MalformedMessageException {
+        AttributeReader where = ack.missingNest() < 0 ? in : at(in, nest).nest();
+        return where.pathOf(ack.missingType()) + " (missing)";
+    }
+}

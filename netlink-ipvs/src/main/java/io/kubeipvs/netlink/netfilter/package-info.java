@@ -1,0 +1,5 @@
+/**
+ * What the netfilter subsystems share: the header of their messages and how a message type names its subsystem. Mirrors
+ * {@code include/uapi/linux/netfilter/nfnetlink.h}; the kernel's side is {@code net/netfilter/nfnetlink.c}.
+ */
+package io.kubeipvs.netlink.netfilter;
