@@ -11,8 +11,5 @@ public record Layout(int headerSize, AttributeNames names) {
 
     public Layout {
         Objects.requireNonNull(names);
-        if (headerSize < 0) {
-            throw new IllegalArgumentException("headerSize " + headerSize + ": must not be negative");
-        }
     }
 }

@@ -3,7 +3,8 @@ package io.kubeipvs.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time.
+ * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time, but for
+ * {@link #close}, which any thread may call.
  */
 public interface Transport extends AutoCloseable {
 
@@ -23,6 +24,7 @@ public interface Transport extends AutoCloseable {
      *
      * @param timeoutMillis how long to wait for a datagram, in milliseconds; 0 = do not wait
      * @return the sender's port id; 0 is the kernel
+     * @throws ClosedException when it is closed, also while this waits
      * @throws NetlinkTimeoutException when no datagram came in time
      * @throws SyscallException with {@code ENOBUFS} when the kernel had to drop answers
      * @throws MalformedMessageException when the datagram did not fit the buffer and its end is lost

@@ -78,22 +78,29 @@ public final class ScriptedTransport implements Transport {
             in.position(at + (bytes.length + 3 & ~3));
         }
         sends.add(requests);
-        peer.answer(requests, new Replies() {
-            @Override
-            public void datagram(byte[]... messages) {
-                datagramFrom(0, messages);
-            }
+        peer.answer(requests, new Queued());
+    }
 
-            @Override
-            public void datagramFrom(int portId, byte[]... messages) {
-                queue.add(new Datagram(portId, Wire.join(messages), null));
-            }
+    /** Where the peer puts what nobody asked for. */
+    public Replies unasked() {
+        return new Queued();
+    }
 
-            @Override
-            public void failure(NetlinkException failure) {
-                queue.add(new Datagram(0, null, failure));
-            }
-        });
+    private final class Queued implements Replies {
+        @Override
+        public void datagram(byte[]... messages) {
+            datagramFrom(0, messages);
+        }
+
+        @Override
+        public void datagramFrom(int portId, byte[]... messages) {
+            queue.add(new Datagram(portId, Wire.join(messages), null));
+        }
+
+        @Override
+        public void failure(NetlinkException failure) {
+            queue.add(new Datagram(0, null, failure));
+        }
     }
 
     @Override

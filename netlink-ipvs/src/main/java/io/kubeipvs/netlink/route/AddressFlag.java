@@ -5,6 +5,10 @@ public final class AddressFlag {
 
     /** {@code IFA_F_NODAD}: usable at once, without asking the neighbours for a duplicate. */
     public static final int NO_DUPLICATE_DETECTION = 0x02;
+    /** {@code IFA_F_DADFAILED}: another host has it. */
+    public static final int DUPLICATE = 0x08;
+    /** {@code IFA_F_TENTATIVE}: not usable yet, the neighbours are being asked for a duplicate. */
+    public static final int TENTATIVE = 0x40;
     /** {@code IFA_F_PERMANENT}: without a lifetime. */
     public static final int PERMANENT = 0x80;
     /** {@code IFA_F_NOPREFIXROUTE}: no route for its prefix. */

@@ -9,7 +9,7 @@ package io.kubeipvs.netlink.route;
  */
 public record Link(int index, String name, String kind, int flags) {
 
-    private static final int IFF_UP = 0x1;
+    static final int IFF_UP = 0x1;
 
     public boolean isUp() {
         return (flags & IFF_UP) != 0;

@@ -45,6 +45,14 @@ final class LinkCodec {
         out.header32(0);
     }
 
+    /** Sets or clears {@code IFF_UP} and leaves all other flags as they are. */
+    static void writeUp(AttributeWriter out, int index, boolean up) {
+        out.header32(0);
+        out.header32(index);
+        out.header32(up ? Link.IFF_UP : 0);
+        out.header32(Link.IFF_UP);
+    }
+
     static Link decode(Message message) throws MalformedMessageException {
         String name = null;
         String kind = "";

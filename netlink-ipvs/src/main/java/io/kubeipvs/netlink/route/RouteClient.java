@@ -2,6 +2,7 @@ package io.kubeipvs.netlink.route;
 
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MessageFlags;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -10,11 +11,12 @@ import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.sys.NativeTransport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Links and their addresses, in one network namespace. Used by one thread at a time; changes need CAP_NET_ADMIN over
+ * Links, their addresses and local routes, in one network namespace. Used by one thread at a time; changes need CAP_NET_ADMIN over
  * the namespace.
  */
 public final class RouteClient implements AutoCloseable {
@@ -48,6 +50,23 @@ public final class RouteClient implements AutoCloseable {
             }
             throw refused;
         }
+    }
+
+    /** All links. */
+    public List<Link> links() throws NetlinkException {
+        Request request = new Request(RouteMessage.GETLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeHeader(out, 0));
+        return socket.dump("list links", request, LinkCodec::decode);
+    }
+
+    /**
+     * Sets a link up or down, which may be so already.
+     *
+     * @throws RefusedException {@code ENODEV} there is no such link
+     */
+    public void setUp(Link link, boolean up) throws NetlinkException {
+        Request request =
+                new Request(RouteMessage.NEWLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeUp(out, link.index(), up));
+        socket.execute("set link " + link.name() + (up ? " up" : " down"), request);
     }
 
     /**
@@ -94,6 +113,37 @@ public final class RouteClient implements AutoCloseable {
      */
     public List<BatchResult> apply(List<AddressChange> changes) {
         return socket.batch(changes, new AddressChangeEncoder());
+    }
+
+    /**
+     * The local routes that name a link, of both families, those of the addresses on it included.
+     *
+     * @throws io.kubeipvs.netlink.DumpInterruptedException when they kept changing
+     */
+    public List<LocalRoute> localRoutes(int linkIndex) throws NetlinkException {
+        List<LocalRoute> routes = new ArrayList<>();
+        for (Family family : Family.values()) {
+            Request request = new Request(
+                    RouteMessage.GETROUTE,
+                    0,
+                    LocalRouteCodec.LAYOUT,
+                    out -> LocalRouteCodec.writeFilter(out, family, linkIndex));
+            socket.dump("list local routes of link " + linkIndex, request, LocalRouteCodec::decode).stream()
+                    .flatMap(Optional::stream)
+                    .filter(route -> route.linkIndex() == linkIndex)
+                    .forEach(routes::add);
+        }
+        return routes;
+    }
+
+    /** As {@link #apply}, for local routes. */
+    public List<BatchResult> applyRoutes(List<LocalRouteChange> changes) {
+        return socket.batch(changes, new LocalRouteEncoder());
+    }
+
+    /** How many attributes were received so far that are newer than this library; they were skipped. */
+    public long unknownAttributes() {
+        return socket.unknownAttributes();
     }
 
     @Override

@@ -9,6 +9,9 @@ final class RouteMessage {
     static final int NEWADDR = 20;
     static final int DELADDR = 21;
     static final int GETADDR = 22;
+    static final int NEWROUTE = 24;
+    static final int DELROUTE = 25;
+    static final int GETROUTE = 26;
 
     private RouteMessage() {}
 }

@@ -29,6 +29,11 @@ public interface LibC {
 
     int poll(ByteBuffer descriptors, @size_t long count, int timeoutMillis);
 
+    int eventfd(int initialValue, int flags);
+
+    @ssize_t
+    long write(int descriptor, @In ByteBuffer data, @size_t long length);
+
     int open(String path, int flags);
 
     int close(int descriptor);

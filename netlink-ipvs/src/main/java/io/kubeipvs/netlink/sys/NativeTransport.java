@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.sys;
 
+import io.kubeipvs.netlink.ClosedException;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.NetlinkException;
@@ -8,9 +9,9 @@ import io.kubeipvs.netlink.NetlinkTimeoutException;
 import io.kubeipvs.netlink.SyscallException;
 import io.kubeipvs.netlink.Transport;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A kernel netlink socket: non-blocking, waiting in {@code poll}, with extended acknowledgements. It belongs to the
@@ -21,29 +22,37 @@ public final class NativeTransport implements Transport {
     /** What netlink takes off the send buffer before it says EMSGSIZE. Source: {@code netlink_sendmsg}. */
     private static final int SEND_OVERHEAD = 32;
 
-    private static final int POLLFD_SIZE = 8;
-    private static final int POLLFD_EVENTS = 4;
-    private static final short POLLIN = 1;
     private static final int MSG_TRUNC = 0x20;
 
     private final LibC libc = SystemCalls.LIBC;
     private final int descriptor;
     private final int maxSend;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final ReceiveHeader header = new ReceiveHeader();
-    private final ByteBuffer pollfd = ByteBuffer.allocateDirect(POLLFD_SIZE).order(ByteOrder.nativeOrder());
+    /** Held while the descriptors are in use, so that they are not closed then and reused for something else. */
+    private final ReentrantLock inUse = new ReentrantLock();
 
-    private NativeTransport(int descriptor, int sendBuffer) {
+    private final ReceiveHeader header = new ReceiveHeader();
+    private final Readiness readiness;
+
+    private NativeTransport(int descriptor, int sendBuffer) throws SyscallException {
         this.descriptor = descriptor;
         this.maxSend = sendBuffer - SEND_OVERHEAD;
-        pollfd.putInt(0, descriptor).putShort(POLLFD_EVENTS, POLLIN);
+        this.readiness = new Readiness(descriptor);
     }
 
-    /** Opens a socket in the calling thread's network namespace. */
-    public static NativeTransport open(NetlinkProtocol protocol) throws NetlinkException {
+    /**
+     * Opens a socket in the calling thread's network namespace.
+     *
+     * @param groups the numbers of the multicast groups to join, such as {@code RTNLGRP_LINK}; a socket that is in any
+     *     is for a {@link io.kubeipvs.netlink.Subscription} and for nothing else
+     * @throws SyscallException {@code EPERM} a group that needs CAP_NET_ADMIN, {@code EINVAL} no such group
+     */
+    public static NativeTransport open(NetlinkProtocol protocol, int... groups) throws NetlinkException {
         int descriptor = SocketSetup.open(protocol);
         try {
-            return new NativeTransport(descriptor, SocketSetup.configure(descriptor, protocol));
+            int sendBuffer = SocketSetup.configure(descriptor, protocol);
+            SocketSetup.join(descriptor, groups);
+            return new NativeTransport(descriptor, sendBuffer);
         } catch (SyscallException failed) {
             SystemCalls.LIBC.close(descriptor);
             throw failed;
@@ -57,20 +66,49 @@ public final class NativeTransport implements Transport {
 
     @Override
     public void send(ByteBuffer datagram) throws NetlinkException {
-        requireOpen();
-        long sent;
-        do {
-            sent = libc.send(descriptor, datagram, datagram.remaining(), 0);
-        } while (sent == -1 && SystemCalls.errno().equals(Errno.EINTR));
-        SystemCalls.check("send", sent);
+        inUse.lock();
+        try {
+            requireOpen();
+            long sent;
+            do {
+                sent = libc.send(descriptor, datagram, datagram.remaining(), 0);
+            } while (sent == -1 && SystemCalls.errno().equals(Errno.EINTR));
+            SystemCalls.check("send", sent);
+        } finally {
+            inUse.unlock();
+        }
     }
 
     @Override
     public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-        requireOpen();
+        inUse.lock();
+        try {
+            return receiveOpen(into, timeoutMillis);
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    /** Closes the socket; a thread that waits in {@link #receive} gets a {@link ClosedException}. Any thread. */
+    @Override
+    public void close() throws NetlinkException {
+        if (closed.compareAndSet(false, true)) {
+            readiness.wake();
+            inUse.lock();
+            try {
+                readiness.close();
+                SystemCalls.check("close", libc.close(descriptor));
+            } finally {
+                inUse.unlock();
+            }
+        }
+    }
+
+    private int receiveOpen(ByteBuffer into, int timeoutMillis) throws NetlinkException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         into.clear();
         while (true) {
+            requireOpen();
             long length = libc.recvmsg(descriptor, header.over(into), MSG_TRUNC);
             if (length >= 0) {
                 return accept(into, length);
@@ -81,13 +119,6 @@ public final class NativeTransport implements Transport {
             } else if (!errno.equals(Errno.EINTR)) {
                 throw new SyscallException("recvmsg", errno);
             }
-        }
-    }
-
-    @Override
-    public void close() throws NetlinkException {
-        if (closed.compareAndSet(false, true)) {
-            SystemCalls.check("close", libc.close(descriptor));
         }
     }
 
@@ -102,18 +133,14 @@ public final class NativeTransport implements Transport {
 
     private void awaitReadable(long deadline, int timeoutMillis) throws NetlinkException {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999);
-        int ready = left <= 0 ? 0 : libc.poll(pollfd, 1, (int) left);
-        if (ready == 0) {
+        if (left <= 0 || !readiness.await(left)) {
             throw new NetlinkTimeoutException("no answer within " + timeoutMillis + " ms");
-        }
-        if (ready == -1 && !SystemCalls.errno().equals(Errno.EINTR)) {
-            throw new SyscallException("poll", SystemCalls.errno());
         }
     }
 
-    private void requireOpen() {
+    private void requireOpen() throws ClosedException {
         if (closed.get()) {
-            throw new IllegalStateException("the netlink socket is closed");
+            throw new ClosedException();
         }
     }
 }

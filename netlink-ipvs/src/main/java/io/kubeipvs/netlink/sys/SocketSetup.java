@@ -22,6 +22,7 @@ final class SocketSetup {
     private static final int SO_RCVBUFFORCE = 33;
 
     private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
@@ -48,6 +49,13 @@ final class SocketSetup {
         resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF);
         SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl().bytes(), SockaddrNl.SIZE));
         return get(descriptor, SO_SNDBUF);
+    }
+
+    /** Joins multicast groups, by number: the bits of a socket's address reach only the first 32. */
+    static void join(int descriptor, int... groups) throws SyscallException {
+        for (int group : groups) {
+            set(descriptor, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+        }
     }
 
     /** Beyond the system's limit where we may (CAP_NET_ADMIN in the first user namespace), else up to it. */

@@ -6,6 +6,7 @@ import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Golden;
 import io.kubeipvs.netlink.MessageFlags;
 import io.kubeipvs.netlink.Request;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,5 +101,90 @@ class RouteGoldenTest {
     @ValueSource(strings = {"list-addresses", "ip-add-address-v4", "ip-add-address-v6", "ip-delete-address-v6"})
     void addressesSurviveDamage(String golden) {
         Golden.assertSurvivesDamage("route/" + golden, AddressCodec::decode);
+    }
+
+    static Stream<Arguments> routeChanges() {
+        LocalRoute v4 = LocalRoute.toHost(3, Address.parse("10.96.0.10"), Optional.of(Address.parse("10.0.0.1")));
+        LocalRoute v6 = LocalRoute.toHost(3, Address.parse("fd00:96::a"), Optional.of(Address.parse("fd00::1")));
+        return Stream.of(
+                Arguments.of("ip-add-local-route-v4", new LocalRouteChange.AddLocalRoute(v4)),
+                Arguments.of("ip-add-local-route-v6", new LocalRouteChange.AddLocalRoute(v6)),
+                Arguments.of("ip-delete-local-route-v4", new LocalRouteChange.RemoveLocalRoute(v4)),
+                Arguments.of("ip-delete-local-route-v6", new LocalRouteChange.RemoveLocalRoute(v6)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeChanges")
+    void writesLocalRoutesAsIpDoes(String golden, LocalRouteChange change) {
+        byte[] expected = Golden.bytes("route/" + golden);
+
+        assertThat(Golden.encode(change, new LocalRouteEncoder(), expected)).isEqualTo(expected);
+    }
+
+    @Test
+    void setsALinkUpAsIpDoes() {
+        byte[] expected = Golden.bytes("route/ip-set-link-up");
+        Request request =
+                new Request(RouteMessage.NEWLINK, 0, LinkCodec.LAYOUT, out -> LinkCodec.writeUp(out, 3, true));
+
+        assertThat(Golden.encode(request, expected)).isEqualTo(expected);
+    }
+
+    @Test
+    void listsLocalRoutes() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/list-local-routes"), LocalRouteCodec::decode))
+                .containsExactly(
+                        Optional.of(LocalRoute.toHost(
+                                3, Address.parse("10.96.0.10"), Optional.of(Address.parse("10.0.0.1")))),
+                        Optional.of(LocalRoute.toHost(
+                                3, Address.parse("fd00:96::a"), Optional.of(Address.parse("fd00::1")))),
+                        Optional.of(new LocalRoute(
+                                3,
+                                Address.parse("fe80::8091:11ff:feec:44b0"),
+                                128,
+                                Optional.empty(),
+                                RouteProtocol.KERNEL)));
+    }
+
+    @Test
+    void readsNotifications() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/event-address-added"), RouteEvents::decode))
+                .containsExactly(Optional.of(new RouteEvent.AddressChanged(
+                        new LinkAddress(3, Address.parse("10.96.0.11"), 32, AddressFlag.PERMANENT, 0))));
+        assertThat(Golden.decode(Golden.bytes("route/event-address-removed"), RouteEvents::decode))
+                .containsExactly(Optional.of(new RouteEvent.AddressRemoved(new LinkAddress(
+                        3,
+                        Address.parse("fd00:96::b"),
+                        128,
+                        AddressFlag.PERMANENT | AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE,
+                        0))));
+        assertThat(Golden.decode(Golden.bytes("route/event-link-removed"), RouteEvents::decode))
+                .singleElement()
+                .satisfies(event -> assertThat(event)
+                        .containsInstanceOf(RouteEvent.LinkRemoved.class)
+                        .hasValueSatisfying(removed -> assertThat(((RouteEvent.LinkRemoved) removed)
+                                        .link()
+                                        .name())
+                                .isEqualTo("kube-ipvs0")));
+    }
+
+    @Test
+    void otherNotificationsAreNoEvents() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("route/list-local-routes"), RouteEvents::decode))
+                .containsOnly(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ip-add-local-route-v4", "ip-add-local-route-v6", "ip-delete-local-route-v6", "list-local-routes"
+            })
+    void localRoutesSurviveDamage(String golden) {
+        Golden.assertSurvivesDamage("route/" + golden, LocalRouteCodec::decode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event-address-added", "event-address-removed", "event-link-removed", "get-link"})
+    void notificationsSurviveDamage(String golden) {
+        Golden.assertSurvivesDamage("route/" + golden, RouteEvents::decode);
     }
 }

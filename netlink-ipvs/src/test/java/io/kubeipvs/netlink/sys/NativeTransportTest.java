@@ -2,8 +2,8 @@ package io.kubeipvs.netlink.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.kubeipvs.netlink.ClosedException;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -18,7 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Real sockets to this machine's kernel; nothing here needs a privilege or changes anything. */
 class NativeTransportTest {
@@ -107,8 +110,39 @@ class NativeTransportTest {
         transport.close();
         transport.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> transport.send(direct(16)));
-        assertThatIllegalStateException().isThrownBy(() -> transport.receive(direct(16), 0));
+        assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> transport.send(direct(16)));
+        assertThatExceptionOfType(ClosedException.class).isThrownBy(() -> transport.receive(direct(16), 0));
+    }
+
+    @Test
+    @Timeout(20)
+    void closingItEndsAnotherThreadsWait() throws Exception {
+        NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
+        FutureTask<Integer> waiting = new FutureTask<>(() -> transport.receive(direct(64), 3_600_000));
+        Thread thread = new Thread(waiting, "waiting");
+        thread.start();
+        while (thread.getState() != Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        transport.close();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(waiting::get)
+                .withCauseInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void aGroupThatDoesNotExistIsRefused() {
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> NativeTransport.open(NetlinkProtocol.ROUTE, 100_000))
+                .satisfies(failed -> assertThat(failed.errno()).isEqualTo(Errno.EINVAL));
+    }
+
+    @Test
+    void listsTheLoopbackLinkAmongAll() throws Exception {
+        try (RouteClient client = RouteClient.open()) {
+            assertThat(client.links()).contains(client.link("lo").orElseThrow());
+        }
     }
 
     @Test

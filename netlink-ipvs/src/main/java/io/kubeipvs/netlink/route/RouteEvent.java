@@ -1,0 +1,78 @@
+package io.kubeipvs.netlink.route;
+
+import java.util.Objects;
+
+/** What happened to a link or an address, whoever did it. */
+public sealed interface RouteEvent {
+
+    /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
+    interface Cases<R> {
+        R linkChanged(LinkChanged event);
+
+        R linkRemoved(LinkRemoved event);
+
+        R addressChanged(AddressChanged event);
+
+        R addressRemoved(AddressRemoved event);
+
+        R lost(Lost event);
+    }
+
+    <R> R on(Cases<R> cases);
+
+    /** A link came or changed, and this is how it is now. */
+    record LinkChanged(Link link) implements RouteEvent {
+        public LinkChanged {
+            Objects.requireNonNull(link);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.linkChanged(this);
+        }
+    }
+
+    /** A link went. */
+    record LinkRemoved(Link link) implements RouteEvent {
+        public LinkRemoved {
+            Objects.requireNonNull(link);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.linkRemoved(this);
+        }
+    }
+
+    /** An address came or changed, and this is how it is now. */
+    record AddressChanged(LinkAddress address) implements RouteEvent {
+        public AddressChanged {
+            Objects.requireNonNull(address);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.addressChanged(this);
+        }
+    }
+
+    /** An address went. */
+    record AddressRemoved(LinkAddress address) implements RouteEvent {
+        public AddressRemoved {
+            Objects.requireNonNull(address);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.addressRemoved(this);
+        }
+    }
+
+    /** The kernel had to drop events because they were read too slowly: list again. */
+    record Lost() implements RouteEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.lost(this);
+        }
+    }
+}
