@@ -1,6 +1,9 @@
 package io.kubeipvs.netlink.sysctl;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +22,9 @@ import java.util.Optional;
 public final class Sysctl {
 
     private static final Path PROC_SYS = Path.of("/proc/sys");
+
+    /** Long lists are longer than a page, none is this long. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Path root;
 
@@ -39,7 +45,7 @@ public final class Sysctl {
      */
     public Optional<String> read(String key) throws SysctlException {
         try {
-            return Optional.of(Files.readString(SysctlPath.resolve(root, key)).stripTrailing());
+            return Optional.of(content(SysctlPath.resolve(root, key)).stripTrailing());
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failed) {
@@ -80,6 +86,21 @@ public final class Sysctl {
         }
         write(change.key(), change.before());
         return Restoration.RESTORED;
+    }
+
+    /**
+     * The file in one read: a setting's second one is at its end wherever the first one stopped, and {@link
+     * Files#readString} begins with a byte where a file says that its size is 0, as these do.
+     */
+    private static String content(Path file) throws IOException {
+        ByteBuffer value = ByteBuffer.allocate(MAX_BYTES);
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            in.read(value);
+        }
+        if (!value.hasRemaining()) {
+            throw new IOException("it is longer than " + MAX_BYTES + " bytes");
+        }
+        return StandardCharsets.UTF_8.decode(value.flip()).toString();
     }
 
     private void write(String key, String value) throws SysctlException {

@@ -40,6 +40,11 @@ class SysctlTest {
     }
 
     @Test
+    void readsTheKernelsOwnWhole() throws Exception {
+        assertThat(new Sysctl().read("kernel.ostype")).contains("Linux");
+    }
+
+    @Test
     void setsAndPutsBack() throws Exception {
         SysctlChange change = sysctl.set(KEY, "1");
 
