@@ -59,9 +59,11 @@ public final class ConntrackClient implements AutoCloseable {
 
     /** How many flows there are. */
     public long count() throws NetlinkException {
-        Request request =
-                new Request(CtMessage.GET_STATS, 0, StatsCodec.LAYOUT, out -> NetfilterHeader.write(out, 0, 0));
-        return socket.ask("count flows", request, StatsCodec::decodeEntries);
+        return socket.ask("count flows", countRequest(), StatsCodec::decodeEntries);
+    }
+
+    static Request countRequest() {
+        return new Request(CtMessage.GET_STATS, 0, StatsCodec.LAYOUT, out -> NetfilterHeader.write(out, 0, 0));
     }
 
     @Override
