@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class ConntrackTrafficKernelIT {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final Address VIP = Address.parse("10.96.0.10");
-    private static final byte[] QUESTION = "Who are you?".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] QUESTION = "Who are you?".getBytes(StandardCharsets.US_ASCII);
     private static final int UDP_HEADER = 8;
 
     private KernelNamespace namespace;
