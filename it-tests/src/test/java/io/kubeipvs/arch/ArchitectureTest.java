@@ -130,6 +130,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void flowsAndSettingsKnowNoOtherFamily() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink.conntrack..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "io.kubeipvs.netlink.conntrack..",
+                                "io.kubeipvs.netlink.netfilter..",
+                                "io.kubeipvs.netlink.sys.."))))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink.sysctl..")
+                .should(dependOnClassesThat(resideInAPackage(NETLINK)
+                        .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.netlink.sysctl.."))))));
+    }
+
+    @Test
     void everyLibraryHasOneRoom() {
         only("jnr..", "io.kubeipvs.netlink.sys..");
         only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");

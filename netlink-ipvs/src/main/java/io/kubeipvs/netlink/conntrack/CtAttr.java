@@ -2,8 +2,9 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of a flow. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_type}. */
+/**
+ * Attributes of a flow. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_type}.
+ */
 final class CtAttr {
 
     static final int TUPLE_ORIG = 1;

@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of one direction's counters. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_counters}. */
+/**
+ * Attributes of one direction's counters. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
+ * ctattr_counters}.
+ */
 final class CtAttrCounters {
 
     /** be64. */
@@ -12,7 +14,7 @@ final class CtAttrCounters {
     static final int BYTES = 2;
 
     static final AttributeNames NAMES =
-            AttributeNames.of("CTA_COUNTERS_", "UNSPEC", "PACKETS", "BYTES", "32_PACKETS", "32_BYTES", "PAD");
+            AttributeNames.of("CTA_COUNTERS", "_UNSPEC", "_PACKETS", "_BYTES", "32_PACKETS", "32_BYTES", "_PAD");
 
     private CtAttrCounters() {}
 }

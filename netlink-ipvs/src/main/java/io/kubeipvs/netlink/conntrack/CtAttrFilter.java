@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes that say which parts of a tuple a filter means. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_filter}. */
+/**
+ * Attributes that say which parts of a tuple a filter means. Source: {@code
+ * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_filter}.
+ */
 final class CtAttrFilter {
 
     /** u32 in the host's order, unlike everything else here: bits of {@link CtFilterFlag}. */

@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of a tuple's addresses. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_ip}. */
+/**
+ * Attributes of a tuple's addresses. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
+ * ctattr_ip}.
+ */
 final class CtAttrIp {
 
     static final int V4_SRC = 1;

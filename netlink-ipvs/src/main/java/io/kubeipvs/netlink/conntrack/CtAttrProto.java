@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of what a tuple holds of the transport protocol. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_l4proto}. */
+/**
+ * Attributes of what a tuple holds of the transport protocol. Source: {@code
+ * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_l4proto}.
+ */
 final class CtAttrProto {
 
     /** u8, the protocol number. */

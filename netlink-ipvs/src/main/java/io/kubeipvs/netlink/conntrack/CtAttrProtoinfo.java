@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of what a protocol's tracker knows. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_protoinfo}. */
+/**
+ * Attributes of what a protocol's tracker knows. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h,
+ * enum ctattr_protoinfo}.
+ */
 final class CtAttrProtoinfo {
 
     static final int TCP = 1;

@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of the table as a whole. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_stats_global}. */
+/**
+ * Attributes of the table as a whole. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
+ * ctattr_stats_global}.
+ */
 final class CtAttrStats {
 
     /** be32. */

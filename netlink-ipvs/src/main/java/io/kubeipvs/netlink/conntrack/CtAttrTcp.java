@@ -2,8 +2,10 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of what is known of a TCP connection. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_protoinfo_tcp}. */
+/**
+ * Attributes of what is known of a TCP connection. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h,
+ * enum ctattr_protoinfo_tcp}.
+ */
 final class CtAttrTcp {
 
     /** u8. */

@@ -2,8 +2,9 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** Attributes of a tuple. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * ctattr_tuple}. */
+/**
+ * Attributes of a tuple. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_tuple}.
+ */
 final class CtAttrTuple {
 
     static final int IP = 1;

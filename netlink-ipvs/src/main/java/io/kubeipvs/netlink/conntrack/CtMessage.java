@@ -2,8 +2,9 @@ package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.netfilter.Subsystem;
 
-/** Message types. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
- * cntl_msg_types}. */
+/**
+ * Message types. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum cntl_msg_types}.
+ */
 final class CtMessage {
 
     /** {@code IPCTNL_MSG_CT_NEW}: a flow, in answers and notifications. */

@@ -14,7 +14,8 @@
  * <tr><th>part</th><th>kernel</th></tr>
  * <tr><td>family</td><td>all</td></tr>
  * <tr><td>mark and mask</td><td>all that have marks; others refuse with {@code EOPNOTSUPP}</td></tr>
- * <tr><td>protocol, IPv4 addresses, TCP and UDP ports, of the original direction</td><td>5.8</td></tr>
+ * <tr><td>protocol, IPv4 addresses, TCP and UDP ports, of the original direction</td>
+ * <td>5.8, within one family</td></tr>
  * <tr><td>status and mask</td><td>5.15</td></tr>
  * <tr><td>zone</td><td>6.9, zone 0 since 6.12</td></tr>
  * <tr><td>IPv6 addresses</td><td>never asked: all kernels up to 6.18 leave out those that match</td></tr>

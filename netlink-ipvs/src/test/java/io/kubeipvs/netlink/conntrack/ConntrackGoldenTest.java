@@ -137,6 +137,45 @@ class ConntrackGoldenTest {
         assertSameRequest("conntrack-list-all", FilterCodec.list(FlowFilter.ALL));
     }
 
+    @Test
+    void listsByAFilterThatTheKernelAccepted() {
+        FlowFilter udp = FlowFilter.ALL.protocol(UDP);
+        assertSameRequest(
+                "list-filter-v4",
+                FilterCodec.list(udp.original(TupleFilter.ANY
+                                .from(CLIENT_V4)
+                                .fromPort(40001)
+                                .to(VIP_V4)
+                                .toPort(53))
+                        .mark(new MaskedBits(0x80, 0xF0))
+                        .status(new MaskedBits(FlowStatus.CONFIRMED, FlowStatus.CONFIRMED | FlowStatus.SEEN_REPLY))
+                        .zone(7)));
+        assertSameRequest(
+                "list-filter-v6",
+                FilterCodec.list(
+                        udp.original(TupleFilter.ANY.to(VIP_V6).toPort(53)).reply(TupleFilter.ANY.from(VIP_V6))));
+    }
+
+    static Stream<Arguments> deletions() {
+        FlowDirection there = FlowDirection.ORIGINAL;
+        FlowDirection back = FlowDirection.REPLY;
+        return Stream.of(
+                Arguments.of("tcp-v6", FlowTuple.ports(TCP, CLIENT_V6, 40002, VIP_V6, 80), there, 2292165146L, 0),
+                Arguments.of("udp-v4-zone", FlowTuple.ports(UDP, CLIENT_V4, 40001, VIP_V4, 53), there, 3479597215L, 7),
+                Arguments.of("udp-v6-reply", FlowTuple.ports(UDP, VIP_V6, 53, CLIENT_V6, 40001), back, 1062125472L, 0),
+                Arguments.of("icmp-v4-reply", icmp(VIP_V4, CLIENT_V4, 1, 0, 77), back, 3201598974L, 0),
+                Arguments.of("icmp-v6-reply", icmp(VIP_V6, CLIENT_V6, 58, 129, 78), back, 2276013417L, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deletions")
+    void deletesAsTheKernelAccepted(String golden, FlowTuple tuple, FlowDirection direction, long id, int zone) {
+        byte[] expected = Golden.bytes("conntrack/delete-" + golden);
+
+        assertThat(Golden.encode(new FlowDeletion(tuple, direction, id, zone), FlowCodec::encode, expected))
+                .isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"list-v4", "list-v6", "event-new", "event-update", "event-destroy", "conntrack-delete-v6"})
     void flowsSurviveDamage(String golden) {
