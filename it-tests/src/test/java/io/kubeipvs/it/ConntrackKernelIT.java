@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConntrackKernelIT {
@@ -183,18 +184,20 @@ class ConntrackKernelIT {
         }
     }
 
-    static Stream<FlowFilter> filtersOfTheKernel() {
-        FlowFilter one = FlowFilter.ALL.protocol(UDP);
+    static Stream<Arguments> filtersOfTheKernel() {
+        FlowFilter udp = FlowFilter.ALL.protocol(UDP);
         return Stream.of(
-                one.original(TupleFilter.ANY.to(VIP_V4).toPort(7)),
-                one.of(Family.V4).original(TupleFilter.ANY.fromPort(10007)),
-                one.mark(new MaskedBits(6, 0xFF)),
-                one.status(MaskedBits.set(FlowStatus.ASSURED)));
+                Arguments.of(
+                        "destination and port",
+                        udp.original(TupleFilter.ANY.to(VIP_V4).toPort(7))),
+                Arguments.of("source port", udp.of(Family.V4).original(TupleFilter.ANY.fromPort(10007))),
+                Arguments.of("mark", udp.mark(new MaskedBits(6, 0xFF))),
+                Arguments.of("status", udp.status(MaskedBits.set(FlowStatus.ASSURED))));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("filtersOfTheKernel")
-    void theKernelCopiesOnlyWhatMatches(FlowFilter filter) throws Exception {
+    void theKernelCopiesOnlyWhatMatches(String what, FlowFilter filter) throws Exception {
         load(IntStream.range(1, 500)
                 .mapToObj(i -> "-I -p udp -s 10.0.0.1 -d 10.96.0.10 -t 1000 --sport " + (10000 + i) + " --dport " + i
                         + (i == 7 ? SEEN_AND_ASSURED : ""))
@@ -204,7 +207,7 @@ class ConntrackKernelIT {
             assertThat(counted.flows(FlowFilter.ALL.protocol(UDP))).hasSize(499);
             long everything = transport.bytes();
 
-            assertThat(counted.flows(filter)).hasSize(1);
+            assertThat(counted.flows(filter)).as(what).hasSize(1);
 
             assertThat(transport.bytes() - everything).isLessThan(everything / 100);
         }

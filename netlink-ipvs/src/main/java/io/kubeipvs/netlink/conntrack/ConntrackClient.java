@@ -51,7 +51,7 @@ public final class ConntrackClient implements AutoCloseable {
 
     /**
      * Deletes flows, many a message to the kernel, and returns one result for each, in order. Refused with {@code
-     * ENOENT}: that flow is gone already, even if there is one with the same tuple by now.
+     * ENOENT}: there is no flow with that tuple, or it has another id; the one that was meant is gone already.
      */
     public List<BatchResult> delete(List<FlowDeletion> deletions) {
         return socket.batch(deletions, FlowCodec::encode);

@@ -7,8 +7,9 @@ import java.util.Optional;
  * A flow that the kernel tracks. Where addresses are translated, the reply tuple is not the original one turned round:
  * its source is the server that really answers.
  *
- * @param id 0 to 2^32 - 1; tells a flow from an earlier one with the same tuples, nearly always: the kernel hashes the
- *     place in memory and the tuples, and may use a place again
+ * @param id 0 to 2^32 - 1, a hash of the flow's place in memory and its tuples: tells it from an earlier one with the
+ *     same tuples if that had another place ({@code nf_conntrack_core.c, nf_ct_get_id}); a flow that comes right after
+ *     its like went often gets the place, and so the id
  * @param status bits of {@link FlowStatus}
  * @param mark 32 bits
  * @param timeoutSeconds how long it stays without another packet
@@ -36,7 +37,7 @@ public record Flow(
         Numbers.check32("timeout", timeoutSeconds);
     }
 
-    /** What deletes this flow and no other. */
+    /** What deletes this flow, and none with other tuples. */
     public FlowDeletion deletion() {
         return new FlowDeletion(original, FlowDirection.ORIGINAL, id, zone.original());
     }
