@@ -1,0 +1,96 @@
+package io.kubeipvs.uapi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which C names a Java class mirrors. Written as a line of {@code uapi-constants.txt}.
+ *
+ * @param className below {@code io.kubeipvs.netlink}
+ * @param headers in the kernel's {@code include}
+ * @param prefix what the C names have in front; "" for nothing
+ * @param renamed the C name, with or without the prefix, by Java field where they differ; "-" for a field that is no
+ *     copy of the kernel's
+ */
+record Comparison(String className, List<String> headers, String prefix, Map<String, String> renamed) {
+
+    private static final String NONE = "-";
+
+    /** A value of ours and the name that it has in the headers. */
+    private record Copy(String name, Object value) {
+        @Override
+        public String toString() {
+            return name + " = " + value;
+        }
+    }
+
+    static Comparison parse(String line) {
+        String[] words = line.strip().split("\\s+");
+        Map<String, String> renamed = new HashMap<>();
+        for (String word : Arrays.asList(words).subList(3, words.length)) {
+            String[] sides = word.split("=", 2);
+            renamed.put(sides[0], sides[1]);
+        }
+        return new Comparison(words[0], List.of(words[1].split(",")), words[2].equals(NONE) ? "" : words[2], renamed);
+    }
+
+    /** Numbers and texts of ours that are others in the headers. */
+    List<String> wrong(JavaConstants ours, CHeaders theirs) {
+        return copies(ours, theirs).stream()
+                .filter(copy -> theirs.defines(copy.name()) && !same(copy.value(), theirs.value(copy.name())))
+                .map(copy -> className + ": " + copy + ", but the header says " + theirs.value(copy.name()))
+                .toList();
+    }
+
+    /** What ours name and the headers lack, and what the enums of our attribute lists have beyond them. */
+    List<String> missing(JavaConstants ours, CHeaders theirs) {
+        List<String> complaints = new ArrayList<>();
+        copies(ours, theirs).stream()
+                .filter(copy -> !theirs.defines(copy.name()))
+                .forEach(copy -> complaints.add(className + ": " + copy + ", which is not in " + headers));
+        for (List<String> names : ours.attributeNames()) {
+            theirs.siblings(names.get(names.size() - 1)).stream()
+                    .filter(name -> (Long) theirs.value(name) >= names.size())
+                    .forEach(name -> complaints.add(className + ": lacks the attribute name " + name));
+        }
+        renamed.keySet().stream()
+                .filter(field -> !ours.values().containsKey(field))
+                .forEach(field -> complaints.add(className + ": has no constant " + field));
+        return complaints;
+    }
+
+    @Override
+    public String toString() {
+        return className;
+    }
+
+    private List<Copy> copies(JavaConstants ours, CHeaders theirs) {
+        List<Copy> copies = new ArrayList<>();
+        ours.values().forEach((field, value) -> {
+            String name = renamed.getOrDefault(field, field);
+            if (!name.equals(NONE)) {
+                copies.add(
+                        new Copy(theirs.defines(prefix + name) || !theirs.defines(name) ? prefix + name : name, value));
+            }
+        });
+        for (List<String> names : ours.attributeNames()) {
+            for (int number = 0; number < names.size(); number++) {
+                copies.add(new Copy(names.get(number), (long) number));
+            }
+        }
+        return copies;
+    }
+
+    /** A number of 32 bits is the same with and without its sign. */
+    private static boolean same(Object ours, Object theirs) {
+        return ours.equals(theirs)
+                || ours instanceof Long our
+                        && theirs instanceof Long their
+                        && our.intValue() == our
+                        && our.intValue() == their.intValue()
+                        && their >>> Integer.SIZE == 0;
+    }
+}
