@@ -12,8 +12,8 @@ import java.util.Map;
  * @param className below {@code io.kubeipvs.netlink}
  * @param headers in the kernel's {@code include}
  * @param prefix what the C names have in front; "" for nothing
- * @param renamed the C name, with or without the prefix, by Java field where they differ; "-" for a field that is no
- *     copy of the kernel's
+ * @param renamed the C name, with or without the prefix, by Java field or attribute name where they differ; "-" for
+ *     what the headers do not have
  */
 record Comparison(String className, List<String> headers, String prefix, Map<String, String> renamed) {
 
@@ -52,13 +52,15 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
                 .filter(copy -> !theirs.defines(copy.name()))
                 .forEach(copy -> complaints.add(className + ": " + copy + ", which is not in " + headers));
         for (List<String> names : ours.attributeNames()) {
-            theirs.siblings(names.get(names.size() - 1)).stream()
+            names.stream()
+                    .flatMap(name -> theirs.siblings(name).stream())
+                    .distinct()
                     .filter(name -> (Long) theirs.value(name) >= names.size())
                     .forEach(name -> complaints.add(className + ": lacks the attribute name " + name));
         }
         renamed.keySet().stream()
-                .filter(field -> !ours.values().containsKey(field))
-                .forEach(field -> complaints.add(className + ": has no constant " + field));
+                .filter(name -> !ours.names().contains(name))
+                .forEach(name -> complaints.add(className + ": has no constant " + name));
         return complaints;
     }
 
@@ -71,16 +73,15 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
         List<Copy> copies = new ArrayList<>();
         ours.values().forEach((field, value) -> {
             String name = renamed.getOrDefault(field, field);
-            if (!name.equals(NONE)) {
-                copies.add(
-                        new Copy(theirs.defines(prefix + name) || !theirs.defines(name) ? prefix + name : name, value));
-            }
+            copies.add(new Copy(theirs.defines(name) && !theirs.defines(prefix + name) ? name : prefix + name, value));
         });
         for (List<String> names : ours.attributeNames()) {
             for (int number = 0; number < names.size(); number++) {
-                copies.add(new Copy(names.get(number), (long) number));
+                String name = names.get(number);
+                copies.add(new Copy(renamed.getOrDefault(name, name), (long) number));
             }
         }
+        copies.removeIf(copy -> copy.name().equals(NONE) || copy.name().equals(prefix + NONE));
         return copies;
     }
 

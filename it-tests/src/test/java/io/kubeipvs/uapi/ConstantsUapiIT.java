@@ -65,9 +65,10 @@ class ConstantsUapiIT {
                         .toList();
 
         assertThat(classes).contains("ipvs.ServiceFlag", "NetlinkProtocol", "Ack");
-        assertThat(listed)
-                .as("the lines of it-tests/src/test/resources/uapi-constants.txt")
-                .containsAll(classes);
+        assertThat(classes)
+                .as("classes of constants that uapi-constants.txt does not list")
+                .filteredOn(name -> !listed.contains(name))
+                .isEmpty();
     }
 
     private static JavaConstants constants(String name) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class JavaConstants {
         return values;
     }
 
-    /** The lists of attribute names, each with its names in full; an empty text for a number without a name. */
+    /** The lists of attribute names, each with its names in full. */
     List<List<String>> attributeNames() {
         List<List<String>> lists = new ArrayList<>();
         for (Field field : constants()) {
@@ -46,12 +47,20 @@ final class JavaConstants {
         return lists;
     }
 
+    /** The names of all constants and attributes. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>(values().keySet());
+        attributeNames().forEach(names::addAll);
+        return names;
+    }
+
     /**
      * Whether this is a class of constants by its shape: nothing but constants, or lists attribute names, or is an enum
      * with the kernel's numbers.
      */
     boolean isClassOfConstants() {
-        boolean lists = constants().stream().anyMatch(field -> field.getType() == AttributeNames.class);
+        boolean lists = type != AttributeNames.class
+                && constants().stream().anyMatch(field -> field.getType() == AttributeNames.class);
         if (type.isEnum()) {
             return Arrays.stream(type.getDeclaredFields()).anyMatch(field -> NUMBER.contains(field.getName()));
         }
