@@ -13,11 +13,12 @@ import java.util.Map;
  * @param headers in the kernel's {@code include}
  * @param prefix what the C names have in front; "" for nothing
  * @param renamed the C name, with or without the prefix, by Java field or attribute name where they differ; "-" for
- *     what the headers do not have
+ *     what the headers do not have; by "*" for all fields that are not named here
  */
 record Comparison(String className, List<String> headers, String prefix, Map<String, String> renamed) {
 
     private static final String NONE = "-";
+    private static final String OTHERS = "*";
 
     /** A value of ours and the name that it has in the headers. */
     private record Copy(String name, Object value) {
@@ -59,7 +60,7 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
                     .forEach(name -> complaints.add(className + ": lacks the attribute name " + name));
         }
         renamed.keySet().stream()
-                .filter(name -> !ours.names().contains(name))
+                .filter(name -> !name.equals(OTHERS) && !ours.names().contains(name))
                 .forEach(name -> complaints.add(className + ": has no constant " + name));
         return complaints;
     }
@@ -72,7 +73,7 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
     private List<Copy> copies(JavaConstants ours, CHeaders theirs) {
         List<Copy> copies = new ArrayList<>();
         ours.values().forEach((field, value) -> {
-            String name = renamed.getOrDefault(field, field);
+            String name = renamed.getOrDefault(field, renamed.getOrDefault(OTHERS, field));
             copies.add(new Copy(theirs.defines(name) && !theirs.defines(prefix + name) ? name : prefix + name, value));
         });
         for (List<String> names : ours.attributeNames()) {

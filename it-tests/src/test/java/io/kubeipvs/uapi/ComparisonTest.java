@@ -62,6 +62,16 @@ class ComparisonTest {
     }
 
     @Test
+    void fieldsThatAreNotNamedCanBeLeftOut() {
+        CHeaders header = header("enum { FRUIT_UNSPEC, FRUIT_APPLE, FRUIT_PEAR };");
+
+        assertThat(Comparison.parse("Fruit fruit.h FRUIT_ APPLE=PEAR *=-").wrong(fruit(), header))
+                .containsExactly("Fruit: FRUIT_PEAR = 1, but the header says 2");
+        assertThat(Comparison.parse("Fruit fruit.h FRUIT_ APPLE=APPLE *=-").missing(fruit(), header))
+                .isEmpty();
+    }
+
+    @Test
     void classesOfConstantsAreKnownByTheirShape() {
         assertThat(fruit().isClassOfConstants()).isTrue();
         assertThat(new JavaConstants(Numbered.class).isClassOfConstants()).isTrue();

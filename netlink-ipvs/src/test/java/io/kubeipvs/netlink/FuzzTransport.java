@@ -24,6 +24,15 @@ final class FuzzTransport implements Transport {
         script.position(messages.length);
     }
 
+    /** What is received, without a send. */
+    void notify(byte[] messages) {
+        script(messages);
+        script.position(0);
+        firstSequence = 0;
+        requests = 0;
+        lossIsDue = true;
+    }
+
     @Override
     public int maxSend() {
         return 1 << 16;

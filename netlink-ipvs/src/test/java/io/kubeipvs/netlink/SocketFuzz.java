@@ -2,8 +2,9 @@ package io.kubeipvs.netlink;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Answers of all kinds to a request, a dump and a batch: acknowledgements, parts, ends, of anyone, lost or late. */
+/** Answers of all kinds to a request, a dump and a batch, and as notifications: acknowledgements, parts, ends, of anyone, lost or late. */
 public final class SocketFuzz {
 
     private static final AttributeNames INNER = AttributeNames.of("INNER_", "UNSPEC", "A", "B");
@@ -20,6 +21,9 @@ public final class SocketFuzz {
     private static final NetlinkSocket SOCKET =
             new NetlinkSocket(TRANSPORT, new NetlinkTuning(3, Duration.ofSeconds(5), 1));
 
+    private static final Subscription<Long> SUBSCRIPTION =
+            new Subscription<>(TRANSPORT, message -> Optional.of(sum(message)), -1L);
+
     private SocketFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] answers) {
@@ -29,6 +33,8 @@ public final class SocketFuzz {
         TRANSPORT.script(answers);
         int results = SOCKET.batch(BATCH, Request::encode).size();
         Fuzz.require(results == BATCH.size(), "%s results", results);
+        TRANSPORT.notify(answers);
+        readAll();
     }
 
     private interface Exchanging {
@@ -41,6 +47,18 @@ public final class SocketFuzz {
             exchange.run();
         } catch (NetlinkException expected) {
             Fuzz.require(!expected.getMessage().isEmpty(), "no words");
+        }
+    }
+
+    /** What is malformed is passed over; the end comes all the same. */
+    private static void readAll() {
+        boolean more = true;
+        while (more) {
+            try {
+                more = SUBSCRIPTION.next(Duration.ZERO).isPresent();
+            } catch (NetlinkException expected) {
+                Fuzz.require(expected instanceof MalformedMessageException, "%s", expected);
+            }
         }
     }
 

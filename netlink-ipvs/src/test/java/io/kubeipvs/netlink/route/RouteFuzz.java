@@ -2,6 +2,7 @@ package io.kubeipvs.netlink.route;
 
 import io.kubeipvs.netlink.Fuzz;
 import io.kubeipvs.netlink.Request;
+import java.util.Optional;
 
 /** Everything that rtnetlink answers. */
 public final class RouteFuzz {
@@ -11,6 +12,8 @@ public final class RouteFuzz {
     public static void fuzzerTestOneInput(byte[] datagram) {
         Fuzz.decode(datagram, LinkCodec::decode, RouteFuzz::again);
         Fuzz.decode(datagram, AddressCodec::decode, RouteFuzz::again);
+        Fuzz.decode(datagram, LocalRouteCodec::decode, route -> route.ifPresent(RouteFuzz::again));
+        Fuzz.decode(datagram, RouteEvents::decode, event -> {});
     }
 
     /** A new link has no index and no flags yet. */
@@ -33,5 +36,13 @@ public final class RouteFuzz {
                 new AddressChangeEncoder(),
                 found.address(),
                 message -> AddressCodec.decode(message).address());
+    }
+
+    private static void again(LocalRoute route) {
+        Fuzz.requireSame(
+                new LocalRouteChange.AddLocalRoute(route),
+                new LocalRouteEncoder(),
+                Optional.of(route),
+                LocalRouteCodec::decode);
     }
 }
