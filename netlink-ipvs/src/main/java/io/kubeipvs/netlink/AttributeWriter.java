@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>The length counts header and value, not the padding. Source: {@code include/uapi/linux/netlink.h, struct nlattr}.
  *
- * <p>Running out of room throws {@link java.nio.BufferOverflowException}, which {@link MessageBuffer} turns into
+ * <p>Running out of room throws {@link java.nio.BufferOverflowException}, which {@link RequestWriter} turns into
  * "does not fit".
  */
 public final class AttributeWriter {
