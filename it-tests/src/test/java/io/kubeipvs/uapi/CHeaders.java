@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ final class CHeaders {
     private static final Pattern DEFINE = Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)[ \\t]+(\\S.*)$");
     private static final Pattern DIRECTIVE = Pattern.compile("(?m)^[ \\t]*#.*$");
     private static final Pattern ENUM = Pattern.compile("\\benum\\b\\s*\\w*\\s*\\{([^}]*)\\}");
+
+    private static final Pattern NAME = Pattern.compile("\\b[A-Za-z_]\\w*");
 
     private final Map<String, String> defines = new HashMap<>();
     private final Map<String, Enumerator> enumerators = new HashMap<>();
@@ -59,17 +62,21 @@ final class CHeaders {
         }
     }
 
-    boolean defines(String name) {
-        return enumerators.containsKey(name) || defines.containsKey(name);
+    /** Whether all names of an expression are known; a name is one too. */
+    boolean defines(String expression) {
+        return NAME.matcher(expression)
+                .results()
+                .map(MatchResult::group)
+                .allMatch(name -> enumerators.containsKey(name) || defines.containsKey(name));
     }
 
-    /** What a name stands for: a {@link Long}, or a {@link String} where it is defined as one. */
-    Object value(String name) {
-        String definition = defines.getOrDefault(name, "");
-        if (definition.startsWith("\"") && !enumerators.containsKey(name)) {
+    /** What an expression comes to, or a name stands for: a {@link Long}, or a {@link String} that it is defined as. */
+    Object value(String expression) {
+        String definition = defines.getOrDefault(expression, "");
+        if (definition.startsWith("\"") && !enumerators.containsKey(expression)) {
             return definition.substring(1, definition.lastIndexOf('"'));
         }
-        return number(name);
+        return CExpression.evaluate(expression, this::number);
     }
 
     /** All names of the enum that a name is of, but for the counters at its end; empty when it is of none. */

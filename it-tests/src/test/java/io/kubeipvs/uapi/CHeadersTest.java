@@ -56,6 +56,15 @@ class CHeadersTest {
     }
 
     @Test
+    void expressionsOfKnownNamesHaveAValue() {
+        CHeaders headers = headers("#define SUBSYSTEM 10\n#define MESSAGE 3\n");
+
+        assertThat(headers.defines("SUBSYSTEM<<8|MESSAGE")).isTrue();
+        assertThat(headers.value("SUBSYSTEM<<8|MESSAGE")).isEqualTo(0xA03L);
+        assertThat(headers.defines("SUBSYSTEM<<8|OTHER")).isFalse();
+    }
+
+    @Test
     void textsAreTexts() {
         assertThat(headers("#define NAME\t\t\"IPVS\"\n").value("NAME")).isEqualTo("IPVS");
     }

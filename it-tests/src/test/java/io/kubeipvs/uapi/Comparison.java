@@ -12,7 +12,7 @@ import java.util.Map;
  * @param className below {@code io.kubeipvs.netlink}
  * @param headers in the kernel's {@code include}
  * @param prefix what the C names have in front; "" for nothing
- * @param renamed the C name, with or without the prefix, by Java field or attribute name where they differ; "-" for
+ * @param renamed the C name, with or without the prefix, or a C expression of names, by Java field or attribute name where they differ; "-" for
  *     what the headers do not have; by "*" for all fields that are not named here
  */
 record Comparison(String className, List<String> headers, String prefix, Map<String, String> renamed) {

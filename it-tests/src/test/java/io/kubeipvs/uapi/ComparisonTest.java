@@ -28,6 +28,20 @@ class ComparisonTest {
         }
     }
 
+    private enum Ordered {
+        ZERO,
+        ONE;
+
+        @SuppressWarnings("unused")
+        int number() {
+            return ordinal();
+        }
+    }
+
+    private enum Plain {
+        ANY
+    }
+
     @Test
     void agreesWithTheSameNumbers() {
         CHeaders header = header("enum { FRUIT_UNSPEC, FRUIT_APPLE, FRUIT_PEAR };\n#define FRUIT_PRUNE 0x80000000\n");
@@ -76,6 +90,9 @@ class ComparisonTest {
         assertThat(fruit().isClassOfConstants()).isTrue();
         assertThat(new JavaConstants(Numbered.class).isClassOfConstants()).isTrue();
         assertThat(new JavaConstants(Numbered.class).values()).containsEntry("ONE", 1L);
+        assertThat(new JavaConstants(Ordered.class).isClassOfConstants()).isTrue();
+        assertThat(new JavaConstants(Ordered.class).values()).containsEntry("ONE", 1L);
+        assertThat(new JavaConstants(Plain.class).isClassOfConstants()).isFalse();
         assertThat(new JavaConstants(Comparison.class).isClassOfConstants()).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.kubeipvs.uapi;
 
 import io.kubeipvs.netlink.AttributeNames;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,13 +10,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The constants that a class declares, public or not. */
 final class JavaConstants {
 
     private static final Set<Class<?>> PLAIN = Set.of(int.class, long.class, short.class, byte.class, String.class);
-    private static final Set<String> NUMBER = Set.of("number", "code");
+    private static final List<String> NUMBER = List.of("number", "code");
 
     private final Class<?> type;
 
@@ -29,8 +33,8 @@ final class JavaConstants {
         for (Field field : constants()) {
             if (PLAIN.contains(field.getType())) {
                 values.put(field.getName(), plain(get(field, null)));
-            } else if (field.getType() == type) {
-                values.put(field.getName(), plain(get(numberField(), get(field, null))));
+            } else if (field.getType() == type && number().isPresent()) {
+                values.put(field.getName(), plain(number().get().apply(get(field, null))));
             }
         }
         return values;
@@ -55,21 +59,21 @@ final class JavaConstants {
     }
 
     /**
-     * Whether this is a class of constants by its shape: nothing but constants, or lists attribute names, or is an enum
-     * with the kernel's numbers.
+     * Whether this is a class of constants by its shape: it has nothing else, or lists attribute names, or has constants
+     * of its own type that have numbers.
      */
     boolean isClassOfConstants() {
-        boolean lists = type != AttributeNames.class
-                && constants().stream().anyMatch(field -> field.getType() == AttributeNames.class);
-        if (type.isEnum()) {
-            return Arrays.stream(type.getDeclaredFields()).anyMatch(field -> NUMBER.contains(field.getName()));
-        }
-        boolean nothingElse = Arrays.stream(type.getDeclaredFields())
-                        .allMatch(field -> field.isSynthetic() || PLAIN.contains(field.getType()))
-                && Arrays.stream(type.getDeclaredFields()).allMatch(field -> Modifier.isStatic(field.getModifiers()))
-                && type.getDeclaredMethods().length == 0
-                && !type.isInterface();
-        return lists || nothingElse && !constants().isEmpty();
+        Set<Class<?>> types = constants().stream().map(Field::getType).collect(Collectors.toSet());
+        boolean lists = types.contains(AttributeNames.class) && type != AttributeNames.class;
+        boolean numbered = types.contains(type) && number().isPresent();
+        return lists || numbered || !types.isEmpty() && PLAIN.containsAll(types) && hasNothingElse();
+    }
+
+    private boolean hasNothingElse() {
+        long others = Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !field.isSynthetic())
+                .count();
+        return others == constants().size() && type.getDeclaredMethods().length == 0 && !type.isInterface();
     }
 
     private static List<String> names(AttributeNames names) {
@@ -85,11 +89,21 @@ final class JavaConstants {
                 .toList();
     }
 
-    private Field numberField() {
-        return Arrays.stream(type.getDeclaredFields())
-                .filter(field -> NUMBER.contains(field.getName()) && !Modifier.isStatic(field.getModifiers()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(type + " has constants but no field of " + NUMBER));
+    /** How a constant of the class's own type says its number, by a method or in a field. */
+    private Optional<Function<Object, Object>> number() {
+        for (String name : NUMBER) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name) && method.getParameterCount() == 0) {
+                    return Optional.of(constant -> call(method, constant));
+                }
+            }
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+                    return Optional.of(constant -> get(field, constant));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Object plain(Object value) {
@@ -101,6 +115,15 @@ final class JavaConstants {
             return owner.getDeclaredField(name);
         } catch (NoSuchFieldException renamed) {
             throw new IllegalStateException(renamed);
+        }
+    }
+
+    private static Object call(Method method, Object owner) {
+        try {
+            method.setAccessible(true);
+            return method.invoke(owner);
+        } catch (ReflectiveOperationException forbidden) {
+            throw new IllegalStateException(forbidden);
         }
     }
 
