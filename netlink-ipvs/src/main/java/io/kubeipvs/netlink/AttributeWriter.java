@@ -104,12 +104,19 @@ public final class AttributeWriter {
         pad(value.length);
     }
 
-    /** Writes a string in UTF-8 with its closing NUL. */
+    /** Writes a string in UTF-8 with its closing NUL; one of ASCII alone makes no garbage. */
     public void cstring(int type, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        open(type, bytes.length + 1);
-        out.put(bytes).put((byte) 0);
-        pad(bytes.length + 1);
+        if (!isAscii(value)) {
+            bytes(type, (value + '\0').getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        int length = value.length() + 1;
+        open(type, length);
+        for (int i = 0; i < value.length(); i++) {
+            out.put((byte) value.charAt(i));
+        }
+        out.put((byte) 0);
+        pad(length);
     }
 
     /** Writes an address in its natural width, 4 or 16 bytes. */
@@ -168,6 +175,15 @@ public final class AttributeWriter {
         for (int i = valueLength; i < MessageHeader.align(valueLength); i++) {
             out.put((byte) 0);
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isLittleEndian() {

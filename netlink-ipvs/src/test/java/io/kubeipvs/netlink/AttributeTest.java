@@ -37,6 +37,8 @@ class AttributeTest {
 
     @Test
     void stringsEndInNulAndPaddingIsZero() {
+        assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.cstring(6, "\u00e4\u20ac")))
+                .isEqualTo("0a000600c3a4e282ac000000");
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.cstring(6, "rr"))).isEqualTo("0700060072720000");
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.u8(6, 0xAB))).isEqualTo("05000600ab000000");
     }
