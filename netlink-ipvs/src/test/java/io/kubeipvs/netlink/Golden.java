@@ -75,14 +75,29 @@ public final class Golden {
         for (int length = 0; length < whole.length; length++) {
             assertValueOrMalformed(name + " cut to " + length, Arrays.copyOf(whole, length), decoder);
         }
-        for (int at = 0; at < whole.length; at++) {
-            byte original = whole[at];
-            for (int change = 1; change < 256; change++) {
-                whole[at] = (byte) (original ^ change);
-                assertValueOrMalformed(name + " changed at " + at, whole, decoder);
-            }
-            whole[at] = original;
+        for (byte[] message : messages(whole)) {
+            assertSurvivesChanges(name, message, decoder);
         }
+    }
+
+    private static void assertSurvivesChanges(String name, byte[] message, Decoder<?> decoder) {
+        for (int at = 0; at < message.length; at++) {
+            byte original = message[at];
+            for (int change = 1; change < 256; change++) {
+                message[at] = (byte) (original ^ change);
+                assertValueOrMalformed(name + " changed at " + at, message, decoder);
+            }
+            message[at] = original;
+        }
+    }
+
+    private static List<byte[]> messages(byte[] datagram) {
+        ByteBuffer in = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
+        List<byte[]> messages = new ArrayList<>();
+        for (int at = 0; at < datagram.length; at += MessageHeader.align(in.getInt(at))) {
+            messages.add(Arrays.copyOfRange(datagram, at, at + in.getInt(at)));
+        }
+        return messages;
     }
 
     private static void assertValueOrMalformed(String what, byte[] datagram, Decoder<?> decoder) {
