@@ -20,11 +20,11 @@ class ReadmeTest {
     /** The README's example, so that it compiles. */
     static void example() throws NetlinkException {
         // example begins
-        IpvsService.Key dns = new IpvsService.Key(Address.parse("10.96.0.10"), 53, IpProtocol.UDP);
+        IpvsService.Key dns = new IpvsService.AddressKey(Address.parse("10.96.0.10"), 53, IpProtocol.UDP);
         IpvsDestination.Key pod = new IpvsDestination.Key(Address.parse("10.244.1.7"), 53);
         try (IpvsClient ipvs = IpvsClient.open()) {
             List<BatchResult> results = ipvs.apply(List.of(
-                    new IpvsChange.NewService(new IpvsService(dns, "rr", 0, 0)),
+                    new IpvsChange.NewService(new IpvsService(dns, "rr")),
                     new IpvsChange.NewDestination(dns, new IpvsDestination(pod, 1, ForwardMethod.MASQUERADE))));
             System.out.println(results);
             System.out.println(ipvs.destinations(dns));

@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.ipvs.IpvsDestination;
 import io.kubeipvs.netlink.ipvs.IpvsService;
-import io.kubeipvs.netlink.ipvs.ServiceFlag;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,19 +21,31 @@ final class FromNetlink {
         return new Ip(family, address.hi(), address.lo());
     }
 
-    /** The virtual server; empty for one that no Service can want, such as "every port": it is somebody else's. */
+    /**
+     * The virtual server; empty for one that no Service can want, such as "every port" or one by firewall mark: it is
+     * somebody else's.
+     */
     static Optional<VirtualServer> virtualServer(IpvsService service) {
-        Optional<Protocol> protocol = Arrays.stream(Protocol.values())
-                .filter(p -> p.number() == service.key().protocol())
-                .findFirst();
-        if (protocol.isEmpty() || service.key().port() == 0) {
-            return Optional.empty();
-        }
-        VirtualServer.Key key =
-                new VirtualServer.Key(ip(service.key().address()), service.key().port(), protocol.get());
-        boolean sticky = (service.flags() & ServiceFlag.PERSISTENT) != 0;
-        return Optional.of(
-                new VirtualServer(key, service.scheduler(), service.flags(), sticky ? service.timeoutSeconds() : 0));
+        return service.key() instanceof IpvsService.AddressKey key
+                ? key(key).map(ours -> virtualServer(ours, service))
+                : Optional.empty();
+    }
+
+    private static VirtualServer virtualServer(VirtualServer.Key key, IpvsService service) {
+        return service.persistence()
+                .map(stay -> new VirtualServer(
+                        key,
+                        service.scheduler(),
+                        service.flags() | VirtualServer.FLAG_PERSISTENT,
+                        stay.timeoutSeconds()))
+                .orElseGet(() -> new VirtualServer(key, service.scheduler(), service.flags(), 0));
+    }
+
+    private static Optional<VirtualServer.Key> key(IpvsService.AddressKey key) {
+        return Arrays.stream(Protocol.values())
+                .filter(protocol -> protocol.number() == key.protocol() && key.port() != 0)
+                .findFirst()
+                .map(protocol -> new VirtualServer.Key(ip(key.address()), key.port(), protocol));
     }
 
     /** The real server; empty for one without a port of its own, which only a foreign virtual server can have. */

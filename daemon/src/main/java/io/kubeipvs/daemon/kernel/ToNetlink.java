@@ -19,12 +19,15 @@ final class ToNetlink {
     }
 
     static IpvsService.Key key(VirtualServer.Key key) {
-        return new IpvsService.Key(
+        return new IpvsService.AddressKey(
                 address(key.vip()), key.port(), key.protocol().number());
     }
 
     static IpvsService service(VirtualServer server) {
-        return new IpvsService(key(server.key()), server.scheduler(), server.flags(), server.timeoutSeconds());
+        IpvsService service = new IpvsService(key(server.key()), server.scheduler())
+                .withFlags(server.flags() & ~VirtualServer.FLAG_PERSISTENT);
+        boolean sticky = (server.flags() & VirtualServer.FLAG_PERSISTENT) != 0;
+        return sticky ? service.withPersistence(server.timeoutSeconds()) : service;
     }
 
     static IpvsDestination.Key key(RealServer.Key key) {

@@ -9,6 +9,12 @@ final class CommandAttr {
 
     static final int SERVICE = 1;
     static final int DEST = 2;
+    /** u32, seconds. */
+    static final int TIMEOUT_TCP = 4;
+    /** u32, seconds. */
+    static final int TIMEOUT_TCP_FIN = 5;
+    /** u32, seconds. */
+    static final int TIMEOUT_UDP = 6;
 
     static final AttributeNames NAMES = AttributeNames.of(
                     "IPVS_CMD_ATTR_",

@@ -26,10 +26,21 @@ final class DestinationCodec {
 
     /** @param serviceFamily the family of the service listed, which old kernels leave to be understood */
     static IpvsDestination decode(Message message, Family serviceFamily) throws MalformedMessageException {
+        AttributeReader in = inside(message);
+        return new DestinationFields(serviceFamily, false).read(in).destination(in);
+    }
+
+    /** @param serviceFamily the family of the service listed, which old kernels leave to be understood */
+    static IpvsDestinationState decodeState(Message message, Family serviceFamily) throws MalformedMessageException {
+        AttributeReader in = inside(message);
+        return new DestinationFields(serviceFamily, true).read(in).state(in);
+    }
+
+    private static AttributeReader inside(Message message) throws MalformedMessageException {
         AttributeReader in = message.attributes(CommandAttr.LAYOUT);
         while (in.next()) {
             if (in.type() == CommandAttr.DEST) {
-                return new Fields(serviceFamily).read(in.nest());
+                return in.nest();
             }
         }
         throw in.missing(CommandAttr.DEST);
@@ -39,64 +50,18 @@ final class DestinationCodec {
         writeKeyAttributes(destination.key(), out);
         out.u32(DestinationAttr.FWD_METHOD, destination.forward().number());
         out.u32(DestinationAttr.WEIGHT, destination.weight());
-        out.u32(DestinationAttr.U_THRESH, 0);
-        out.u32(DestinationAttr.L_THRESH, 0);
+        if (destination.forward() == ForwardMethod.TUNNEL) {
+            out.u8(DestinationAttr.TUN_TYPE, destination.tunnel().type());
+            out.be16(DestinationAttr.TUN_PORT, destination.tunnel().port());
+            out.u16(DestinationAttr.TUN_FLAGS, destination.tunnel().flags());
+        }
+        out.u32(DestinationAttr.U_THRESH, destination.upperThreshold());
+        out.u32(DestinationAttr.L_THRESH, destination.lowerThreshold());
     }
 
     private static void writeKeyAttributes(IpvsDestination.Key key, AttributeWriter out) {
         out.u16(DestinationAttr.ADDR_FAMILY, key.address().family().number());
         out.address(DestinationAttr.ADDR, key.address(), ServiceCodec.ADDRESS_WIDTH);
         out.be16(DestinationAttr.PORT, key.port());
-    }
-
-    /** What was found of one destination so far; the family follows the address. */
-    private static final class Fields {
-        private Family family;
-        private byte[] address;
-        private int port = -1;
-        private int weight;
-        private ForwardMethod forward;
-
-        Fields(Family serviceFamily) {
-            family = serviceFamily;
-        }
-
-        IpvsDestination read(AttributeReader in) throws MalformedMessageException {
-            while (in.next()) {
-                take(in);
-            }
-            if (address == null) {
-                throw in.missing(DestinationAttr.ADDR);
-            }
-            if (port < 0) {
-                throw in.missing(DestinationAttr.PORT);
-            }
-            if (forward == null) {
-                throw in.missing(DestinationAttr.FWD_METHOD);
-            }
-            try {
-                return new IpvsDestination(
-                        new IpvsDestination.Key(Families.address(address, family), port), weight, forward);
-            } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
-            }
-        }
-
-        private void take(AttributeReader in) throws MalformedMessageException {
-            switch (in.type()) {
-                case DestinationAttr.ADDR_FAMILY -> family = Families.of(in);
-                case DestinationAttr.ADDR -> address = in.bytes();
-                case DestinationAttr.PORT -> port = in.be16();
-                case DestinationAttr.WEIGHT -> weight = in.u32();
-                case DestinationAttr.FWD_METHOD -> {
-                    int method = in.u32();
-                    forward = ForwardMethod.of(method)
-                            .orElseThrow(() -> in.malformed("unknown forwarding method " + method));
-                }
-                default -> {
-                    // counters, thresholds, tunnels and whatever later kernels add
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.ipvs;
 
-import java.util.Optional;
+import io.kubeipvs.netlink.AttributeReader;
+import io.kubeipvs.netlink.MalformedMessageException;
 
 /**
  * How packets reach a real server. Source: {@code include/uapi/linux/ip_vs.h, IP_VS_CONN_F_FWD_MASK}.
@@ -14,11 +15,13 @@ public enum ForwardMethod {
     TUNNEL(2),
     /** {@code IP_VS_CONN_F_DROUTE}: sent on unchanged ("direct routing"). */
     DIRECT(3),
-    /** {@code IP_VS_CONN_F_BYPASS}: passed by the cache. */
+    /** {@code IP_VS_CONN_F_BYPASS}: sent where it was addressed to; the kernel's own for caches, but it takes it here. */
     BYPASS(4);
 
     /** {@code IP_VS_CONN_F_FWD_MASK}: the other bits of the attribute are connection flags. */
     private static final int MASK = 0x7;
+
+    private static final ForwardMethod[] VALUES = values();
 
     private final int number;
 
@@ -31,8 +34,12 @@ public enum ForwardMethod {
         return number;
     }
 
-    static Optional<ForwardMethod> of(int attribute) {
-        int number = attribute & MASK;
-        return number < values().length ? Optional.of(values()[number]) : Optional.empty();
+    /** The current attribute's. */
+    static ForwardMethod of(AttributeReader in) throws MalformedMessageException {
+        int number = in.u32() & MASK;
+        if (number >= VALUES.length) {
+            throw in.malformed("unknown forwarding method " + number);
+        }
+        return VALUES[number];
     }
 }

@@ -25,7 +25,10 @@ public sealed interface IpvsChange {
 
     <R> R on(Cases<R> cases);
 
-    /** Adds a virtual server. {@code EEXIST}: there is one; {@code ENOENT}: its scheduler's module is missing. */
+    /**
+     * Adds a virtual server. {@code EEXIST}: there is one; {@code ENOENT}: the module of its scheduler or persistence
+     * engine is missing.
+     */
     record NewService(IpvsService service) implements IpvsChange {
         public NewService {
             Objects.requireNonNull(service);
@@ -37,7 +40,10 @@ public sealed interface IpvsChange {
         }
     }
 
-    /** Alters a virtual server. {@code ESRCH}: there is none; {@code ENOENT}: its scheduler's module is missing. */
+    /**
+     * Alters all of a virtual server. {@code ESRCH}: there is none; {@code ENOENT}: the module of its scheduler or
+     * persistence engine is missing.
+     */
     record SetService(IpvsService service) implements IpvsChange {
         public SetService {
             Objects.requireNonNull(service);
@@ -63,7 +69,8 @@ public sealed interface IpvsChange {
 
     /**
      * Adds a real server. {@code EEXIST}: there is one; {@code ESRCH}: there is no such virtual server; {@code EINVAL}
-     * also when the address is not unicast here, which holds for every address in a namespace whose loopback is down.
+     * also when the address is not unicast here, which holds for every address in a namespace whose loopback is down,
+     * when a GUE tunnel lacks its port, and when the address is of the other family without a tunnel.
      */
     record NewDestination(IpvsService.Key service, IpvsDestination destination) implements IpvsChange {
         public NewDestination {
@@ -77,7 +84,7 @@ public sealed interface IpvsChange {
         }
     }
 
-    /** Alters a real server. {@code ENOENT}: there is none; {@code ESRCH}: there is no such virtual server. */
+    /** Alters all of a real server. {@code ENOENT}: there is none; {@code ESRCH}: there is no such virtual server. */
     record SetDestination(IpvsService.Key service, IpvsDestination destination) implements IpvsChange {
         public SetDestination {
             Objects.requireNonNull(service);

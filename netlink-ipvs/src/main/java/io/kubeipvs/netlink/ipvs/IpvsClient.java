@@ -1,32 +1,31 @@
 package io.kubeipvs.netlink.ipvs;
 
 import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.Transport;
-import io.kubeipvs.netlink.generic.FamilyResolver;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The kernel's table of virtual servers and their real servers, in one network namespace. Used by one thread at a time;
- * needs CAP_NET_ADMIN in the first user namespace, for reading too.
+ * needs CAP_NET_ADMIN in the first user namespace, for reading too: without it all is refused with {@code EPERM}.
  *
  * <p>Lists can lack or repeat entries that change while they are read, and the kernel does not say so: never conclude
- * from a list alone that something may be deleted.
+ * from a list alone that something may be deleted. {@link #service} is exact.
+ *
+ * <p>Goes on working when the module {@code ip_vs} is unloaded and loaded again.
  */
 public final class IpvsClient implements AutoCloseable {
 
-    private final NetlinkSocket socket;
-    private final IpvsRequests requests;
-    private final IpvsChangeEncoder encoder;
+    private final IpvsSocket socket;
 
-    private IpvsClient(NetlinkSocket socket, int family) {
+    private IpvsClient(IpvsSocket socket) {
         this.socket = socket;
-        this.requests = new IpvsRequests(family);
-        this.encoder = new IpvsChangeEncoder(family);
     }
 
     /**
@@ -46,31 +45,82 @@ public final class IpvsClient implements AutoCloseable {
     public static IpvsClient over(Transport transport) throws NetlinkException {
         NetlinkSocket socket = new NetlinkSocket(transport);
         try {
-            return new IpvsClient(socket, FamilyResolver.resolve(socket, IpvsCommand.FAMILY));
+            return new IpvsClient(new IpvsSocket(socket));
         } catch (NetlinkException failed) {
             socket.close();
             throw failed;
         }
     }
 
-    /** All virtual servers with an address, whoever made them; those by firewall mark are left out. */
+    /** All virtual servers, by address and by mark, whoever made them. */
     public List<IpvsService> services() throws NetlinkException {
-        return socket.dump("list virtual servers", requests.services(), ServiceCodec::decode).stream()
-                .flatMap(Optional::stream)
-                .toList();
+        return socket.hold(
+                (netlink, requests) -> netlink.dump("list virtual servers", requests.services(), ServiceCodec::decode));
     }
 
-    /** A virtual server's real servers; empty also when there is no such virtual server. */
+    /** All virtual servers with their counters. */
+    public List<IpvsServiceState> serviceStates() throws NetlinkException {
+        return socket.hold((netlink, requests) ->
+                netlink.dump("list virtual servers", requests.services(), ServiceCodec::decodeState));
+    }
+
+    /** One virtual server; empty when there is none. */
+    public Optional<IpvsService> service(IpvsService.Key key) throws NetlinkException {
+        return serviceState(key).map(IpvsServiceState::service);
+    }
+
+    /** One virtual server with its counters; empty when there is none. */
+    public Optional<IpvsServiceState> serviceState(IpvsService.Key key) throws NetlinkException {
+        try {
+            return Optional.of(socket.hold((netlink, requests) ->
+                    netlink.ask("read virtual server " + key, requests.service(key), ServiceCodec::decodeState)));
+        } catch (RefusedException refused) {
+            if (refused.errno().equals(Errno.ESRCH)) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * A virtual server's real servers; empty also when there is no such virtual server. The kernel cannot be asked for
+     * one of them alone.
+     */
     public List<IpvsDestination> destinations(IpvsService.Key service) throws NetlinkException {
-        return socket.dump(
+        return socket.hold((netlink, requests) -> netlink.dump(
                 "list real servers of " + service,
                 requests.destinations(service),
-                message -> DestinationCodec.decode(message, service.address().family()));
+                message -> DestinationCodec.decode(message, service.family())));
+    }
+
+    /** A virtual server's real servers with their counters and connections; empty also when there is no such. */
+    public List<IpvsDestinationState> destinationStates(IpvsService.Key service) throws NetlinkException {
+        return socket.hold((netlink, requests) -> netlink.dump(
+                "list real servers of " + service,
+                requests.destinations(service),
+                message -> DestinationCodec.decodeState(message, service.family())));
     }
 
     /** Version and table size. */
     public IpvsInfo info() throws NetlinkException {
-        return socket.ask("read IPVS info", requests.info(), InfoCodec::decode);
+        return socket.hold((netlink, requests) -> netlink.ask("read IPVS info", requests.info(), InfoCodec::decode));
+    }
+
+    /** How long connections are remembered; 0 for a protocol that the kernel was built without. */
+    public IpvsTimeouts timeouts() throws NetlinkException {
+        return socket.hold(
+                (netlink, requests) -> netlink.ask("read IPVS timeouts", requests.timeouts(), TimeoutsCodec::decode));
+    }
+
+    /**
+     * Sets how long connections are remembered from their next packet on; 0 = as before. {@code EINVAL}: a number of
+     * seconds that the kernel cannot count in its ticks.
+     */
+    public void setTimeouts(IpvsTimeouts timeouts) throws NetlinkException {
+        socket.hold((netlink, requests) -> {
+            netlink.execute("set IPVS timeouts", requests.setTimeouts(timeouts));
+            return timeouts;
+        });
     }
 
     /**
@@ -78,7 +128,12 @@ public final class IpvsClient implements AutoCloseable {
      * not stop those behind it.
      */
     public List<BatchResult> apply(List<IpvsChange> changes) {
-        return socket.batch(changes, encoder);
+        return socket.apply(changes);
+    }
+
+    /** How many attributes the kernel sent so far that are newer than this library; they were skipped. */
+    public long unknownAttributes() {
+        return socket.unknownAttributes();
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.generic.GenericHeader;
 import java.util.function.Consumer;
 
-/** The questions to the IPVS family, once its id is known. */
+/** The single requests to the IPVS family, once its id is known. */
 final class IpvsRequests {
 
     private final int family;
@@ -18,8 +18,20 @@ final class IpvsRequests {
         return request(IpvsCommand.GET_INFO, out -> {});
     }
 
+    Request timeouts() {
+        return request(IpvsCommand.GET_CONFIG, out -> {});
+    }
+
+    Request setTimeouts(IpvsTimeouts timeouts) {
+        return request(IpvsCommand.SET_CONFIG, out -> TimeoutsCodec.write(out, timeouts));
+    }
+
     Request services() {
         return request(IpvsCommand.GET_SERVICE, out -> {});
+    }
+
+    Request service(IpvsService.Key key) {
+        return request(IpvsCommand.GET_SERVICE, out -> ServiceCodec.writeKey(out, key));
     }
 
     Request destinations(IpvsService.Key service) {

@@ -25,22 +25,30 @@ final class ServiceAttr {
     static final int TIMEOUT = 8;
     /** IPv4: mask in network order; IPv6: prefix length as u32. */
     static final int NETMASK = 9;
+    /** {@link StatsAttr}. */
+    static final int STATS = 10;
+    /** At most 15 characters and a NUL; absent means none. */
+    static final int PE_NAME = 11;
+    /** {@link StatsAttr}, since Linux 4.1. */
+    static final int STATS64 = 12;
 
     static final AttributeNames NAMES = AttributeNames.of(
-            "IPVS_SVC_ATTR_",
-            "UNSPEC",
-            "AF",
-            "PROTOCOL",
-            "ADDR",
-            "PORT",
-            "FWMARK",
-            "SCHED_NAME",
-            "FLAGS",
-            "TIMEOUT",
-            "NETMASK",
-            "STATS",
-            "PE_NAME",
-            "STATS64");
+                    "IPVS_SVC_ATTR_",
+                    "UNSPEC",
+                    "AF",
+                    "PROTOCOL",
+                    "ADDR",
+                    "PORT",
+                    "FWMARK",
+                    "SCHED_NAME",
+                    "FLAGS",
+                    "TIMEOUT",
+                    "NETMASK",
+                    "STATS",
+                    "PE_NAME",
+                    "STATS64")
+            .nested(STATS, StatsAttr.NAMES)
+            .nested(STATS64, StatsAttr.NAMES);
 
     private ServiceAttr() {}
 }

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
-import java.util.Optional;
 
 /**
  * Virtual servers on the wire. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_parse_service,
@@ -18,7 +17,6 @@ final class ServiceCodec {
     static final int ADDRESS_WIDTH = 16;
 
     private static final int ALL_BUT_HASHED = ~ServiceFlag.HASHED;
-    private static final int WHOLE_V4_MASK = 0xFFFFFFFF;
 
     private ServiceCodec() {}
 
@@ -32,88 +30,61 @@ final class ServiceCodec {
         out.nest(CommandAttr.SERVICE, service, ServiceCodec::writeAttributes);
     }
 
-    /** Empty for a service by firewall mark, which has no address. */
-    static Optional<IpvsService> decode(Message message) throws MalformedMessageException {
+    static IpvsService decode(Message message) throws MalformedMessageException {
+        AttributeReader in = inside(message);
+        return new ServiceFields(false).read(in).service(in);
+    }
+
+    static IpvsServiceState decodeState(Message message) throws MalformedMessageException {
+        AttributeReader in = inside(message);
+        return new ServiceFields(true).read(in).state(in);
+    }
+
+    private static AttributeReader inside(Message message) throws MalformedMessageException {
         AttributeReader in = message.attributes(CommandAttr.LAYOUT);
         while (in.next()) {
             if (in.type() == CommandAttr.SERVICE) {
-                return new Fields().read(in.nest());
+                return in.nest();
             }
         }
         throw in.missing(CommandAttr.SERVICE);
     }
 
+    /** All that the kernel insists on; it reads a missing persistence engine as none. */
     private static void writeAttributes(IpvsService service, AttributeWriter out) {
-        Family family = service.key().address().family();
         writeKeyAttributes(service.key(), out);
         out.cstring(ServiceAttr.SCHED_NAME, service.scheduler());
-        out.u32Pair(ServiceAttr.FLAGS, service.flags(), ALL_BUT_HASHED);
-        out.u32(ServiceAttr.TIMEOUT, service.timeoutSeconds());
-        out.u32(ServiceAttr.NETMASK, family == Family.V4 ? WHOLE_V4_MASK : family.bits());
+        if (!service.persistenceEngine().isEmpty()) {
+            out.cstring(ServiceAttr.PE_NAME, service.persistenceEngine());
+        }
+        if (service.persistence().isPresent()) {
+            IpvsService.Persistence persistence = service.persistence().get();
+            out.u32Pair(ServiceAttr.FLAGS, service.flags() | ServiceFlag.PERSISTENT, ALL_BUT_HASHED);
+            out.u32(ServiceAttr.TIMEOUT, persistence.timeoutSeconds());
+            writeNetmask(out, persistence.netmask());
+        } else {
+            out.u32Pair(ServiceAttr.FLAGS, service.flags(), ALL_BUT_HASHED);
+            out.u32(ServiceAttr.TIMEOUT, 0);
+            writeNetmask(out, Netmask.whole(service.key().family()));
+        }
+    }
+
+    private static void writeNetmask(AttributeWriter out, Address mask) {
+        if (mask.family() == Family.V4) {
+            out.be32(ServiceAttr.NETMASK, (int) mask.lo());
+        } else {
+            out.u32(ServiceAttr.NETMASK, Netmask.prefixLength(mask));
+        }
     }
 
     private static void writeKeyAttributes(IpvsService.Key key, AttributeWriter out) {
-        out.u16(ServiceAttr.AF, key.address().family().number());
-        out.u16(ServiceAttr.PROTOCOL, key.protocol());
-        out.address(ServiceAttr.ADDR, key.address(), ADDRESS_WIDTH);
-        out.be16(ServiceAttr.PORT, key.port());
-    }
-
-    /** What was found of one service so far; the family may follow the address. */
-    private static final class Fields {
-        private Family family;
-        private int protocol = -1;
-        private byte[] address;
-        private int port = -1;
-        private boolean byMark;
-        private String scheduler;
-        private int flags;
-        private int timeout;
-
-        Optional<IpvsService> read(AttributeReader in) throws MalformedMessageException {
-            while (in.next()) {
-                take(in);
-            }
-            if (byMark) {
-                return Optional.empty();
-            }
-            require(in, family != null, ServiceAttr.AF);
-            require(in, protocol >= 0, ServiceAttr.PROTOCOL);
-            require(in, address != null, ServiceAttr.ADDR);
-            require(in, port >= 0, ServiceAttr.PORT);
-            require(in, scheduler != null, ServiceAttr.SCHED_NAME);
-            return Optional.of(build(in));
-        }
-
-        private void take(AttributeReader in) throws MalformedMessageException {
-            switch (in.type()) {
-                case ServiceAttr.AF -> family = Families.of(in);
-                case ServiceAttr.PROTOCOL -> protocol = in.u16();
-                case ServiceAttr.ADDR -> address = in.bytes();
-                case ServiceAttr.PORT -> port = in.be16();
-                case ServiceAttr.FWMARK -> byMark = in.u32() != 0;
-                case ServiceAttr.SCHED_NAME -> scheduler = in.cstring();
-                case ServiceAttr.FLAGS -> flags = in.u32(0, 2) & ALL_BUT_HASHED;
-                case ServiceAttr.TIMEOUT -> timeout = in.u32();
-                default -> {
-                    // counters and whatever later kernels add
-                }
-            }
-        }
-
-        private IpvsService build(AttributeReader in) throws MalformedMessageException {
-            try {
-                Address vip = Families.address(address, family);
-                return new IpvsService(new IpvsService.Key(vip, port, protocol), scheduler, flags, timeout);
-            } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
-            }
-        }
-
-        private static void require(AttributeReader in, boolean present, int type) throws MalformedMessageException {
-            if (!present) {
-                throw in.missing(type);
-            }
+        out.u16(ServiceAttr.AF, key.family().number());
+        if (key instanceof IpvsService.MarkKey byMark) {
+            out.u32(ServiceAttr.FWMARK, byMark.mark());
+        } else if (key instanceof IpvsService.AddressKey byAddress) {
+            out.u16(ServiceAttr.PROTOCOL, byAddress.protocol());
+            out.address(ServiceAttr.ADDR, byAddress.address(), ADDRESS_WIDTH);
+            out.be16(ServiceAttr.PORT, byAddress.port());
         }
     }
 }

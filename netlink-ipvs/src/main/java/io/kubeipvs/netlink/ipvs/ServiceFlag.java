@@ -3,8 +3,6 @@ package io.kubeipvs.netlink.ipvs;
 /** Bits of {@link IpvsService#flags()}. Source: {@code include/uapi/linux/ip_vs.h, IP_VS_SVC_F_*}. */
 public final class ServiceFlag {
 
-    /** {@code IP_VS_SVC_F_PERSISTENT}: one client stays with one real server. */
-    public static final int PERSISTENT = 0x1;
     /** {@code IP_VS_SVC_F_ONEPACKET}: schedule each UDP packet anew. */
     public static final int ONE_PACKET = 0x4;
     /** {@code IP_VS_SVC_F_SCHED1}: sh-fallback, mh-fallback. */
@@ -14,8 +12,12 @@ public final class ServiceFlag {
     /** {@code IP_VS_SVC_F_SCHED3}: no scheduler uses it yet. */
     public static final int SCHEDULER_3 = 0x20;
 
+    /** {@code IP_VS_SVC_F_PERSISTENT}; in a record {@link IpvsService#persistence()} says it. */
+    static final int PERSISTENT = 0x1;
     /** {@code IP_VS_SVC_F_HASHED}: the kernel's own bookkeeping; never in a record. */
     static final int HASHED = 0x2;
+
+    static final int NOT_IN_RECORDS = PERSISTENT | HASHED;
 
     private ServiceFlag() {}
 }

@@ -14,6 +14,9 @@ import java.util.Comparator;
  * @param timeoutSeconds how long a client sticks to its real server, in seconds, 0 = it does not
  */
 public record VirtualServer(Key key, String scheduler, int flags, int timeoutSeconds) {
+    /** The flag that makes clients stick to their real server. */
+    public static final int FLAG_PERSISTENT = 0x1;
+
     /** The flag that lets maglev hashing use the client's port too; kube-proxy sets it with scheduler {@code mh}. */
     public static final int FLAG_MH_PORT = 0x10;
 
