@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Decoder;
 import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.Garbage;
 import io.kubeipvs.netlink.Golden;
 import java.util.Arrays;
 import java.util.Optional;
@@ -79,6 +80,12 @@ class IpvsGoldenTest {
 
         assertThat(Golden.encode(change, new IpvsChangeEncoder(FAMILY), expected))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void writingMakesNoGarbage(String golden, IpvsChange change) {
+        assertThat(Garbage.of(change, new IpvsChangeEncoder(FAMILY))).isZero();
     }
 
     static Stream<Arguments> services() {
