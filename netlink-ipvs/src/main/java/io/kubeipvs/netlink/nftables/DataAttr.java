@@ -10,7 +10,8 @@ final class DataAttr {
     /** Nested, {@link VerdictAttr}. */
     static final int VERDICT = 2;
 
-    static final AttributeNames NAMES = AttributeNames.of("NFTA_DATA_", "UNSPEC", "VALUE", "VERDICT");
+    static final AttributeNames NAMES =
+            AttributeNames.of("NFTA_DATA_", "UNSPEC", "VALUE", "VERDICT").nested(VERDICT, VerdictAttr.NAMES);
 
     private DataAttr() {}
 }

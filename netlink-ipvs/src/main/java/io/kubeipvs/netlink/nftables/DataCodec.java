@@ -17,7 +17,7 @@ final class DataCodec {
         if (data instanceof NftValue value) {
             out.bytes(DataAttr.VALUE, value.raw());
         } else {
-            out.nest(DataAttr.VERDICT, in -> writeVerdict((Verdict) data, in));
+            out.nest(DataAttr.VERDICT, (Verdict) data, DataCodec::writeVerdict);
         }
     }
 
@@ -29,7 +29,7 @@ final class DataCodec {
                     return value(in);
                 }
                 case DataAttr.VERDICT -> {
-                    return verdict(in.nest(VerdictAttr.NAMES));
+                    return verdict(in.nest());
                 }
                 default -> {
                     // nothing else holds data

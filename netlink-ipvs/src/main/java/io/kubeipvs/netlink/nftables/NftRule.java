@@ -1,6 +1,5 @@
 package io.kubeipvs.netlink.nftables;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,16 +12,14 @@ import java.util.Objects;
 public record NftRule(
         NftFamily family, String table, String chain, long handle, String comment, List<Expression> expressions) {
 
-    /** What {@code nft} itself allows, bytes. */
+    /** What {@code nft} lets a person write, bytes. Longer ones are read, but not written. */
     public static final int MAX_COMMENT = 128;
 
     public NftRule {
         Objects.requireNonNull(family);
         Objects.requireNonNull(table);
         Objects.requireNonNull(chain);
+        Objects.requireNonNull(comment);
         expressions = List.copyOf(expressions);
-        if (comment.getBytes(StandardCharsets.UTF_8).length > MAX_COMMENT) {
-            throw new IllegalArgumentException("a comment has at most " + MAX_COMMENT + " bytes: " + comment);
-        }
     }
 }

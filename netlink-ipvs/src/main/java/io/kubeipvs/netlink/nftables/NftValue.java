@@ -82,6 +82,14 @@ public final class NftValue implements NftData {
         return bytes.length;
     }
 
+    /** The number of four bytes in host order. */
+    public int toInt() {
+        if (bytes.length != Integer.BYTES) {
+            throw new IllegalArgumentException("not a number of 4 bytes: " + this);
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt();
+    }
+
     /** A copy of its bytes. */
     public byte[] bytes() {
         return bytes.clone();

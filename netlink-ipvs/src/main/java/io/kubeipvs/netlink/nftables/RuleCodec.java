@@ -1,0 +1,93 @@
+package io.kubeipvs.netlink.nftables;
+
+import io.kubeipvs.netlink.AttributeReader;
+import io.kubeipvs.netlink.AttributeWriter;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.netfilter.NetfilterHeader;
+import java.util.List;
+
+/**
+ * Rules on the wire, behind the netfilter header. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newrule,
+ * nf_tables_fill_rule_info}.
+ */
+final class RuleCodec {
+
+    /** No position: at the end of the chain, or with {@code NLM_F_CREATE} alone at its beginning. */
+    static final long NOWHERE = 0;
+
+    private RuleCodec() {}
+
+    /** What makes a rule, or replaces the one that has its handle. */
+    static void write(NftRule rule, AttributeWriter out) {
+        write(rule, NOWHERE, out);
+    }
+
+    /** @param position the handle of the rule behind which it goes, or before which without {@code NLM_F_APPEND} */
+    static void write(NftRule rule, long position, AttributeWriter out) {
+        writeKey(rule, out);
+        if (position != NOWHERE) {
+            out.be64(RuleAttr.POSITION, position);
+        }
+        out.nest(RuleAttr.EXPRESSIONS, rule.expressions(), ExpressionCodec::writeList);
+        if (!rule.comment().isEmpty()) {
+            out.bytes(RuleAttr.USERDATA, RuleComment.write(rule.comment()));
+        }
+    }
+
+    /** What finds a rule by its handle, or without one all rules of its chain. */
+    static void writeKey(NftRule rule, AttributeWriter out) {
+        out.cstring(RuleAttr.TABLE, rule.table());
+        out.cstring(RuleAttr.CHAIN, rule.chain());
+        if (rule.handle() != 0) {
+            out.be64(RuleAttr.HANDLE, rule.handle());
+        }
+    }
+
+    /** The rule of a message. */
+    static NftRule decode(Message message) throws MalformedMessageException {
+        AttributeReader in = message.attributes(RuleAttr.LAYOUT);
+        int number = message.header8(NetfilterHeader.FAMILY);
+        NftFamily family = NftFamily.of(number).orElseThrow(() -> in.malformed("unknown family " + number));
+        return new Fields().read(family, in);
+    }
+
+    /** What was found of one rule so far. */
+    private static final class Fields {
+        private String table = "";
+        private String chain = "";
+        private long handle;
+        private String comment = "";
+        private List<Expression> expressions = List.of();
+
+        NftRule read(NftFamily family, AttributeReader in) throws MalformedMessageException {
+            while (in.next()) {
+                take(in);
+            }
+            if (table.isEmpty()) {
+                throw in.missing(RuleAttr.TABLE);
+            }
+            if (chain.isEmpty()) {
+                throw in.missing(RuleAttr.CHAIN);
+            }
+            try {
+                return new NftRule(family, table, chain, handle, comment, expressions);
+            } catch (IllegalArgumentException impossible) {
+                throw in.malformed(impossible.getMessage());
+            }
+        }
+
+        private void take(AttributeReader in) throws MalformedMessageException {
+            switch (in.type()) {
+                case RuleAttr.TABLE -> table = in.cstring();
+                case RuleAttr.CHAIN -> chain = in.cstring();
+                case RuleAttr.HANDLE -> handle = in.be64();
+                case RuleAttr.USERDATA -> comment = RuleComment.read(in.bytes());
+                case RuleAttr.EXPRESSIONS -> expressions = ExpressionCodec.readList(in.nest());
+                default -> {
+                    // where it stands among the others: lists are in order
+                }
+            }
+        }
+    }
+}
