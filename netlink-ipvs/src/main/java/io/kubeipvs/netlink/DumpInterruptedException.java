@@ -6,7 +6,7 @@ package io.kubeipvs.netlink;
  */
 public final class DumpInterruptedException extends NetlinkException {
 
-    DumpInterruptedException(String operation, int attempts) {
+    public DumpInterruptedException(String operation, int attempts) {
         super(operation + ": changed while being read, in each of " + attempts + " attempts");
     }
 }

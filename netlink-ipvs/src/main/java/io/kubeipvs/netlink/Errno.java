@@ -19,7 +19,11 @@ public record Errno(int code) {
     public static final Errno EEXIST = new Errno(17);
     public static final Errno ENODEV = new Errno(19);
     public static final Errno EINVAL = new Errno(22);
+    public static final Errno ENFILE = new Errno(23);
     public static final Errno ERANGE = new Errno(34);
+    public static final Errno ENOTEMPTY = new Errno(39);
+    public static final Errno ELOOP = new Errno(40);
+    public static final Errno ERESTART = new Errno(85);
     public static final Errno EMSGSIZE = new Errno(90);
     public static final Errno EOPNOTSUPP = new Errno(95);
     public static final Errno EAFNOSUPPORT = new Errno(97);
@@ -39,7 +43,11 @@ public record Errno(int code) {
             Map.entry(EEXIST, "EEXIST"),
             Map.entry(ENODEV, "ENODEV"),
             Map.entry(EINVAL, "EINVAL"),
+            Map.entry(ENFILE, "ENFILE"),
             Map.entry(ERANGE, "ERANGE"),
+            Map.entry(ENOTEMPTY, "ENOTEMPTY"),
+            Map.entry(ELOOP, "ELOOP"),
+            Map.entry(ERESTART, "ERESTART"),
             Map.entry(EMSGSIZE, "EMSGSIZE"),
             Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
             Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),

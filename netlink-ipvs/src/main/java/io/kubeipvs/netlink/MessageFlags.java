@@ -14,8 +14,12 @@ public final class MessageFlags {
     public static final int DUMP = 0x300;
     /** {@code NLM_F_EXCL}, on a new request: refuse with {@code EEXIST} what exists. */
     public static final int EXCLUSIVE = 0x200;
+    /** {@code NLM_F_REPLACE}, on a new request: put it in the place of what exists. */
+    public static final int REPLACE = 0x100;
     /** {@code NLM_F_CREATE}, on a new request: create what does not exist. */
     public static final int CREATE = 0x400;
+    /** {@code NLM_F_APPEND}, on a new request: put it behind what exists. */
+    public static final int APPEND = 0x800;
 
     /** {@code NLM_F_CAPPED}, on an acknowledgement: the request's payload is not echoed. */
     public static final int CAPPED = 0x100;

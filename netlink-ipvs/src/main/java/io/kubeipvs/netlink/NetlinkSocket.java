@@ -85,6 +85,14 @@ public final class NetlinkSocket implements AutoCloseable {
         return new Batch<>(outbox, inbox, tuning, things, encoder).run();
     }
 
+    /**
+     * Sends all things, each as one request, in one datagram between two frames: the kernel makes all of it happen or
+     * nothing. Throws nothing that the kernel does. Only netfilter has transactions.
+     */
+    public <T> TransactionResult transact(TransactionFrame frame, List<T> things, Encoder<T> encoder) {
+        return new Transaction<>(outbox, inbox, frame, things, encoder).run(tuning.timeout());
+    }
+
     /** How many attributes were received so far that are newer than this library; they were skipped. */
     public long unknownAttributes() {
         return inbox.unknownAttributes();

@@ -9,7 +9,7 @@ final class Outbox {
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private final Transport transport;
-    private final RequestWriter buffer;
+    private RequestWriter buffer;
     private int nextSequence = 1;
     private int first;
 
@@ -45,6 +45,16 @@ final class Outbox {
     /** Bytes that fit into one datagram. */
     int capacity() {
         return buffer.capacity();
+    }
+
+    /** Allows larger datagrams from the next {@link #begin} on; false says that the transport takes no larger ones. */
+    boolean enlarge() {
+        int larger = (int) Math.min(4L * buffer.capacity(), transport.maxSend());
+        if (larger <= buffer.capacity()) {
+            return false;
+        }
+        buffer = new RequestWriter(larger);
+        return true;
     }
 
     /** Makes the kernel acknowledge the last request even when it succeeds, so that its answer ends all answers. */

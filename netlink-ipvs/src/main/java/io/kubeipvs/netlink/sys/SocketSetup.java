@@ -28,6 +28,8 @@ final class SocketSetup {
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
     private static final int BUFFER_BYTES = 512 * 1024;
+    /** A netfilter transaction is one datagram: this is for 100,000 set elements in one. */
+    private static final int TRANSACTION_BUFFER_BYTES = 4 * 1024 * 1024;
 
     private SocketSetup() {}
 
@@ -45,8 +47,9 @@ final class SocketSetup {
         if (protocol == NetlinkProtocol.ROUTE) {
             set(descriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
         }
-        resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF);
-        resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF);
+        boolean transactions = protocol == NetlinkProtocol.NETFILTER;
+        resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF, transactions ? TRANSACTION_BUFFER_BYTES : BUFFER_BYTES);
+        resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF, BUFFER_BYTES);
         SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl().bytes(), SockaddrNl.SIZE));
         return get(descriptor, SO_SNDBUF);
     }
@@ -59,14 +62,14 @@ final class SocketSetup {
     }
 
     /** Beyond the system's limit where we may (CAP_NET_ADMIN in the first user namespace), else up to it. */
-    private static void resize(int descriptor, int forceOption, int option) throws SyscallException {
+    private static void resize(int descriptor, int forceOption, int option, int bytes) throws SyscallException {
         try {
-            set(descriptor, SOL_SOCKET, forceOption, BUFFER_BYTES);
+            set(descriptor, SOL_SOCKET, forceOption, bytes);
         } catch (SyscallException refused) {
             if (!refused.errno().equals(Errno.EPERM)) {
                 throw refused;
             }
-            set(descriptor, SOL_SOCKET, option, BUFFER_BYTES);
+            set(descriptor, SOL_SOCKET, option, bytes);
         }
     }
 

@@ -1,0 +1,16 @@
+package io.kubeipvs.netlink;
+
+import java.util.Objects;
+
+/**
+ * What stands around the requests of a transaction.
+ *
+ * @param begin may guard the transaction: when it is refused with {@code ERESTART}, what it expected is stale
+ */
+public record TransactionFrame(Request begin, Request end) {
+
+    public TransactionFrame {
+        Objects.requireNonNull(begin);
+        Objects.requireNonNull(end);
+    }
+}
