@@ -1,0 +1,43 @@
+package io.kubeipvs.netlink.nftables;
+
+import java.util.List;
+
+/** Whether an element can be one of a set: mistakes show where they are made, and not as the kernel's EINVAL. */
+final class ElementFit {
+
+    private ElementFit() {}
+
+    static void requireElement(NftSet set, NftElement element) {
+        requireKey(set, element);
+        if (element.data().isPresent() != set.isMap()) {
+            throw impossible(set, element, set.isMap() ? "needs data" : "has data, which only maps have");
+        }
+        if (set.isMap()) {
+            requireData(set, element, element.data().get());
+        }
+    }
+
+    static void requireKey(NftSet set, NftElement element) {
+        if (element.from().length() != set.keyWidth()) {
+            throw impossible(
+                    set, element, "has " + element.from().length() + " bytes, a key there has " + set.keyWidth());
+        }
+        if (element.isRange() && !set.hasIntervals()) {
+            throw impossible(set, element, "is a range, which only sets with SetFlag.INTERVAL have");
+        }
+    }
+
+    private static void requireData(NftSet set, NftElement element, NftData data) {
+        boolean verdicts = set.dataTypes().equals(List.of(DataType.VERDICT));
+        if (data instanceof Verdict != verdicts) {
+            throw impossible(set, element, verdicts ? "needs a verdict" : "has a verdict");
+        }
+        if (data instanceof NftValue value && value.length() != DataType.widthOf(set.dataTypes())) {
+            throw impossible(set, element, "has data of " + value.length() + " bytes");
+        }
+    }
+
+    private static IllegalArgumentException impossible(NftSet set, NftElement element, String why) {
+        return new IllegalArgumentException(set + ": element " + element.from() + " " + why);
+    }
+}

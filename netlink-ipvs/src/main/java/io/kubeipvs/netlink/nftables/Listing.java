@@ -1,0 +1,75 @@
+package io.kubeipvs.netlink.nftables;
+
+import io.kubeipvs.netlink.Decoder;
+import io.kubeipvs.netlink.DumpInterruptedException;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.Request;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Lists that are whole: repeated until all of a list is of one generation and nothing is in it twice.
+ *
+ * <p>A set's hash table grows after its elements were added. A list is read in parts, each from the number of elements
+ * that were read before; when the order changes in between, some are listed twice and as many not at all. Source: {@code
+ * net/netfilter/nft_set_hash.c, nft_rhash_walk}.
+ */
+final class Listing {
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(1);
+    private static final Duration LAST_BACKOFF = Duration.ofMillis(100);
+
+    private final NetlinkSocket socket;
+
+    Listing(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /** @param flatten makes a list of the things listed of what is in each message */
+    <P, T> List<T> of(String operation, Request request, Decoder<P> decoder, Function<List<P>, List<T>> flatten)
+            throws NetlinkException {
+        Duration backoff = FIRST_BACKOFF;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            GenerationCheck<P> check = new GenerationCheck<>(decoder);
+            List<T> things = flatten.apply(socket.dump(operation, request, check));
+            if (!check.isMixed() && new HashSet<>(things).size() == things.size()) {
+                return things;
+            }
+            LockSupport.parkNanos(backoff.toNanos());
+            Duration doubled = backoff.multipliedBy(2);
+            backoff = doubled.compareTo(LAST_BACKOFF) < 0 ? doubled : LAST_BACKOFF;
+        }
+        throw new DumpInterruptedException(operation, ATTEMPTS);
+    }
+
+    /** Decodes what is listed and notes whether all of it belongs to one generation of the rule set. */
+    private static final class GenerationCheck<T> implements Decoder<T> {
+
+        private final Decoder<T> decoder;
+        private int generation = -1;
+        private boolean mixed;
+
+        GenerationCheck(Decoder<T> decoder) {
+            this.decoder = decoder;
+        }
+
+        @Override
+        public T decode(Message message) throws MalformedMessageException {
+            int next = NftHeader.generation(message);
+            mixed |= generation >= 0 && next != generation;
+            generation = next;
+            return decoder.decode(message);
+        }
+
+        boolean isMixed() {
+            return mixed;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.kubeipvs.netlink.nftables;
+
+import io.kubeipvs.netlink.AttributeReader;
+import io.kubeipvs.netlink.Decoder;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.Request;
+import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.netfilter.BatchFrame;
+import io.kubeipvs.netlink.netfilter.Subsystem;
+import io.kubeipvs.netlink.sys.NativeTransport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The nf_tables rule set of one network namespace. Used by one thread at a time; needs CAP_NET_ADMIN in the namespace's
+ * user namespace. A table made with {@link TableFlag#OWNER} belongs to the client that made it.
+ *
+ * <p>Each list is of one generation of the rule set; {@link #generation} before and after tells whether several are of
+ * the same. What is listed of a table that was asked for is all that is parsed.
+ */
+public final class NftablesClient implements AutoCloseable {
+
+    private final NetlinkSocket socket;
+    private final Listing listing;
+
+    private NftablesClient(NetlinkSocket socket) {
+        this.socket = socket;
+        this.listing = new Listing(socket);
+    }
+
+    /** Opens a client for the calling thread's network namespace. */
+    public static NftablesClient open() throws NetlinkException {
+        return over(NativeTransport.open(NetlinkProtocol.NETFILTER));
+    }
+
+    /** Makes a client of a transport, takes it over and closes it when it is closed. */
+    public static NftablesClient over(Transport transport) {
+        return new NftablesClient(new NetlinkSocket(transport));
+    }
+
+    /**
+     * The number of the rule set's present state; every transaction of anybody raises it.
+     *
+     * @throws io.kubeipvs.netlink.RefusedException {@code EINVAL}: the kernel has no nf_tables
+     */
+    public int generation() throws NetlinkException {
+        return socket.ask(
+                "read the generation of the rule set",
+                NftHeader.request(NftMessage.GETGEN, GenAttr.LAYOUT),
+                NftablesClient::generation);
+    }
+
+    /** All tables, whoever made them. */
+    public List<NftTable> tables() throws NetlinkException {
+        Request request = NftHeader.request(NftMessage.GETTABLE, TableAttr.LAYOUT);
+        return listing.of("list tables", request, TableCodec::decode, NftablesClient::present);
+    }
+
+    /** A table's chains; empty also when there is no such table. */
+    public List<NftChain> chains(NftTable.Key table) throws NetlinkException {
+        Request request = NftHeader.request(NftMessage.GETCHAIN, table.family(), ChainAttr.LAYOUT, out -> {});
+        return listing.of(
+                "list chains of table " + table,
+                request,
+                message -> ChainCodec.decode(message, table),
+                NftablesClient::present);
+    }
+
+    /**
+     * A table's sets and maps.
+     *
+     * @throws io.kubeipvs.netlink.RefusedException {@code ENOENT}: there is no such table
+     */
+    public List<NftSet> sets(NftTable.Key table) throws NetlinkException {
+        Request request = NftHeader.request(
+                NftMessage.GETSET, table.family(), SetAttr.LAYOUT, out -> out.cstring(SetAttr.TABLE, table.name()));
+        return list("list sets of table " + table, request, message -> SetCodec.decode(message, table));
+    }
+
+    /**
+     * A set's elements, in no order unless it has intervals of keys of one field, which are in theirs. The element that
+     * stands for all keys without one ({@code *}) is left out.
+     *
+     * @throws io.kubeipvs.netlink.RefusedException {@code ENOENT}: there is no such set
+     */
+    public List<NftElement> elements(NftSet set) throws NetlinkException {
+        Request request = NftHeader.request(
+                NftMessage.GETSETELEM,
+                set.key().table().family(),
+                ElementListAttr.LAYOUT,
+                out -> ElementCodec.writeSet(out, set.key()));
+        List<SplitIntervals.Half> all =
+                listing.of("list elements of set " + set.key(), request, ElementCodec::decode, NftablesClient::flat);
+        return set.hasSplitIntervals()
+                ? SplitIntervals.join(all)
+                : all.stream().map(SplitIntervals.Half::element).toList();
+    }
+
+    /** A table's rules, chain by chain, in the order in which they are evaluated; empty also without such a table. */
+    public List<NftRule> rules(NftTable.Key table) throws NetlinkException {
+        Request request = NftHeader.request(
+                NftMessage.GETRULE, table.family(), RuleAttr.LAYOUT, out -> out.cstring(RuleAttr.TABLE, table.name()));
+        return list("list rules of table " + table, request, RuleCodec::decode);
+    }
+
+    /** A chain's rules, in the order in which they are evaluated; empty also when there is no such chain. */
+    public List<NftRule> rules(NftChain.Key chain) throws NetlinkException {
+        Request request = NftHeader.request(NftMessage.GETRULE, chain.table().family(), RuleAttr.LAYOUT, out -> {
+            out.cstring(RuleAttr.TABLE, chain.table().name());
+            out.cstring(RuleAttr.CHAIN, chain.name());
+        });
+        return list("list rules of chain " + chain, request, RuleCodec::decode);
+    }
+
+    /**
+     * Makes the changes, in order, in one transaction: all of them or none. Only if they are larger than a transaction
+     * can be, lists of elements in them are spread over several: removed and added keys stay together, and so does
+     * everything that is not an element.
+     */
+    public NftResult apply(List<NftChange> changes) {
+        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES), true, changes).run();
+    }
+
+    /**
+     * Makes the changes in one transaction, if the rule set is still at a generation; nobody's change can come between
+     * what was read at that generation and this. Anybody's, in the whole namespace, makes it stale.
+     */
+    public NftResult apply(List<NftChange> changes, int generation) {
+        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES, generation), false, changes).run();
+    }
+
+    /** How many attributes were received so far that are newer than this library; they were skipped. */
+    public long unknownAttributes() {
+        return socket.unknownAttributes();
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        socket.close();
+    }
+
+    private <T> List<T> list(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
+        return listing.of(operation, request, decoder, values -> values);
+    }
+
+    private static List<SplitIntervals.Half> flat(List<List<SplitIntervals.Half>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
+    }
+
+    private static <T> List<T> present(List<Optional<T>> values) {
+        return values.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static int generation(Message message) throws MalformedMessageException {
+        AttributeReader in = message.attributes(GenAttr.LAYOUT);
+        while (in.next()) {
+            if (in.type() == GenAttr.ID) {
+                return in.be32();
+            }
+        }
+        throw in.missing(GenAttr.ID);
+    }
+}

@@ -1,0 +1,47 @@
+package io.kubeipvs.netlink.nftables;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Intervals of a set whose keys have one field. They lie in the kernel as two elements: the first key, and the first key
+ * behind with {@link ElementAttr#INTERVAL_END}, which an interval up to the last key lacks.
+ */
+final class SplitIntervals {
+
+    /** An element as the kernel has it. */
+    record Half(NftElement element, boolean isEnd) {}
+
+    /** An end comes before the start at the same key: it is of the interval before. */
+    private static final Comparator<Half> ASCENDING = Comparator.comparing(
+                    (Half half) -> half.element().from(), KeyOrder::compare)
+            .thenComparing(half -> !half.isEnd());
+
+    private SplitIntervals() {}
+
+    /**
+     * The intervals of a set, in order. An end without a start is passed over: {@code nft} puts one at key 0 in front of
+     * all others.
+     */
+    static List<NftElement> join(List<Half> halves) {
+        List<Half> sorted = halves.stream().sorted(ASCENDING).toList();
+        List<NftElement> intervals = new ArrayList<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            if (!sorted.get(i).isEnd()) {
+                NftElement start = sorted.get(i).element();
+                boolean open = i + 1 == sorted.size();
+                NftValue last = open
+                        ? KeyOrder.last(start.from().length())
+                        : beforeOrAt(sorted.get(i + 1).element().from(), start.from());
+                intervals.add(new NftElement(
+                        start.from(), last, start.data(), start.timeout(), start.expiration(), start.comment()));
+            }
+        }
+        return List.copyOf(intervals);
+    }
+
+    private static NftValue beforeOrAt(NftValue next, NftValue start) {
+        return next.equals(start) ? start : KeyOrder.previous(next);
+    }
+}

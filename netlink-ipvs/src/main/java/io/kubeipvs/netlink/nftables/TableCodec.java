@@ -1,0 +1,52 @@
+package io.kubeipvs.netlink.nftables;
+
+import io.kubeipvs.netlink.AttributeReader;
+import io.kubeipvs.netlink.AttributeWriter;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.Message;
+import java.util.Optional;
+
+/**
+ * Tables on the wire. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newtable, nf_tables_fill_table_info}.
+ */
+final class TableCodec {
+
+    private TableCodec() {}
+
+    static void write(AttributeWriter out, NftTable table) {
+        writeKey(out, table.key());
+        out.be32(TableAttr.FLAGS, table.flags());
+    }
+
+    static void writeKey(AttributeWriter out, NftTable.Key key) {
+        out.cstring(TableAttr.NAME, key.name());
+    }
+
+    /** Empty for a table of a family that this library does not know. */
+    static Optional<NftTable> decode(Message message) throws MalformedMessageException {
+        Optional<NftFamily> family = NftHeader.family(message);
+        if (family.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = null;
+        int flags = 0;
+        AttributeReader in = message.attributes(TableAttr.LAYOUT);
+        while (in.next()) {
+            switch (in.type()) {
+                case TableAttr.NAME -> name = in.cstring();
+                case TableAttr.FLAGS -> flags = in.be32();
+                default -> {
+                    // counts and handles
+                }
+            }
+        }
+        if (name == null) {
+            throw in.missing(TableAttr.NAME);
+        }
+        try {
+            return Optional.of(new NftTable(new NftTable.Key(family.get(), name), flags));
+        } catch (IllegalArgumentException impossible) {
+            throw in.malformed(impossible.getMessage());
+        }
+    }
+}
