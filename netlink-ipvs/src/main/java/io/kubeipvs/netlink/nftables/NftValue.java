@@ -77,6 +77,29 @@ public final class NftValue implements NftData {
         return owned(bytes);
     }
 
+    /**
+     * A network mask.
+     *
+     * @param length bytes
+     * @param prefix how many bits are set, from the first on
+     */
+    public static NftValue prefixMask(int length, int prefix) {
+        byte[] mask = new byte[length];
+        for (int bit = 0; bit < prefix; bit++) {
+            mask[bit / 8] |= (byte) (0x80 >>> bit % 8);
+        }
+        return owned(mask);
+    }
+
+    /** Its bits that are set in a mask of its length. */
+    NftValue and(NftValue mask) {
+        byte[] masked = bytes.clone();
+        for (int i = 0; i < masked.length; i++) {
+            masked[i] &= mask.bytes[i];
+        }
+        return owned(masked);
+    }
+
     /** How many bytes it has. */
     public int length() {
         return bytes.length;

@@ -1,0 +1,333 @@
+package io.kubeipvs.netlink.nftables;
+
+import static io.kubeipvs.netlink.nftables.Register.NONE;
+import static io.kubeipvs.netlink.nftables.Register.REG_1;
+import static io.kubeipvs.netlink.nftables.Register.REG_2;
+
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Family;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes a rule as {@code nft} would, to the expression: matches and statements in the order of its text, with the same
+ * registers and the same expressions in between, so that {@code nft list} shows the text that a person would have
+ * written. Single use.
+ *
+ * <pre>{@code
+ * rule(INET).isIn("pods", IP_SADDR).masquerade()             // ip saddr @pods masquerade
+ * rule(INET).is(FIB_DADDR_TYPE, AddressType.LOCAL).accept()  // fib daddr type local accept
+ * }</pre>
+ */
+public final class RuleBuilder {
+
+    private final NftFamily family;
+    private final Dependencies dependencies;
+    private final List<Expression> expressions = new ArrayList<>();
+    private String comment = "";
+
+    private RuleBuilder(NftFamily family) {
+        this.family = family;
+        this.dependencies = new Dependencies(family);
+    }
+
+    /** An empty rule for a table of this family. */
+    public static RuleBuilder rule(NftFamily family) {
+        return new RuleBuilder(family);
+    }
+
+    /** {@code field value}. */
+    public RuleBuilder is(Field field, NftValue value) {
+        compare(field, CmpOp.EQ, field.fitting(value));
+        dependencies.learn(field, value);
+        return this;
+    }
+
+    /** {@code field != value}. */
+    public RuleBuilder isNot(Field field, NftValue value) {
+        return compare(field, CmpOp.NEQ, field.fitting(value));
+    }
+
+    /** {@code field number}: a port, a mark, a protocol. */
+    public RuleBuilder is(Field field, int number) {
+        return is(field, field.number(number));
+    }
+
+    /** {@code field != number}. */
+    public RuleBuilder isNot(Field field, int number) {
+        return isNot(field, field.number(number));
+    }
+
+    /** {@code field address}. */
+    public RuleBuilder is(Field field, Address address) {
+        return is(field, NftValue.address(address));
+    }
+
+    /** {@code iifname "name"}; a name that ends in {@code *} stands for all that begin so. */
+    public RuleBuilder is(Field field, String interfaceName) {
+        return compare(field, CmpOp.EQ, interfaceNames(interfaceName));
+    }
+
+    /** {@code iifname != "name"}; a name that ends in {@code *} stands for all that begin so. */
+    public RuleBuilder isNot(Field field, String interfaceName) {
+        return compare(field, CmpOp.NEQ, interfaceNames(interfaceName));
+    }
+
+    /** {@code field address/prefix}. */
+    public RuleBuilder isWithin(Field field, Address address, int prefix) {
+        return compareNetwork(field, CmpOp.EQ, address, prefix);
+    }
+
+    /** {@code field != address/prefix}. */
+    public RuleBuilder isNotWithin(Field field, Address address, int prefix) {
+        return compareNetwork(field, CmpOp.NEQ, address, prefix);
+    }
+
+    /** {@code field first-last}; the field is in network byte order. */
+    public RuleBuilder isBetween(Field field, int first, int last) {
+        return load(field)
+                .then(new Cmp(REG_1, CmpOp.GTE, field.ordered(first)))
+                .then(new Cmp(REG_1, CmpOp.LTE, field.ordered(last)));
+    }
+
+    /** {@code field != first-last}; the field is in network byte order. */
+    public RuleBuilder isNotBetween(Field field, int first, int last) {
+        return load(field).then(new Range(REG_1, true, field.ordered(first), field.ordered(last)));
+    }
+
+    /** {@code ct state established,related}, {@code meta mark & bits != 0}. */
+    public RuleBuilder hasAny(Field field, int bits) {
+        return masked(field, bits).then(new Cmp(REG_1, CmpOp.NEQ, field.number(0)));
+    }
+
+    /** {@code field & mask == value}. */
+    public RuleBuilder has(Field field, int mask, int value) {
+        return masked(field, mask).then(new Cmp(REG_1, CmpOp.EQ, field.number(value)));
+    }
+
+    /** {@code field & mask != value}. */
+    public RuleBuilder hasNot(Field field, int mask, int value) {
+        return masked(field, mask).then(new Cmp(REG_1, CmpOp.NEQ, field.number(value)));
+    }
+
+    /** {@code field . field @set}. */
+    public RuleBuilder isIn(String set, Field... fields) {
+        return load(fields).then(new Lookup(set, REG_1, NONE, false));
+    }
+
+    /** {@code field . field != @set}. */
+    public RuleBuilder isNotIn(String set, Field... fields) {
+        return load(fields).then(new Lookup(set, REG_1, NONE, true));
+    }
+
+    /** {@code field . field vmap @map}. */
+    public RuleBuilder verdictOf(String map, Field... fields) {
+        return load(fields).then(new Lookup(map, REG_1, Register.VERDICT, false));
+    }
+
+    /** {@code meta mark set mark}. */
+    public RuleBuilder setMark(int mark) {
+        return then(new Immediate(REG_1, NftValue.u32(mark))).then(new MetaSet(MetaKey.MARK, REG_1));
+    }
+
+    /** {@code meta mark set field . field map @map}. */
+    public RuleBuilder setMarkOf(String map, Field... fields) {
+        return load(fields).then(new Lookup(map, REG_1, REG_1, false)).then(new MetaSet(MetaKey.MARK, REG_1));
+    }
+
+    /** {@code meta mark set meta mark | bits}. */
+    public RuleBuilder orMark(int bits) {
+        return changeMark(~bits, bits);
+    }
+
+    /** {@code meta mark set meta mark & bits}. */
+    public RuleBuilder andMark(int bits) {
+        return changeMark(bits, 0);
+    }
+
+    /** {@code ct mark set meta mark}. */
+    public RuleBuilder saveMark() {
+        return load(Fields.META_MARK).then(new CtSet(CtKey.MARK, CtDirection.NONE, REG_1));
+    }
+
+    /** {@code meta mark set ct mark}. */
+    public RuleBuilder restoreMark() {
+        return load(Fields.CT_MARK).then(new MetaSet(MetaKey.MARK, REG_1));
+    }
+
+    /** {@code add @set { field . field timeout ...}}; no timeout, {@link Duration#ZERO}, is the set's own. */
+    public RuleBuilder add(String set, Duration timeout, Field... fields) {
+        return change(DynsetOp.ADD, set, timeout, fields);
+    }
+
+    /** {@code update @set { field . field timeout ...}}: adds, or starts the timeout anew. */
+    public RuleBuilder update(String set, Duration timeout, Field... fields) {
+        return change(DynsetOp.UPDATE, set, timeout, fields);
+    }
+
+    /** {@code delete @set { field . field }}. */
+    public RuleBuilder delete(String set, Field... fields) {
+        return change(DynsetOp.DELETE, set, Duration.ZERO, fields);
+    }
+
+    /** {@code counter}. */
+    public RuleBuilder counter() {
+        return then(Counter.ZERO);
+    }
+
+    /** {@code log prefix "prefix"}. */
+    public RuleBuilder log(String prefix) {
+        return then(new Log(prefix, Log.WARNING, 0, Log.NO_GROUP));
+    }
+
+    /** {@code masquerade}. */
+    public RuleBuilder masquerade() {
+        return masquerade(0);
+    }
+
+    /** {@code masquerade random,...}. @param flags {@link NatFlag}s */
+    public RuleBuilder masquerade(int flags) {
+        return then(new Masquerade(flags, RegisterRange.NONE));
+    }
+
+    /** {@code masquerade to :first-last}, where the protocol is known to have ports. @param flags {@link NatFlag}s */
+    public RuleBuilder masquerade(int flags, int firstPort, int lastPort) {
+        return then(new Immediate(REG_1, NftValue.be16(firstPort)))
+                .then(new Immediate(REG_2, NftValue.be16(lastPort)))
+                .then(new Masquerade(flags, new RegisterRange(REG_1, REG_2)));
+    }
+
+    /** {@code snat ip to address}. */
+    public RuleBuilder snat(Address address) {
+        return nat(NatType.SNAT, address);
+    }
+
+    /** {@code dnat ip to address}. */
+    public RuleBuilder dnat(Address address) {
+        return nat(NatType.DNAT, address);
+    }
+
+    /** {@code dnat ip to address:port}, where the protocol is known to have ports. */
+    public RuleBuilder dnat(Address address, int port) {
+        return then(new Immediate(REG_1, NftValue.address(address)))
+                .then(new Immediate(REG_2, NftValue.be16(port)))
+                .then(new Nat(NatType.DNAT, familyOf(address), 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
+    }
+
+    /** {@code reject with tcp reset}, for TCP alone. */
+    public RuleBuilder rejectWithTcpReset() {
+        expressions.addAll(dependencies.ofTcp());
+        return then(Reject.TCP_RESET);
+    }
+
+    /** {@code reject with icmpx ...}, in the family inet. @param code an {@link IcmpxCode} */
+    public RuleBuilder rejectWithIcmpx(int code) {
+        return then(Reject.icmpx(code));
+    }
+
+    /** {@code reject with icmp ...} or {@code icmpv6 ...}, for one family alone. */
+    public RuleBuilder rejectWithIcmp(NftFamily network, int code) {
+        expressions.addAll(dependencies.ofNetwork(network));
+        return then(new Reject(RejectType.ICMP_UNREACH, code));
+    }
+
+    /** {@code accept}. */
+    public RuleBuilder accept() {
+        return verdict(Verdict.ACCEPT);
+    }
+
+    /** {@code drop}. */
+    public RuleBuilder drop() {
+        return verdict(Verdict.DROP);
+    }
+
+    /** {@code return}, {@code jump chain}, ... */
+    public RuleBuilder verdict(Verdict verdict) {
+        return then(Immediate.of(verdict));
+    }
+
+    /** Whatever else, as it is. */
+    public RuleBuilder then(Expression expression) {
+        expressions.add(expression);
+        return this;
+    }
+
+    /** {@code comment "..."}, at most {@link NftRule#MAX_COMMENT} bytes. */
+    public RuleBuilder comment(String text) {
+        comment = text;
+        return this;
+    }
+
+    /** The rule in its chain, to be added. */
+    public NftRule in(String table, String chain) {
+        return new NftRule(family, table, chain, 0, comment, expressions);
+    }
+
+    private RuleBuilder load(Field... fields) {
+        for (Field field : fields) {
+            expressions.addAll(dependencies.of(field));
+        }
+        int word = 0;
+        for (Field field : fields) {
+            then(field.load().apply(Register.ofWord(word)));
+            word += (field.length() + 3) / 4;
+        }
+        return this;
+    }
+
+    private RuleBuilder compare(Field field, int op, NftValue value) {
+        return load(field).then(new Cmp(REG_1, op, value));
+    }
+
+    private RuleBuilder masked(Field field, int mask) {
+        return load(field).then(new Bitwise(REG_1, REG_1, field.number(mask), field.number(0)));
+    }
+
+    private RuleBuilder changeMark(int mask, int xor) {
+        return load(Fields.META_MARK)
+                .then(new Bitwise(REG_1, REG_1, NftValue.u32(mask), NftValue.u32(xor)))
+                .then(new MetaSet(MetaKey.MARK, REG_1));
+    }
+
+    private RuleBuilder compareNetwork(Field field, int op, Address address, int prefix) {
+        byte[] bytes = address.bytes();
+        int bits = 8 * bytes.length;
+        if (prefix < 1 || prefix > bits) {
+            throw new IllegalArgumentException("prefix " + prefix + ": allowed are 1 to " + bits);
+        }
+        if (prefix == bits) {
+            return compare(field, op, field.fitting(NftValue.of(bytes)));
+        }
+        if (prefix % 8 == 0 && field.isPayload()) {
+            int length = prefix / 8;
+            return compare(field.first(length), op, NftValue.of(Arrays.copyOf(bytes, length)));
+        }
+        NftValue mask = NftValue.prefixMask(bytes.length, prefix);
+        return load(field)
+                .then(new Bitwise(REG_1, REG_1, mask, NftValue.of(new byte[bytes.length])))
+                .then(new Cmp(
+                        REG_1, op, field.fitting(NftValue.address(address)).and(mask)));
+    }
+
+    private RuleBuilder change(int op, String set, Duration timeout, Field... fields) {
+        return load(fields).then(new Dynset(set, op, REG_1, NONE, timeout.toMillis(), false, List.of()));
+    }
+
+    private RuleBuilder nat(int type, Address address) {
+        return then(new Immediate(REG_1, NftValue.address(address)))
+                .then(new Nat(type, familyOf(address), 0, RegisterRange.of(REG_1), RegisterRange.NONE));
+    }
+
+    private static NftFamily familyOf(Address address) {
+        return address.family() == Family.V4 ? NftFamily.IP : NftFamily.IP6;
+    }
+
+    private static NftValue interfaceNames(String name) {
+        return name.endsWith("*")
+                ? NftValue.of(name.substring(0, name.length() - 1).getBytes(StandardCharsets.UTF_8))
+                : NftValue.interfaceName(name);
+    }
+}
