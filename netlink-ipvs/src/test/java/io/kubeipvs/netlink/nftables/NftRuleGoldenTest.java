@@ -322,7 +322,7 @@ class NftRuleGoldenTest {
         Golden.assertSurvivesDamage("nftables/list-rules", RuleCodec::decode);
     }
 
-    private static void encode(NftRule rule, RequestWriter out) {
+    static void encode(NftRule rule, RequestWriter out) {
         int flags = MessageFlags.CREATE | APPEND;
         AttributeWriter attributes =
                 out.begin(Subsystem.messageType(Subsystem.NFTABLES, NEWRULE), flags, RuleAttr.LAYOUT);
