@@ -38,7 +38,6 @@ import io.kubeipvs.netlink.nftables.NftEvent;
 import io.kubeipvs.netlink.nftables.NftEvents;
 import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftResult;
-import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftValue;
@@ -435,7 +434,7 @@ class NftablesKernelIT {
         NftSet vips = set(TABLE, "vips", IPV4_ADDR);
         List<NftElement> elements = IntStream.range(0, 60_000)
                 .mapToObj(i -> NftElement.of(new Address(Family.V4, 0, 0x0A000000L + i))
-                        .withComment("x".repeat(NftRule.MAX_COMMENT)))
+                        .withComment("x".repeat(128)))
                 .toList();
 
         int before = client.generation();

@@ -2,10 +2,18 @@ package io.kubeipvs.netlink.nftables;
 
 import java.util.List;
 
-/** Whether an element can be one of a set: mistakes show where they are made, and not as the kernel's EINVAL. */
+/** Whether a set can be and an element be in it: mistakes show where they are made, and not as the kernel's EINVAL. */
 final class ElementFit {
 
     private ElementFit() {}
+
+    /** {@code nft} would sort the values as numbers, the kernel sorts them as bytes. */
+    static void requireIntervalsThatSort(NftSet set) {
+        if (set.hasSplitIntervals() && !set.keyTypes().get(0).isNetworkOrder()) {
+            throw new IllegalArgumentException(set.key() + ": intervals of "
+                    + set.keyTypes().get(0) + " cannot be written, its bytes are in host order");
+        }
+    }
 
     static void requireElement(NftSet set, NftElement element) {
         requireKey(set, element);
@@ -18,6 +26,7 @@ final class ElementFit {
     }
 
     static void requireKey(NftSet set, NftElement element) {
+        requireIntervalsThatSort(set);
         if (element.from().length() != set.keyWidth()) {
             throw impossible(
                     set, element, "has " + element.from().length() + " bytes, a key there has " + set.keyWidth());

@@ -129,7 +129,7 @@ public sealed interface NftChange {
     /** {@code ENOENT}: there is no such table; {@code EEXIST}: there is one that is defined otherwise. */
     record PutSet(NftSet set, Put how) implements NftChange {
         public PutSet {
-            Objects.requireNonNull(set);
+            ElementFit.requireIntervalsThatSort(set);
             Objects.requireNonNull(how);
         }
 
