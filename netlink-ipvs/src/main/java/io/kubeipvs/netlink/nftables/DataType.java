@@ -76,7 +76,11 @@ public record DataType(int number, String name, int width, boolean isNetworkOrde
         if (types.size() == 1) {
             return types.get(0).width;
         }
-        return types.stream().mapToInt(DataType::paddedWidth).sum();
+        int width = 0;
+        for (DataType type : types) {
+            width += type.paddedWidth();
+        }
+        return width;
     }
 
     /** Bytes in a concatenation. */

@@ -15,8 +15,22 @@ final class ElementFit {
         }
     }
 
-    static void requireElement(NftSet set, NftElement element) {
-        requireKey(set, element);
+    static void requireElements(NftSet set, List<NftElement> elements) {
+        requireKeys(set, elements);
+        for (NftElement element : elements) {
+            requireData(set, element);
+        }
+    }
+
+    static void requireKeys(NftSet set, List<NftElement> elements) {
+        requireIntervalsThatSort(set);
+        int width = set.keyWidth();
+        for (NftElement element : elements) {
+            requireKey(set, width, element);
+        }
+    }
+
+    private static void requireData(NftSet set, NftElement element) {
         if (element.data().isPresent() != set.isMap()) {
             throw impossible(set, element, set.isMap() ? "needs data" : "has data, which only maps have");
         }
@@ -25,11 +39,9 @@ final class ElementFit {
         }
     }
 
-    static void requireKey(NftSet set, NftElement element) {
-        requireIntervalsThatSort(set);
-        if (element.from().length() != set.keyWidth()) {
-            throw impossible(
-                    set, element, "has " + element.from().length() + " bytes, a key there has " + set.keyWidth());
+    private static void requireKey(NftSet set, int width, NftElement element) {
+        if (element.from().length() != width) {
+            throw impossible(set, element, "has " + element.from().length() + " bytes, a key there has " + width);
         }
         if (element.isRange() && !set.hasIntervals()) {
             throw impossible(set, element, "is a range, which only sets with SetFlag.INTERVAL have");

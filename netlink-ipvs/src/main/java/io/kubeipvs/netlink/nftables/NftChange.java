@@ -173,9 +173,7 @@ public sealed interface NftChange {
         public PutElements {
             Objects.requireNonNull(how);
             elements = List.copyOf(elements);
-            for (NftElement element : elements) {
-                ElementFit.requireElement(set, element);
-            }
+            ElementFit.requireElements(set, elements);
         }
 
         @Override
@@ -192,9 +190,7 @@ public sealed interface NftChange {
             if (elements.isEmpty()) {
                 throw new IllegalArgumentException(set.key() + ": to remove no element would mean all of them");
             }
-            for (NftElement element : elements) {
-                ElementFit.requireKey(set, element);
-            }
+            ElementFit.requireKeys(set, elements);
         }
 
         @Override
