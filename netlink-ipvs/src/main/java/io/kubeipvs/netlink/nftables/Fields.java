@@ -54,9 +54,9 @@ public final class Fields {
     public static final Field CT_ORIGINAL_IP6_SADDR = ct(CtKey.SRC_IP6, CtDirection.ORIGINAL, V6);
     /** {@code ct original ip6 daddr}. */
     public static final Field CT_ORIGINAL_IP6_DADDR = ct(CtKey.DST_IP6, CtDirection.ORIGINAL, V6);
-    /** {@code ct original proto-src}. */
+    /** {@code ct original proto-src}; {@code nft} reads it only behind a match of one protocol. */
     public static final Field CT_ORIGINAL_PROTO_SRC = ct(CtKey.PROTO_SRC, CtDirection.ORIGINAL, PORT);
-    /** {@code ct original proto-dst}. */
+    /** {@code ct original proto-dst}; {@code nft} reads it only behind a match of one protocol. */
     public static final Field CT_ORIGINAL_PROTO_DST = ct(CtKey.PROTO_DST, CtDirection.ORIGINAL, PORT);
     /** {@code ct reply ip saddr}. */
     public static final Field CT_REPLY_IP_SADDR = ct(CtKey.SRC_IP, CtDirection.REPLY, V4);
@@ -66,9 +66,9 @@ public final class Fields {
     public static final Field CT_REPLY_IP6_SADDR = ct(CtKey.SRC_IP6, CtDirection.REPLY, V6);
     /** {@code ct reply ip6 daddr}. */
     public static final Field CT_REPLY_IP6_DADDR = ct(CtKey.DST_IP6, CtDirection.REPLY, V6);
-    /** {@code ct reply proto-src}. */
+    /** {@code ct reply proto-src}; {@code nft} reads it only behind a match of one protocol. */
     public static final Field CT_REPLY_PROTO_SRC = ct(CtKey.PROTO_SRC, CtDirection.REPLY, PORT);
-    /** {@code ct reply proto-dst}. */
+    /** {@code ct reply proto-dst}; {@code nft} reads it only behind a match of one protocol. */
     public static final Field CT_REPLY_PROTO_DST = ct(CtKey.PROTO_DST, CtDirection.REPLY, PORT);
 
     /** {@code fib daddr type}: an {@link AddressType}. */
@@ -149,8 +149,7 @@ public final class Fields {
      * @param result a {@link FibResult}
      */
     public static Field fib(int flags, int result) {
-        boolean whetherThereIsOne = (flags & FibFlag.PRESENT) != 0;
-        int length = whetherThereIsOne ? 1 : result == FibResult.OIFNAME ? INTERFACE : 4;
+        int length = result == FibResult.OIFNAME ? INTERFACE : 4;
         return Field.anywhere(length, ByteOrder.nativeOrder(), register -> new Fib(flags, result, register));
     }
 

@@ -123,7 +123,7 @@ final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void
     }
 
     private AttributeWriter beginRule(int message, int flags, NftRule rule) {
-        return NftHeader.begin(out, message, flags, rule.family(), RuleAttr.LAYOUT);
+        return begin(message, flags, rule.chain().table(), RuleAttr.LAYOUT);
     }
 
     private AttributeWriter put(int message, NftChange.Put how, NftTable.Key table, Layout layout) {

@@ -4,22 +4,36 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A rule: expressions that are evaluated in turn until one does not match.
+ * A rule: expressions that are evaluated in turn until one does not match. {@link RuleBuilder} makes them.
  *
+ * @param chain where it stands
  * @param handle the kernel's number of it, unique in its table; 0 = not in the kernel yet
- * @param comment a remark that {@code nft} prints; empty = none
+ * @param comment a remark that {@code nft} prints, at most {@link #MAX_COMMENT} bytes to be written; empty = none
  */
-public record NftRule(
-        NftFamily family, String table, String chain, long handle, String comment, List<Expression> expressions) {
+public record NftRule(NftChain.Key chain, long handle, String comment, List<Expression> expressions) {
 
-    /** What {@code nft} lets a person write, bytes. Longer ones are read, but not written. */
-    public static final int MAX_COMMENT = 128;
+    /** The most bytes of a comment that can be written, as in {@code nft}. */
+    public static final int MAX_COMMENT = Comments.MAX;
 
     public NftRule {
-        Objects.requireNonNull(family);
-        Objects.requireNonNull(table);
         Objects.requireNonNull(chain);
         Objects.requireNonNull(comment);
         expressions = List.copyOf(expressions);
+    }
+
+    /** The same rule in the place of the one that has a handle. */
+    public NftRule withHandle(long newHandle) {
+        return new NftRule(chain, newHandle, comment, expressions);
+    }
+
+    /** The rule as it was written: without handle, its counters at 0. To be compared with one that is wanted. */
+    public NftRule asWritten() {
+        return new NftRule(
+                chain,
+                0,
+                comment,
+                expressions.stream()
+                        .map(expression -> expression instanceof Counter ? Counter.ZERO : expression)
+                        .toList());
     }
 }

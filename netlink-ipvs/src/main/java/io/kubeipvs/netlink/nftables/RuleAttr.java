@@ -17,7 +17,7 @@ final class RuleAttr {
     static final int EXPRESSIONS = 4;
     /** be64, the handle of the rule beside which it is put. */
     static final int POSITION = 6;
-    /** Bytes that the kernel only keeps: {@link RuleComment}. */
+    /** Bytes that the kernel only keeps: {@link UserData}. */
     static final int USERDATA = 7;
 
     static final AttributeNames NAMES = AttributeNames.of(

@@ -257,13 +257,17 @@ public final class RuleBuilder {
 
     /** {@code comment "..."}, at most {@link NftRule#MAX_COMMENT} bytes. */
     public RuleBuilder comment(String text) {
+        Comments.require(text);
         comment = text;
         return this;
     }
 
-    /** The rule in its chain, to be added. */
-    public NftRule in(String table, String chain) {
-        return new NftRule(family, table, chain, 0, comment, expressions);
+    /** The rule, to be added to a chain of its family. */
+    public NftRule in(NftChain.Key chain) {
+        if (chain.table().family() != family) {
+            throw new IllegalArgumentException("a rule for the family " + family + " in the chain " + chain);
+        }
+        return new NftRule(chain, 0, comment, expressions);
     }
 
     private RuleBuilder load(Field... fields) {

@@ -31,14 +31,17 @@ final class RuleCodec {
         }
         out.nest(RuleAttr.EXPRESSIONS, rule.expressions(), ExpressionCodec::writeList);
         if (!rule.comment().isEmpty()) {
-            out.bytes(RuleAttr.USERDATA, RuleComment.write(rule.comment()));
+            Comments.require(rule.comment());
+            out.bytes(
+                    RuleAttr.USERDATA,
+                    new UserData().string(UserData.RULE_COMMENT, rule.comment()).bytes());
         }
     }
 
     /** What finds a rule by its handle, or without one all rules of its chain. */
     static void writeKey(NftRule rule, AttributeWriter out) {
-        out.cstring(RuleAttr.TABLE, rule.table());
-        out.cstring(RuleAttr.CHAIN, rule.chain());
+        out.cstring(RuleAttr.TABLE, rule.chain().table().name());
+        out.cstring(RuleAttr.CHAIN, rule.chain().name());
         if (rule.handle() != 0) {
             out.be64(RuleAttr.HANDLE, rule.handle());
         }
@@ -71,7 +74,8 @@ final class RuleCodec {
                 throw in.missing(RuleAttr.CHAIN);
             }
             try {
-                return new NftRule(family, table, chain, handle, comment, expressions);
+                NftChain.Key key = new NftChain.Key(new NftTable.Key(family, table), chain);
+                return new NftRule(key, handle, comment, expressions);
             } catch (IllegalArgumentException impossible) {
                 throw in.malformed(impossible.getMessage());
             }
@@ -82,7 +86,7 @@ final class RuleCodec {
                 case RuleAttr.TABLE -> table = in.cstring();
                 case RuleAttr.CHAIN -> chain = in.cstring();
                 case RuleAttr.HANDLE -> handle = in.be64();
-                case RuleAttr.USERDATA -> comment = RuleComment.read(in.bytes());
+                case RuleAttr.USERDATA -> comment = UserData.string(in.bytes(), UserData.RULE_COMMENT);
                 case RuleAttr.EXPRESSIONS -> expressions = ExpressionCodec.readList(in.nest());
                 default -> {
                     // where it stands among the others: lists are in order

@@ -30,6 +30,9 @@ final class UserData {
     /** {@code NFTNL_UDATA_SET_COMMENT}, string. */
     static final int SET_COMMENT = 7;
 
+    /** {@code NFTNL_UDATA_RULE_COMMENT}, string. */
+    static final int RULE_COMMENT = 0;
+
     /** {@code NFTNL_UDATA_SET_ELEM_COMMENT}, string. */
     static final int ELEMENT_COMMENT = 0;
 

@@ -46,13 +46,7 @@ class NftRuleGoldenTest {
     }
 
     private static NftRule listed(String chain, long handle, String comment, Object... expressions) {
-        return new NftRule(
-                NftFamily.INET,
-                "t",
-                chain,
-                handle,
-                comment,
-                inet(chain, expressions).expressions());
+        return rule(NftFamily.INET, "t", chain, comment, expressions).withHandle(handle);
     }
 
     private static NftRule rule(NftFamily family, String table, String chain, String comment, Object... expressions) {
@@ -60,7 +54,7 @@ class NftRuleGoldenTest {
                 .flatMap(one -> one instanceof List<?> many ? many.stream() : Stream.of(one))
                 .map(Expression.class::cast)
                 .toList();
-        return new NftRule(family, table, chain, 0, comment, flat);
+        return new NftRule(new NftChain.Key(new NftTable.Key(family, table), chain), 0, comment, flat);
     }
 
     /** What nft asks for, which our bytes equal. */
@@ -326,7 +320,7 @@ class NftRuleGoldenTest {
         int flags = MessageFlags.CREATE | APPEND;
         AttributeWriter attributes =
                 out.begin(Subsystem.messageType(Subsystem.NFTABLES, NEWRULE), flags, RuleAttr.LAYOUT);
-        NetfilterHeader.write(attributes, rule.family().number(), 0);
+        NetfilterHeader.write(attributes, rule.chain().table().family().number(), 0);
         RuleCodec.write(rule, attributes);
     }
 }

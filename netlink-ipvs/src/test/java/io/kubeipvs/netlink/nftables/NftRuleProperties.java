@@ -25,9 +25,10 @@ class NftRuleProperties {
     Arbitrary<NftRule> rules() {
         Arbitrary<List<Expression>> expressions = expressions().list().ofMaxSize(6);
         Arbitrary<Long> handles = Arbitraries.longs().greaterOrEqual(0);
-        Arbitrary<String> comments = Arbitraries.strings().alpha().ofMaxLength(NftRule.MAX_COMMENT);
-        return Combinators.combine(Arbitraries.of(NftFamily.class), names(), names(), handles, comments, expressions)
-                .as(NftRule::new);
+        Arbitrary<String> comments = Arbitraries.strings().alpha().ofMaxLength(Comments.MAX);
+        Arbitrary<NftChain.Key> chains = Combinators.combine(Arbitraries.of(NftFamily.class), names(), names())
+                .as((family, table, chain) -> new NftChain.Key(new NftTable.Key(family, table), chain));
+        return Combinators.combine(chains, handles, comments, expressions).as(NftRule::new);
     }
 
     private static Arbitrary<Expression> expressions() {

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleBuilderTest {
 
+    private static final NftChain.Key INET_CHAIN = new NftChain.Key(new NftTable.Key(INET, "t"), "c");
+    private static final NftChain.Key IP_CHAIN = new NftChain.Key(new NftTable.Key(IP, "t"), "c");
+
     /** Rules whose expressions nft was seen to send for the text in the golden's first line. */
     static Stream<Arguments> rules() {
         Address v4 = Address.parse("10.96.0.10");
@@ -78,7 +81,7 @@ class RuleBuilderTest {
         NftRule theirs = Golden.decode(Golden.bytes("nftables/" + golden), RuleCodec::decode)
                 .get(0);
 
-        assertThat(built.in(theirs.table(), theirs.chain())).isEqualTo(theirs);
+        assertThat(built.in(theirs.chain())).isEqualTo(theirs);
     }
 
     @Test
@@ -88,7 +91,7 @@ class RuleBuilderTest {
                         .is(Fields.TCP_DPORT, 80)
                         .is(Fields.IP_DADDR, Address.parse("10.0.0.2"))
                         .rejectWithTcpReset()
-                        .in("t", "c")
+                        .in(INET_CHAIN)
                         .expressions())
                 .filteredOn(MetaLoad.class::isInstance)
                 .containsExactly(
@@ -97,14 +100,14 @@ class RuleBuilderTest {
 
     @Test
     void asksATableOfOneFamilyForNoFamily() {
-        assertThat(rule(IP).isIn("v4", Fields.IP_SADDR).in("t", "c").expressions())
+        assertThat(rule(IP).isIn("v4", Fields.IP_SADDR).in(IP_CHAIN).expressions())
                 .hasSize(2);
     }
 
     @Test
     void loadsOnlyTheBytesThatAPrefixNeeds() {
         List<Expression> expressions = rule(IP).isWithin(Fields.IP_SADDR, Address.parse("10.1.2.3"), 16)
-                .in("t", "c")
+                .in(IP_CHAIN)
                 .expressions();
 
         assertThat(expressions)
@@ -145,9 +148,25 @@ class RuleBuilderTest {
     @Test
     void aTimeoutIsInMilliseconds() {
         assertThat(rule(IP).update("recent", Duration.ofSeconds(30), Fields.IP_SADDR)
-                        .in("t", "c")
+                        .in(IP_CHAIN)
                         .expressions())
                 .contains(
                         new Dynset("recent", DynsetOp.UPDATE, Register.REG_1, Register.NONE, 30_000, false, List.of()));
+    }
+
+    @Test
+    void refusesAChainOfAnotherFamily() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rule(IP).accept().in(INET_CHAIN))
+                .withMessage("a rule for the family ip in the chain inet t c");
+    }
+
+    @Test
+    void aListedRuleIsAsWrittenWithoutHandleAndCounts() {
+        NftRule wanted = rule(IP).counter().accept().comment("all").in(IP_CHAIN);
+        NftRule listed = new NftRule(IP_CHAIN, 7, "all", List.of(new Counter(180, 3), Immediate.of(Verdict.ACCEPT)));
+
+        assertThat(listed.asWritten()).isEqualTo(wanted);
+        assertThat(wanted.withHandle(7)).isNotEqualTo(wanted);
     }
 }
