@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -58,8 +59,11 @@ class NftTransactionKernelIT extends NftablesNamespace {
         NftResult result = client.apply(List.of(
                 new PutElements(vips, List.of(element("10.96.0.10")), ADD),
                 new PutSet(vips, CREATE),
-                new RemoveElements(vips, List.of(element("10.96.0.99")), DELETE),
-                new PutElements(sources, List.of(NftElement.of(Prefix.parse("10.1.0.0/16"))), ADD),
+                new RemoveElements(vips, List.of(element("10.96.0.10"), element("10.96.0.99")), DELETE),
+                new PutElements(
+                        sources,
+                        List.of(NftElement.of(Prefix.parse("11.0.0.0/16")), NftElement.of(Prefix.parse("10.1.0.0/16"))),
+                        ADD),
                 new PutChain(NftChain.regular(TABLE.key(), "fine"), ADD)));
 
         assertThat(refused(result))
@@ -72,7 +76,13 @@ class NftTransactionKernelIT extends NftablesNamespace {
                         Assertions.tuple(3, Errno.EEXIST));
         assertThat(refused(result).get(0).refusal().attribute()).isEqualTo("NFTA_SET_NAME");
         assertThat(refused(result).get(1).refusal().attribute())
-                .isEqualTo("NFTA_SET_ELEM_LIST_ELEMENTS/NFTA_LIST_ELEM");
+                .isEqualTo("NFTA_SET_ELEM_LIST_ELEMENTS/NFTA_LIST_ELEM[1]");
+        assertThat(refused(result))
+                .extracting(NftResult.RefusedChange::element)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(element("10.96.0.99")),
+                        Optional.of(NftElement.of(Prefix.parse("10.1.0.0/16"))));
         assertThat(client.elements(vips)).isEmpty();
         assertThat(client.chains(TABLE.key())).isEmpty();
     }

@@ -17,35 +17,51 @@ public final class AttributeNames {
     private final String prefix;
     private final List<String> names;
     private final Map<Integer, AttributeNames> inner;
+    /** What every member of a list holds; empty for what is no list. */
+    private final Optional<AttributeNames> member;
 
-    private AttributeNames(String prefix, List<String> names, Map<Integer, AttributeNames> inner) {
+    private AttributeNames(
+            String prefix, List<String> names, Map<Integer, AttributeNames> inner, Optional<AttributeNames> member) {
         this.prefix = prefix;
         this.names = names;
         this.inner = inner;
+        this.member = member;
     }
 
     /** All names without their common prefix, in the order of the C enum, from number 0. */
     public static AttributeNames of(String prefix, String... names) {
-        return new AttributeNames(prefix, List.of(names), Map.of());
+        return new AttributeNames(prefix, List.of(names), Map.of(), Optional.empty());
+    }
+
+    /** Names in a list: all attributes are members of it, whatever their type, and hold attributes of these names. */
+    public static AttributeNames listOf(String name, AttributeNames member) {
+        return new AttributeNames(name, List.of(), Map.of(), Optional.of(member));
     }
 
     /** The same names, with the attributes of one type known to hold attributes of these names. */
     public AttributeNames nested(int type, AttributeNames inside) {
         Map<Integer, AttributeNames> extended = new HashMap<>(inner);
         extended.put(type, inside);
-        return new AttributeNames(prefix, names, Map.copyOf(extended));
+        return new AttributeNames(prefix, names, Map.copyOf(extended), member);
     }
 
     /** The name of a type, such as {@code IPVS_SVC_ATTR_PORT}. */
     public String name(int type) {
+        if (isList()) {
+            return prefix;
+        }
         return prefix + (isKnown(type) ? names.get(type) : Integer.toString(type));
     }
 
     boolean isKnown(int type) {
-        return type >= 0 && type < names.size();
+        return isList() || type >= 0 && type < names.size();
+    }
+
+    boolean isList() {
+        return member.isPresent();
     }
 
     Optional<AttributeNames> inside(int type) {
-        return Optional.ofNullable(inner.get(type));
+        return isList() ? member : Optional.ofNullable(inner.get(type));
     }
 }

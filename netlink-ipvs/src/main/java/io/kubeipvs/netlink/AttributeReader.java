@@ -23,6 +23,8 @@ public final class AttributeReader {
     private int valueStart;
     private int valueEnd;
     private int type;
+    /** How many attributes are before the current one. */
+    private int index = -1;
 
     /** A reader of a message's top level. */
     AttributeReader(ByteBuffer in, int start, int end, AttributeNames names, UnknownAttributes unknown) {
@@ -62,6 +64,7 @@ public final class AttributeReader {
         valueStart = start + AttributeWriter.HEADER_SIZE;
         valueEnd = start + length;
         cursor = start + MessageHeader.align(length);
+        index++;
         if (!names.isKnown(type)) {
             unknown.add();
         }
@@ -164,9 +167,9 @@ public final class AttributeReader {
         return new MalformedMessageException(path(), offset, problem);
     }
 
-    /** The current attribute's path. */
+    /** The current attribute's path, in a list with its place there, counted from 0. */
     String path() {
-        return type < 0 ? outerPath() : pathOf(type);
+        return type < 0 ? outerPath() : pathOf(type) + (names.isList() ? "[" + index + "]" : "");
     }
 
     /** The path of an attribute among these, whether or not it is there. */

@@ -63,10 +63,12 @@ final class ChangeRun {
         String text = mayBeCut
                 ? "changes that belong together are larger than a transaction"
                 : "changes guarded by a generation are larger than a transaction";
-        return new NftResult.Refused(
-                List.of(new NftResult.RefusedChange(
-                        TransactionResult.Refused.WHOLE, Optional.empty(), new Refusal(Errno.EMSGSIZE, text, "", 0))),
-                done());
+        return new NftResult.Refused(List.of(whole(new Refusal(Errno.EMSGSIZE, text, "", 0))), done());
+    }
+
+    private static NftResult.RefusedChange whole(Refusal refusal) {
+        return new NftResult.RefusedChange(
+                TransactionResult.Refused.WHOLE, Optional.empty(), Optional.empty(), refusal);
     }
 
     /** The result of one transaction among the changes. */
@@ -100,11 +102,15 @@ final class ChangeRun {
 
         private NftResult.RefusedChange refused(TransactionResult.Refused.Item item) {
             if (item.index() == TransactionResult.Refused.WHOLE) {
-                return new NftResult.RefusedChange(item.index(), Optional.empty(), item.refusal());
+                return whole(item.refusal());
             }
             int message = next + item.index();
+            NftChange change = all.messages().get(message);
             return new NftResult.RefusedChange(
-                    all.origin(message), Optional.of(all.messages().get(message)), item.refusal());
+                    all.origin(message),
+                    Optional.of(change),
+                    RefusedElement.of(change, item.refusal().attribute()),
+                    item.refusal());
         }
     }
 }

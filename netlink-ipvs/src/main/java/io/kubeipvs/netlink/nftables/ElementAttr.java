@@ -44,8 +44,7 @@ final class ElementAttr {
             .nested(KEY_END, DataAttr.NAMES);
 
     /** Around a list of them. */
-    static final AttributeNames LIST =
-            AttributeNames.of("NFTA_LIST_", "UNSPEC", "ELEM").nested(ListAttr.ELEM, NAMES);
+    static final AttributeNames LIST = AttributeNames.listOf("NFTA_LIST_ELEM", NAMES);
 
     private ElementAttr() {}
 }

@@ -39,6 +39,11 @@ final class ElementCodec {
                 set.hasSplitIntervals() ? ElementCodec::writeHalfKeys : ElementCodec::writeWholeKeys);
     }
 
+    /** How many members of the list an element is. */
+    static int membersOf(NftSet set, NftElement element) {
+        return set.hasSplitIntervals() && !KeyOrder.isLast(element.to()) ? 2 : 1;
+    }
+
     private static void writeWhole(List<NftElement> elements, AttributeWriter out) {
         for (NftElement element : elements) {
             out.nest(ListAttr.ELEM, element, ElementCodec::writeRange);

@@ -180,6 +180,12 @@ public sealed interface NftChange {
         public <R> R on(Cases<R> cases) {
             return cases.putElements(this);
         }
+
+        /** In short: the list may be long. */
+        @Override
+        public String toString() {
+            return how + " of " + elements.size() + " elements, " + set;
+        }
     }
 
     /** Removes elements, of which only the keys matter. {@code ENOENT} also: there is no such set. */
@@ -196,6 +202,12 @@ public sealed interface NftChange {
         @Override
         public <R> R on(Cases<R> cases) {
             return cases.removeElements(this);
+        }
+
+        /** In short: the list may be long. */
+        @Override
+        public String toString() {
+            return how + " of " + elements.size() + " elements, " + set;
         }
     }
 

@@ -81,4 +81,12 @@ public record NftElement(
     public boolean isRange() {
         return !from.equals(to);
     }
+
+    /** Its keys, and what a map yields for them. */
+    @Override
+    public String toString() {
+        return from
+                + (isRange() ? "-" + to : "")
+                + data.map(yields -> " : " + yields).orElse("");
+    }
 }

@@ -85,17 +85,20 @@ public sealed interface NftResult {
      *
      * @param index among those given; -1 when it was not one of them but the transaction
      * @param change what was refused, of a long list of elements the part; empty when it was the transaction
+     * @param element which of its elements, as far as the kernel told
      */
-    record RefusedChange(int index, Optional<NftChange> change, Refusal refusal) {
+    record RefusedChange(int index, Optional<NftChange> change, Optional<NftElement> element, Refusal refusal) {
         public RefusedChange {
             Objects.requireNonNull(change);
+            Objects.requireNonNull(element);
             Objects.requireNonNull(refusal);
         }
 
         @Override
         public String toString() {
+            String which = element.map(one -> "element " + one + " of ").orElse("");
             String what = change.map(NftChange::toString).orElse("the transaction");
-            return what + " refused: " + refusal
+            return which + what + " refused: " + refusal
                     + change.map(c -> Hints.of(c, refusal.errno())).orElse("");
         }
     }

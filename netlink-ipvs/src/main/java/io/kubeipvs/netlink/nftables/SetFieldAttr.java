@@ -11,8 +11,7 @@ final class SetFieldAttr {
     static final AttributeNames NAMES = AttributeNames.of("NFTA_SET_FIELD_", "UNSPEC", "LEN");
 
     /** Around a list of them. */
-    static final AttributeNames LIST =
-            AttributeNames.of("NFTA_LIST_", "UNSPEC", "ELEM").nested(ListAttr.ELEM, NAMES);
+    static final AttributeNames LIST = AttributeNames.listOf("NFTA_LIST_ELEM", NAMES);
 
     private SetFieldAttr() {}
 }

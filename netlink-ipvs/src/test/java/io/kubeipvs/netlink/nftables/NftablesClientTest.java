@@ -11,6 +11,7 @@ import io.kubeipvs.netlink.ScriptedTransport.Replies;
 import io.kubeipvs.netlink.ScriptedTransport.Sent;
 import io.kubeipvs.netlink.Wire;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class NftablesClientTest {
     private static final NftSet PORTS = NftSet.of(TABLE.key(), "ports", DataType.INET_SERVICE);
     private static final NftChange PUT_TABLE = new NftChange.PutTable(TABLE, ADD);
     private static final NftChange PUT_SET = new NftChange.PutSet(PORTS, ADD);
-    /** 20 bytes an element: three messages. */
+    /** 16 bytes an element: three messages. */
     private static final NftChange PUT_MANY = new NftChange.PutElements(PORTS, elements(0, 9000), ADD);
 
     @Test
@@ -59,7 +60,8 @@ class NftablesClientTest {
         assertThat(refused.changes()).singleElement().satisfies(change -> {
             assertThat(change.index()).isEqualTo(2);
             assertThat(change.refusal().errno()).isEqualTo(Errno.ENFILE);
-            assertThat(change.change().orElseThrow()).isInstanceOf(NftChange.PutElements.class);
+            assertThat(change.toString())
+                    .startsWith("ADD of 810 elements, set ip kube ports { type inet_service } refused: ENFILE");
         });
     }
 
@@ -92,6 +94,42 @@ class NftablesClientTest {
         assertThat(client(kernel).apply(List.of(new NftChange.PutElements(PORTS, List.of(), ADD))))
                 .isEqualTo(new NftResult.Committed());
         assertThat(kernel.sends()).isEmpty();
+    }
+
+    @Test
+    void aRefusalSaysWhichElementTheKernelPointsTo() {
+        ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
+            int third = 16 + 4 + 12 + 12 + 4 + 2 * 16;
+            replies.datagram(Wire.refusal(sent.get(1), 17, true, "", third));
+        });
+
+        NftResult result = client(kernel).apply(List.of(new NftChange.PutElements(PORTS, elements(80, 90), ADD)));
+
+        assertThat(result.toString())
+                .isEqualTo(
+                        "element 0x0052 of ADD of 10 elements, set ip kube ports { type inet_service } refused: EEXIST"
+                                + " (attribute NFTA_SET_ELEM_LIST_ELEMENTS/NFTA_LIST_ELEM[2], request 2)");
+    }
+
+    @Test
+    void anIntervalIsTwoMembersOfAListButForTheLast() {
+        NftSet ranges = PORTS.withFlags(SetFlag.INTERVAL);
+        List<NftElement> both = List.of(
+                NftElement.range(NftValue.be16(1), NftValue.be16(9)),
+                NftElement.range(NftValue.be16(90), NftValue.be16(65535)),
+                NftElement.of(NftValue.be16(20)));
+        NftChange change = new NftChange.PutElements(ranges, both, ADD);
+
+        assertThat(IntStream.range(0, 5)
+                        .mapToObj(i -> RefusedElement.of(
+                                change, "NFTA_SET_ELEM_LIST_ELEMENTS/NFTA_LIST_ELEM[" + i + "]/NFTA_SET_ELEM_KEY")))
+                .containsExactly(
+                        Optional.of(both.get(0)),
+                        Optional.of(both.get(0)),
+                        Optional.of(both.get(1)),
+                        Optional.of(both.get(2)),
+                        Optional.of(both.get(2)));
+        assertThat(RefusedElement.of(change, "NFTA_SET_ELEM_LIST_SET")).isEmpty();
     }
 
     @Test
