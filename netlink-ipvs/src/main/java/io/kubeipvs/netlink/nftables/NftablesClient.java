@@ -7,11 +7,13 @@ import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.NetlinkTuning;
 import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.netfilter.BatchFrame;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.sys.NativeTransport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,10 @@ import java.util.Optional;
  * the same. What is listed of a table that was asked for is all that is parsed.
  */
 public final class NftablesClient implements AutoCloseable {
+
+    /** The kernel takes seconds to list 100,000 elements: for each part it goes through all of those before. */
+    private static final NetlinkTuning PATIENT = new NetlinkTuning(
+            NetlinkTuning.DEFAULT.window(), Duration.ofSeconds(60), NetlinkTuning.DEFAULT.dumpAttempts());
 
     private final NetlinkSocket socket;
     private final Listing listing;
@@ -39,7 +45,7 @@ public final class NftablesClient implements AutoCloseable {
 
     /** Makes a client of a transport, takes it over and closes it when it is closed. */
     public static NftablesClient over(Transport transport) {
-        return new NftablesClient(new NetlinkSocket(transport));
+        return new NftablesClient(new NetlinkSocket(transport, PATIENT));
     }
 
     /**
