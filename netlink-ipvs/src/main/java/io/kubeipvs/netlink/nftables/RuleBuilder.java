@@ -113,7 +113,7 @@ public final class RuleBuilder {
         return masked(field, mask).then(new Cmp(REG_1, CmpOp.NEQ, field.number(value)));
     }
 
-    /** {@code field . field @set}. */
+    /** {@code field . field @set}; in a set of intervals, numbers in the host's byte order have no place. */
     public RuleBuilder isIn(String set, Field... fields) {
         return load(fields).then(new Lookup(set, REG_1, NONE, false));
     }
