@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A fresh network namespace for one test, and the tools that look into it as witnesses. */
-final class KernelNamespace implements AutoCloseable {
+public final class KernelNamespace implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -20,24 +20,24 @@ final class KernelNamespace implements AutoCloseable {
     }
 
     /** With loopback up, which gives the namespace its local routes. */
-    static KernelNamespace withLoopback() {
+    public static KernelNamespace withLoopback() {
         KernelNamespace namespace = new KernelNamespace();
         namespace.run("ip", "link", "set", "lo", "up");
         return namespace;
     }
 
     /** What {@code ip netns} calls it. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Does the work on a thread inside the namespace. */
-    <T> T call(Callable<T> work) throws Exception {
+    public <T> T call(Callable<T> work) throws Exception {
         return NetworkNamespace.named(name).call(work);
     }
 
     /** Runs a program inside the namespace and returns what it prints; fails with its words when it fails. */
-    String run(String... command) {
+    public String run(String... command) {
         return host(Stream.concat(Stream.of("ip", "netns", "exec", name), Stream.of(command))
                 .toArray(String[]::new));
     }

@@ -1,0 +1,40 @@
+package io.kubeipvs.bench;
+
+import io.kubeipvs.it.KernelNamespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a program of ours is started when its start counts: with the options of the program's own launcher. */
+final class Jvm {
+
+    private static final List<String> OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+    private Jvm() {}
+
+    static Program program(Class<?> main, String... arguments) {
+        return Program.java(OPTIONS, main, arguments);
+    }
+
+    /** The same with its classes archived, as a package would bring them; a first run on little input makes the archive. */
+    static Program withArchive(Class<?> main, Path input, String... arguments) throws Exception {
+        Path archive = Files.createTempDirectory("classes").resolve(main.getSimpleName() + ".jsa");
+        try (KernelNamespace namespace = KernelNamespace.withLoopback()) {
+            Program.java(
+                            with("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"),
+                            main,
+                            arguments)
+                    .reading(input)
+                    .time(namespace);
+        }
+        return Program.java(with("-XX:SharedArchiveFile=" + archive), main, arguments);
+    }
+
+    private static List<String> with(String... more) {
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.addAll(List.of(more));
+        return options;
+    }
+}
