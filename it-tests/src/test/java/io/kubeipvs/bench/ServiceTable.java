@@ -47,7 +47,7 @@ record ServiceTable(int services, int serversOfEach) {
                         .mapToObj(i -> new IpvsChange.NewDestination(key, server(service * serversOfEach + i))));
     }
 
-    private static IpvsService.Key service(int index) {
+    static IpvsService.Key service(int index) {
         return new IpvsService.Key(new Address(Family.V4, 0, FIRST_VIP + index), 80, IpProtocol.TCP);
     }
 
