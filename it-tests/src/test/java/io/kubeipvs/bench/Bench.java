@@ -7,7 +7,7 @@ final class Bench {
 
     private Bench() {}
 
-    /** Arguments: rounds, services, and the benchmarks' names. */
+    /** Arguments: rounds, services, and the benchmark's name. */
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         int services = Integer.parseInt(arguments[1]);
@@ -16,9 +16,7 @@ final class Bench {
                 "Linux %s, Java %s%n",
                 System.getProperty("os.version"),
                 System.getProperty("java.vm.version"));
-        for (int i = 2; i < arguments.length; i++) {
-            run(arguments[i], rounds, services);
-        }
+        run(arguments[2], rounds, services);
     }
 
     private static void run(String name, int rounds, int services) throws Exception {

@@ -26,7 +26,7 @@ final class Encode {
                     "  %-24s %8.1f ns   %8.1f bytes allocated%n",
                     result.getPrimaryResult().getLabel(),
                     result.getPrimaryResult().getScore(),
-                    result.getSecondaryResults().get("·gc.alloc.rate.norm").getScore());
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
         }
     }
 }
