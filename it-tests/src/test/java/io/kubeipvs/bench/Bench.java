@@ -21,16 +21,10 @@ final class Bench {
 
     private static void run(String name, int rounds, int services) throws Exception {
         switch (name) {
-            case "ipvs-write" -> {
-                IpvsBenchmarks ipvs = new IpvsBenchmarks(rounds, services);
-                ipvs.write();
-                ipvs.writeCold();
-            }
-            case "ipvs-dump" -> {
-                IpvsBenchmarks ipvs = new IpvsBenchmarks(rounds, services);
-                ipvs.list();
-                ipvs.listCold();
-            }
+            case "ipvs-write" -> new IpvsBenchmarks(rounds, services).write();
+            case "ipvs-write-cold" -> new IpvsBenchmarks(rounds, services).writeCold();
+            case "ipvs-dump" -> new IpvsBenchmarks(rounds, services).list();
+            case "ipvs-dump-cold" -> new IpvsBenchmarks(rounds, services).listCold();
             case "addresses" -> new AddressBenchmarks(rounds, services).add();
             default -> throw new IllegalArgumentException("no such benchmark: " + name);
         }
