@@ -39,9 +39,7 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
     /** The address's 4 or 16 bytes in network order. */
     public byte[] bytes() {
         byte[] bytes = new byte[family.width()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = byteAt(i);
-        }
+        write(ByteBuffer.wrap(bytes));
         return bytes;
     }
 
@@ -72,11 +70,18 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
         return new Address(family, bigEndian(in, at, 8), bigEndian(in, at + 8, 8));
     }
 
-    byte byteAt(int index) {
+    /** Writes its 4 or 16 bytes in network order at the buffer's position. */
+    void write(ByteBuffer out) {
         if (family == Family.V4) {
-            return (byte) (lo >>> (24 - 8 * index));
+            out.putInt(out.order() == ByteOrder.BIG_ENDIAN ? (int) lo : Integer.reverseBytes((int) lo));
+        } else {
+            putBigEndian(out, hi);
+            putBigEndian(out, lo);
         }
-        return (byte) (index < 8 ? hi >>> (56 - 8 * index) : lo >>> (120 - 8 * index));
+    }
+
+    private static void putBigEndian(ByteBuffer out, long value) {
+        out.putLong(out.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value));
     }
 
     private static long bigEndian(ByteBuffer in, int at, int width) {

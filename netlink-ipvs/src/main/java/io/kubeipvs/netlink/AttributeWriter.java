@@ -124,11 +124,12 @@ public final class AttributeWriter {
         address(type, address, address.family().width());
     }
 
-    /** Writes an address in front of zeros that fill up to {@code width} bytes, a kernel union's size. */
+    /** Writes an address in front of zeros that fill up to {@code width} bytes, a kernel union's size, a multiple of 4. */
     public void address(int type, Address address, int width) {
         open(type, width);
-        for (int i = 0; i < width; i++) {
-            out.put(i < address.family().width() ? address.byteAt(i) : 0);
+        address.write(out);
+        for (int i = address.family().width(); i < width; i += Integer.BYTES) {
+            out.putInt(0);
         }
     }
 
