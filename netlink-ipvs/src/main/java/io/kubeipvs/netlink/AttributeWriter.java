@@ -32,10 +32,12 @@ public final class AttributeWriter {
     private static final int MAX_LENGTH = 0xFFFF;
 
     private final ByteBuffer out;
+    private final boolean littleEndian;
 
     /** @param out in the host's byte order; written at its position */
     AttributeWriter(ByteBuffer out) {
         this.out = out;
+        this.littleEndian = out.order() == ByteOrder.LITTLE_ENDIAN;
     }
 
     /** Writes one byte of a fixed header, before the first attribute. */
@@ -66,8 +68,7 @@ public final class AttributeWriter {
 
     public void u16(int type, int value) {
         open(type, 2);
-        out.putShort((short) value);
-        pad(2);
+        out.putShort((short) value).putShort((short) 0);
     }
 
     public void u32(int type, int value) {
@@ -87,15 +88,15 @@ public final class AttributeWriter {
     }
 
     public void be16(int type, int value) {
-        u16(type, isLittleEndian() ? Short.reverseBytes((short) value) : value);
+        u16(type, littleEndian ? Short.reverseBytes((short) value) : value);
     }
 
     public void be32(int type, int value) {
-        u32(type, isLittleEndian() ? Integer.reverseBytes(value) : value);
+        u32(type, littleEndian ? Integer.reverseBytes(value) : value);
     }
 
     public void be64(int type, long value) {
-        u64(type, isLittleEndian() ? Long.reverseBytes(value) : value);
+        u64(type, littleEndian ? Long.reverseBytes(value) : value);
     }
 
     public void bytes(int type, byte[] value) {
@@ -160,9 +161,9 @@ public final class AttributeWriter {
     }
 
     private void open(int type, int valueLength) {
-        requireFits(HEADER_SIZE + valueLength);
-        out.putShort((short) (HEADER_SIZE + valueLength));
-        out.putShort((short) type);
+        int length = HEADER_SIZE + valueLength;
+        requireFits(length);
+        out.putInt(littleEndian ? type << Short.SIZE | length : length << Short.SIZE | type);
     }
 
     private static void requireFits(int length) {
