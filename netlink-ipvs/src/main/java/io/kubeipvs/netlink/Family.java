@@ -1,6 +1,5 @@
 package io.kubeipvs.netlink;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** An internet address family. Source: {@code include/linux/socket.h, AF_*}. */
@@ -20,7 +19,10 @@ public enum Family {
 
     /** The family of a kernel number; empty for what is not internet. */
     public static Optional<Family> of(int number) {
-        return Arrays.stream(values()).filter(family -> family.number == number).findFirst();
+        if (number == V4.number) {
+            return Optional.of(V4);
+        }
+        return number == V6.number ? Optional.of(V6) : Optional.empty();
     }
 
     /** The kernel's number. */
