@@ -2,82 +2,115 @@ package io.kubeipvs.bench;
 
 import io.kubeipvs.it.KernelNamespace;
 import io.kubeipvs.netlink.Address;
-import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.route.AddressChange;
+import io.kubeipvs.netlink.route.AddressChange.AddAddress;
+import io.kubeipvs.netlink.route.LocalRoute;
+import io.kubeipvs.netlink.route.LocalRouteChange;
+import io.kubeipvs.netlink.route.LocalRouteChange.AddLocalRoute;
 import io.kubeipvs.netlink.route.RouteClient;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** Binding addresses to a dummy link, against {@code ip -batch}. */
+/** Making addresses this host's own, by binding them to a dummy link or by local routes, against {@code ip -batch}. */
 final class AddressBenchmarks {
 
     private static final String LINK = "kube-ipvs0";
     private static final int FIRST = 0x0A600001; // 10.96.0.1
+    private static final int WARM_UPS = 2;
 
     private final int rounds;
     private final List<Address> addresses;
+    private final String size;
 
     AddressBenchmarks(int rounds, int count) {
         this.rounds = rounds;
         this.addresses = IntStream.range(0, count)
                 .mapToObj(i -> new Address(Family.V4, 0, FIRST + i))
                 .toList();
+        this.size = ": " + count + " of a dummy link";
     }
 
-    void add() throws Exception {
-        Program ip = Program.of("ip", "-batch", writeBatch().toString());
-        new Contest(
-                        "addresses, warm: " + addresses.size() + " on a dummy link",
-                        namespace -> namespace.run("ip", "link", "add", LINK, "type", "dummy"),
-                        2,
-                        rounds)
+    /** Onto a link that is down, as the program has it. */
+    void addresses() throws Exception {
+        Program ip = ip("address add %s/32 dev " + LINK);
+        new Contest("addresses, warm" + size, in -> addLink(in, "down"), this::checkAddresses, WARM_UPS, rounds)
                 .run(
-                        new Contender("ours", this::add),
-                        new Reference(
-                                "ip -batch",
-                                namespace -> removeAfter(namespace, ip.time(namespace)),
-                                "goal: 1 or more"));
+                        Contender.warm("ours", this::addAddresses),
+                        Reference.program("ip -batch", ip::time, "goal: 1 or more"));
     }
 
-    private Duration add(KernelNamespace namespace) throws Exception {
+    /** Over a link that is up, or the kernel refuses them. */
+    void routes() throws Exception {
+        Program ip = ip("route add local %s dev " + LINK + " table local protocol static");
+        new Contest("local routes, warm" + size, in -> addLink(in, "up"), this::checkRoutes, WARM_UPS, rounds)
+                .run(
+                        Contender.warm("ours", this::addRoutes),
+                        Reference.program("ip -batch", ip::time, "goal: 1 or more"));
+    }
+
+    private Duration addAddresses(KernelNamespace namespace) throws Exception {
         try (RouteClient client = namespace.call(RouteClient::open)) {
-            int index = client.link(LINK).orElseThrow().index();
+            int link = link(client);
             List<AddressChange> changes = addresses.stream()
-                    .<AddressChange>map(address -> new AddressChange.AddAddress(index, address))
+                    .<AddressChange>map(address -> new AddAddress(link, address))
                     .toList();
-            return removeAfter(namespace, Contender.time(() -> requireAccepted(client.apply(changes))));
+            return Contender.time(() -> Require.accepted(client.apply(changes)));
         }
     }
 
-    /** A namespace full of addresses takes long to go, in the background; an empty one does not. */
-    private Duration removeAfter(KernelNamespace namespace, Duration time) throws Exception {
+    private Duration addRoutes(KernelNamespace namespace) throws Exception {
         try (RouteClient client = namespace.call(RouteClient::open)) {
-            int bound =
-                    client.addresses(client.link(LINK).orElseThrow().index()).size();
-            if (bound != addresses.size()) {
-                throw new IllegalStateException(bound + " addresses were bound");
-            }
+            int link = link(client);
+            List<LocalRouteChange> changes = addresses.stream()
+                    .<LocalRouteChange>map(
+                            address -> new AddLocalRoute(LocalRoute.toHost(link, address, Optional.empty())))
+                    .toList();
+            return Contender.time(() -> Require.accepted(client.applyRoutes(changes)));
         }
+    }
+
+    private void checkAddresses(KernelNamespace namespace) throws Exception {
+        try (RouteClient client = namespace.call(RouteClient::open)) {
+            Require.count(
+                    "addresses",
+                    addresses.size(),
+                    client.addresses(link(client)).size());
+        }
+        deleteLink(namespace);
+    }
+
+    private void checkRoutes(KernelNamespace namespace) throws Exception {
+        try (RouteClient client = namespace.call(RouteClient::open)) {
+            long written = client.localRoutes(link(client)).stream()
+                    .filter(route -> route.destination().family() == Family.V4)
+                    .count();
+            Require.count("local routes", addresses.size(), written);
+        }
+        deleteLink(namespace);
+    }
+
+    private static void addLink(KernelNamespace namespace, String state) {
+        namespace.run("ip", "link", "add", LINK, state, "type", "dummy");
+    }
+
+    private static void deleteLink(KernelNamespace namespace) {
         namespace.run("ip", "link", "delete", LINK);
-        return time;
     }
 
-    private Path writeBatch() throws IOException {
-        Stream<String> commands = addresses.stream().map(address -> "address add " + address + "/32 dev " + LINK);
-        return Files.write(Files.createTempFile("addresses", ""), (Iterable<String>) commands::iterator);
+    private static int link(RouteClient client) throws Exception {
+        return client.link(LINK).orElseThrow().index();
     }
 
-    private static void requireAccepted(List<BatchResult> results) {
-        for (BatchResult result : results) {
-            if (!(result instanceof BatchResult.Accepted)) {
-                throw new IllegalStateException(result.toString());
-            }
-        }
+    private Program ip(String command) throws IOException {
+        List<String> batch = addresses.stream().map(command::formatted).toList();
+        return Program.of(
+                "ip",
+                "-batch",
+                Files.write(Files.createTempFile("ip", ""), batch).toString());
     }
 }

@@ -25,7 +25,8 @@ final class Bench {
             case "ipvs-write-cold" -> new IpvsBenchmarks(rounds, services).writeCold();
             case "ipvs-dump" -> new IpvsBenchmarks(rounds, services).list();
             case "ipvs-dump-cold" -> new IpvsBenchmarks(rounds, services).listCold();
-            case "addresses" -> new AddressBenchmarks(rounds, services).add();
+            case "addresses" -> new AddressBenchmarks(rounds, services).addresses();
+            case "routes" -> new AddressBenchmarks(rounds, services).routes();
             default -> throw new IllegalArgumentException("no such benchmark: " + name);
         }
     }

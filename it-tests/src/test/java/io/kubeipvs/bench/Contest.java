@@ -13,17 +13,18 @@ import java.util.stream.Stream;
  * We and our references doing the same work, turn by turn, so that whatever else the machine does hits all of them.
  * Every turn has a fresh namespace: real servers that were deleted make adding others slow for two minutes.
  *
- * @param preparation what is done to a namespace before a turn, untimed
- * @param warmUps rounds before those that count
+ * @param preparation makes a namespace what the work needs
+ * @param cleanUp checks what was done and undoes it: the kernel takes a full namespace down slowly, in the background
+ * @param warmUps rounds before those that count, only of those whom they help
  */
-record Contest(String title, Preparation preparation, int warmUps, int rounds) {
+record Contest(String title, Chore preparation, Chore cleanUp, int warmUps, int rounds) {
 
     /** For the kernel to take a namespace down, which it does in the background. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Makes a namespace what the work needs. */
+    /** What is not timed. */
     @FunctionalInterface
-    interface Preparation {
+    interface Chore {
         void of(KernelNamespace namespace) throws Exception;
     }
 
@@ -33,7 +34,7 @@ record Contest(String title, Preparation preparation, int warmUps, int rounds) {
                         Stream.of(ours), Stream.of(references).map(Reference::contender))
                 .toList();
         for (int i = 1; i <= warmUps; i++) {
-            round("warm-up " + i, all);
+            round("warm-up " + i, all.stream().filter(Contender::warmsUp).toList());
         }
         List<double[]> times = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
@@ -58,7 +59,7 @@ record Contest(String title, Preparation preparation, int warmUps, int rounds) {
             try (KernelNamespace namespace = KernelNamespace.withLoopback()) {
                 preparation.of(namespace);
                 seconds[i] = all.get(i).work().in(namespace).toNanos() / 1e9;
-                namespace.run("ipvsadm", "-C");
+                cleanUp.of(namespace);
             }
             Thread.sleep(PAUSE.toMillis());
         }

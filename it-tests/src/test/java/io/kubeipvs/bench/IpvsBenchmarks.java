@@ -1,7 +1,6 @@
 package io.kubeipvs.bench;
 
 import io.kubeipvs.it.KernelNamespace;
-import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.ipvs.IpvsChange;
@@ -33,63 +32,49 @@ final class IpvsBenchmarks {
 
     void write() throws Exception {
         PreEncoded datagrams = PreEncoded.of(changes);
-        new Contest("ipvs-write, warm: " + size, namespace -> {}, WARM_UPS, rounds)
+        new Contest("ipvs-write, warm: " + size, namespace -> {}, this::checkAndClear, WARM_UPS, rounds)
                 .run(
-                        new Contender("ours", this::write),
-                        new Reference("encoded beforehand", namespace -> write(namespace, datagrams), "1 is the limit"),
-                        new Reference("ipvsadm -R", this::restore, "goal: 6 or more"));
+                        Contender.warm("ours", this::write),
+                        Reference.warm("encoded beforehand", in -> write(in, datagrams), "1 is the limit"),
+                        Reference.program("ipvsadm -R", ipvsadm("-R").reading(rules)::time, "goal: 6 or more"));
     }
 
     void writeCold() throws Exception {
         Path few = new ServiceTable(100, 5).writeRules();
         Program archived = Jvm.withArchive(Ipvsadm.class, few, "-R").reading(rules);
         Program plain = Jvm.program(Ipvsadm.class, "-R").reading(rules);
-        new Contest("ipvs-write, whole process: " + size, namespace -> {}, 0, rounds)
+        new Contest("ipvs-write, whole process: " + size, namespace -> {}, this::checkAndClear, 0, rounds)
                 .run(
-                        new Contender("our process", namespace -> write(namespace, archived)),
-                        new Reference("without class archive", namespace -> write(namespace, plain), ""),
-                        new Reference("ipvsadm -R", this::restore, "goal: more than 1"));
+                        Contender.program("our process", archived::time),
+                        Reference.program("without class archive", plain::time, ""),
+                        Reference.program("ipvsadm -R", ipvsadm("-R").reading(rules)::time, "goal: more than 1"));
     }
 
     void list() throws Exception {
-        new Contest("ipvs-dump, warm: " + size, this::write, WARM_UPS, rounds)
+        new Contest("ipvs-dump, warm: " + size, this::write, this::checkAndClear, WARM_UPS, rounds)
                 .run(
-                        new Contender("ours", this::list),
-                        new Reference("ipvsadm -Ln", Program.of("ipvsadm", "-Ln")::time, "goal: 1 or more"));
+                        Contender.warm("ours", this::list),
+                        Reference.program("ipvsadm -Ln", ipvsadm("-Ln")::time, "goal: 1 or more"));
     }
 
     void listCold() throws Exception {
         Program ours = Jvm.withArchive(Ipvsadm.class, Path.of("/dev/null"), "-Ln");
-        new Contest("ipvs-dump, whole process: " + size, this::write, 0, rounds)
+        new Contest("ipvs-dump, whole process: " + size, this::write, this::checkAndClear, 0, rounds)
                 .run(
-                        new Contender("our process", ours::time),
-                        new Reference("ipvsadm -Ln", Program.of("ipvsadm", "-Ln")::time, "goal: 1 or more"));
+                        Contender.program("our process", ours::time),
+                        Reference.program("ipvsadm -Ln", ipvsadm("-Ln")::time, "goal: 1 or more"));
     }
 
     private Duration write(KernelNamespace namespace) throws Exception {
         try (IpvsClient client = namespace.call(IpvsClient::open)) {
-            Duration time = Contender.time(() -> requireAccepted(client.apply(changes)));
-            requireAll(namespace);
-            return time;
+            return Contender.time(() -> Require.accepted(client.apply(changes)));
         }
     }
 
-    private Duration write(KernelNamespace namespace, PreEncoded datagrams) throws Exception {
+    private static Duration write(KernelNamespace namespace, PreEncoded datagrams) throws Exception {
         try (Transport transport = namespace.call(() -> NativeTransport.open(NetlinkProtocol.GENERIC))) {
-            Duration time = Contender.time(() -> datagrams.sendOver(transport));
-            requireAll(namespace);
-            return time;
+            return Contender.time(() -> datagrams.sendOver(transport));
         }
-    }
-
-    private Duration restore(KernelNamespace namespace) throws Exception {
-        return write(namespace, Program.of("ipvsadm", "-R").reading(rules));
-    }
-
-    private Duration write(KernelNamespace namespace, Program program) throws Exception {
-        Duration time = program.time(namespace);
-        requireAll(namespace);
-        return time;
     }
 
     private Duration list(KernelNamespace namespace) throws Exception {
@@ -99,30 +84,21 @@ final class IpvsBenchmarks {
                 for (IpvsService service : client.services()) {
                     entries += 1 + client.destinations(service.key()).size();
                 }
-                require(entries == table.size(), entries + " entries listed");
+                Require.count("entries", table.size(), entries);
             });
         }
     }
 
-    /** Nobody is fast by leaving work undone. */
-    private void requireAll(KernelNamespace namespace) throws Exception {
+    private static Program ipvsadm(String option) {
+        return Program.of("ipvsadm", option);
+    }
+
+    private void checkAndClear(KernelNamespace namespace) throws Exception {
         try (IpvsClient client = namespace.call(IpvsClient::open)) {
-            int services = client.services().size();
-            require(services == table.services(), services + " virtual servers were written");
+            Require.count("virtual servers", table.services(), client.services().size());
             int servers = client.destinations(table.lastService()).size();
-            require(servers == table.serversOfEach(), servers + " real servers were written for the last one");
+            Require.count("real servers of the last one", table.serversOfEach(), servers);
         }
-    }
-
-    private static void requireAccepted(List<BatchResult> results) {
-        for (BatchResult result : results) {
-            require(result instanceof BatchResult.Accepted, result.toString());
-        }
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalStateException(otherwise);
-        }
+        namespace.run("ipvsadm", "-C");
     }
 }

@@ -7,7 +7,11 @@ package io.kubeipvs.bench;
  */
 record Reference(Contender contender, String remark) {
 
-    Reference(String name, Contender.Work work, String remark) {
-        this(new Contender(name, work), remark);
+    static Reference warm(String name, Contender.Work work, String remark) {
+        return new Reference(Contender.warm(name, work), remark);
+    }
+
+    static Reference program(String name, Contender.Work work, String remark) {
+        return new Reference(Contender.program(name, work), remark);
     }
 }
