@@ -187,8 +187,4 @@ public final class AttributeWriter {
         }
         return true;
     }
-
-    private boolean isLittleEndian() {
-        return out.order() == ByteOrder.LITTLE_ENDIAN;
-    }
 }

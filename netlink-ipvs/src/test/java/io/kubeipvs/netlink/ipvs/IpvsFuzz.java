@@ -3,26 +3,28 @@ package io.kubeipvs.netlink.ipvs;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.Fuzz;
-import java.util.Optional;
 
 /** Everything that the IPVS family answers. */
 public final class IpvsFuzz {
 
     private static final IpvsChangeEncoder ENCODER = new IpvsChangeEncoder(34);
-    private static final IpvsService.Key SERVICE = new IpvsService.Key(Address.parse("10.96.0.10"), 53, IpProtocol.TCP);
+    private static final IpvsService.Key SERVICE =
+            new IpvsService.AddressKey(Address.parse("10.96.0.10"), 53, IpProtocol.TCP);
 
     private IpvsFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] datagram) {
-        Fuzz.decode(datagram, ServiceCodec::decode, service -> service.ifPresent(IpvsFuzz::again));
+        Fuzz.decode(datagram, ServiceCodec::decode, IpvsFuzz::again);
         for (Family family : Family.values()) {
             Fuzz.decode(datagram, message -> DestinationCodec.decode(message, family), IpvsFuzz::again);
         }
+        Fuzz.decode(datagram, ServiceCodec::decodeState, state -> again(state.service()));
         Fuzz.decode(datagram, InfoCodec::decode, info -> {});
+        Fuzz.decode(datagram, TimeoutsCodec::decode, timeouts -> {});
     }
 
     private static void again(IpvsService service) {
-        Fuzz.requireSame(new IpvsChange.NewService(service), ENCODER, Optional.of(service), ServiceCodec::decode);
+        Fuzz.requireSame(new IpvsChange.NewService(service), ENCODER, service, ServiceCodec::decode);
     }
 
     private static void again(IpvsDestination destination) {
