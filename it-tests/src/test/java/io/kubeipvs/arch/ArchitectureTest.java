@@ -130,13 +130,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void flowsAndSettingsKnowNoOtherFamily() {
+    void flowsRuleSetsAndSettingsKnowNoOtherFamily() {
         check(noClasses()
                 .that()
                 .resideInAPackage("io.kubeipvs.netlink.conntrack..")
                 .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
                                 "io.kubeipvs.netlink.conntrack..",
+                                "io.kubeipvs.netlink.netfilter..",
+                                "io.kubeipvs.netlink.sys.."))))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.netlink.nftables..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "io.kubeipvs.netlink.nftables..",
                                 "io.kubeipvs.netlink.netfilter..",
                                 "io.kubeipvs.netlink.sys.."))))));
         check(noClasses()
