@@ -38,8 +38,11 @@ public record NftChain(Key key, Optional<Base> base) {
     }
 
     public NftChain {
-        Objects.requireNonNull(key);
         Objects.requireNonNull(base);
+        NftFamily family = key.table().family();
+        if (base.isPresent() && (family == NftFamily.ARP || family == NftFamily.NETDEV)) {
+            throw new IllegalArgumentException(key + ": hooks of family " + family + " are not known here");
+        }
     }
 
     /** A chain that other chains lead to. */

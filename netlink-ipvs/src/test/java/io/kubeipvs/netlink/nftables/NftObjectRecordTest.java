@@ -98,6 +98,15 @@ class NftObjectRecordTest {
     }
 
     @Test
+    void hooksOfLinksAreNotTakenForThoseOfAddresses() {
+        NftTable.Key links = new NftTable.Key(NftFamily.NETDEV, "kube");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NftChain.base(links, "c", ChainType.FILTER, Hook.PREROUTING, 0))
+                .withMessage("netdev kube c: hooks of family netdev are not known here");
+    }
+
+    @Test
     void aConcatenationOfTypesThatAreNotKnownIsOneOfItsWidth() {
         int ipv4AndArpOperation = DataType.IPV4_ADDR.number() << 6 | 11;
 
