@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The benchmarks that need a kernel with IPVS: {@code it-tests/bench} runs this. */
 final class Bench {
 
+    private static final int ELEMENTS_OF_EACH = 4;
+
     private Bench() {}
 
     /** Arguments: rounds, services, and the benchmark's name. */
@@ -27,6 +29,7 @@ final class Bench {
             case "ipvs-dump-cold" -> new IpvsBenchmarks(rounds, services).listCold();
             case "addresses" -> new AddressBenchmarks(rounds, services).addresses();
             case "routes" -> new AddressBenchmarks(rounds, services).routes();
+            case "nftables" -> new NftablesBenchmarks(rounds, ELEMENTS_OF_EACH * services).elements();
             default -> throw new IllegalArgumentException("no such benchmark: " + name);
         }
     }
