@@ -42,9 +42,8 @@ final class Ipvsadm {
     private static void list(IpvsClient client) throws Exception {
         try (PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false)) {
             for (IpvsService service : client.services()) {
-                IpvsService.Key key = service.key();
-                out.println("TCP  " + key.address() + ":" + key.port() + " " + service.scheduler());
-                for (IpvsDestination server : client.destinations(key)) {
+                out.println("TCP  " + Rules.text(service.key()) + " " + service.scheduler());
+                for (IpvsDestination server : client.destinations(service.key())) {
                     out.println("  -> " + server.key().address() + ":"
                             + server.key().port() + " " + server.forward() + " " + server.weight());
                 }

@@ -14,15 +14,13 @@ final class Rules {
 
     static String format(IpvsChange change) {
         if (change instanceof IpvsChange.NewService added) {
-            IpvsService.Key key = added.service().key();
-            return "-A -t " + key.address() + ":" + key.port() + " -s "
+            return "-A -t " + text(added.service().key()) + " -s "
                     + added.service().scheduler();
         }
         if (change instanceof IpvsChange.NewDestination added) {
-            IpvsService.Key service = added.service();
             IpvsDestination.Key key = added.destination().key();
-            return "-a -t " + service.address() + ":" + service.port() + " -r " + key.address() + ":" + key.port()
-                    + " -m -w " + added.destination().weight();
+            return "-a -t " + text(added.service()) + " -r " + key.address() + ":" + key.port() + " -m -w "
+                    + added.destination().weight();
         }
         throw new IllegalArgumentException(change.toString());
     }
@@ -30,14 +28,21 @@ final class Rules {
     static IpvsChange parse(String rule) {
         String[] words = rule.split(" ");
         int colon = words[2].lastIndexOf(':');
-        IpvsService.Key service = new IpvsService.Key(address(words[2], colon), port(words[2], colon), IpProtocol.TCP);
+        IpvsService.Key service =
+                new IpvsService.AddressKey(address(words[2], colon), port(words[2], colon), IpProtocol.TCP);
         if (words[0].equals("-A")) {
-            return new IpvsChange.NewService(new IpvsService(service, words[4], 0, 0));
+            return new IpvsChange.NewService(new IpvsService(service, words[4]));
         }
         colon = words[4].lastIndexOf(':');
         IpvsDestination.Key server = new IpvsDestination.Key(address(words[4], colon), port(words[4], colon));
         return new IpvsChange.NewDestination(
                 service, new IpvsDestination(server, Integer.parseInt(words[7]), ForwardMethod.MASQUERADE));
+    }
+
+    /** The address and port of a virtual server, which in these rules is never one by firewall mark. */
+    static String text(IpvsService.Key service) {
+        IpvsService.AddressKey key = (IpvsService.AddressKey) service;
+        return key.address() + ":" + key.port();
     }
 
     private static Address address(String text, int colon) {

@@ -42,13 +42,13 @@ record ServiceTable(int services, int serversOfEach) {
     private Stream<IpvsChange> changesOf(int service) {
         IpvsService.Key key = service(service);
         return Stream.concat(
-                Stream.of(new IpvsChange.NewService(new IpvsService(key, "rr", 0, 0))),
+                Stream.of(new IpvsChange.NewService(new IpvsService(key, "rr"))),
                 IntStream.range(0, serversOfEach)
                         .mapToObj(i -> new IpvsChange.NewDestination(key, server(service * serversOfEach + i))));
     }
 
     static IpvsService.Key service(int index) {
-        return new IpvsService.Key(new Address(Family.V4, 0, FIRST_VIP + index), 80, IpProtocol.TCP);
+        return new IpvsService.AddressKey(new Address(Family.V4, 0, FIRST_VIP + index), 80, IpProtocol.TCP);
     }
 
     private static IpvsDestination server(int index) {
