@@ -21,6 +21,9 @@ final class Inbox {
 
     private final Transport transport;
     private final UnknownAttributes unknown = new UnknownAttributes();
+    /** Whether the last datagram had a part of the answer. */
+    private boolean answered;
+
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(RECEIVE_BUFFER_BYTES).order(ByteOrder.nativeOrder());
 
@@ -32,7 +35,8 @@ final class Inbox {
      * Feeds the answers to the requests numbered {@code first} and following to the handler until it has its last.
      * Other sequence numbers belong to exchanges given up earlier, other senders are not the kernel: both are skipped.
      *
-     * @throws NetlinkTimeoutException when the last answer did not come in time
+     * @param timeout how long to wait for each part: a long list takes the time that it takes
+     * @throws NetlinkTimeoutException when the next part did not come in time
      */
     void read(int first, int count, Duration timeout, Handler handler) throws NetlinkException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -41,9 +45,12 @@ final class Inbox {
             long millisLeft = Math.max(0, (deadline - System.nanoTime() + 999_999) / 1_000_000);
             boolean fromKernel =
                     transport.receive(buffer, (int) Math.min(millisLeft, Integer.MAX_VALUE)) == KERNEL_PORT;
+            answered = false;
             complete = fromKernel && takeAll(first, count, handler);
-            if (!complete && millisLeft == 0) {
-                throw new NetlinkTimeoutException("no complete answer within " + timeout.toMillis() + " ms");
+            if (answered) {
+                deadline = System.nanoTime() + timeout.toNanos();
+            } else if (millisLeft == 0) {
+                throw new NetlinkTimeoutException("no part of the answer within " + timeout.toMillis() + " ms");
             }
         }
     }
@@ -87,6 +94,7 @@ final class Inbox {
         for (int at = 0; at < buffer.limit(); ) {
             Message message = Message.at(buffer, at, unknown);
             boolean ours = Integer.compareUnsigned(message.sequence() - first, count) < 0;
+            answered |= ours;
             if (ours && handler.take(message)) {
                 return true;
             }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param window how many requests of a batch may be unanswered, 1 to 200. The default receive buffer of 212,992 bytes
  *     holds 256 small answers and the kernel drops the next, so 200 leaves a margin
- * @param timeout for one exchange: a request, one send of a batch, or one attempt at a dump
+ * @param timeout for each part of an answer; a list of many parts may take longer
  * @param dumpAttempts how often a dump is tried while what it lists keeps changing, at least 1
  */
 public record NetlinkTuning(int window, Duration timeout, int dumpAttempts) {

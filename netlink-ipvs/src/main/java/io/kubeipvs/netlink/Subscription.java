@@ -45,7 +45,7 @@ public final class Subscription<E> implements AutoCloseable {
      * The next event; empty when none came in time.
      *
      * @throws ClosedException when it was closed, also while this waits
-     * @throws MalformedMessageException when a notification cannot be read; the next call goes on behind it
+     * @throws MalformedMessageException when a notification cannot be read; the next call yields {@code lost}
      */
     public Optional<E> next(Duration timeout) throws NetlinkException {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -70,6 +70,10 @@ public final class Subscription<E> implements AutoCloseable {
             if (transport.receive(buffer, timeoutMillis) == KERNEL_PORT) {
                 decodeAll();
             }
+        } catch (MalformedMessageException unreadable) {
+            // What stood behind it in the datagram is gone with it.
+            events.add(lost);
+            throw unreadable;
         } catch (SyscallException failed) {
             if (!failed.errno().equals(Errno.ENOBUFS)) {
                 throw failed;

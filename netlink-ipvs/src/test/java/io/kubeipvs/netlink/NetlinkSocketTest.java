@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -166,7 +167,47 @@ class NetlinkSocketTest {
 
         assertThatExceptionOfType(NetlinkTimeoutException.class)
                 .isThrownBy(() -> socket.execute("do", LIST))
-                .withMessage("no complete answer within 50 ms");
+                .withMessage("no part of the answer within 50 ms");
+    }
+
+    @Test
+    void aLongListMayTakeLongerThanTheTimeForOnePart() throws Exception {
+        int parts = 5;
+        Duration forOnePart = Duration.ofMillis(20);
+        NetlinkSocket socket = new NetlinkSocket(new SlowTeller(parts), new NetlinkTuning(100, forOnePart, 1));
+
+        assertThat(socket.dump("list", LIST, NUMBER)).hasSize(parts);
+    }
+
+    /** A peer that takes its time for every part of a list. */
+    private static final class SlowTeller implements Transport {
+        private final int parts;
+        private int told;
+
+        SlowTeller(int parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public int maxSend() {
+            return 65536;
+        }
+
+        @Override
+        public void send(ByteBuffer datagram) {}
+
+        @Override
+        public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
+            // Late, but still in time for this part.
+            LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
+            into.clear()
+                    .put(told++ < parts ? Wire.part(0, 1, told) : Wire.done(0, 1, 0))
+                    .flip();
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A peer that never ends to answer a request of long ago. */

@@ -56,11 +56,12 @@ class SubscriptionTest {
     }
 
     @Test
-    void anUnreadableNotificationIsAnErrorOfThatOneAlone() throws Exception {
+    void anUnreadableNotificationIsAnErrorAndCountsAsLost() throws Exception {
         kernel.unasked().datagram(Wire.message(0x20, 0, 0, new byte[2]));
         kernel.unasked().datagram(Wire.part(0, 0, 7));
 
         assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(this::next);
+        assertThat(next()).hasValue(LOST);
         assertThat(next()).hasValue(7);
     }
 

@@ -7,13 +7,11 @@ import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
-import io.kubeipvs.netlink.NetlinkTuning;
 import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.netfilter.BatchFrame;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.sys.NativeTransport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +23,6 @@ import java.util.Optional;
  * the same. What is listed of a table that was asked for is all that is parsed.
  */
 public final class NftablesClient implements AutoCloseable {
-
-    /** The kernel takes seconds to list 100,000 elements: for each part it goes through all of those before. */
-    private static final NetlinkTuning PATIENT = new NetlinkTuning(
-            NetlinkTuning.DEFAULT.window(), Duration.ofSeconds(60), NetlinkTuning.DEFAULT.dumpAttempts());
 
     private final NetlinkSocket socket;
     private final Listing listing;
@@ -45,7 +39,7 @@ public final class NftablesClient implements AutoCloseable {
 
     /** Makes a client of a transport, takes it over and closes it when it is closed. */
     public static NftablesClient over(Transport transport) {
-        return new NftablesClient(new NetlinkSocket(transport, PATIENT));
+        return new NftablesClient(new NetlinkSocket(transport));
     }
 
     /**
@@ -99,8 +93,10 @@ public final class NftablesClient implements AutoCloseable {
                 set.key().table().family(),
                 ElementListAttr.LAYOUT,
                 out -> ElementCodec.writeSet(out, set.key()));
+        Decoder<List<SplitIntervals.Half>> decoder =
+                set.hasSplitIntervals() ? SplitIntervals.decoder(set.keyWidth()) : ElementCodec::decode;
         List<SplitIntervals.Half> all =
-                listing.of("list elements of set " + set.key(), request, ElementCodec::decode, NftablesClient::flat);
+                listing.of("list elements of set " + set.key(), request, decoder, NftablesClient::flat);
         return set.hasSplitIntervals()
                 ? SplitIntervals.join(all)
                 : all.stream().map(SplitIntervals.Half::element).toList();

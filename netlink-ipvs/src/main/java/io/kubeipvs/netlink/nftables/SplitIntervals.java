@@ -1,5 +1,7 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.Decoder;
+import io.kubeipvs.netlink.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,21 @@ final class SplitIntervals {
             .thenComparing(half -> !half.isEnd());
 
     private SplitIntervals() {}
+
+    /** Reads a part of a listing, and insists that every key has the set's width, for they are to be compared. */
+    static Decoder<List<Half>> decoder(int keyWidth) {
+        return message -> {
+            List<Half> halves = ElementCodec.decode(message);
+            for (Half half : halves) {
+                int width = half.element().from().length();
+                if (width != keyWidth) {
+                    throw new MalformedMessageException(
+                            "NFTA_SET_ELEM_KEY", 0, "a key of " + width + " bytes in a set of " + keyWidth);
+                }
+            }
+            return halves;
+        };
+    }
 
     /**
      * The intervals of a set, in order. An end without a start is passed over: {@code nft} puts one at key 0 in front of

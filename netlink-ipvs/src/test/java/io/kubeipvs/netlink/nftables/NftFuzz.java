@@ -21,13 +21,10 @@ public final class NftFuzz {
         Fuzz.decode(datagram, message -> SetCodec.decode(message, TABLE), set -> unlessRefused(() -> again(set)));
         Fuzz.decode(datagram, RuleCodec::decode, rule -> unlessRefused(() -> again(rule)));
         Fuzz.decode(datagram, NftEvents::decode, event -> {});
-        List<SplitIntervals.Half> halves = new ArrayList<>();
-        Fuzz.decode(datagram, ElementCodec::decode, halves::addAll);
-        if (halves.stream()
-                        .map(half -> half.element().from().length())
-                        .distinct()
-                        .count()
-                == 1) {
+        Fuzz.decode(datagram, ElementCodec::decode, elements -> {});
+        for (int keyWidth : new int[] {1, 2, 4, 16}) {
+            List<SplitIntervals.Half> halves = new ArrayList<>();
+            Fuzz.decode(datagram, SplitIntervals.decoder(keyWidth), halves::addAll);
             SplitIntervals.join(halves);
         }
     }
