@@ -102,12 +102,14 @@ class ProgramKernelIT {
         try (Program program = Program.serving(namespace, manifests.folder(), "--config", config.toString())) {
             for (String scheduler : new String[] {"lc", "dh", "sh", "sed", "nq", "rr"}) {
                 manifests.write("config.conf", config(scheduler));
-                Await.equal(lines("""
+                Await.equal(
+                        lines("""
                         -A -t 10.96.0.1:80 -s %1$s
                         -a -t 10.96.0.1:80 -r 10.36.0.1:8080 -m -w 1
                         -A -t [fd00::1]:80 -s %1$s
                         -a -t [fd00::1]:80 -r [fd00:36::1]:8080 -m -w 1
-                        """.formatted(scheduler)), witness::ipvsadm);
+                        """.formatted(scheduler.equals("sh") ? "sh -b sh-fallback" : scheduler)),
+                        witness::ipvsadm);
             }
             manifests.write("config.conf", config("fastest"));
             program.awaitLog("ipvs.scheduler: 'fastest' is not allowed; allowed: rr, wrr, lc,");

@@ -44,9 +44,16 @@ public final class Footprints {
     }
 
     private static VirtualServer virtualServer(Ip vip, ServicePort port, Scheduler scheduler) {
-        int flags = scheduler == Scheduler.MH ? VirtualServer.FLAG_MH_PORT : 0;
         VirtualServer.Key key = new VirtualServer.Key(vip, port.port(), port.protocol());
-        return new VirtualServer(key, scheduler.kernelName(), flags, 0);
+        return new VirtualServer(key, scheduler.kernelName(), flags(scheduler), 0);
+    }
+
+    private static int flags(Scheduler scheduler) {
+        return switch (scheduler) {
+            case SH -> VirtualServer.FLAG_FALLBACK;
+            case MH -> VirtualServer.FLAG_FALLBACK | VirtualServer.FLAG_MH_PORT;
+            default -> 0;
+        };
     }
 
     /** The ready endpoints of all slices, each address and port once: a slice pair may share one while it moves. */

@@ -17,6 +17,12 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
     /** The flag that makes clients stick to their real server. */
     public static final int FLAG_PERSISTENT = 0x1;
 
+    /**
+     * The flag that lets the hashing schedulers {@code sh} and {@code mh} pass over a server of weight 0: without it they
+     * refuse the clients whose hash falls on one that drains.
+     */
+    public static final int FLAG_FALLBACK = 0x8;
+
     /** The flag that lets maglev hashing use the client's port too; kube-proxy sets it with scheduler {@code mh}. */
     public static final int FLAG_MH_PORT = 0x10;
 

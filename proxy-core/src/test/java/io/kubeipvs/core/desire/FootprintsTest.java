@@ -95,10 +95,25 @@ class FootprintsTest {
 
     @Test
     void maglevHashesTheSourcePortTooAsKubeProxyHasIt() {
+        assertThat(flags(Scheduler.MH) & VirtualServer.FLAG_MH_PORT).isNotZero();
+    }
+
+    @Test
+    void hashingPassesOverServersThatDrain() {
+        assertThat(flags(Scheduler.SH)).isEqualTo(VirtualServer.FLAG_FALLBACK);
+        assertThat(flags(Scheduler.MH) & VirtualServer.FLAG_FALLBACK).isNotZero();
+        assertThat(flags(Scheduler.WLC)).isZero();
+    }
+
+    private static int flags(Scheduler scheduler) {
         ServiceView view = new ServiceView(NAME, Optional.of(service("10.96.0.1", null, HTTP)), List.of());
-        assertThat(Footprints.of(view, new Settings(Scheduler.MH)).frontends().values())
-                .singleElement()
-                .satisfies(f -> assertThat(f.virtualServer().flags()).isEqualTo(VirtualServer.FLAG_MH_PORT));
+        return Footprints.of(view, new Settings(scheduler))
+                .frontends()
+                .values()
+                .iterator()
+                .next()
+                .virtualServer()
+                .flags();
     }
 
     private static Footprint footprint(ServiceSpec service, SliceSpec... slices) {
