@@ -8,9 +8,12 @@ import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.ipvs.IpvsChange;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
+import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
 import io.kubeipvs.netlink.ipvs.IpvsService;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Virtual servers and real servers, through IPVS's netlink family. */
@@ -37,6 +40,16 @@ final class IpvsDoor implements AutoCloseable {
                 .map(FromNetlink::realServer)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException {
+        Map<RealServer.Key, Integer> connections = new HashMap<>();
+        for (IpvsDestinationState state : client.destinationStates(ToNetlink.key(key))) {
+            FromNetlink.realServer(state.destination())
+                    .ifPresent(server ->
+                            connections.put(server.key(), state.activeConnections() + state.inactiveConnections()));
+        }
+        return connections;
     }
 
     List<BatchResult> apply(List<KernelOp> operations) {

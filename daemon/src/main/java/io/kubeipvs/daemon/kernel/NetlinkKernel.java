@@ -5,6 +5,8 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
@@ -17,6 +19,7 @@ import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +75,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public List<Outcome> apply(List<KernelOp> operations) {
-        if (ipvs == null) {
-            throw new KernelUnavailableException("the kernel was not read yet", null);
-        }
+        requireOpen();
         Iterator<BatchResult> ofVips = vips.apply(only(operations, true)).iterator();
         Iterator<BatchResult> ofServers = ipvs.apply(only(operations, false)).iterator();
         List<Outcome> outcomes = operations.stream()
@@ -82,6 +83,23 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
                 .toList();
         suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
         return outcomes;
+    }
+
+    @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        requireOpen();
+        try {
+            return ipvs.connections(virtualServer);
+        } catch (NetlinkException e) {
+            close();
+            throw new KernelUnavailableException(explain(e), e);
+        }
+    }
+
+    private void requireOpen() {
+        if (ipvs == null) {
+            throw new KernelUnavailableException("the kernel was not read yet", null);
+        }
     }
 
     private static List<KernelOp> only(List<KernelOp> operations, boolean onVip) {

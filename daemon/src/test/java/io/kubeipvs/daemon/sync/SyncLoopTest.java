@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -22,6 +23,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,11 @@ class SyncLoopTest {
                     }
 
                     @Override
+                    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+                        return kernel.connections(virtualServer);
+                    }
+
+                    @Override
                     public List<Outcome> apply(List<KernelOp> operations) {
                         return kernel.apply(operations);
                     }
@@ -128,6 +135,13 @@ class SyncLoopTest {
             public KernelState observe() {
                 synchronized (kernel) {
                     return door.observe();
+                }
+            }
+
+            @Override
+            public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+                synchronized (kernel) {
+                    return door.connections(virtualServer);
                 }
             }
 

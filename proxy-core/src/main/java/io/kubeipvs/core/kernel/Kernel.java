@@ -1,6 +1,7 @@
 package io.kubeipvs.core.kernel;
 
 import java.util.List;
+import java.util.Map;
 
 /** The single door to the machine. Used by one thread. */
 public interface Kernel {
@@ -10,6 +11,14 @@ public interface Kernel {
      * @throws KernelUnavailableException when it could not be read as a whole
      */
     KernelState observe();
+
+    /**
+     * Counts the connections that the kernel remembers, by real server: those that are established, not yet established,
+     * or over and not yet forgotten. 0 = none. Empty when there is no such virtual server.
+     *
+     * @throws KernelUnavailableException when it could not be read
+     */
+    Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer);
 
     /**
      * Makes the changes of one phase.

@@ -31,6 +31,16 @@ public record RealServer(Key key, int weight) {
         }
     }
 
+    /** The same server with weight 0. */
+    public RealServer quiet() {
+        return new RealServer(key, 0);
+    }
+
+    /** Whether it gets no new connections. */
+    public boolean isQuiet() {
+        return weight == 0;
+    }
+
     @Override
     public String toString() {
         return key + " weight=" + weight;

@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
@@ -164,6 +165,11 @@ class ReconcilerProperties {
             @Override
             public KernelState observe() {
                 return kernel.observe();
+            }
+
+            @Override
+            public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+                return kernel.connections(virtualServer);
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Ip;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class FakeKernel implements Kernel {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
+    private final List<Connection> connections = new ArrayList<>();
     private final List<KernelOp> log = new ArrayList<>();
     private final Make make = new Make();
     private final Set<String> missingSchedulers = new HashSet<>();
@@ -45,6 +47,30 @@ public final class FakeKernel implements Kernel {
                 .forEach(vs ->
                         frontends.add(Frontend.of(vs, realServers.get(vs.key()).values())));
         return KernelState.of(frontends, vips);
+    }
+
+    /** A client's connection, which lasts until it is {@link #disconnect over} or its server is taken away. */
+    public void connect(Connection connection) {
+        RealServer server = realServers.get(connection.virtualServer()).get(connection.realServer());
+        if (server.isQuiet()) {
+            throw new IllegalStateException(connection + " is new, and its server has weight 0");
+        }
+        connections.add(connection);
+    }
+
+    /** A connection is over. */
+    public void disconnect(Connection connection) {
+        connections.remove(connection);
+    }
+
+    @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        Map<RealServer.Key, Integer> counts = new HashMap<>();
+        realServers.getOrDefault(virtualServer, Map.of()).keySet().forEach(server -> {
+            Connection connection = new Connection(virtualServer, server);
+            counts.put(server, Collections.frequency(connections, connection));
+        });
+        return counts;
     }
 
     @Override
@@ -128,12 +154,14 @@ public final class FakeKernel implements Kernel {
             if (servers == null) {
                 return already("ESRCH");
             }
+            connections.removeIf(new Connection(op.virtualServer(), op.server())::equals);
             return servers.remove(op.server()) != null ? applied() : already("ENOENT");
         }
 
         @Override
         public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
             realServers.remove(op.virtualServer());
+            connections.removeIf(connection -> connection.virtualServer().equals(op.virtualServer()));
             return virtualServers.remove(op.virtualServer()) != null ? applied() : already("ESRCH");
         }
     }

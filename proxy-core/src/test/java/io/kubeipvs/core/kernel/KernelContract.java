@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,18 @@ public abstract class KernelContract {
         assertApplied(kernel, new KernelOp.ChangeRealServer(WEB.key(), quiet));
         assertApplied(kernel, new KernelOp.DropRealServer(WEB.key(), POD_2.key()));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(quiet)));
+    }
+
+    @Test
+    void countsTheConnectionsOfEachServerOfAVirtualServer() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB), add(DNS6));
+        assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2), add(DNS6, POD6));
+        assertApplied(kernel, new KernelOp.ChangeRealServer(WEB.key(), POD_2.quiet()));
+        assertThat(kernel.connections(WEB.key())).containsOnly(Map.entry(POD_1.key(), 0), Map.entry(POD_2.key(), 0));
+        assertThat(kernel.connections(DNS6.key())).containsOnly(Map.entry(POD6.key(), 0));
+        assertApplied(kernel, new KernelOp.DropVirtualServer(WEB.key()));
+        assertThat(kernel.connections(WEB.key())).isEmpty();
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.kubeipvs.core.model.Protocol;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Answers what happens to the first packet of a connection, given what the kernel holds. */
+/** Answers what happens to a packet, the first of a connection or a later one, given what the kernel holds. */
 public final class PacketModel {
     /** Where a packet can end. */
     public enum Fate {
@@ -34,6 +34,14 @@ public final class PacketModel {
             return Fate.NODE;
         }
         return servers(vip, port, protocol).isEmpty() ? Fate.REFUSED : Fate.SERVED;
+    }
+
+    /** Whether an established connection's packets still get through, in both directions. */
+    public boolean goesOn(Connection connection) {
+        Frontend frontend = state.frontends().get(connection.virtualServer());
+        return state.vips().contains(connection.virtualServer().vip())
+                && frontend != null
+                && frontend.realServers().containsKey(connection.realServer());
     }
 
     /** The real servers that may get it. */
