@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigWatch;
@@ -44,7 +43,7 @@ final class Daemon {
 
     Daemon(Config config) {
         this.config = config;
-        Reconciler reconciler = new Reconciler(new Settings(config.scheduler()));
+        Reconciler reconciler = new Reconciler(config.settings());
         Cadence cadence = new Cadence(config.syncPeriod());
         this.loop = new SyncLoop(
                 new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence), InstantSource.system(), metrics);

@@ -57,9 +57,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ipvs-sync-period",
             paramLabel = "DURATION",
-            converter = DurationText.class,
+            converter = PeriodText.class,
             description = "How often the kernel is read and what differs is repaired. Default: 30s.")
     private Duration syncPeriod = Config.DEFAULT.syncPeriod();
+
+    @Option(
+            names = "--ipvs-drain-timeout",
+            paramLabel = "DURATION",
+            converter = TimeoutText.class,
+            description = "How long a pod that left a Service may keep its established connections; 0s = as long as"
+                    + " they last. Default: 1h.")
+    private Duration drainTimeout = Config.DEFAULT.drainTimeout();
 
     @Option(
             names = "--metrics-bind-address",
@@ -80,8 +88,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         Logging.configure(verbose);
-        Config flags = new Config(
-                scheduler, syncPeriod, metricsAddress, Optional.ofNullable(kubeconfig), Optional.ofNullable(manifests));
+        Config flags = flags();
         Config config = configFile == null ? flags : readFile(configFile, flags);
         Daemon daemon = new Daemon(config);
         if (configFile != null) {
@@ -90,6 +97,16 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(daemon), "stop"));
         daemon.run();
         return 0;
+    }
+
+    private Config flags() {
+        return new Config(
+                scheduler,
+                syncPeriod,
+                drainTimeout,
+                metricsAddress,
+                Optional.ofNullable(kubeconfig),
+                Optional.ofNullable(manifests));
     }
 
     private static Config readFile(Path file, Config flags) throws ConfigException {
@@ -122,8 +139,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads a duration. */
-    static final class DurationText implements ITypeConverter<Duration> {
+    /** Reads the time between two readings of the kernel. */
+    static final class PeriodText implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             return converted(() -> {
@@ -133,6 +150,14 @@ final class RunCommand implements Callable<Integer> {
                 }
                 return duration;
             });
+        }
+    }
+
+    /** Reads the time for which a server may drain. */
+    static final class TimeoutText implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return converted(() -> Durations.parse("--ipvs-drain-timeout", text));
         }
     }
 

@@ -62,6 +62,9 @@ class MainTest {
         assertThat(Run.of("run", "--ipvs-sync-period", "0s").err())
                 .startsWith(
                         "Invalid value for option '--ipvs-sync-period': '0s' is not a period; allowed: 1ms and more\n");
+        assertThat(Run.of("run", "--ipvs-drain-timeout", "-1s").err())
+                .startsWith("Invalid value for option '--ipvs-drain-timeout': --ipvs-drain-timeout: '-1s' is not"
+                        + " allowed; allowed: a duration such as 30s, 1m30s or 500ms\n");
         assertThat(Run.of("run", "--metrics-bind-address", "10249").status()).isEqualTo(2);
     }
 

@@ -35,7 +35,7 @@ class UsageDocumentTest {
                 .filter(name -> !name.equals("--help") && !name.equals("--version"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(found("^\\| `(?:-v`, `)?(--[a-z-]+)", section("## Flags"))).isEqualTo(flags);
-        assertThat(section("## Flags")).contains("| `rr` |", "| `30s` |", "| `127.0.0.1:10249` |");
+        assertThat(section("## Flags")).contains("| `rr` |", "| `30s` |", "| `1h` |", "| `127.0.0.1:10249` |");
     }
 
     @Test
@@ -43,7 +43,7 @@ class UsageDocumentTest {
         ProxyMetrics metrics = new ProxyMetrics(new RejectedObjects());
         KernelOp op = new KernelOp.BindVip(Ip.parse("10.96.0.1"));
         ApplyReport report = new ApplyReport(List.of(new ApplyReport.Result(op, new Outcome.AlreadySo("EEXIST"))));
-        metrics.synced(new SyncReport(1, true, report, Duration.ofMillis(1)));
+        metrics.synced(new SyncReport(1, true, report, 0, Duration.ofMillis(1)));
         metrics.listed("Service", 1);
         metrics.watchOver("Service", WatchObserver.Reason.ENDED);
         Set<String> names = found("^# TYPE (\\S+) (?:counter|gauge|histogram)$", metrics.scrape());

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class IncrementalKernelIT {
     private static final int SERVICES = 1000;
     private static final int IPVS_CMD_NEW_DEST = 5;
+    private static final int IPVS_CMD_SET_DEST = 6;
     private static final int IPVS_CMD_DEL_DEST = 7;
+    private static final int IPVS_CMD_GET_DEST = 8;
     private static final int IPVS_CMD_ATTR_SERVICE = 1;
     private static final int IPVS_SVC_ATTR_ADDR = 3;
 
@@ -33,7 +35,8 @@ class IncrementalKernelIT {
             List<NetlinkCapture.Request> requests;
             try (NetlinkCapture capture = NetlinkCapture.start(namespace)) {
                 manifests.write("one.yaml", Manifests.web("one", "10.97.0.1", "10.36.0.2", "10.36.0.3"));
-                program.awaitLog("synced services=1 operations=2 ");
+                program.awaitLog("synced services=1 operations=2 draining=1 ");
+                program.awaitLog("synced services=0 operations=1 draining=0 ");
                 requests = capture.requests();
             }
             assertThat(witness.ipvsadm())
@@ -45,8 +48,11 @@ class IncrementalKernelIT {
             requests.forEach(request -> asked.add(text(request.payload())));
             assertThat(asked)
                     .containsExactly(
-                            "cmd " + IPVS_CMD_NEW_DEST + " 10.97.0.1", "cmd " + IPVS_CMD_DEL_DEST + " 10.97.0.1");
-            assertThat(requests).hasSize(2);
+                            "cmd " + IPVS_CMD_NEW_DEST + " 10.97.0.1",
+                            "cmd " + IPVS_CMD_SET_DEST + " 10.97.0.1",
+                            "cmd " + IPVS_CMD_DEL_DEST + " 10.97.0.1",
+                            "cmd " + IPVS_CMD_GET_DEST + " 10.97.0.1");
+            assertThat(requests).hasSize(4);
         }
     }
 

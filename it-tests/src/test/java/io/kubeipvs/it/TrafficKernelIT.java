@@ -63,9 +63,11 @@ class TrafficKernelIT {
 
             manifests.write("web.yaml", service());
             Await.until(
-                    "the last endpoints to go",
+                    "the last endpoints to leave",
                     Duration.ofSeconds(60),
-                    () -> node.run("ipvsadm", "-Sn").lines().noneMatch(line -> line.contains("10.36.0.")),
+                    () -> node.run("ipvsadm", "-Sn")
+                            .lines()
+                            .noneMatch(line -> line.contains("10.36.0.") && line.contains("-w 1")),
                     program::log);
             assertThatThrownBy(() -> Pod.askTcp(client.namespace(), VIP, 80)).isInstanceOf(ConnectException.class);
         }

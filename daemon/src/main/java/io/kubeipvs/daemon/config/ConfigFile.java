@@ -80,6 +80,7 @@ public final class ConfigFile {
         Config config = new Config(
                 scheduler().orElse(defaults.scheduler()),
                 syncPeriod().orElse(defaults.syncPeriod()),
+                defaults.drainTimeout(),
                 metrics.isPresent()
                         ? HostPort.parse(name("metricsBindAddress"), metrics.get())
                         : defaults.metricsAddress(),

@@ -65,7 +65,7 @@ public final class ConfigWatch implements AutoCloseable {
         }
         if (next.scheduler() != current.scheduler()) {
             LOG.info("config_changed ipvs.scheduler={}", next.scheduler().kernelName());
-            onChange.accept(new Settings(next.scheduler()));
+            onChange.accept(next.settings());
         }
         current = next;
     }

@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Timer> syncs = IP_FAMILIES.stream().map(this::syncTimer).toList();
     private final AtomicLong lastSyncMillis = new AtomicLong();
+    private final AtomicInteger draining = new AtomicInteger();
     private final Counter audits = Counter.builder("kubeipvs_kernel_reads")
             .description("Times the kernel's whole state was read: at start, by the audit, after a surprise")
             .register(registry);
@@ -41,6 +43,9 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
     public ProxyMetrics(RejectedObjects rejected) {
         Gauge.builder("kubeproxy_sync_proxy_rules_last_timestamp_seconds", () -> lastSyncMillis.get() / 1000.0)
                 .description("The last time proxy rules were successfully synced")
+                .register(registry);
+        Gauge.builder("kubeipvs_draining_servers", draining::get)
+                .description("Real servers that left and still have connections, or were not yet seen without")
                 .register(registry);
         for (String kind : RejectedObjects.KINDS) {
             Gauge.builder("kubeipvs_rejected_objects", () -> rejected.count(kind))
@@ -64,6 +69,7 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
             audits.increment();
         }
         report.result().results().forEach(this::count);
+        draining.set(report.draining());
         if (report.services() > 0 || !report.result().results().isEmpty()) {
             syncs.forEach(sync -> sync.record(report.took()));
         }

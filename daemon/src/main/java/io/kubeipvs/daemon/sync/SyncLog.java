@@ -35,7 +35,12 @@ final class SyncLog {
                     results.size(),
                     millis(report));
         } else if (!results.isEmpty()) {
-            LOG.info("synced services={} operations={} took_ms={}", report.services(), results.size(), millis(report));
+            LOG.info(
+                    "synced services={} operations={} draining={} took_ms={}",
+                    report.services(),
+                    results.size(),
+                    report.draining(),
+                    millis(report));
         }
         results.forEach(result -> LOG.debug("{}: {}", result.op(), result.outcome()));
         failures(report.result().failures());

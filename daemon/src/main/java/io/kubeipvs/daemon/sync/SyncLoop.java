@@ -6,7 +6,6 @@ import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
@@ -76,14 +75,18 @@ public final class SyncLoop {
         reconciler.update(changed);
         try {
             boolean audited = auditIfDue(start);
+            countIfDue(start);
             if (cadence.isRetryDue(start)) {
                 reconciler.retry();
             }
             log.conflicts(reconciler.conflicts());
-            Plan plan = reconciler.plan();
-            ApplyReport result = reconciler.apply(plan, kernel);
-            SyncReport report =
-                    new SyncReport(changed.size(), audited, result, Duration.between(start, clock.instant()));
+            ApplyReport result = reconciler.apply(reconciler.plan(start), kernel);
+            SyncReport report = new SyncReport(
+                    changed.size(),
+                    audited,
+                    result,
+                    reconciler.drainingServers(),
+                    Duration.between(start, clock.instant()));
             log.round(report);
             listener.synced(report);
             pace(result);
@@ -111,7 +114,15 @@ public final class SyncLoop {
         return true;
     }
 
+    private void countIfDue(Instant now) {
+        if (cadence.isCountDue(now)) {
+            cadence.counted();
+            reconciler.countConnections(kernel);
+        }
+    }
+
     private void pace(ApplyReport result) {
+        cadence.draining(clock.instant(), reconciler.lastDrainBegun());
         if (result.hasSurprise() || !result.failures().isEmpty()) {
             cadence.failed(clock.instant(), result.hasSurprise());
         } else if (!reconciler.isOwing()) {

@@ -66,6 +66,7 @@ class ConfigFileTest {
                 .isEqualTo(new Config(
                         Scheduler.RR,
                         Duration.ofSeconds(30),
+                        Duration.ofHours(1),
                         new HostPort("127.0.0.1", 10249),
                         Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
                         Optional.empty()));
@@ -77,6 +78,7 @@ class ConfigFileTest {
         Config flags = new Config(
                 Scheduler.SH,
                 Duration.ofSeconds(7),
+                Duration.ofMinutes(3),
                 new HostPort("::1", 1),
                 Optional.of(Path.of("/a")),
                 Optional.of(Path.of("/m")));
@@ -87,6 +89,7 @@ class ConfigFileTest {
                 .isEqualTo(new Config(
                         Scheduler.NQ,
                         Duration.ofSeconds(90),
+                        Duration.ofMinutes(3),
                         new HostPort("::", 10249),
                         Optional.of(Path.of("/a")),
                         Optional.of(Path.of("/m"))));

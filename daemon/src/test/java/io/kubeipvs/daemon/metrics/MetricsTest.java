@@ -37,7 +37,7 @@ class MetricsTest {
 
     @Test
     void aRoundThatDidNothingIsNoSync() {
-        metrics.synced(new SyncReport(0, true, new ApplyReport(List.of()), Duration.ofMillis(3)));
+        metrics.synced(new SyncReport(0, true, new ApplyReport(List.of()), 0, Duration.ofMillis(3)));
         assertThat(metrics.scrape())
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 0")
                 .contains("kubeipvs_kernel_reads_total 1");
@@ -53,6 +53,12 @@ class MetricsTest {
                 .contains("kubeipvs_operations_total{errno=\"\",operation=\"bind_vip\",outcome=\"applied\"} 2")
                 .contains("kubeipvs_operations_total{errno=\"ENOMEM\",operation=\"bind_vip\",outcome=\"refused\"} 1")
                 .contains("kubeipvs_kernel_unreachable_total 1");
+    }
+
+    @Test
+    void showsHowManyServersDrain() {
+        metrics.synced(report(new Outcome.Applied()));
+        assertThat(metrics.scrape()).contains("kubeipvs_draining_servers 3");
     }
 
     @Test
@@ -89,6 +95,6 @@ class MetricsTest {
 
     private static SyncReport report(Outcome outcome) {
         ApplyReport.Result result = new ApplyReport.Result(new KernelOp.BindVip(Ip.parse("10.96.0.1")), outcome);
-        return new SyncReport(1, false, new ApplyReport(List.of(result)), Duration.ofMillis(3));
+        return new SyncReport(1, false, new ApplyReport(List.of(result)), 3, Duration.ofMillis(3));
     }
 }

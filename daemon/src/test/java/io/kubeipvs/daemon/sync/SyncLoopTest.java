@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
@@ -12,6 +13,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
@@ -19,6 +21,9 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,11 +33,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SyncLoopTest {
     private static final VirtualServer.Key WEB = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
+    private static final RealServer.Key POD = new RealServer.Key(Ip.parse("10.36.0.1"), 8080);
 
     private final FakeKernel kernel = new FakeKernel();
     private final Trigger trigger = new Trigger();
@@ -129,6 +136,29 @@ class SyncLoopTest {
         assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
     }
 
+    @Test
+    void aServerThatLeavesIsGoneSoonAfterItsLastConnection() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        tracker.relistSlices(List.of(slice(POD)));
+        tracker.relistServices(List.of(web()));
+        nextBusy();
+        Connection connection = new Connection(WEB, POD);
+        synchronized (kernel) {
+            kernel.connect(connection);
+        }
+        tracker.putSlice(slice());
+        assertThat(nextBusy().draining()).isEqualTo(1);
+        assertThat(next().draining()).isEqualTo(1); // counted, and found the connection
+        synchronized (kernel) {
+            kernel.disconnect(connection);
+        }
+        SyncReport report = nextBusy();
+        assertThat(report.result().results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new KernelOp.DropRealServer(WEB, POD));
+        assertThat(report.draining()).isZero();
+    }
+
     private void start(Kernel door, Duration auditPeriod) {
         Kernel serial = new Kernel() {
             @Override
@@ -209,5 +239,13 @@ class SyncLoopTest {
                 new ServiceName("default", "web"),
                 List.of(WEB.vip()),
                 List.of(new ServicePort("", Protocol.TCP, WEB.port())));
+    }
+
+    private static SliceSpec slice(RealServer.Key... pods) {
+        return new SliceSpec(
+                new SliceName("default", "web-abc"),
+                web().name(),
+                List.of(new SlicePort("", Protocol.TCP, POD.port())),
+                Stream.of(pods).map(pod -> new Endpoint(pod.address(), true)).toList());
     }
 }

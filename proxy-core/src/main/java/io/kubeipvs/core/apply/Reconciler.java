@@ -9,15 +9,20 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Draining;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.plan.Planner;
 import io.kubeipvs.core.track.ServiceView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,8 +34,8 @@ import java.util.Set;
 public final class Reconciler {
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
-    private final Planner planner = new Planner(ledger, reality);
-    private final Prerequisites prerequisites = new Prerequisites(ledger, reality);
+    private final Draining draining = new Draining();
+    private final Planner planner = new Planner(ledger, reality, draining);
     private final Touched touched = new Touched();
     private final Touched owed = new Touched();
     private Settings settings;
@@ -57,6 +62,7 @@ public final class Reconciler {
      * never looked at.
      */
     public void adopt(KernelState observed) {
+        touched.addVirtualServers(draining.virtualServers());
         reality.replace(observed);
         retry();
         touched.addAll(ledger.everything());
@@ -87,9 +93,34 @@ public final class Reconciler {
         owed.clear();
     }
 
+    /**
+     * Asks the kernel for the connections of the servers that leave; one without any is in the next plan, to go.
+     *
+     * @throws KernelUnavailableException when it could not be read
+     */
+    public void countConnections(Kernel kernel) {
+        for (VirtualServer.Key key : draining.virtualServers()) {
+            touched.addVirtualServers(Set.of(key));
+            Map<RealServer.Key, Integer> connections = kernel.connections(key);
+            reality.realServers(key).values().stream()
+                    .filter(server -> server.isQuiet() && Objects.equals(connections.get(server.key()), 0))
+                    .forEach(server -> draining.sawIdle(key, server.key()));
+        }
+    }
+
+    /** How many real servers drain; one that leaves two virtual servers counts twice. */
+    public int drainingServers() {
+        return draining.count();
+    }
+
+    /** When the last of the servers that drain began to; empty when none does. */
+    public Optional<Instant> lastDrainBegun() {
+        return draining.lastBegun();
+    }
+
     /** The operations that make every touched object as it is wanted. */
-    public Plan plan() {
-        return planner.plan(touched);
+    public Plan plan(Instant now) {
+        return planner.plan(touched, now, settings.drainTimeout());
     }
 
     /**
@@ -100,14 +131,20 @@ public final class Reconciler {
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
         List<ApplyReport.Result> results = new ArrayList<>();
+        Prerequisites prerequisites = new Prerequisites(reality, plan);
         try {
             for (List<KernelOp> phase : plan.phases().values()) {
-                applyPhase(phase, kernel, results);
+                List<KernelOp> possible = possible(phase, prerequisites, results);
+                applyPhase(possible, kernel, results);
             }
         } catch (KernelUnavailableException e) {
             owed.addAll(touched);
             throw e;
         } finally {
+            touched.virtualServers()
+                    .forEach(
+                            key -> draining.retain(key, reality.realServers(key).keySet()));
+            draining.forgetIdle();
             touched.clear();
         }
         ApplyReport report = new ApplyReport(results);
@@ -115,7 +152,8 @@ public final class Reconciler {
         return report;
     }
 
-    private void applyPhase(List<KernelOp> phase, Kernel kernel, List<ApplyReport.Result> results) {
+    private static List<KernelOp> possible(
+            List<KernelOp> phase, Prerequisites prerequisites, List<ApplyReport.Result> results) {
         List<KernelOp> possible = new ArrayList<>();
         for (KernelOp op : phase) {
             if (prerequisites.areMet(op)) {
@@ -124,11 +162,15 @@ public final class Reconciler {
                 results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
             }
         }
-        List<Outcome> outcomes = possible.isEmpty() ? List.of() : kernel.apply(possible);
-        for (int i = 0; i < possible.size(); i++) {
-            results.add(new ApplyReport.Result(possible.get(i), outcomes.get(i)));
+        return possible;
+    }
+
+    private void applyPhase(List<KernelOp> operations, Kernel kernel, List<ApplyReport.Result> results) {
+        List<Outcome> outcomes = operations.isEmpty() ? List.of() : kernel.apply(operations);
+        for (int i = 0; i < operations.size(); i++) {
+            results.add(new ApplyReport.Result(operations.get(i), outcomes.get(i)));
             if (outcomes.get(i).isDone()) {
-                reality.acknowledge(possible.get(i));
+                reality.acknowledge(operations.get(i));
             }
         }
     }

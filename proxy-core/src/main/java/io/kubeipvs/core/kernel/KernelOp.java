@@ -107,9 +107,10 @@ public sealed interface KernelOp {
 
     /** Give an existing real server another weight; its connections go on. */
     record ChangeRealServer(VirtualServer.Key virtualServer, RealServer server) implements OnVirtualServer {
+        /** A weight of 0 comes after the others: with both in one phase, there could be a moment with no weight at all. */
         @Override
         public Phase phase() {
-            return Phase.PUT_REAL_SERVERS;
+            return server.weight() == 0 ? Phase.QUIESCE_REAL_SERVERS : Phase.PUT_REAL_SERVERS;
         }
 
         @Override

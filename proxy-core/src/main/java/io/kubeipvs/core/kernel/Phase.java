@@ -13,7 +13,9 @@ public enum Phase {
     BIND_VIPS,
     /** Stop attracting before dismantling. */
     UNBIND_VIPS,
-    /** An old server goes once its replacements are in. */
+    /** An old server gets nothing new once its replacements are in. */
+    QUIESCE_REAL_SERVERS,
+    /** An old server goes once it has nothing left to do. */
     DROP_REAL_SERVERS,
     /** Last, for nothing refers to it now. */
     DROP_VIRTUAL_SERVERS

@@ -1,8 +1,19 @@
 package io.kubeipvs.core.model;
 
+import java.time.Duration;
+
 /**
  * The operator's choices that decide what the kernel should hold.
  *
  * @param scheduler the scheduler of every virtual server
+ * @param drainTimeout how long a server that leaves may keep its connections, 0 = as long as they last
  */
-public record Settings(Scheduler scheduler) {}
+public record Settings(Scheduler scheduler, Duration drainTimeout) {
+    /** Longer than nearly any pod takes to end, short enough to be rid of a dead one the same day. */
+    public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
+
+    /** With the default drain timeout. */
+    public Settings(Scheduler scheduler) {
+        this(scheduler, DEFAULT_DRAIN_TIMEOUT);
+    }
+}

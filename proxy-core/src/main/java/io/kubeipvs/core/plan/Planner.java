@@ -8,77 +8,144 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares what is wanted with what the kernel acknowledged, for the touched objects only: the cost of a plan is that
  * of what changed, however many Services there are.
+ *
+ * <p>A virtual server that nobody wants stays, with its VIP, as long as one of its real servers drains. It refuses new
+ * connections meanwhile, for all its servers have weight 0.
  */
 public final class Planner {
     private final Ledger ledger;
     private final Reality reality;
+    private final Draining draining;
 
-    public Planner(Ledger ledger, Reality reality) {
+    public Planner(Ledger ledger, Reality reality, Draining draining) {
         this.ledger = ledger;
         this.reality = reality;
+        this.draining = draining;
     }
 
-    /** The operations that make the touched objects as they are wanted; empty when they are. */
-    public Plan plan(Touched touched) {
-        List<KernelOp> ops = new ArrayList<>();
-        touched.virtualServers().forEach(key -> compare(key, ops));
-        touched.vips().forEach(vip -> compare(vip, ops));
-        return Plan.of(ops);
+    /**
+     * The operations that make the touched objects as they are wanted; empty when they are.
+     *
+     * @param drainTimeout how long a server that leaves may keep its connections, 0 = as long as they last
+     */
+    public Plan plan(Touched touched, Instant now, Duration drainTimeout) {
+        return new Draft(now, drainTimeout).of(touched);
     }
 
-    private void compare(VirtualServer.Key key, List<KernelOp> ops) {
-        Optional<Frontend> wanted = ledger.wanted(key);
-        Optional<VirtualServer> actual = reality.virtualServer(key);
-        if (wanted.isPresent()) {
-            put(wanted.get().virtualServer(), actual, ops);
-            compareServers(key, wanted.get().realServers(), reality.realServers(key), ops);
-        } else if (actual.isPresent()) {
-            ops.add(new KernelOp.DropVirtualServer(key));
+    /** One plan in the making. */
+    private final class Draft {
+        private final Instant now;
+        private final Duration drainTimeout;
+        private final List<KernelOp> ops = new ArrayList<>();
+        private final Set<VirtualServer.Key> dropped = new HashSet<>();
+
+        Draft(Instant now, Duration drainTimeout) {
+            this.now = now;
+            this.drainTimeout = drainTimeout;
         }
-    }
 
-    private static void put(VirtualServer wanted, Optional<VirtualServer> actual, List<KernelOp> ops) {
-        if (actual.isEmpty()) {
-            ops.add(new KernelOp.AddVirtualServer(wanted));
-        } else if (!actual.get().equals(wanted)) {
-            ops.add(new KernelOp.ChangeVirtualServer(wanted));
+        Plan of(Touched touched) {
+            Set<Ip> vips = new LinkedHashSet<>(touched.vips());
+            for (VirtualServer.Key key : touched.virtualServers()) {
+                compare(key);
+                vips.add(key.vip()); // a virtual server that drains holds its VIP
+            }
+            vips.forEach(this::compare);
+            return Plan.of(ops);
         }
-    }
 
-    private static void compareServers(
-            VirtualServer.Key key,
-            Map<RealServer.Key, RealServer> wanted,
-            Map<RealServer.Key, RealServer> actual,
-            List<KernelOp> ops) {
-        for (RealServer server : wanted.values()) {
-            RealServer present = actual.get(server.key());
-            if (present == null) {
-                ops.add(new KernelOp.AddRealServer(key, server));
-            } else if (!present.equals(server)) {
-                ops.add(new KernelOp.ChangeRealServer(key, server));
+        private void compare(VirtualServer.Key key) {
+            Optional<Frontend> wanted = ledger.wanted(key);
+            wanted.ifPresent(this::put);
+            List<RealServer> leaving = leaving(key, wanted);
+            draining.put(key, mayDrain(key, wanted) ? leaving : List.of(), now);
+            boolean isNeeded = wanted.isPresent() || leaving.stream().anyMatch(server -> !isOver(key, server));
+            if (isNeeded) {
+                leaving.forEach(server -> leave(key, server));
+            } else if (reality.virtualServer(key).isPresent()) {
+                ops.add(new KernelOp.DropVirtualServer(key));
+                dropped.add(key);
             }
         }
-        for (RealServer.Key server : actual.keySet()) {
-            if (!wanted.containsKey(server)) {
-                ops.add(new KernelOp.DropRealServer(key, server));
+
+        private void put(Frontend wanted) {
+            Optional<VirtualServer> actual = reality.virtualServer(wanted.key());
+            if (actual.isEmpty()) {
+                ops.add(new KernelOp.AddVirtualServer(wanted.virtualServer()));
+            } else if (!actual.get().equals(wanted.virtualServer())) {
+                ops.add(new KernelOp.ChangeVirtualServer(wanted.virtualServer()));
             }
+            wanted.realServers().values().forEach(server -> put(wanted.key(), server));
+        }
+
+        /** One that drained gets its weight back in place: its connections never notice. */
+        private void put(VirtualServer.Key key, RealServer wanted) {
+            RealServer actual = reality.realServers(key).get(wanted.key());
+            if (actual == null) {
+                ops.add(new KernelOp.AddRealServer(key, wanted));
+            } else if (!actual.equals(wanted)) {
+                ops.add(new KernelOp.ChangeRealServer(key, wanted));
+            }
+        }
+
+        private void leave(VirtualServer.Key key, RealServer server) {
+            if (isOver(key, server)) {
+                ops.add(new KernelOp.DropRealServer(key, server.key()));
+            } else if (!server.isQuiet()) {
+                ops.add(new KernelOp.ChangeRealServer(key, server.quiet()));
+            }
+        }
+
+        private boolean isOver(VirtualServer.Key key, RealServer server) {
+            return draining.isOver(key, server.key(), now, drainTimeout);
+        }
+
+        private void compare(Ip vip) {
+            boolean wanted = ledger.isWanted(vip);
+            if (wanted && !reality.isBound(vip)) {
+                ops.add(new KernelOp.BindVip(vip));
+            } else if (!wanted && reality.isBound(vip) && !isHeld(vip)) {
+                ops.add(new KernelOp.UnbindVip(vip));
+            }
+        }
+
+        /** Whether a virtual server still needs packets to this VIP to be delivered here. */
+        private boolean isHeld(Ip vip) {
+            return reality.virtualServersOf(vip).stream()
+                    .anyMatch(key -> draining.isDraining(key) && !dropped.contains(key));
         }
     }
 
-    private void compare(Ip vip, List<KernelOp> ops) {
-        boolean wanted = ledger.isWanted(vip);
-        if (wanted && !reality.isBound(vip)) {
-            ops.add(new KernelOp.BindVip(vip));
-        } else if (!wanted && reality.isBound(vip)) {
-            ops.add(new KernelOp.UnbindVip(vip));
-        }
+    private List<RealServer> leaving(VirtualServer.Key key, Optional<Frontend> wanted) {
+        Set<RealServer.Key> staying =
+                wanted.map(frontend -> frontend.realServers().keySet()).orElse(Set.of());
+        return reality.realServers(key).values().stream()
+                .filter(server -> !staying.contains(server.key()))
+                .toList();
+    }
+
+    /**
+     * Whether servers that leave this virtual server may keep their connections. UDP has no connections that end. And
+     * scheduler {@code dh} goes on choosing a server of weight 0, and then refuses: for it, new connections come first.
+     */
+    private static boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {
+        boolean refusing = wanted.filter(
+                        frontend -> frontend.virtualServer().scheduler().equals(Scheduler.DH.kernelName()))
+                .isPresent();
+        return key.protocol() != Protocol.UDP && !refusing;
     }
 }

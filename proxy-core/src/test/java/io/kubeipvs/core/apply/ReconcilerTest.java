@@ -19,6 +19,7 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ServiceView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
     private final FakeKernel kernel = new FakeKernel();
     private final Reconciler reconciler = new Reconciler(new Settings(Scheduler.RR));
 
@@ -34,26 +37,31 @@ class ReconcilerTest {
         reconciler.update(IntStream.range(0, 1000)
                 .mapToObj(i -> view(i, "10.36.0.1", "10.36.0.2"))
                 .toList());
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
 
         reconciler.update(List.of(view(7, "10.36.0.2", "10.36.0.3")));
-        assertThat(reconciler.plan()).hasToString("""
+        assertThat(reconciler.plan(NOW)).hasToString("""
                         add real server TCP 10.96.0.7:80 -> 10.36.0.3:8080 weight=1
-                        drop real server TCP 10.96.0.7:80 -> 10.36.0.1:8080
+                        change real server TCP 10.96.0.7:80 -> 10.36.0.1:8080 weight=0
                         """);
     }
 
     @Test
     void aServiceThatAppearsIsMadeReachableLastAndOneThatGoesFirst() {
         reconciler.update(List.of(view(1, "10.36.0.1")));
-        assertThat(reconciler.plan()).hasToString("""
+        assertThat(reconciler.plan(NOW)).hasToString("""
                         add virtual server TCP 10.96.0.1:80 rr
                         add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
                         bind VIP 10.96.0.1
                         """);
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.update(List.of(new ServiceView(name(1), Optional.empty(), List.of())));
-        assertThat(reconciler.plan()).hasToString("""
+        assertThat(reconciler.plan(NOW)).hasToString("""
+                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
+                        """);
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        reconciler.countConnections(kernel);
+        assertThat(reconciler.plan(NOW)).hasToString("""
                         unbind VIP 10.96.0.1
                         drop virtual server TCP 10.96.0.1:80
                         """);
@@ -68,7 +76,7 @@ class ReconcilerTest {
                 new KernelOp.AddVirtualServer(stale),
                 new KernelOp.BindVip(stale.key().vip())));
         reconciler.adopt(kernel.observe());
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).containsOnlyKeys(foreign.key());
         assertThat(kernel.observe().vips()).isEmpty();
     }
@@ -76,14 +84,14 @@ class ReconcilerTest {
     @Test
     void aRestartAdoptsWhatIsThereAndChangesOnlyWhatDiffers() {
         reconciler.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.2")));
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
 
         Reconciler restarted = new Reconciler(new Settings(Scheduler.RR));
         restarted.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.3")));
         restarted.adopt(kernel.observe());
-        assertThat(restarted.plan()).hasToString("""
+        assertThat(restarted.plan(NOW)).hasToString("""
                         add real server TCP 10.96.0.2:80 -> 10.36.0.3:8080 weight=1
-                        drop real server TCP 10.96.0.2:80 -> 10.36.0.2:8080
+                        change real server TCP 10.96.0.2:80 -> 10.36.0.2:8080 weight=0
                         """);
     }
 
@@ -91,23 +99,23 @@ class ReconcilerTest {
     void whatIsRefusedIsNotBoundIsReportedAndIsTriedAgainWhenAsked() {
         kernel.removeScheduler("rr");
         reconciler.update(List.of(view(1, "10.36.0.1")));
-        ApplyReport report = reconciler.apply(reconciler.plan(), kernel);
+        ApplyReport report = reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(report.failures())
                 .extracting(ApplyReport.Result::outcome)
                 .containsExactly(
                         new Outcome.Refused("ENOENT", "no scheduler rr"), new Outcome.Skipped(), new Outcome.Skipped());
         assertThat(report.hasSurprise()).isFalse();
         assertThat(reconciler.isOwing()).isTrue();
-        assertThat(reconciler.plan().isEmpty()).isTrue();
+        assertThat(reconciler.plan(NOW).isEmpty()).isTrue();
 
         reconciler.retry();
-        assertThat(reconciler.plan().operations()).hasSize(3);
+        assertThat(reconciler.plan(NOW).operations()).hasSize(3);
     }
 
     @Test
     void driftIsRepairedAfterAnAudit() {
         reconciler.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.2")));
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
         VirtualServer.Key gone = key("10.96.0.1");
         kernel.apply(List.of(
                 new KernelOp.DropVirtualServer(gone),
@@ -115,7 +123,7 @@ class ReconcilerTest {
                 new KernelOp.ChangeVirtualServer(new VirtualServer(key("10.96.0.2"), "lc", 0, 0))));
 
         reconciler.adopt(kernel.observe());
-        assertThat(reconciler.plan().toString().lines())
+        assertThat(reconciler.plan(NOW).toString().lines())
                 .containsExactlyInAnyOrder(
                         "add virtual server TCP 10.96.0.1:80 rr",
                         "change virtual server TCP 10.96.0.2:80 rr",
@@ -136,7 +144,7 @@ class ReconcilerTest {
             assertThat(conflict.owner()).isEqualTo(twin.name());
             assertThat(conflict.others()).containsExactly(name(1));
         });
-        reconciler.apply(reconciler.plan(), kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends().values())
                 .containsExactly(Frontend.of(new VirtualServer(key("10.96.0.1"), "rr", 0, 0), List.of()));
     }

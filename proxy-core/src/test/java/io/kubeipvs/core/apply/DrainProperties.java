@@ -1,0 +1,159 @@
+package io.kubeipvs.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.Events;
+import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.kernel.Connection;
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What must be true of connections in any history: those that are established go on, and none begins to what leaves. */
+class DrainProperties {
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final Settings SETTINGS = new Settings(Scheduler.RR, TIMEOUT);
+
+    @Provide
+    Arbitrary<List<Event>> histories() {
+        return Events.sequences();
+    }
+
+    @Property
+    void connectionsGoOnAfterEveryOperationAndNewOnesReachOnlyWhatIsWanted(
+            @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).tell(before);
+        proxy.settled();
+        List<Connection> connections = connect(kernel, random);
+        KernelState end = SimulatedProxy.freshStart(concat(before, after), SETTINGS);
+
+        proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
+        for (KernelOp op : proxy.operations(random)) {
+            kernel.apply(List.of(op));
+            assertAllGoOn(connections, kernel);
+        }
+        assertSameForNewConnections(kernel.observe(), end);
+        proxy.settled();
+        assertAllGoOn(connections, kernel);
+        assertSameForNewConnections(kernel.observe(), end);
+        connections.forEach(kernel::disconnect);
+        assertThat(proxy.drained()).isEqualTo(end);
+    }
+
+    @Property
+    void whateverGoesOnEndsWithItsTime(@ForAll("histories") List<Event> events, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS);
+        for (Event event : events) {
+            proxy.tell(List.of(event)).round();
+            connect(kernel, random);
+            proxy.pass(Duration.ofSeconds(1));
+        }
+        proxy.pass(TIMEOUT);
+        assertThat(proxy.drained()).isEqualTo(SimulatedProxy.freshStart(events, SETTINGS));
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    @Property
+    void aRestartAfterAnyOperationKeepsConnectionsAndConverges(
+            @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy killed = new SimulatedProxy(kernel, SETTINGS).tell(before);
+        killed.settled();
+        List<Connection> connections = connect(kernel, random);
+        killed.tell(after).reconciler.update(killed.tracker.takeDirty());
+        List<KernelOp> planned = killed.operations(random);
+        kernel.apply(planned.subList(0, random.nextInt(planned.size() + 1)));
+
+        List<Event> all = concat(before, after);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).tell(Events.lastWords(all));
+        proxy.settled();
+        assertAllGoOn(connections, kernel);
+        KernelState end = SimulatedProxy.freshStart(all, SETTINGS);
+        assertThat(kernel.observe().frontends().keySet())
+                .containsAll(end.frontends().keySet());
+        connections.forEach(kernel::disconnect);
+        assertThat(proxy.drained().vips()).isEqualTo(end.vips());
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    @Property
+    void refusalsCutNoConnectionAndTheNextGoodRoundsMendThem(
+            @ForAll("histories") List<Event> events, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS);
+        List<Connection> connections = new ArrayList<>();
+        for (Event event : events) {
+            kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
+            proxy.tell(List.of(event)).countingRound();
+            assertAllGoOn(connections, kernel);
+            connections.addAll(connect(kernel, random));
+        }
+        kernel.setFault(op -> null);
+        proxy.reconciler.retry();
+        proxy.round();
+        assertThat(proxy.reconciler.isOwing()).isFalse();
+        KernelState end = SimulatedProxy.freshStart(events, SETTINGS);
+        assertSameForNewConnections(kernel.observe(), end);
+        connections.forEach(kernel::disconnect);
+        assertThat(proxy.drained()).isEqualTo(end);
+    }
+
+    /** Connects to some of the servers that take connections; to UDP servers none, for they promise nothing. */
+    private static List<Connection> connect(FakeKernel kernel, Random random) {
+        KernelState state = kernel.observe();
+        PacketModel packets = new PacketModel(state);
+        List<Connection> connections = new ArrayList<>();
+        for (VirtualServer.Key key : state.frontends().keySet()) {
+            boolean reachable = packets.fate(key.vip(), key.port(), key.protocol()) == PacketModel.Fate.SERVED;
+            if (reachable && key.protocol() != Protocol.UDP) {
+                packets.servers(key.vip(), key.port(), key.protocol()).stream()
+                        .filter(server -> random.nextBoolean())
+                        .forEach(server -> connections.add(new Connection(key, server)));
+            }
+        }
+        connections.forEach(kernel::connect);
+        return connections;
+    }
+
+    private static void assertAllGoOn(List<Connection> connections, FakeKernel kernel) {
+        PacketModel packets = new PacketModel(kernel.observe());
+        assertThat(connections).allMatch(packets::goesOn);
+    }
+
+    /** A new connection is answered by the same servers, or refused or not at home in both. */
+    private static void assertSameForNewConnections(KernelState actual, KernelState expected) {
+        assertThat(actual.frontends().keySet()).containsAll(expected.frontends().keySet());
+        for (VirtualServer.Key key : actual.frontends().keySet()) {
+            assertThat(servers(actual, key)).isEqualTo(servers(expected, key));
+        }
+        assertThat(actual.vips()).containsAll(expected.vips());
+    }
+
+    private static Set<RealServer.Key> servers(KernelState state, VirtualServer.Key key) {
+        return new PacketModel(state).servers(key.vip(), key.port(), key.protocol());
+    }
+
+    private static List<Event> concat(List<Event> first, List<Event> second) {
+        List<Event> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

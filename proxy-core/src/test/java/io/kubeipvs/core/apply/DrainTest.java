@@ -1,0 +1,292 @@
+package io.kubeipvs.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.Connection;
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of servers and Services that leave while they have connections. */
+class DrainTest {
+    private static final ServiceName WEB = new ServiceName("default", "web");
+    private static final Ip VIP = Ip.parse("10.96.0.1");
+    private static final VirtualServer.Key HTTP = new VirtualServer.Key(VIP, 80, Protocol.TCP);
+    private static final VirtualServer.Key ADMIN = new VirtualServer.Key(VIP, 81, Protocol.TCP);
+    private static final Connection TO_POD_1 = new Connection(HTTP, pod("10.36.0.1"));
+
+    private final FakeKernel kernel = new FakeKernel();
+    private SimulatedProxy proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR));
+
+    @Test
+    void aServerThatLeavesStaysUntilItsLastConnectionIsOver() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP, "10.36.0.2");
+        assertThat(proxy.plan()).hasToString("""
+                        add real server TCP 10.96.0.1:80 -> 10.36.0.2:8080 weight=1
+                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
+                        """);
+        proxy.round();
+        proxy.countingRound();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+        assertThat(packets().servers(VIP, 80, Protocol.TCP)).containsExactly(pod("10.36.0.2"));
+        assertThat(proxy.reconciler.drainingServers()).isEqualTo(1);
+
+        kernel.disconnect(TO_POD_1);
+        kernel.log().clear();
+        proxy.countingRound();
+        assertThat(kernel.log()).containsExactly(new KernelOp.DropRealServer(HTTP, pod("10.36.0.1")));
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    @Test
+    void oneThatIsWantedAgainGetsItsWeightBackInPlace() {
+        serve(Protocol.TCP, "10.36.0.1", "10.36.0.2");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP, "10.36.0.2");
+        proxy.round();
+        endpoints(Protocol.TCP, "10.36.0.1", "10.36.0.2");
+        assertThat(proxy.plan()).hasToString("""
+                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
+                        """);
+        proxy.round();
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(kernel.connections(HTTP)).containsEntry(pod("10.36.0.1"), 1);
+    }
+
+    @Test
+    void aDeletedServiceRefusesNewConnectionsAndServesThoseItHas() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        proxy.countingRound();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+        assertThat(packets().fate(VIP, 80, Protocol.TCP)).isEqualTo(PacketModel.Fate.REFUSED);
+
+        kernel.disconnect(TO_POD_1);
+        kernel.log().clear();
+        proxy.countingRound();
+        assertThat(kernel.log()).containsExactly(new KernelOp.UnbindVip(VIP), new KernelOp.DropVirtualServer(HTTP));
+    }
+
+    @Test
+    void aServiceThatComesBackWhileItsServersDrainHasThemAtOnce() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        proxy.tracker.putService(service(Protocol.TCP));
+        kernel.log().clear();
+        proxy.round();
+        assertThat(kernel.log())
+                .containsExactly(new KernelOp.ChangeRealServer(HTTP, new RealServer(pod("10.36.0.1"), 1)));
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+    }
+
+    @Test
+    void aPortThatGoesDrainsAndTheOthersNeverNotice() {
+        proxy.tracker.putService(new ServiceSpec(
+                WEB,
+                List.of(VIP),
+                List.of(new ServicePort("", Protocol.TCP, 80), new ServicePort("", Protocol.TCP, 81))));
+        endpoints(Protocol.TCP, "10.36.0.1");
+        proxy.round();
+        Connection toAdmin = new Connection(ADMIN, pod("10.36.0.1"));
+        kernel.connect(TO_POD_1);
+        kernel.connect(toAdmin);
+        proxy.tracker.putService(service(Protocol.TCP));
+        proxy.round();
+        assertThat(packets().goesOn(toAdmin)).isTrue();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+        assertThat(packets().fate(VIP, 81, Protocol.TCP)).isEqualTo(PacketModel.Fate.REFUSED);
+
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        kernel.disconnect(TO_POD_1);
+        kernel.log().clear();
+        proxy.countingRound();
+        assertThat(kernel.log()).containsExactly(new KernelOp.DropVirtualServer(HTTP)); // the VIP is still needed
+        assertThat(packets().goesOn(toAdmin)).isTrue();
+        kernel.disconnect(toAdmin);
+        assertThat(proxy.drained()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void aUdpServerGoesAtOnce() {
+        serve(Protocol.UDP, "10.36.0.1");
+        endpoints(Protocol.UDP, "10.36.0.2");
+        assertThat(proxy.plan()).hasToString("""
+                        add real server UDP 10.96.0.1:80 -> 10.36.0.2:8080 weight=1
+                        drop real server UDP 10.96.0.1:80 -> 10.36.0.1:8080
+                        """);
+        proxy.round();
+        proxy.tracker.removeService(WEB);
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+        assertThat(proxy.plan()).hasToString("""
+                        unbind VIP 10.96.0.1
+                        drop virtual server UDP 10.96.0.1:80
+                        """);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheduler.class)
+    void onlyDestinationHashingDropsAtOnceForItWouldRefuseNewConnections(Scheduler scheduler) {
+        proxy = new SimulatedProxy(kernel, new Settings(scheduler));
+        serve(Protocol.SCTP, "10.36.0.1");
+        endpoints(Protocol.SCTP, "10.36.0.2");
+        String last = scheduler == Scheduler.DH
+                ? "drop real server SCTP 10.96.0.1:80 -> 10.36.0.1:8080"
+                : "change real server SCTP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0";
+        assertThat(proxy.plan().operations()).last().hasToString(last);
+    }
+
+    @Test
+    void itsTimeEndsWhateverItHas() {
+        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP);
+        proxy.round();
+        proxy.pass(Duration.ofSeconds(299));
+        proxy.countingRound();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+        proxy.pass(Duration.ofSeconds(1));
+        proxy.countingRound();
+        assertThat(kernel.connections(HTTP)).isEmpty();
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    @Test
+    void withoutATimeoutItDrainsAsLongAsItsConnectionsLast() {
+        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ZERO));
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP);
+        proxy.round();
+        proxy.pass(Duration.ofDays(1000));
+        proxy.countingRound();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+    }
+
+    @Test
+    void aRefusedDropIsTriedAgainAndDoesNotBeginTheTimeAnew() {
+        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP);
+        proxy.round();
+        proxy.pass(Duration.ofMinutes(5));
+        kernel.setFault(op -> new Outcome.Refused("ENOMEM", ""));
+        proxy.countingRound();
+        kernel.setFault(op -> null);
+        proxy.reconciler.retry();
+        proxy.round();
+        assertThat(kernel.connections(HTTP)).isEmpty();
+    }
+
+    @Test
+    void oneThatStillTakesConnectionsIsNotDroppedForHavingNone() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.setFault(op -> op instanceof KernelOp.ChangeRealServer ? new Outcome.Refused("ENOMEM", "") : null);
+        endpoints(Protocol.TCP);
+        proxy.round();
+        proxy.reconciler.countConnections(kernel);
+        assertThat(proxy.plan()).hasToString("""
+                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
+                        """);
+    }
+
+    @Test
+    void aRestartGoesOnWithWhatDrains() {
+        serve(Protocol.TCP, "10.36.0.1", "10.36.0.2");
+        kernel.connect(TO_POD_1);
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        KernelState before = kernel.observe();
+
+        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        proxy.reconciler.adopt(kernel.observe());
+        proxy.round();
+        assertThat(kernel.observe()).isEqualTo(before);
+        assertThat(proxy.reconciler.drainingServers()).isEqualTo(2);
+        proxy.countingRound();
+        assertThat(kernel.connections(HTTP)).containsOnlyKeys(pod("10.36.0.1"));
+        proxy.pass(Duration.ofMinutes(5));
+        assertThat(proxy.drained()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void aLinkThatAnotherHandRemovedLeavesNoVirtualServerBehind() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        kernel.apply(List.of(new KernelOp.UnbindVip(VIP)));
+        proxy.reconciler.adopt(kernel.observe());
+        proxy.round();
+        kernel.disconnect(TO_POD_1);
+        assertThat(proxy.drained()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void aQuietServerOfAnotherProgramIsNotOurs() {
+        VirtualServer foreign =
+                new VirtualServer(new VirtualServer.Key(Ip.parse("192.0.2.1"), 80, Protocol.TCP), "wlc", 0, 0);
+        kernel.apply(List.of(
+                new KernelOp.AddVirtualServer(foreign),
+                new KernelOp.AddRealServer(foreign.key(), new RealServer(pod("10.36.0.1"), 0))));
+        KernelState before = kernel.observe();
+        assertThat(proxy.settled()).isEqualTo(before);
+        assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    private PacketModel packets() {
+        return new PacketModel(kernel.observe());
+    }
+
+    private void serve(Protocol protocol, String... endpoints) {
+        proxy.tracker.putService(service(protocol));
+        endpoints(protocol, endpoints);
+        proxy.round();
+    }
+
+    private static ServiceSpec service(Protocol protocol) {
+        return new ServiceSpec(WEB, List.of(VIP), List.of(new ServicePort("", protocol, 80)));
+    }
+
+    private void endpoints(Protocol protocol, String... endpoints) {
+        proxy.tracker.putSlice(new SliceSpec(
+                new SliceName("default", "web-abc"),
+                WEB,
+                List.of(new SlicePort("", protocol, 8080)),
+                Stream.of(endpoints).map(e -> new Endpoint(Ip.parse(e), true)).toList()));
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+    }
+
+    private static RealServer.Key pod(String address) {
+        return new RealServer.Key(Ip.parse(address), 8080);
+    }
+}
