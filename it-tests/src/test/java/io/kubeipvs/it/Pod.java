@@ -11,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A pod on the node: a namespace with one routed address of its own, that answers with its name whoever asks, over TCP
- * and UDP on port 8080.
+ * and UDP on port 8080, and holds {@link Conversation conversations} on TCP port 8081.
  */
 final class Pod implements AutoCloseable {
     static final int PORT = 8080;
+    static final int TALK_PORT = 8081;
 
     private final String name;
     private final KernelNamespace namespace;
     private final ServerSocket tcp;
+    private final ServerSocket talk;
     private final DatagramSocket udp;
 
     /**
@@ -51,8 +53,10 @@ final class Pod implements AutoCloseable {
         // A socket stays in the namespace in which it was made, whichever thread uses it.
         InetAddress any = InetAddress.getByName(v6 ? "::" : "0.0.0.0");
         this.tcp = namespace.call(() -> new ServerSocket(PORT, 50, any));
+        this.talk = namespace.call(() -> new ServerSocket(TALK_PORT, 50, any));
         this.udp = namespace.call(() -> new DatagramSocket(new InetSocketAddress(any, PORT)));
         serve(this::serveTcp);
+        serve(this::serveTalk);
         serve(this::serveUdp);
     }
 
@@ -85,6 +89,13 @@ final class Pod implements AutoCloseable {
         }
     }
 
+    private void serveTalk() throws IOException {
+        while (true) {
+            Socket client = talk.accept();
+            serve(() -> Conversation.answer(client, name));
+        }
+    }
+
     private void serveUdp() throws IOException {
         while (true) {
             DatagramPacket packet = new DatagramPacket(new byte[512], 512);
@@ -97,6 +108,7 @@ final class Pod implements AutoCloseable {
     @Override
     public void close() throws IOException {
         tcp.close();
+        talk.close();
         udp.close();
         namespace.close();
     }
