@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,13 +116,14 @@ class NativeTransportTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void closingItEndsAnotherThreadsWait() throws Exception {
         NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
         FutureTask<Integer> waiting = new FutureTask<>(() -> transport.receive(direct(64), 3_600_000));
         Thread thread = new Thread(waiting, "waiting");
+        thread.setDaemon(true);
         thread.start();
-        while (thread.getState() != Thread.State.RUNNABLE) {
+        while (!isPolling(thread)) {
             Thread.onSpinWait();
         }
         transport.close();
@@ -129,6 +131,11 @@ class NativeTransportTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(waiting::get)
                 .withCauseInstanceOf(ClosedException.class);
+    }
+
+    private static boolean isPolling(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Readiness.class.getName()));
     }
 
     @Test
