@@ -23,6 +23,7 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,20 @@ class DrainTest {
         proxy.countingRound();
         assertThat(kernel.log()).containsExactly(new KernelOp.DropRealServer(HTTP, pod("10.36.0.1")));
         assertThat(proxy.reconciler.drainingServers()).isZero();
+    }
+
+    @Test
+    void aServerThatLeavesTakesConnectionsUntilItsReplacementDoes() {
+        Random anyOrderInAPhase = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            serve(Protocol.TCP, "10.36.0.1");
+            endpoints(Protocol.TCP, "10.36.0.2");
+            for (KernelOp op : proxy.operations(anyOrderInAPhase)) {
+                kernel.apply(List.of(op));
+                assertThat(packets().fate(VIP, 80, Protocol.TCP)).isEqualTo(PacketModel.Fate.SERVED);
+            }
+            proxy.settled();
+        }
     }
 
     @Test
