@@ -1,7 +1,12 @@
 package io.kubeipvs.core;
 
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
@@ -9,8 +14,12 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.model.SourceRanges;
+import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.track.ChangeTracker;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,6 +34,28 @@ public final class Events {
 
         /** Events about one object keep their order; others may come in any. */
         String object();
+
+        /** The node as it is from now on, if that is what it tells. */
+        default Optional<NodeView> node() {
+            return Optional.empty();
+        }
+    }
+
+    private record ChangeNode(NodeView view) implements Event {
+        @Override
+        public void tell(ChangeTracker tracker) {
+            // The tracker does not know the node; whoever runs the proxy does.
+        }
+
+        @Override
+        public String object() {
+            return "node";
+        }
+
+        @Override
+        public Optional<NodeView> node() {
+            return Optional.of(view);
+        }
     }
 
     private record PutService(ServiceSpec service) implements Event {
@@ -83,7 +114,8 @@ public final class Events {
                         Tuple.of(3, services().map(PutService::new)),
                         Tuple.of(1, serviceNames().map(RemoveService::new)),
                         Tuple.of(5, slices().map(PutSlice::new)),
-                        Tuple.of(1, sliceNames().map(RemoveSlice::new)))
+                        Tuple.of(1, sliceNames().map(RemoveSlice::new)),
+                        Tuple.of(1, nodes().map(ChangeNode::new)))
                 .map(event -> (Event) event)
                 .list()
                 .ofMaxSize(40);
@@ -108,12 +140,46 @@ public final class Events {
         return Combinators.combine(
                         serviceNames(),
                         vips,
-                        servicePorts().list().uniqueElements().ofMinSize(1).ofMaxSize(3))
+                        servicePorts().list().uniqueElements().ofMinSize(1).ofMaxSize(3),
+                        externals(),
+                        policies())
                 .as(ServiceSpec::new);
     }
 
+    /** Some are the node's own now and then, some another Service's cluster address, one is never given. */
+    private static Arbitrary<ExternalAccess> externals() {
+        Arbitrary<List<Ip>> addresses = Arbitraries.of(
+                        "192.168.1.2", "203.0.113.1", "203.0.113.2", "10.96.0.2", "fd00::9", "127.0.0.1")
+                .map(Ip::parse)
+                .list()
+                .uniqueElements()
+                .ofMaxSize(2);
+        Arbitrary<List<Ip>> seldom =
+                Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(List.<Ip>of())), Tuple.of(1, addresses));
+        return Combinators.combine(seldom, seldom)
+                .as((external, balanced) -> new ExternalAccess(external, balanced, SourceRanges.EVERYBODY, 0));
+    }
+
+    private static Arbitrary<TrafficPolicy> policies() {
+        return Combinators.combine(
+                        Arbitraries.of(false, false, true),
+                        Arbitraries.of(false, false, true),
+                        Arbitraries.of(0, 0, 30, 60))
+                .as(TrafficPolicy::new);
+    }
+
+    private static Arbitrary<NodeView> nodes() {
+        Arbitrary<Set<Ip>> addresses = Arbitraries.of("192.168.1.2", "192.168.1.3", "203.0.113.1", "fd00::9", "fe80::1")
+                .map(Ip::parse)
+                .set()
+                .ofMaxSize(3);
+        Arbitrary<NodeSpec> specs =
+                Arbitraries.of("", "a", "b").map(zone -> new NodeSpec("n1", zone, List.of(), List.of()));
+        return Combinators.combine(specs, addresses).as(NodeView::new);
+    }
+
     private static Arbitrary<ServicePort> servicePorts() {
-        return Combinators.combine(portNames(), protocols(), Arbitraries.of(53, 80))
+        return Combinators.combine(portNames(), protocols(), Arbitraries.of(53, 80), Arbitraries.of(0, 0, 30001, 30002))
                 .as(ServicePort::new);
     }
 
@@ -131,7 +197,15 @@ public final class Events {
     private static Arbitrary<List<Endpoint>> endpoints() {
         Arbitrary<Ip> addresses = Arbitraries.of("10.36.0.1", "10.36.0.2", "10.36.0.3", "fd00:36::1")
                 .map(Ip::parse);
-        return Combinators.combine(addresses, Arbitraries.of(true, true, true, false))
+        Arbitrary<Conditions> conditions = Arbitraries.of(
+                Conditions.READY,
+                Conditions.READY,
+                new Conditions(false, false, false),
+                new Conditions(false, true, true),
+                new Conditions(false, false, true));
+        Arbitrary<Hints> hints =
+                Arbitraries.of(Hints.NONE, new Hints(Set.of(), Set.of("a")), new Hints(Set.of("n1"), Set.of("a")));
+        return Combinators.combine(addresses, conditions, Arbitraries.of("n1", "n2", ""), hints)
                 .as(Endpoint::new)
                 .list()
                 .ofMaxSize(4);

@@ -1,8 +1,10 @@
 package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.Footprint;
 import io.kubeipvs.core.desire.Footprints;
 import io.kubeipvs.core.desire.Ledger;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.Touched;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
@@ -12,6 +14,9 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Ports;
+import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Draining;
 import io.kubeipvs.core.plan.Plan;
@@ -20,11 +25,14 @@ import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings the kernel to what the Services want: what is wanted (the ledger), what the kernel acknowledged (reality),
@@ -35,10 +43,12 @@ public final class Reconciler {
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
     private final Draining draining = new Draining();
-    private final Planner planner = new Planner(ledger, reality, draining);
+    private final Planner planner = new Planner(ledger, reality, draining, this::isOurs);
     private final Touched touched = new Touched();
     private final Touched owed = new Touched();
+    private final Map<ServiceName, List<RefusedAddress>> refused = new HashMap<>();
     private Settings settings;
+    private NodeView node = NodeView.UNKNOWN;
 
     public Reconciler(Settings settings) {
         this.settings = settings;
@@ -49,17 +59,32 @@ public final class Reconciler {
         this.settings = settings;
     }
 
+    /** The node as it is now; it reaches a Service when it is next {@link #update updated}. */
+    public void setNode(NodeView node) {
+        this.node = node;
+    }
+
     /** Takes over the latest word on these Services. */
     public void update(Collection<ServiceView> services) {
         for (ServiceView service : services) {
-            touched.addAll(ledger.replace(service.name(), Footprints.of(service, settings)));
+            Footprint footprint = Footprints.of(service, node, settings);
+            touched.addAll(ledger.replace(service.name(), footprint));
+            if (footprint.refused().isEmpty()) {
+                refused.remove(service.name());
+            } else {
+                refused.put(service.name(), footprint.refused());
+            }
         }
     }
 
+    /** The addresses that Services ask for and do not get, by Service; a view, without those that get all. */
+    public Map<ServiceName, List<RefusedAddress>> refused() {
+        return Collections.unmodifiableMap(refused);
+    }
+
     /**
-     * Takes over what was read from the kernel, and touches everything. A virtual server that nobody wants is ours to
-     * remove only if its address is: one on our link, or the VIP of a Service. Any other is somebody else's and is
-     * never looked at.
+     * Takes over what was read from the kernel, and touches everything. A virtual server that nobody wants and that is
+     * not {@link #isOurs ours} is somebody else's and is never looked at.
      */
     public void adopt(KernelState observed) {
         touched.addVirtualServers(draining.virtualServers());
@@ -67,11 +92,20 @@ public final class Reconciler {
         retry();
         touched.addAll(ledger.everything());
         touched.addVips(observed.vips());
-        for (VirtualServer.Key key : observed.frontends().keySet()) {
-            if (observed.vips().contains(key.vip()) || ledger.isWanted(key.vip())) {
-                touched.addVirtualServers(Set.of(key));
-            }
-        }
+        touched.addVirtualServers(
+                observed.frontends().keySet().stream().filter(this::isOurs).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Whether a virtual server that nobody wants is ours all the same: its address is on our link or the VIP of a
+     * Service; or it is on an address of this node and its port is one that Kubernetes gives out as a node port.
+     */
+    private boolean isOurs(VirtualServer.Key key) {
+        return reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || isNodePort(key);
+    }
+
+    private boolean isNodePort(VirtualServer.Key key) {
+        return node.has(key.vip()) && Ports.isNodePort(key.port());
     }
 
     /** Where Services fight for one virtual server, among the objects that were touched since the last round. */

@@ -5,6 +5,11 @@ public final class Ports {
     public static final int MIN = 1;
     public static final int MAX = 65535;
 
+    /** The range that an API server gives node ports out of when nothing else is said, both ends included. */
+    private static final int FIRST_NODE_PORT = 30000;
+
+    private static final int LAST_NODE_PORT = 32767;
+
     private Ports() {}
 
     /**
@@ -17,5 +22,10 @@ public final class Ports {
             throw new IllegalArgumentException("port " + port + " is not in " + MIN + "-" + MAX);
         }
         return port;
+    }
+
+    /** Whether an API server would give this out as a node port. */
+    public static boolean isNodePort(int port) {
+        return port >= FIRST_NODE_PORT && port <= LAST_NODE_PORT;
     }
 }

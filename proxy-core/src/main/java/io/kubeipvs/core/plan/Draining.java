@@ -58,9 +58,10 @@ public final class Draining {
                 || !timeout.isZero() && !now.isBefore(begun.plus(timeout));
     }
 
-    /** Whether a server of this virtual server drains. */
-    boolean isDraining(VirtualServer.Key virtualServer) {
-        return since.containsKey(virtualServer);
+    /** Whether a server of this virtual server drains and may not {@link #isOver go} yet. */
+    boolean isDraining(VirtualServer.Key virtualServer, Instant now, Duration timeout) {
+        return since.getOrDefault(virtualServer, Map.of()).keySet().stream()
+                .anyMatch(server -> !isOver(virtualServer, server, now, timeout));
     }
 
     /** The virtual servers of which a server drains; a copy. */

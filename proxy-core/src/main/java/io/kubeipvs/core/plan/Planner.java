@@ -13,11 +13,11 @@ import io.kubeipvs.core.model.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Compares what is wanted with what the kernel acknowledged, for the touched objects only: the cost of a plan is that
@@ -30,11 +30,14 @@ public final class Planner {
     private final Ledger ledger;
     private final Reality reality;
     private final Draining draining;
+    private final Predicate<VirtualServer.Key> ours;
 
-    public Planner(Ledger ledger, Reality reality, Draining draining) {
+    /** @param ours whether a new process would know that a virtual server is ours, though nobody wants it */
+    public Planner(Ledger ledger, Reality reality, Draining draining, Predicate<VirtualServer.Key> ours) {
         this.ledger = ledger;
         this.reality = reality;
         this.draining = draining;
+        this.ours = ours;
     }
 
     /**
@@ -51,7 +54,6 @@ public final class Planner {
         private final Instant now;
         private final Duration drainTimeout;
         private final List<KernelOp> ops = new ArrayList<>();
-        private final Set<VirtualServer.Key> dropped = new HashSet<>();
 
         Draft(Instant now, Duration drainTimeout) {
             this.now = now;
@@ -78,7 +80,6 @@ public final class Planner {
                 leaving.forEach(server -> leave(key, server));
             } else if (reality.virtualServer(key).isPresent()) {
                 ops.add(new KernelOp.DropVirtualServer(key));
-                dropped.add(key);
             }
         }
 
@@ -125,8 +126,7 @@ public final class Planner {
 
         /** Whether a virtual server still needs packets to this VIP to be delivered here. */
         private boolean isHeld(Ip vip) {
-            return reality.virtualServersOf(vip).stream()
-                    .anyMatch(key -> draining.isDraining(key) && !dropped.contains(key));
+            return reality.virtualServersOf(vip).stream().anyMatch(key -> draining.isDraining(key, now, drainTimeout));
         }
     }
 
@@ -141,11 +141,13 @@ public final class Planner {
     /**
      * Whether servers that leave this virtual server may keep their connections. UDP has no connections that end. And
      * scheduler {@code dh} goes on choosing a server of weight 0, and then refuses: for it, new connections come first.
+     * And a virtual server that nobody wants goes at once where a restart would leave it behind for ever.
      */
-    private static boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {
+    private boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {
         boolean refusing = wanted.filter(
                         frontend -> frontend.virtualServer().scheduler().equals(Scheduler.DH.kernelName()))
                 .isPresent();
-        return key.protocol() != Protocol.UDP && !refusing;
+        boolean known = wanted.isPresent() || ours.test(key);
+        return key.protocol() != Protocol.UDP && !refusing && known;
     }
 }

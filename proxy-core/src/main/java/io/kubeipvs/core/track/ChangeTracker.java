@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The latest word on every Service and slice, and which Services changed since they were last taken.
@@ -104,8 +105,13 @@ public final class ChangeTracker {
     }
 
     /** Every known Service needs another look, for instance because a setting changed. */
-    public synchronized void markAllDirty() {
-        services.keySet().forEach(this::markDirty);
+    public void markAllDirty() {
+        markDirty(service -> true);
+    }
+
+    /** These of the known Services need another look, for instance because the node has another address. */
+    public synchronized void markDirty(Predicate<ServiceSpec> which) {
+        services.values().stream().filter(which).map(ServiceSpec::name).forEach(this::markDirty);
     }
 
     /**

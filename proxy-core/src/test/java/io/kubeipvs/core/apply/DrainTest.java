@@ -24,6 +24,7 @@ import io.kubeipvs.core.model.SliceSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,7 +280,7 @@ class DrainTest {
     }
 
     private PacketModel packets() {
-        return new PacketModel(kernel.observe());
+        return new PacketModel(kernel.observe(), Set.of());
     }
 
     private void serve(Protocol protocol, String... endpoints) {

@@ -2,9 +2,11 @@ package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.Events;
 import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.track.ChangeTracker;
@@ -20,6 +22,7 @@ final class SimulatedProxy {
     final ChangeTracker tracker = new ChangeTracker(() -> {});
     final Reconciler reconciler;
     final FakeKernel kernel;
+    NodeView node = NodeView.UNKNOWN;
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     SimulatedProxy(FakeKernel kernel, Settings settings) {
@@ -35,8 +38,17 @@ final class SimulatedProxy {
     }
 
     SimulatedProxy tell(List<Event> events) {
-        events.forEach(event -> event.tell(tracker));
+        for (Event event : events) {
+            event.tell(tracker);
+            event.node().ifPresent(this::changeNode);
+        }
         return this;
+    }
+
+    private void changeNode(NodeView next) {
+        tracker.markDirty(new NodeChange(node, next)::concerns);
+        reconciler.setNode(next);
+        node = next;
     }
 
     void pass(Duration time) {
@@ -71,6 +83,7 @@ final class SimulatedProxy {
 
     /** Reads the kernel and makes it as it is wanted, but for servers that have connections. */
     KernelState settled() {
+        reconciler.update(tracker.takeDirty());
         reconciler.adopt(kernel.observe());
         round();
         return drained();

@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
@@ -30,7 +31,8 @@ class FootprintsTest {
     @Test
     void aServiceThatIsNotThereWantsNothing() {
         ServiceView view = new ServiceView(NAME, Optional.empty(), List.of(slice("s", tcp(8080), "10.36.0.1")));
-        assertThat(Footprints.of(view, new Settings(Scheduler.RR))).isEqualTo(Footprint.NONE);
+        assertThat(Footprints.of(view, NodeView.UNKNOWN, new Settings(Scheduler.RR)))
+                .isEqualTo(Footprint.NONE);
     }
 
     @Test
@@ -107,7 +109,7 @@ class FootprintsTest {
 
     private static int flags(Scheduler scheduler) {
         ServiceView view = new ServiceView(NAME, Optional.of(service("10.96.0.1", null, HTTP)), List.of());
-        return Footprints.of(view, new Settings(scheduler))
+        return Footprints.of(view, NodeView.UNKNOWN, new Settings(scheduler))
                 .frontends()
                 .values()
                 .iterator()
@@ -117,7 +119,10 @@ class FootprintsTest {
     }
 
     private static Footprint footprint(ServiceSpec service, SliceSpec... slices) {
-        return Footprints.of(new ServiceView(NAME, Optional.of(service), List.of(slices)), new Settings(Scheduler.RR));
+        return Footprints.of(
+                new ServiceView(NAME, Optional.of(service), List.of(slices)),
+                NodeView.UNKNOWN,
+                new Settings(Scheduler.RR));
     }
 
     private static ServiceSpec service(String vip, String secondVip, ServicePort... ports) {

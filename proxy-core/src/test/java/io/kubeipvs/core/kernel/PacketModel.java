@@ -20,14 +20,17 @@ public final class PacketModel {
     }
 
     private final KernelState state;
+    private final Set<Ip> nodeAddresses;
 
-    public PacketModel(KernelState state) {
+    /** @param nodeAddresses those on the node's other links */
+    public PacketModel(KernelState state, Set<Ip> nodeAddresses) {
         this.state = state;
+        this.nodeAddresses = nodeAddresses;
     }
 
     /** What happens to a new connection to this address and port. */
     public Fate fate(Ip vip, int port, Protocol protocol) {
-        if (!state.vips().contains(vip)) {
+        if (!state.vips().contains(vip) && !nodeAddresses.contains(vip)) {
             return Fate.NOT_LOCAL;
         }
         if (!state.frontends().containsKey(new VirtualServer.Key(vip, port, protocol))) {

@@ -95,7 +95,7 @@ final class ManifestHarness implements AutoCloseable {
         for (Endpoint endpoint : slice.endpoints()) {
             for (SlicePort port : slice.ports()) {
                 texts.add(port.name() + ":" + endpoint.address() + ":" + port.port() + "/" + port.protocol()
-                        + (endpoint.ready() ? "" : " not ready"));
+                        + (endpoint.conditions().ready() ? "" : " not ready"));
             }
         }
         return texts.stream();

@@ -1,0 +1,57 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.model.Conditions;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The endpoints behind the ports of a Service: all slices together, each address and port once. Two slices may hold the
+ * same one while it moves between them; then the copy that is not about to end counts, of such the ready one.
+ */
+final class Backends {
+    private static final Comparator<Conditions> LIVELINESS = Comparator.comparing(Conditions::terminating)
+            .reversed()
+            .thenComparing(Conditions::ready)
+            .thenComparing(Conditions::serving);
+
+    private final List<SliceSpec> slices;
+
+    Backends(List<SliceSpec> slices) {
+        // Of two copies that are equally alive the first slice's counts, whatever order they came in.
+        this.slices =
+                slices.stream().sorted(Comparator.comparing(SliceSpec::name)).toList();
+    }
+
+    /** Those of one family that stand behind this port: the slice's port has its name and protocol. */
+    Map<RealServer.Key, Endpoint> of(ServicePort servicePort, Family family) {
+        Map<RealServer.Key, Endpoint> backends = new LinkedHashMap<>();
+        for (SliceSpec slice : slices) {
+            for (SlicePort port : slice.ports()) {
+                if (port.name().equals(servicePort.name()) && port.protocol() == servicePort.protocol()) {
+                    add(slice, port.port(), family, backends);
+                }
+            }
+        }
+        return backends;
+    }
+
+    private static void add(SliceSpec slice, int port, Family family, Map<RealServer.Key, Endpoint> backends) {
+        for (Endpoint endpoint : slice.endpoints()) {
+            if (endpoint.address().family() == family) {
+                backends.merge(new RealServer.Key(endpoint.address(), port), endpoint, Backends::livelier);
+            }
+        }
+    }
+
+    private static Endpoint livelier(Endpoint first, Endpoint second) {
+        return LIVELINESS.compare(second.conditions(), first.conditions()) > 0 ? second : first;
+    }
+}

@@ -1,0 +1,16 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceSpec;
+
+/**
+ * A change of the node, and which Services it can concern. The simplest sound rule: the name, the zone and what else
+ * Kubernetes says concern all, addresses only those that can be asked from outside.
+ */
+public record NodeChange(NodeView before, NodeView after) {
+    /** Whether the footprint of this Service may come out differently; that of any other does not. */
+    public boolean concerns(ServiceSpec service) {
+        boolean addressesOnly = before.node().equals(after.node());
+        return addressesOnly ? service.isExternal() && !before.equals(after) : true;
+    }
+}

@@ -1,0 +1,39 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.model.Ip;
+
+/**
+ * An address that a Service asks for and does not get; the rest of the Service is served.
+ *
+ * @param key the field that asks for it
+ * @param address the address
+ * @param reason why it is refused
+ */
+public record RefusedAddress(String key, Ip address, Reason reason) {
+    /** Why an address is refused; the name is fit for a metric's label. */
+    public enum Reason {
+        UNSPECIFIED("is an unspecified address"),
+        LOOPBACK("is a loopback address"),
+        LINK_LOCAL("is a link-local address"),
+        MULTICAST("is a multicast address"),
+        RESERVED("is a reserved address"),
+        IPV4_MAPPED("is an IPv4-mapped address"),
+        POD_RANGE("is in the range of the pods' addresses"),
+        SERVICE_RANGE("is in the range of cluster addresses"),
+        DENIED("is in a range that is denied to Services"),
+        NOT_ALLOWED("is in none of the ranges that are allowed to Services"),
+        SOURCE_RANGES("is for some sources only (spec.loadBalancerSourceRanges), which is not enforced yet");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+    }
+
+    /** One line for the user: the key, the value, why not. */
+    @Override
+    public String toString() {
+        return key + " " + address + ": " + reason.words + "; it is not served";
+    }
+}

@@ -1,0 +1,88 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.desire.RefusedAddress.Reason;
+import io.kubeipvs.core.desire.ServiceAddress.Kind;
+import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.Settings;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The addresses at which a Service can be asked on this node: cluster addresses, the VIPs of load balancers, external
+ * ones, and the node's own. Follows kube-proxy: a family in which the Service has no cluster address has none at all.
+ */
+final class ServiceAddresses {
+    private final NodeView node;
+    private final ExternalAddressPolicy policy;
+    private final ExternalAccess external;
+    private final Set<Family> families = EnumSet.noneOf(Family.class);
+    private final List<ServiceAddress> all = new ArrayList<>();
+    private final List<RefusedAddress> refused = new ArrayList<>();
+
+    ServiceAddresses(ServiceSpec service, NodeView node, Settings settings) {
+        this.node = node;
+        this.policy = new ExternalAddressPolicy(settings.externalAddresses(), node);
+        this.external = service.external();
+        for (Ip ip : service.clusterIps()) {
+            families.add(ip.family());
+            all.add(new ServiceAddress(ip, Kind.CLUSTER_IP));
+        }
+        external.loadBalancerIps().forEach(ip -> ask("status.loadBalancer", ip, Kind.LOAD_BALANCER));
+        external.externalIps().forEach(ip -> ask("spec.externalIPs", ip, Kind.EXTERNAL_IP));
+        if (service.ports().stream().anyMatch(port -> port.nodePort() != 0)) {
+            settings.nodePortAddresses().of(node).stream()
+                    .filter(ip -> families.contains(ip.family()))
+                    .forEach(ip -> all.add(new ServiceAddress(ip, Kind.NODE)));
+        }
+    }
+
+    private void ask(String key, Ip ip, Kind kind) {
+        if (!families.contains(ip.family())) {
+            return;
+        }
+        Optional<Reason> refusal = isRestricted(ip) ? Optional.of(Reason.SOURCE_RANGES) : policy.refusal(ip);
+        if (refusal.isPresent()) {
+            refused.add(new RefusedAddress(key, ip, refusal.get()));
+        } else {
+            all.add(new ServiceAddress(ip, kind));
+        }
+    }
+
+    /** A load balancer's VIP for some sources only is for nobody until there is something to keep the others out. */
+    private boolean isRestricted(Ip ip) {
+        return external.loadBalancerIps().contains(ip)
+                && !external.sourceRanges().isOpen(ip.family());
+    }
+
+    /** All that are served, cluster addresses first. */
+    List<ServiceAddress> all() {
+        return all;
+    }
+
+    /** Those that were asked for and are not served. */
+    List<RefusedAddress> refused() {
+        return refused;
+    }
+
+    /**
+     * Those that must be on the dummy link: all but the node's own, of which the kernel knows already that they are
+     * here. A cluster address is always among them.
+     */
+    Set<Ip> bound() {
+        Set<Ip> bound = new HashSet<>();
+        for (ServiceAddress address : all) {
+            if (address.kind() == Kind.CLUSTER_IP || !node.has(address.ip())) {
+                bound.add(address.ip());
+            }
+        }
+        return bound;
+    }
+}

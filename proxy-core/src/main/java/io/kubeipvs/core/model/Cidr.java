@@ -1,0 +1,76 @@
+package io.kubeipvs.core.model;
+
+/**
+ * A range of addresses: all that share their first bits.
+ *
+ * @param network its first address; bits behind the prefix are cleared
+ * @param prefixLength how many bits they share, 0 = every address of the family
+ */
+public record Cidr(Ip network, int prefixLength) {
+    public Cidr {
+        if (prefixLength < 0 || prefixLength > network.family().bits()) {
+            throw new IllegalArgumentException("prefix length " + prefixLength + " is not in 0-"
+                    + network.family().bits());
+        }
+        network = masked(network, prefixLength);
+    }
+
+    /** The range of this one address. */
+    public static Cidr of(Ip ip) {
+        return new Cidr(ip, ip.family().bits());
+    }
+
+    /**
+     * Reads a range as Kubernetes writes it, for instance {@code 10.0.0.0/8}; bits behind the prefix may be set.
+     *
+     * @throws IllegalArgumentException with a message that names the text, when it is not a range
+     */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !text.substring(slash + 1).matches("0|[1-9][0-9]{0,2}")) {
+            throw notARange(text, null);
+        }
+        try {
+            return new Cidr(Ip.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        } catch (IllegalArgumentException e) {
+            throw notARange(text, e);
+        }
+    }
+
+    private static IllegalArgumentException notARange(String text, Exception cause) {
+        return new IllegalArgumentException("'" + text + "' is not a range of IPv4 or IPv6 addresses", cause);
+    }
+
+    /** The family of its addresses. */
+    public Family family() {
+        return network.family();
+    }
+
+    /** Whether it holds every address of its family. */
+    public boolean isEverything() {
+        return prefixLength == 0;
+    }
+
+    /** Whether this address is in it. */
+    public boolean contains(Ip ip) {
+        return ip.family() == family() && masked(ip, prefixLength).equals(network);
+    }
+
+    private static Ip masked(Ip ip, int prefixLength) {
+        if (ip.family() == Family.IPV4) {
+            return new Ip(Family.IPV4, 0, ip.low() & firstBits(prefixLength + 32) & 0xffff_ffffL);
+        }
+        return Ip.v6(ip.high() & firstBits(Math.min(prefixLength, 64)), ip.low() & firstBits(prefixLength - 64));
+    }
+
+    /** A word whose first bits are set: none for 0 and less, all for 64. */
+    private static long firstBits(int count) {
+        return count <= 0 ? 0 : -1L << (64 - count);
+    }
+
+    /** As in {@code 10.0.0.0/8}. */
+    @Override
+    public String toString() {
+        return network + "/" + prefixLength;
+    }
+}

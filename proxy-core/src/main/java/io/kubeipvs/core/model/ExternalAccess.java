@@ -1,0 +1,27 @@
+package io.kubeipvs.core.model;
+
+import java.util.List;
+
+/**
+ * The addresses beyond its cluster addresses that a Service asks for.
+ *
+ * @param externalIps {@code spec.externalIPs}
+ * @param loadBalancerIps the VIPs of a load balancer that leaves the last hop to the node ({@code ipMode: VIP})
+ * @param sourceRanges who may ask the load balancer's VIPs
+ * @param healthCheckNodePort where a load balancer asks whether this node has endpoints, 0 = nowhere
+ */
+public record ExternalAccess(
+        List<Ip> externalIps, List<Ip> loadBalancerIps, SourceRanges sourceRanges, int healthCheckNodePort) {
+    /** None. */
+    public static final ExternalAccess NONE = new ExternalAccess(List.of(), List.of(), SourceRanges.EVERYBODY, 0);
+
+    public ExternalAccess {
+        externalIps = List.copyOf(externalIps);
+        loadBalancerIps = List.copyOf(loadBalancerIps);
+    }
+
+    /** Whether there is an address at all. */
+    public boolean hasAddresses() {
+        return !externalIps.isEmpty() || !loadBalancerIps.isEmpty();
+    }
+}

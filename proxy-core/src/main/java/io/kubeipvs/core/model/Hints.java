@@ -1,0 +1,19 @@
+package io.kubeipvs.core.model;
+
+import java.util.Set;
+
+/**
+ * Where an endpoint is best used from, as the EndpointSlice controller works it out from {@code trafficDistribution}.
+ *
+ * @param nodes names of nodes; empty = no hint
+ * @param zones names of zones; empty = no hint
+ */
+public record Hints(Set<String> nodes, Set<String> zones) {
+    /** No hint of either kind. */
+    public static final Hints NONE = new Hints(Set.of(), Set.of());
+
+    public Hints {
+        nodes = Set.copyOf(nodes);
+        zones = Set.copyOf(zones);
+    }
+}

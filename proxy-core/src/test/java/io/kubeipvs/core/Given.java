@@ -1,0 +1,119 @@
+package io.kubeipvs.core;
+
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.model.SourceRanges;
+import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.track.ServiceView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Service with its slices, written down as a user would say it; port 80 leads to port 8080 of the endpoints. */
+public final class Given {
+    private final ServiceName name;
+    private final List<Ip> clusterIps;
+    private final List<Ip> externalIps = new ArrayList<>();
+    private final List<Ip> loadBalancerIps = new ArrayList<>();
+    private final List<Cidr> sourceRanges = new ArrayList<>();
+    private final List<SliceSpec> slices = new ArrayList<>();
+    private Protocol protocol = Protocol.TCP;
+    private int nodePort;
+    private boolean internalLocal;
+    private boolean externalLocal;
+    private int affinitySeconds;
+
+    private Given(ServiceName name, List<Ip> clusterIps) {
+        this.name = name;
+        this.clusterIps = clusterIps;
+    }
+
+    /** A Service of namespace default with these cluster addresses. */
+    public static Given service(String name, String... clusterIps) {
+        return new Given(
+                new ServiceName("default", name),
+                Stream.of(clusterIps).map(Ip::parse).toList());
+    }
+
+    /** Its one port has this protocol; to be said before {@link #endpoints}. */
+    public Given protocol(Protocol one) {
+        protocol = one;
+        return this;
+    }
+
+    /** It has this node port. */
+    public Given nodePort(int port) {
+        nodePort = port;
+        return this;
+    }
+
+    /** It asks for these external addresses. */
+    public Given externalIps(String... ips) {
+        Stream.of(ips).map(Ip::parse).forEach(externalIps::add);
+        return this;
+    }
+
+    /** A load balancer has these VIPs for it. */
+    public Given loadBalancer(String... ips) {
+        Stream.of(ips).map(Ip::parse).forEach(loadBalancerIps::add);
+        return this;
+    }
+
+    /** Only these may ask its load balancer's VIPs. */
+    public Given sourceRanges(String... ranges) {
+        Stream.of(ranges).map(Cidr::parse).forEach(sourceRanges::add);
+        return this;
+    }
+
+    /** {@code internalTrafficPolicy: Local}. */
+    public Given internalLocal() {
+        internalLocal = true;
+        return this;
+    }
+
+    /** {@code externalTrafficPolicy: Local}. */
+    public Given externalLocal() {
+        externalLocal = true;
+        return this;
+    }
+
+    /** Clients stick for this long. */
+    public Given affinity(int seconds) {
+        affinitySeconds = seconds;
+        return this;
+    }
+
+    /** It has a slice of these endpoints, each as {@link Backend#of} reads it. */
+    public Given endpoints(String... words) {
+        slices.add(new SliceSpec(
+                new SliceName("default", name.name() + "-" + slices.size()),
+                name,
+                List.of(new SlicePort("", protocol, 8080)),
+                Stream.of(words).map(Backend::of).toList()));
+        return this;
+    }
+
+    /** The Service. */
+    public ServiceSpec spec() {
+        return new ServiceSpec(
+                name,
+                clusterIps,
+                List.of(new ServicePort("", protocol, 80, nodePort)),
+                new ExternalAccess(externalIps, loadBalancerIps, new SourceRanges(sourceRanges), 0),
+                new TrafficPolicy(internalLocal, externalLocal, affinitySeconds));
+    }
+
+    /** The Service with its slices. */
+    public ServiceView view() {
+        return new ServiceView(name, Optional.of(spec()), slices);
+    }
+}

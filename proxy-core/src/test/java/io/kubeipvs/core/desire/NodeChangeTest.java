@@ -1,0 +1,55 @@
+package io.kubeipvs.core.desire;
+
+import static io.kubeipvs.core.Given.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.Given;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NodeChangeTest {
+    private static final NodeView BEFORE = node("a", "192.168.1.2");
+    private static final Given INSIDE = service("web", "10.96.0.1").internalLocal();
+
+    @Test
+    void anAddressConcernsThoseThatCanBeAskedFromOutside() {
+        NodeChange change = new NodeChange(BEFORE, node("a", "192.168.1.3"));
+        assertThat(change.concerns(INSIDE.spec())).isFalse();
+        assertThat(change.concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
+                .isTrue();
+        assertThat(change.concerns(
+                        service("a", "10.96.0.1").externalIps("1.1.1.1").spec()))
+                .isTrue();
+        assertThat(change.concerns(
+                        service("a", "10.96.0.1").loadBalancer("1.1.1.1").spec()))
+                .isTrue();
+    }
+
+    @Test
+    void aZoneConcernsAll() {
+        assertThat(new NodeChange(BEFORE, node("b", "192.168.1.2")).concerns(INSIDE.spec()))
+                .isTrue();
+    }
+
+    @Test
+    void nothingConcernsNone() {
+        NodeChange same = new NodeChange(BEFORE, node("a", "192.168.1.2"));
+        assertThat(same.concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
+                .isFalse();
+    }
+
+    @Test
+    void addressesThatComeWithPodsAreNoChange() {
+        NodeView withPod = new NodeView(
+                BEFORE.node(), Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::ecee:eeff:feee:eeee"), Ip.parse("::1")));
+        assertThat(withPod).isEqualTo(BEFORE);
+    }
+
+    private static NodeView node(String zone, String address) {
+        return new NodeView(new NodeSpec("n1", zone, List.of(), List.of()), Set.of(Ip.parse(address)));
+    }
+}

@@ -1,0 +1,317 @@
+package io.kubeipvs.core.desire;
+
+import static io.kubeipvs.core.Given.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.Given;
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each kind of Service wants in the kernel: the catalogue of kube-proxy's own tests, and where we differ. */
+class ServiceKindsTest {
+    private static final String CLUSTER_IP = "10.20.30.41";
+    private static final NodeView NODE = node("100.101.102.103", "2001:db8::1:1");
+    private static final Settings RR = new Settings(Scheduler.RR);
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void nodePort(Protocol protocol) {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .protocol(protocol)
+                .nodePort(30001)
+                .endpoints("10.180.0.1")
+                .endpoints("1002:ab8::2:1"));
+        assertThat(lines(wanted))
+                .containsExactly(
+                        protocol + " 10.20.30.41:80 rr -> 10.180.0.1:8080",
+                        protocol + " 100.101.102.103:30001 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).as("a node's own address is never bound").containsExactly(CLUSTER_IP);
+    }
+
+    @Test
+    void nodePortOfTheSixthVersion() {
+        assertThat(lines(footprint(service("web", "2020::1")
+                        .nodePort(30001)
+                        .endpoints("1002:ab8::2:1")
+                        .endpoints("10.180.0.1"))))
+                .containsExactly(
+                        "TCP [2001:db8::1:1]:30001 rr -> [1002:ab8::2:1]:8080",
+                        "TCP [2020::1]:80 rr -> [1002:ab8::2:1]:8080");
+    }
+
+    @Test
+    void nodePortOnEveryAddressOfADualStackNodeWithoutEndpoints() {
+        NodeView node = node("192.168.1.2", "10.0.0.2", "127.0.0.1", "fe80::1", "2001:db8::1", "::1");
+        assertThat(lines(Footprints.of(
+                        service("web", CLUSTER_IP, "2020::1").nodePort(30001).view(), node, RR)))
+                .containsExactly(
+                        "TCP 10.0.0.2:30001 rr -> ",
+                        "TCP 10.20.30.41:80 rr -> ",
+                        "TCP 192.168.1.2:30001 rr -> ",
+                        "TCP [2001:db8::1]:30001 rr -> ",
+                        "TCP [2020::1]:80 rr -> ");
+    }
+
+    @Test
+    void nodePortOnTheChosenAddressesOnly() {
+        NodeView node = node("100.101.102.103", "10.0.0.2");
+        Settings chosen = new Settings(
+                Scheduler.RR,
+                Settings.DEFAULT_DRAIN_TIMEOUT,
+                NodePortAddresses.in(List.of(Cidr.parse("100.101.102.0/24"))),
+                ExternalAddressRules.DEFAULT);
+        assertThat(lines(
+                        Footprints.of(service("web", CLUSTER_IP).nodePort(30001).view(), node, chosen)))
+                .containsExactly("TCP 10.20.30.41:80 rr -> ", "TCP 100.101.102.103:30001 rr -> ");
+    }
+
+    @Test
+    void aNodeWithoutAddressStillServesTheRest() {
+        assertThat(lines(Footprints.of(
+                        service("web", CLUSTER_IP)
+                                .nodePort(30001)
+                                .loadBalancer("1.2.3.4")
+                                .view(),
+                        node(),
+                        RR)))
+                .containsExactly("TCP 1.2.3.4:80 rr -> ", "TCP 10.20.30.41:80 rr -> ");
+    }
+
+    @Test
+    void externalIpsOfTheFamiliesThatTheServiceHas() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .externalIps("50.60.70.81", "2012::51", "127.0.0.1")
+                .endpoints("10.180.0.1"));
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080", "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactly(CLUSTER_IP, "50.60.70.81");
+        assertThat(wanted.refused())
+                .extracting(Object::toString)
+                .containsExactly("spec.externalIPs 127.0.0.1: is a loopback address; it is not served");
+    }
+
+    @Test
+    void loadBalancerWithNodePort() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .loadBalancer("1.2.3.4")
+                .nodePort(30001)
+                .endpoints("10.180.0.1"));
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080",
+                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080",
+                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactly("1.2.3.4", CLUSTER_IP);
+    }
+
+    @Test
+    void anAddressOfTheNodeIsServedWhereItIs() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .externalIps("100.101.102.103")
+                .loadBalancer("100.101.102.103")
+                .endpoints("10.180.0.1"));
+        assertThat(lines(wanted)).contains("TCP 100.101.102.103:80 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactly(CLUSTER_IP);
+    }
+
+    @Test
+    void aClusterAddressIsBoundWhateverElseHasIt() {
+        assertThat(vips(Footprints.of(service("web", CLUSTER_IP).view(), node(CLUSTER_IP), RR)))
+                .containsExactly(CLUSTER_IP);
+    }
+
+    @Test
+    void anExternalAddressThatIsTheClusterAddressToo() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .externalIps(CLUSTER_IP)
+                .externalLocal()
+                .endpoints("10.180.0.1@n1", "10.180.1.1@n2"));
+        assertThat(lines(wanted)).containsExactly("TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
+        assertThat(wanted.inside()).isEmpty();
+    }
+
+    @Test
+    void clientAffinityIsOnEveryVirtualServer() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .nodePort(30001)
+                .externalIps("50.60.70.81")
+                .affinity(10800));
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 10.20.30.41:80 rr flags=0x1 timeout=10800s -> ",
+                        "TCP 100.101.102.103:30001 rr flags=0x1 timeout=10800s -> ",
+                        "TCP 50.60.70.81:80 rr flags=0x1 timeout=10800s -> ");
+        assertThat(lines(Footprints.of(
+                        service("web", CLUSTER_IP).affinity(30).view(), NODE, new Settings(Scheduler.MH))))
+                .containsExactly("TCP 10.20.30.41:80 mh flags=0x19 timeout=30s -> ");
+    }
+
+    @Test
+    void aLoadBalancerForSomeSourcesOnlyIsServedToNobody() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .externalIps("1.2.3.4", "50.60.70.81")
+                .loadBalancer("1.2.3.4")
+                .sourceRanges("203.0.113.0/24")
+                .endpoints("10.180.0.1"));
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080", "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactlyInAnyOrder(CLUSTER_IP, "50.60.70.81");
+        assertThat(wanted.refused())
+                .extracting(Object::toString)
+                .contains("status.loadBalancer 1.2.3.4: is for some sources only (spec.loadBalancerSourceRanges),"
+                        + " which is not enforced yet; it is not served");
+    }
+
+    @Test
+    void aLoadBalancerForTheWholeFamilyIsServed() {
+        assertThat(vips(footprint(
+                        service("web", CLUSTER_IP).loadBalancer("1.2.3.4").sourceRanges("0.0.0.0/0"))))
+                .contains("1.2.3.4");
+    }
+
+    /** One local, one remote. */
+    private static Given everywhere() {
+        return service("web", CLUSTER_IP)
+                .nodePort(30001)
+                .externalIps("50.60.70.81")
+                .loadBalancer("1.2.3.4")
+                .endpoints("10.180.0.1@n1", "10.180.1.1@n2");
+    }
+
+    @Test
+    void externalTrafficPolicyLocalLeadsOutsideAskersToLocalEndpoints() {
+        Footprint wanted = footprint(everywhere().externalLocal());
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080",
+                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
+                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080",
+                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
+        assertThat(lines(wanted.inside()))
+                .as("pods and the node itself")
+                .containsExactly(
+                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
+                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
+                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
+    }
+
+    @Test
+    void externalTrafficPolicyLocalNeverFallsBackToRemoteEndpoints() {
+        Footprint wanted = footprint(service("web", CLUSTER_IP)
+                .loadBalancer("1.2.3.4")
+                .externalLocal()
+                .endpoints("10.180.1.1@n2"));
+        assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> ", "TCP 10.20.30.41:80 rr -> 10.180.1.1:8080");
+        assertThat(lines(wanted.inside())).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
+    }
+
+    @Test
+    void internalTrafficPolicyLocalIsForTheClusterAddress() {
+        Footprint wanted = footprint(everywhere().internalLocal());
+        assertThat(lines(wanted))
+                .containsExactly(
+                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
+                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080",
+                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
+                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
+        assertThat(wanted.inside()).isEmpty();
+    }
+
+    /** kube-proxy leads to remote endpoints here as soon as the Service has any external address. */
+    @Test
+    void internalTrafficPolicyLocalNeverFallsBackWhateverTheType() {
+        for (Given kind : List.of(
+                service("web", CLUSTER_IP),
+                service("web", CLUSTER_IP).nodePort(30001),
+                service("web", CLUSTER_IP).externalIps("50.60.70.81"),
+                service("web", CLUSTER_IP).loadBalancer("1.2.3.4"))) {
+            assertThat(lines(footprint(kind.internalLocal().endpoints("10.180.1.1@n2"))))
+                    .contains("TCP 10.20.30.41:80 rr -> ");
+        }
+    }
+
+    @Test
+    void bothPoliciesLocal() {
+        Footprint wanted = footprint(everywhere().internalLocal().externalLocal());
+        assertThat(lines(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080"));
+        assertThat(lines(wanted.inside())).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
+    }
+
+    @Test
+    void readyOnesOfAllThatComeAndGo() {
+        assertThat(lines(footprint(service("web", CLUSTER_IP)
+                        .externalIps("50.60.70.81")
+                        .endpoints(
+                                "10.0.1.1@n1",
+                                "10.0.1.2@n1",
+                                "10.0.1.3@n1+!ready+terminating",
+                                "10.0.1.4@n1+!ready+!serving+terminating",
+                                "10.0.1.5@n2"))))
+                .allMatch(line -> line.endsWith("-> 10.0.1.1:8080 10.0.1.2:8080 10.0.1.5:8080"));
+    }
+
+    @Test
+    void onlyOnesThatEndAreUsedWhereNothingElseIs() {
+        Given ending = service("web", CLUSTER_IP)
+                .externalIps("50.60.70.81")
+                .endpoints(
+                        "10.0.1.1@n1+!ready+terminating",
+                        "10.0.1.2@n1+!ready+terminating",
+                        "10.0.1.3@n1+!ready+!serving+terminating",
+                        "10.0.1.4@n2+!ready+terminating",
+                        "10.0.1.5@n2+!ready+!serving+terminating");
+        assertThat(lines(footprint(ending)))
+                .allMatch(line -> line.endsWith("-> 10.0.1.1:8080 10.0.1.2:8080 10.0.1.4:8080"));
+        assertThat(lines(footprint(ending.externalLocal().endpoints("10.0.1.6@n2"))))
+                .containsExactly(
+                        "TCP 10.20.30.41:80 rr -> 10.0.1.6:8080",
+                        "TCP 50.60.70.81:80 rr -> 10.0.1.1:8080 10.0.1.2:8080");
+    }
+
+    private static NodeView node(String... addresses) {
+        return new NodeView(
+                NodeSpec.named("n1"), Stream.of(addresses).map(Ip::parse).collect(Collectors.toSet()));
+    }
+
+    private static Footprint footprint(Given service) {
+        return Footprints.of(service.view(), NODE, RR);
+    }
+
+    private static List<String> lines(Footprint footprint) {
+        return lines(footprint.frontends());
+    }
+
+    private static List<String> lines(Map<VirtualServer.Key, Frontend> frontends) {
+        return frontends.values().stream()
+                .map(frontend -> frontend.virtualServer() + " -> "
+                        + frontend.realServers().keySet().stream()
+                                .sorted()
+                                .map(RealServer.Key::toString)
+                                .collect(Collectors.joining(" ")))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> vips(Footprint footprint) {
+        return footprint.vips().stream().map(Ip::toString).sorted().toList();
+    }
+}
