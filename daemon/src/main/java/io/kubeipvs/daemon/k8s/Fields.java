@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
@@ -23,6 +24,37 @@ public final class Fields {
                     key, text, "is " + article + special.get() + " address; a unicast address is needed");
         }
         return ip;
+    }
+
+    /** Any address, whatever it is for. */
+    public static Ip anyAddress(String key, String text) throws UnusableObjectException {
+        return parse(key, text);
+    }
+
+    /** A range of addresses. */
+    public static Cidr range(String key, String text) throws UnusableObjectException {
+        try {
+            return Cidr.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableObjectException(
+                    key, "'" + text + "'", "must be a range of IPv4 or IPv6 addresses, for instance 10.0.0.0/8");
+        }
+    }
+
+    /** One of these words; the first of them when nothing is given. */
+    public static String oneOf(String key, String text, String... allowed) throws UnusableObjectException {
+        if (isBlank(text)) {
+            return allowed[0];
+        }
+        if (!List.of(allowed).contains(text)) {
+            throw new UnusableObjectException(key, "'" + text + "'", "must be one of " + Arrays.toString(allowed));
+        }
+        return text;
+    }
+
+    /** Whether nothing is given. */
+    public static boolean isBlank(String text) {
+        return text == null || text.isBlank();
     }
 
     private static Ip parse(String key, String text) throws UnusableObjectException {
@@ -56,6 +88,11 @@ public final class Fields {
             throw new UnusableObjectException(key, port, "must be in " + Ports.MIN + "-" + Ports.MAX);
         }
         return port;
+    }
+
+    /** A port number in range; 0 when none is given. */
+    public static int optionalPort(String key, Integer port) throws UnusableObjectException {
+        return port == null || port == 0 ? 0 : port(key, port);
     }
 
     /** An absent port name is "". */

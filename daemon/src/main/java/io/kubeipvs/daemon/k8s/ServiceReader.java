@@ -3,8 +3,10 @@ package io.kubeipvs.daemon.k8s;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,11 @@ public final class ServiceReader {
 
     /** A Service with this label has no VIP, and nothing is to be done for its slices. */
     public static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
+
+    /** As an API server fills it in, in seconds: three hours. */
+    private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
+
+    private static final int MAX_AFFINITY_SECONDS = 86_400;
 
     private ServiceReader() {}
 
@@ -38,7 +45,8 @@ public final class ServiceReader {
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new io.kubeipvs.core.model.ServiceSpec(name(service), addresses, ports(spec)));
+        return Optional.of(new io.kubeipvs.core.model.ServiceSpec(
+                name(service), addresses, ports(spec), ExternalAccessReader.read(service), policy(spec)));
     }
 
     /** Whether its labels say that another proxy serves it, or that it has no VIP. */
@@ -76,8 +84,36 @@ public final class ServiceReader {
             ports.add(new io.kubeipvs.core.model.ServicePort(
                     Fields.portName(port.getName()),
                     Fields.protocol(key + ".protocol", port.getProtocol()),
-                    Fields.port(key + ".port", port.getPort())));
+                    Fields.port(key + ".port", port.getPort()),
+                    Fields.optionalPort(key + ".nodePort", port.getNodePort())));
         }
         return ports;
+    }
+
+    private static TrafficPolicy policy(ServiceSpec spec) throws UnusableObjectException {
+        String internal =
+                Fields.oneOf("spec.internalTrafficPolicy", spec.getInternalTrafficPolicy(), "Cluster", "Local");
+        return new TrafficPolicy(internal.equals("Local"), ExternalAccessReader.isLocal(spec), affinitySeconds(spec));
+    }
+
+    private static int affinitySeconds(ServiceSpec spec) throws UnusableObjectException {
+        if (Fields.oneOf("spec.sessionAffinity", spec.getSessionAffinity(), "None", "ClientIP")
+                .equals("None")) {
+            return 0;
+        }
+        SessionAffinityConfig config = spec.getSessionAffinityConfig();
+        Integer seconds = config == null || config.getClientIP() == null
+                ? null
+                : config.getClientIP().getTimeoutSeconds();
+        if (seconds == null) {
+            return DEFAULT_AFFINITY_SECONDS;
+        }
+        if (seconds < 1 || seconds > MAX_AFFINITY_SECONDS) {
+            throw new UnusableObjectException(
+                    "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
+                    seconds,
+                    "must be in 1-" + MAX_AFFINITY_SECONDS);
+        }
+        return seconds;
     }
 }

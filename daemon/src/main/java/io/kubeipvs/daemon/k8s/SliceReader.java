@@ -2,9 +2,14 @@ package io.kubeipvs.daemon.k8s;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
+import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
@@ -12,11 +17,14 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads an EndpointSlice into the core's record. Follows the field rules of discovery.k8s.io/v1: an unset condition
- * means ready, only the first address of an endpoint counts, an unset port (or 0) means "all ports" and is not
+ * means ready, serving and not terminating, only the first address of an endpoint counts, an unset port (or 0) means "all ports" and is not
  * proxied.
  */
 public final class SliceReader {
@@ -29,11 +37,13 @@ public final class SliceReader {
         return new SliceName(Metadata.namespace(slice), Metadata.name(slice));
     }
 
-    /** The slice; empty when it belongs to no Service or its addresses are host names. */
+    /** The slice; empty when it belongs to no Service or to a headless one, or its addresses are host names. */
     public static Optional<SliceSpec> read(EndpointSlice slice) throws UnusableObjectException {
-        String service = Metadata.labels(slice).get(SERVICE_LABEL);
+        Map<String, String> labels = Metadata.labels(slice);
+        String service = labels.get(SERVICE_LABEL);
         Optional<Family> family = family(slice.getAddressType());
-        if (service == null || service.isEmpty() || family.isEmpty()) {
+        boolean headless = labels.containsKey(ServiceReader.HEADLESS_LABEL);
+        if (service == null || service.isEmpty() || headless || family.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new SliceSpec(
@@ -89,12 +99,37 @@ public final class SliceReader {
                 throw new UnusableObjectException(
                         key, address, "must be an address of addressType " + slice.getAddressType());
             }
-            endpoints.add(new io.kubeipvs.core.model.Endpoint(address, isReady(endpoint.getConditions())));
+            endpoints.add(new io.kubeipvs.core.model.Endpoint(
+                    address,
+                    conditions(endpoint.getConditions()),
+                    Fields.isBlank(endpoint.getNodeName()) ? "" : endpoint.getNodeName(),
+                    hints(endpoint.getHints())));
         }
         return endpoints;
     }
 
-    private static boolean isReady(EndpointConditions conditions) {
-        return conditions == null || conditions.getReady() == null || conditions.getReady();
+    private static Conditions conditions(EndpointConditions given) {
+        if (given == null) {
+            return Conditions.READY;
+        }
+        return new Conditions(
+                !Boolean.FALSE.equals(given.getReady()),
+                !Boolean.FALSE.equals(given.getServing()),
+                Boolean.TRUE.equals(given.getTerminating()));
+    }
+
+    private static Hints hints(EndpointHints given) {
+        if (given == null) {
+            return Hints.NONE;
+        }
+        Set<String> nodes = Fields.list(given.getForNodes()).stream()
+                .map(ForNode::getName)
+                .filter(name -> !Fields.isBlank(name))
+                .collect(Collectors.toSet());
+        Set<String> zones = Fields.list(given.getForZones()).stream()
+                .map(ForZone::getName)
+                .filter(name -> !Fields.isBlank(name))
+                .collect(Collectors.toSet());
+        return new Hints(nodes, zones);
     }
 }

@@ -129,6 +129,7 @@ class ServiceReaderTest {
                 "'port':70000                 | spec.ports[1].port 70000: must be in 1-65535",
                 "'port':-1                    | spec.ports[1].port -1: must be in 1-65535",
                 "'name':'x'                   | spec.ports[1].port null: must be in 1-65535",
+                "'port':80,'nodePort':70000   | spec.ports[1].nodePort 70000: must be in 1-65535",
                 "'port':80,'protocol':'HTTP'  | spec.ports[1].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
                 "'port':80,'protocol':'tcp'   | spec.ports[1].protocol 'tcp': must be one of [TCP, UDP, SCTP]",
             })

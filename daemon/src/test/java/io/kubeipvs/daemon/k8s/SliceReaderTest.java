@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
@@ -14,6 +16,7 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,17 +55,39 @@ class SliceReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "null            | true",
-                "{}              | true",
-                "{'ready':null}  | true",
-                "{'ready':true}  | true",
-                "{'ready':false} | false",
-                "{'ready':false,'serving':true,'terminating':true} | false",
+                // conditions | ready | serving | terminating
+                "null                              | true  | true  | false",
+                "{}                                | true  | true  | false",
+                "{'ready':null,'serving':null,'terminating':null} | true | true | false",
+                "{'ready':true}                    | true  | true  | false",
+                "{'ready':false}                   | false | true  | false",
+                "{'ready':false,'serving':false}   | false | false | false",
+                "{'ready':false,'serving':true,'terminating':true}  | false | true  | true",
+                "{'ready':false,'serving':false,'terminating':true} | false | false | true",
+                "{'ready':true,'terminating':true} | true  | true  | true",
             })
-    void readiness(String conditions, boolean ready) throws Exception {
-        SliceSpec slice = readOne(
-                "'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0'],'conditions':" + conditions + "}]");
-        assertThat(slice.endpoints()).containsExactly(new Endpoint(Ip.parse("10.36.0.0"), ready));
+    void conditions(String conditions, boolean ready, boolean serving, boolean terminating) throws Exception {
+        assertThat(endpoint("'conditions':" + conditions).conditions())
+                .isEqualTo(new Conditions(ready, serving, terminating));
+    }
+
+    @Test
+    void placeAndHints() throws Exception {
+        assertThat(endpoint("'nodeName':'n1','zone':'a'")).satisfies(e -> {
+            assertThat(e.nodeName()).isEqualTo("n1");
+            assertThat(e.hints()).isEqualTo(Hints.NONE);
+        });
+        assertThat(endpoint("'nodeName':null,'hints':null").nodeName()).isEmpty();
+        assertThat(endpoint("'hints':{'forZones':[{'name':'a'},{'name':'b'}],'forNodes':[{'name':'n1'}]}")
+                        .hints())
+                .isEqualTo(new Hints(Set.of("n1"), Set.of("a", "b")));
+        assertThat(endpoint("'hints':{'forZones':null,'forNodes':[]}").hints()).isEqualTo(Hints.NONE);
+    }
+
+    private static Endpoint endpoint(String more) throws UnusableObjectException {
+        return readOne("'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0']," + more + "}]")
+                .endpoints()
+                .get(0);
     }
 
     @Test
@@ -91,7 +116,13 @@ class SliceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "'other':'x'", "'kubernetes.io/service-name':''"})
+    @ValueSource(
+            strings = {
+                "",
+                "'other':'x'",
+                "'kubernetes.io/service-name':''",
+                OF_WEB + ",'service.kubernetes.io/headless':''"
+            })
     void sliceOfNoServiceIsPassedOver(String labels) throws Exception {
         assertThat(read(labels, "'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0']}]"))
                 .isEmpty();

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
@@ -92,8 +94,11 @@ final class EndpointsReader {
             Map<Family, List<Endpoint>> backends, String key, List<EndpointAddress> addresses, boolean ready)
             throws UnusableObjectException {
         for (int i = 0; i < addresses.size(); i++) {
-            Ip ip = Fields.address(key + "[" + i + "].ip", addresses.get(i).getIp());
-            backends.computeIfAbsent(ip.family(), f -> new ArrayList<>()).add(new Endpoint(ip, ready));
+            EndpointAddress address = addresses.get(i);
+            Ip ip = Fields.address(key + "[" + i + "].ip", address.getIp());
+            String nodeName = Fields.isBlank(address.getNodeName()) ? "" : address.getNodeName();
+            backends.computeIfAbsent(ip.family(), f -> new ArrayList<>())
+                    .add(new Endpoint(ip, Conditions.ofReady(ready), nodeName, Hints.NONE));
         }
     }
 }

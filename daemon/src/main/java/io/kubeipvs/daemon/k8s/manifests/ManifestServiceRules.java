@@ -27,6 +27,7 @@ final class ManifestServiceRules {
         }
         checkAddresses(spec.get().clusterIps());
         checkPorts(spec.get().ports());
+        checkNodePorts(spec.get().ports(), "NodePort".equals(service.getSpec().getType()));
         return spec;
     }
 
@@ -72,6 +73,24 @@ final class ManifestServiceRules {
             unique(key + ".name", "'" + port.name() + "'", names.putIfAbsent(port.name(), i));
             String number = port.port() + "/" + port.protocol();
             unique(key + ".port", number, numbers.putIfAbsent(number, i));
+        }
+    }
+
+    private static void checkNodePorts(List<ServicePort> ports, boolean required) throws UnusableObjectException {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < ports.size(); i++) {
+            ServicePort port = ports.get(i);
+            String key = "spec.ports[" + i + "].nodePort";
+            if (port.nodePort() != 0) {
+                String number = port.nodePort() + "/" + port.protocol();
+                unique(key, number, numbers.putIfAbsent(number, i));
+            } else if (required) {
+                throw new UnusableObjectException(
+                        key,
+                        null,
+                        "must be in 1-65535 for type NodePort; write it in the manifest, for no API server assigns"
+                                + " one");
+            }
         }
     }
 

@@ -58,6 +58,21 @@ class EndpointsReaderTest {
     }
 
     @Test
+    void aBackendKeepsItsNode() throws Exception {
+        assertThat(EndpointsReader.read(mysql("10.15.9.211")
+                                .editSubset(0)
+                                .editAddress(0)
+                                .withNodeName("n1")
+                                .endAddress()
+                                .endSubset()
+                                .build())
+                        .get(0)
+                        .endpoints())
+                .extracting(Endpoint::nodeName)
+                .containsExactly("n1", "");
+    }
+
+    @Test
     void subsetsStayApart() throws Exception {
         List<SliceSpec> slices = EndpointsReader.read(mysql("10.15.9.211")
                 .addNewSubset()
