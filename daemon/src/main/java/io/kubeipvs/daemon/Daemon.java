@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigWatch;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.Source;
 import io.kubeipvs.daemon.k8s.SourceException;
@@ -15,8 +16,11 @@ import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.NodeAddresses;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import io.kubeipvs.daemon.node.NodeName;
+import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import java.io.IOException;
@@ -64,15 +68,18 @@ final class Daemon {
      * @throws StartException when it cannot begin
      */
     void run() throws StartException, InterruptedException {
+        ThisNode node = new ThisNode(nodeName(), loop::changeNode);
         try (kernel;
                 MetricsServer http = startMetrics();
-                Source source = openSource();
+                Source source = openSource(node);
+                NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 ConfigWatch watch = configWatch.orElse(null)) {
-            checkKernel();
+            checkKernel(addresses);
             LOG.info(
-                    "started version={} scheduler={} sync_period={}s source={} metrics={}",
+                    "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
                     Version.text(),
-                    config.scheduler().kernelName(),
+                    node.name(),
+                    config.settings().scheduler().kernelName(),
                     config.syncPeriod().toSeconds(),
                     sourceName(),
                     http.address());
@@ -99,6 +106,14 @@ final class Daemon {
         return true;
     }
 
+    private String nodeName() throws StartException {
+        try {
+            return NodeName.of(config.nodeName(), System.getenv());
+        } catch (IOException e) {
+            throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
+        }
+    }
+
     private MetricsServer startMetrics() throws StartException {
         try {
             return MetricsServer.start(config.metricsAddress().socketAddress(), metrics::scrape);
@@ -110,13 +125,14 @@ final class Daemon {
         }
     }
 
-    private Source openSource() throws StartException {
+    private Source openSource(ThisNode node) throws StartException {
+        Receivers receivers = new Receivers(tracker, node);
         try {
             if (config.manifests().isPresent()) {
-                return new ManifestSource(config.manifests().get(), tracker, rejected);
+                return new ManifestSource(config.manifests().get(), receivers, rejected);
             }
             KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text());
-            return new ApiSource(client, tracker, rejected, metrics, ApiTimings.DEFAULT);
+            return new ApiSource(client, receivers, rejected, metrics, ApiTimings.DEFAULT);
         } catch (SourceException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -130,9 +146,10 @@ final class Daemon {
     }
 
     /** Better no start, in one line, than a proxy that cannot do its work. */
-    private void checkKernel() throws StartException {
+    private void checkKernel(NodeAddresses addresses) throws StartException {
         try {
             kernel.observe();
+            addresses.start();
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);
         }

@@ -1,13 +1,17 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.Durations;
 import io.kubeipvs.daemon.config.HostPort;
+import io.kubeipvs.daemon.config.Ranges;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -28,8 +32,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--manifests",
             paramLabel = "DIR",
-            description = "Take Services, EndpointSlices and Endpoints from the YAML and JSON files of this folder,"
-                    + " and follow its changes, in the place of an API server.")
+            description =
+                    "Take Services, EndpointSlices, Endpoints and Nodes from the YAML and JSON files of this folder,"
+                            + " and follow its changes, in the place of an API server.")
     private Path manifests;
 
     @Option(
@@ -47,12 +52,34 @@ final class RunCommand implements Callable<Integer> {
     private Path configFile;
 
     @Option(
+            names = {"--hostname-override", "--node-name"},
+            paramLabel = "NAME",
+            description = "The name of the Node object that stands for this host: its endpoints are local. Default:"
+                    + " the environment's NODE_NAME, else the host's name.")
+    private String nodeName;
+
+    @Option(
+            names = "--nodeport-addresses",
+            paramLabel = "RANGE",
+            split = ",",
+            description = "Where node ports are: ranges of addresses, or 'primary' for those of the Node object."
+                    + " Default: every address of the host.")
+    private List<String> nodePortAddresses = List.of();
+
+    @Option(
+            names = "--cluster-cidr",
+            paramLabel = "RANGE",
+            split = ",",
+            description = "Where pods have their addresses: no Service may ask for one of them.")
+    private List<String> clusterCidr = List.of();
+
+    @Option(
             names = "--ipvs-scheduler",
             paramLabel = "NAME",
             converter = SchedulerName.class,
             description = "The scheduler of every virtual server: rr, wrr, lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr,"
                     + " fo or ovf. Default: rr.")
-    private Scheduler scheduler = Config.DEFAULT.scheduler();
+    private Scheduler scheduler = Config.DEFAULT.settings().scheduler();
 
     @Option(
             names = "--ipvs-sync-period",
@@ -67,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
             converter = TimeoutText.class,
             description = "How long a pod that left a Service may keep its established connections; 0s = as long as"
                     + " they last. Default: 1h.")
-    private Duration drainTimeout = Config.DEFAULT.drainTimeout();
+    private Duration drainTimeout = Config.DEFAULT.settings().drainTimeout();
 
     @Option(
             names = "--metrics-bind-address",
@@ -99,14 +126,29 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Config flags() {
+    private Config flags() throws ConfigException {
         return new Config(
-                scheduler,
+                settings(),
+                givenName(),
                 syncPeriod,
-                drainTimeout,
                 metricsAddress,
                 Optional.ofNullable(kubeconfig),
                 Optional.ofNullable(manifests));
+    }
+
+    private Settings settings() throws ConfigException {
+        return new Settings(
+                scheduler,
+                drainTimeout,
+                Ranges.nodePortAddresses("--nodeport-addresses", nodePortAddresses),
+                ExternalAddressRules.DEFAULT.withPodRanges(Ranges.parse("--cluster-cidr", clusterCidr)));
+    }
+
+    private Optional<String> givenName() throws ConfigException {
+        if (nodeName != null && nodeName.isBlank()) {
+            throw new ConfigException("--hostname-override: '' is not allowed; allowed: the name of a Node");
+        }
+        return Optional.ofNullable(nodeName);
     }
 
     private static Config readFile(Path file, Config flags) throws ConfigException {

@@ -3,7 +3,9 @@ package io.kubeipvs.daemon.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ public final class ConfigFile {
             "kind",
             "mode",
             "metricsBindAddress",
+            "hostnameOverride",
+            "clusterCIDR",
+            "nodePortAddresses",
             "ipvs.scheduler",
             "ipvs.syncPeriod",
             "clientConnection.kubeconfig");
@@ -77,16 +82,33 @@ public final class ConfigFile {
             throw wrong("mode", text("mode").get(), "ipvs (this program does nothing else)");
         }
         Optional<String> metrics = text("metricsBindAddress");
+        Optional<String> hostName = text("hostnameOverride");
         Config config = new Config(
-                scheduler().orElse(defaults.scheduler()),
+                settings(defaults.settings()),
+                defaults.nodeName().or(() -> hostName),
                 syncPeriod().orElse(defaults.syncPeriod()),
-                defaults.drainTimeout(),
                 metrics.isPresent()
                         ? HostPort.parse(name("metricsBindAddress"), metrics.get())
                         : defaults.metricsAddress(),
                 text("clientConnection.kubeconfig").map(Path::of).or(defaults::kubeconfig),
                 defaults.manifests());
         return new Content(config, ignored());
+    }
+
+    private Settings settings(Settings defaults) throws ConfigException {
+        Optional<String> clusterCidr = text("clusterCIDR");
+        List<String> nodePortAddresses = texts("nodePortAddresses");
+        ExternalAddressRules rules = defaults.externalAddresses();
+        return new Settings(
+                scheduler().orElse(defaults.scheduler()),
+                defaults.drainTimeout(),
+                nodePortAddresses.isEmpty()
+                        ? defaults.nodePortAddresses()
+                        : Ranges.nodePortAddresses(name("nodePortAddresses"), nodePortAddresses),
+                clusterCidr.isEmpty()
+                        ? rules
+                        : rules.withPodRanges(Ranges.parse(
+                                name("clusterCIDR"), List.of(clusterCidr.get().split(",")))));
     }
 
     private Optional<Scheduler> scheduler() throws ConfigException {
@@ -126,6 +148,17 @@ public final class ConfigFile {
         return node.isMissingNode() || node.isNull() || node.asText().isEmpty()
                 ? Optional.empty()
                 : Optional.of(node.asText());
+    }
+
+    /** The list of values at this key; empty when absent. */
+    private List<String> texts(String key) throws ConfigException {
+        List<String> texts = new ArrayList<>();
+        JsonNode node = root.path(key);
+        if (!node.isArray() && !node.isMissingNode() && !node.isNull()) {
+            throw wrong(key, node, "a list");
+        }
+        node.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private ConfigException wrong(String key, Object value, String allowed) {

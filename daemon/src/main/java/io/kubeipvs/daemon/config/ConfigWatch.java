@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration file again when it changes, and hands on what can change while running: the scheduler. A
+ * Reads the configuration file again when it changes, and hands on what can change while running: the settings. A
  * file that is wrong changes nothing.
  */
 public final class ConfigWatch implements AutoCloseable {
@@ -63,11 +63,17 @@ public final class ConfigWatch implements AutoCloseable {
         if (!restart.isEmpty()) {
             LOG.warn("config_needs_restart keys={}", restart);
         }
-        if (next.scheduler() != current.scheduler()) {
-            LOG.info("config_changed ipvs.scheduler={}", next.scheduler().kernelName());
+        if (!next.settings().equals(current.settings())) {
+            LOG.info("config_changed {}", inWords(next.settings()));
             onChange.accept(next.settings());
         }
         current = next;
+    }
+
+    private static String inWords(Settings settings) {
+        return "ipvs.scheduler=" + settings.scheduler().kernelName() + " nodePortAddresses="
+                + settings.nodePortAddresses() + " clusterCIDR="
+                + settings.externalAddresses().podRanges();
     }
 
     private static List<String> needRestart(Config before, Config after) {
@@ -80,6 +86,9 @@ public final class ConfigWatch implements AutoCloseable {
         }
         if (!after.kubeconfig().equals(before.kubeconfig())) {
             keys.add("clientConnection.kubeconfig");
+        }
+        if (!after.nodeName().equals(before.nodeName())) {
+            keys.add("hostnameOverride");
         }
         return keys;
     }

@@ -2,9 +2,12 @@ package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.model.ServiceName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,7 @@ final class SyncLog {
     private static final int MOST_FAILURES_A_ROUND = 10;
 
     private Set<Conflict> conflicts = new HashSet<>();
+    private Map<ServiceName, List<RefusedAddress>> refused = Map.of();
     private boolean started;
 
     void conflicts(List<Conflict> current) {
@@ -23,6 +27,13 @@ final class SyncLog {
                 LOG.warn("conflict {}", conflict);
             }
         }
+    }
+
+    void refused(Map<ServiceName, List<RefusedAddress>> current) {
+        current.forEach((service, addresses) -> addresses.stream()
+                .filter(address -> !refused.getOrDefault(service, List.of()).contains(address))
+                .forEach(address -> LOG.warn("address_refused Service {}: {}", service, address)));
+        refused = Map.copyOf(current);
     }
 
     void round(SyncReport report) {

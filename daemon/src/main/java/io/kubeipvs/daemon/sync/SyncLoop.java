@@ -3,8 +3,10 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
@@ -16,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The one thread that changes the kernel: waits for something to do, takes what changed, plans, applies. It programs
- * nothing before the Services and the slices were listed once, for what is missing until then may only not have been
- * read.
+ * nothing before the Services and the slices were listed once and the node is known, for what is missing until then
+ * may only not have been read.
  */
 public final class SyncLoop {
     private final ChangeTracker tracker;
@@ -28,7 +30,9 @@ public final class SyncLoop {
     private final InstantSource clock;
     private final SyncListener listener;
     private final AtomicReference<Settings> newSettings = new AtomicReference<>();
+    private final AtomicReference<NodeView> newNode = new AtomicReference<>();
     private final SyncLog log = new SyncLog();
+    private NodeView node = NodeView.UNKNOWN;
 
     /** What a loop works on and with. */
     public record Parts(
@@ -50,18 +54,28 @@ public final class SyncLoop {
         trigger.poke();
     }
 
+    /** The node as it is from the next round on; nothing is programmed before. Safe to call from any thread. */
+    public void changeNode(NodeView node) {
+        newNode.set(node);
+        trigger.poke();
+    }
+
     /** Works on the calling thread until the trigger is closed; a round that has begun is finished. */
     public void run() throws InterruptedException {
         while (trigger.await(untilNext())) {
-            if (tracker.isComplete()) {
+            if (isReady()) {
                 round();
             }
         }
     }
 
+    private boolean isReady() {
+        return tracker.isComplete() && (!node.equals(NodeView.UNKNOWN) || newNode.get() != null);
+    }
+
     private Duration untilNext() {
-        if (!tracker.isComplete()) {
-            return Duration.ofHours(1); // the first complete listing pokes
+        if (!isReady()) {
+            return Duration.ofHours(1); // whatever completes it pokes
         }
         Instant now = clock.instant();
         Instant next = cadence.next();
@@ -71,6 +85,7 @@ public final class SyncLoop {
     private void round() {
         Instant start = clock.instant();
         takeSettings();
+        takeNode();
         List<ServiceView> changed = tracker.takeDirty();
         reconciler.update(changed);
         try {
@@ -80,6 +95,7 @@ public final class SyncLoop {
                 reconciler.retry();
             }
             log.conflicts(reconciler.conflicts());
+            log.refused(reconciler.refused());
             ApplyReport result = reconciler.apply(reconciler.plan(start), kernel);
             SyncReport report = new SyncReport(
                     changed.size(),
@@ -102,6 +118,15 @@ public final class SyncLoop {
         if (settings != null) {
             reconciler.setSettings(settings);
             tracker.markAllDirty();
+        }
+    }
+
+    private void takeNode() {
+        NodeView next = newNode.getAndSet(null);
+        if (next != null) {
+            tracker.markDirty(new NodeChange(node, next)::concerns);
+            reconciler.setNode(next);
+            node = next;
         }
     }
 

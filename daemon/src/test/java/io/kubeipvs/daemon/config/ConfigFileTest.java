@@ -3,11 +3,16 @@ package io.kubeipvs.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,21 +69,25 @@ class ConfigFileTest {
         ConfigFile.Content content = ConfigFile.read(file, Config.DEFAULT);
         assertThat(content.config())
                 .isEqualTo(new Config(
-                        Scheduler.RR,
+                        new Settings(
+                                Scheduler.RR,
+                                Duration.ofHours(1),
+                                NodePortAddresses.ALL,
+                                ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16")))),
+                        Optional.empty(),
                         Duration.ofSeconds(30),
-                        Duration.ofHours(1),
                         new HostPort("127.0.0.1", 10249),
                         Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
                         Optional.empty()));
-        assertThat(content.ignored()).containsExactly("bindAddress", "clusterCIDR");
+        assertThat(content.ignored()).containsExactly("bindAddress");
     }
 
     @Test
     void whatTheFileSaysWinsAndWhereItIsSilentTheFlagsHold() throws Exception {
         Config flags = new Config(
-                Scheduler.SH,
+                new Settings(Scheduler.SH, Duration.ofMinutes(3)),
+                Optional.of("n1"),
                 Duration.ofSeconds(7),
-                Duration.ofMinutes(3),
                 new HostPort("::1", 1),
                 Optional.of(Path.of("/a")),
                 Optional.of(Path.of("/m")));
@@ -87,12 +96,25 @@ class ConfigFileTest {
         write(HEAD + "ipvs: {scheduler: nq, syncPeriod: 1m30s}\nmetricsBindAddress: '[::]:10249'\n");
         assertThat(ConfigFile.read(file, flags).config())
                 .isEqualTo(new Config(
-                        Scheduler.NQ,
+                        new Settings(Scheduler.NQ, Duration.ofMinutes(3)),
+                        Optional.of("n1"),
                         Duration.ofSeconds(90),
-                        Duration.ofMinutes(3),
                         new HostPort("::", 10249),
                         Optional.of(Path.of("/a")),
                         Optional.of(Path.of("/m"))));
+    }
+
+    @Test
+    void readsWhereTheNodeIsAndWhereItsPodsAre() throws Exception {
+        write(HEAD + "hostnameOverride: N1\nnodePortAddresses: [192.168.0.0/16, 'fd00::/64']\n"
+                + "clusterCIDR: 10.244.0.0/16,fd00:244::/56\n");
+        Config config = ConfigFile.read(file, Config.DEFAULT).config();
+        assertThat(config.nodeName()).contains("N1");
+        assertThat(config.settings().nodePortAddresses().ranges()).hasToString("[192.168.0.0/16, fd00::/64]");
+        assertThat(config.settings().externalAddresses().podRanges()).hasToString("[10.244.0.0/16, fd00:244::/56]");
+        write(HEAD + "nodePortAddresses: [primary]\n");
+        assertThat(ConfigFile.read(file, Config.DEFAULT).config().settings().nodePortAddresses())
+                .isEqualTo(NodePortAddresses.PRIMARY);
     }
 
     @ParameterizedTest
@@ -104,6 +126,13 @@ class ConfigFileTest {
                 "ipvs: {scheduler: [rr]} | ipvs.scheduler: '[\"rr\"]' is not allowed; allowed: a single value",
                 "ipvs: {syncPeriod: fast} | ipvs.syncPeriod: 'fast' is not allowed; allowed: a duration such as 30s,"
                         + " 1m30s or 500ms",
+                "nodePortAddresses: [10.0.0.0] | nodePortAddresses: '10.0.0.0' is not allowed; allowed: a range of addresses,"
+                        + " for instance 10.0.0.0/8 or fd00::/8",
+                "nodePortAddresses: [primary, 10.0.0.0/8] | nodePortAddresses: 'primary,10.0.0.0/8' is not allowed;"
+                        + " allowed: primary alone, or ranges of addresses",
+                "nodePortAddresses: primary | nodePortAddresses: '\"primary\"' is not allowed; allowed: a list",
+                "clusterCIDR: 10.0.0.0 | clusterCIDR: '10.0.0.0' is not allowed; allowed: a range of addresses, for"
+                        + " instance 10.0.0.0/8 or fd00::/8",
                 "mode: iptables | mode: 'iptables' is not allowed; allowed: ipvs (this program does nothing else)",
                 "metricsBindAddress: localhost:1 | metricsBindAddress: 'localhost:1' is not allowed; allowed: an IP"
                         + " address and port, for instance 127.0.0.1:10249 or [::1]:10249"

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.Connection;
@@ -15,6 +16,8 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
@@ -25,10 +28,12 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.CapturedLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +45,8 @@ import org.junit.jupiter.api.Test;
 class SyncLoopTest {
     private static final VirtualServer.Key WEB = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
     private static final RealServer.Key POD = new RealServer.Key(Ip.parse("10.36.0.1"), 8080);
+
+    private static final NodeView NODE = node("192.168.1.2");
 
     private final FakeKernel kernel = new FakeKernel();
     private final Trigger trigger = new Trigger();
@@ -61,6 +68,7 @@ class SyncLoopTest {
         kernel.apply(List.of(
                 new KernelOp.AddVirtualServer(new VirtualServer(WEB, "rr", 0, 0)), new KernelOp.BindVip(WEB.vip())));
         start(kernel, Duration.ofHours(1));
+        loop.changeNode(NODE);
         tracker.relistServices(List.of());
         trigger.poke();
         assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
@@ -68,6 +76,50 @@ class SyncLoopTest {
         tracker.relistSlices(List.of());
         assertThat(next().audited()).isTrue();
         assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void programsNothingBeforeTheNodeIsKnown() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        tracker.relistSlices(List.of());
+        tracker.relistServices(List.of(web()));
+        assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        loop.changeNode(NODE);
+        assertThat(nextBusy().services()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeOfTheNodesAddressesReachesTheServicesThatHaveToDoWithThem() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        ServiceSpec outside =
+                Given.service("outside", "10.96.0.2").nodePort(30001).spec();
+        list(web(), outside);
+        nextBusy();
+        loop.changeNode(node("192.168.1.3"));
+        SyncReport report = nextBusy();
+        assertThat(report.services()).isEqualTo(1);
+        assertThat(report.audited()).isFalse();
+        assertThat(report.result().results())
+                .extracting(result -> result.op().toString())
+                .containsExactly(
+                        "add virtual server TCP 192.168.1.3:30001 rr", "drop virtual server TCP 192.168.1.2:30001");
+    }
+
+    @Test
+    void aRefusedAddressIsLoggedOnceWhileItLasts() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            start(kernel, Duration.ofHours(1));
+            Given given = Given.service("web", "10.96.0.1").externalIps("127.0.0.1");
+            list(given.spec());
+            nextBusy();
+            tracker.putService(given.nodePort(30001).spec());
+            nextBusy();
+            assertThat(log.lines("address_refused"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("address_refused Service default/web: spec.externalIPs 127.0.0.1: is a loopback address;"
+                            + " it is not served");
+        }
     }
 
     @Test
@@ -139,6 +191,7 @@ class SyncLoopTest {
     @Test
     void aServerThatLeavesIsGoneSoonAfterItsLastConnection() throws Exception {
         start(kernel, Duration.ofHours(1));
+        loop.changeNode(NODE);
         tracker.relistSlices(List.of(slice(POD)));
         tracker.relistServices(List.of(web()));
         nextBusy();
@@ -209,6 +262,7 @@ class SyncLoopTest {
     }
 
     private void list(ServiceSpec... services) {
+        loop.changeNode(NODE);
         tracker.relistSlices(List.of());
         tracker.relistServices(List.of(services));
     }
@@ -232,6 +286,10 @@ class SyncLoopTest {
         synchronized (kernel) {
             return kernel.observe().frontends().get(WEB).virtualServer().scheduler();
         }
+    }
+
+    private static NodeView node(String address) {
+        return new NodeView(NodeSpec.named("n1"), Set.of(Ip.parse(address)));
     }
 
     private static ServiceSpec web() {

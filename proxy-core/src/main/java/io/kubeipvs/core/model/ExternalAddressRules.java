@@ -23,4 +23,9 @@ public record ExternalAddressRules(
         denied = List.copyOf(denied);
         allowed = List.copyOf(allowed);
     }
+
+    /** These rules, with pods elsewhere. */
+    public ExternalAddressRules withPodRanges(List<Cidr> ranges) {
+        return new ExternalAddressRules(ranges, serviceRanges, denied, allowed);
+    }
 }

@@ -76,7 +76,8 @@ final class ApiServer implements AutoCloseable {
         long shortest = timings.watch().toSeconds();
         long seconds = shortest + ThreadLocalRandom.current().nextLong(shortest + 1);
         URI uri = URI.create(url() + kind.path() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
-                + "&resourceVersion=" + encode(version) + "&labelSelector=" + encode(kind.labelSelector()));
+                + "&resourceVersion=" + encode(version) + "&labelSelector=" + encode(kind.labelSelector())
+                + "&fieldSelector=" + encode(kind.fieldSelector()));
         try {
             return watches.open(uri);
         } catch (ApiStatusException e) {

@@ -1,13 +1,13 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
 import java.util.List;
 
 /**
- * Services and endpoints from a Kubernetes API server: all namespaces, listed in pages and then watched, one thread a
+ * Services, endpoints and this node from a Kubernetes API server: all namespaces, listed in pages and then watched, one thread a
  * kind. While the server cannot be reached, what was read last stays in force and the log says once why.
  */
 public final class ApiSource implements Source {
@@ -19,19 +19,22 @@ public final class ApiSource implements Source {
      */
     public ApiSource(
             KubernetesClient client,
-            ChangeTracker tracker,
+            Receivers receivers,
             Rejections rejections,
             WatchObserver observer,
             ApiTimings timings) {
-        this(ApiServer.over(client, timings), tracker, rejections, observer);
+        this(ApiServer.over(client, timings), receivers, rejections, observer);
     }
 
-    ApiSource(ApiServer server, ChangeTracker tracker, Rejections rejections, WatchObserver observer) {
+    ApiSource(ApiServer server, Receivers receivers, Rejections rejections, WatchObserver observer) {
         this.server = server;
         Reachability reachability = new Reachability(server.url());
         this.threads = List.of(
-                thread(new ListWatch<>(server, new ServiceKind(tracker), rejections, reachability, observer)),
-                thread(new ListWatch<>(server, new SliceKind(tracker), rejections, reachability, observer)));
+                thread(new ListWatch<>(server, new NodeKind(receivers.node()), rejections, reachability, observer)),
+                thread(new ListWatch<>(
+                        server, new ServiceKind(receivers.tracker()), rejections, reachability, observer)),
+                thread(new ListWatch<>(
+                        server, new SliceKind(receivers.tracker()), rejections, reachability, observer)));
     }
 
     private static Thread thread(ListWatch<?, ?, ?> listWatch) {

@@ -27,6 +27,11 @@ interface Kind<M extends HasMetadata, N, T> {
 
     String labelSelector();
 
+    /** "" where there is none. */
+    default String fieldSelector() {
+        return "";
+    }
+
     Class<M> model();
 
     KubernetesResourceList<M> page(KubernetesClient client, ListOptions options);

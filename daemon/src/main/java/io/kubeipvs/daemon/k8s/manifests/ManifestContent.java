@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
+import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
@@ -30,4 +31,7 @@ sealed interface ManifestContent {
      * @param slices what it would be as slices, if that Service has no selector; empty when it is not to be mirrored
      */
     record OfEndpoints(ServiceName name, List<SliceSpec> slices) implements ManifestContent {}
+
+    /** A Node. */
+    record OfNode(NodeSpec spec) implements ManifestContent {}
 }

@@ -2,8 +2,10 @@ package io.kubeipvs.daemon.k8s.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.kubeipvs.daemon.k8s.NodeReader;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -16,8 +18,9 @@ final class ManifestObjectReader {
     private static final String SERVICE = "Service";
     private static final String SLICE = "EndpointSlice";
     private static final String ENDPOINTS = "Endpoints";
+    private static final String NODE = "Node";
     private static final Map<String, String> VERSIONS =
-            Map.of(SERVICE, "v1", SLICE, "discovery.k8s.io/v1", ENDPOINTS, "v1");
+            Map.of(SERVICE, "v1", SLICE, "discovery.k8s.io/v1", ENDPOINTS, "v1", NODE, "v1");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
     private static final String NAME_ALLOWED =
@@ -35,8 +38,7 @@ final class ManifestObjectReader {
      * @throws UnusableObjectException when it cannot even be told which object it is
      */
     Optional<ManifestObject> read(JsonNode object) throws UnusableObjectException {
-        String kind =
-                text(object, "kind", "must be " + SERVICE + ", " + SLICE + ", " + ENDPOINTS + " or a list of them");
+        String kind = text(object, "kind", "must be Service, EndpointSlice, Endpoints, Node or a list of them");
         String version = text(object, "apiVersion", "must be the version of kind " + kind);
         if (!version.equals(VERSIONS.get(kind))) {
             return Optional.empty();
@@ -58,6 +60,9 @@ final class ManifestObjectReader {
     }
 
     private static ManifestId id(String kind, JsonNode metadata) throws UnusableObjectException {
+        if (kind.equals(NODE)) {
+            return new ManifestId(kind, checkedName(kind + " metadata.name", metadata.path("name")));
+        }
         JsonNode namespace = metadata.path("namespace");
         boolean isDefault = namespace.isMissingNode()
                 || namespace.isNull()
@@ -77,6 +82,7 @@ final class ManifestObjectReader {
         return switch (kind) {
             case SERVICE -> service(binder.bind(object, Service.class));
             case SLICE -> new ManifestContent.OfSlice(SliceReader.read(binder.bind(object, EndpointSlice.class)));
+            case NODE -> new ManifestContent.OfNode(NodeReader.read(binder.bind(object, Node.class)));
             default -> endpoints(binder.bind(object, Endpoints.class));
         };
     }

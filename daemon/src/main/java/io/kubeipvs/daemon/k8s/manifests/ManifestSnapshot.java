@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
+import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
@@ -57,6 +58,17 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
             }
         }
         return services;
+    }
+
+    /** The nodes. */
+    List<NodeSpec> nodes() {
+        List<NodeSpec> nodes = new ArrayList<>();
+        for (ManifestContent content : contents.values()) {
+            if (content instanceof ManifestContent.OfNode node) {
+                nodes.add(node.spec());
+            }
+        }
+        return nodes;
     }
 
     /** The slices, with those that Endpoints of Services without selector stand for. */

@@ -3,9 +3,9 @@ package io.kubeipvs.daemon.k8s.manifests;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
-import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.files.FolderWatch;
 import io.kubeipvs.daemon.k8s.OneLine;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.Source;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Services and endpoints from a folder of manifests, for a machine without Kubernetes: {@code *.yaml}, {@code *.yml} and
- * {@code *.json} files of Services, EndpointSlices and Endpoints, watched for changes.
+ * {@code *.json} files of Services, EndpointSlices, Endpoints and Nodes, watched for changes.
  *
  * <p>The folder is one snapshot: each time something in it changed, the tracker is told all there is, as after a relist
  * of an API server. What cannot be read stays as it last was.
@@ -32,7 +32,7 @@ public final class ManifestSource implements Source {
     private static final Duration RESCAN = Duration.ofSeconds(3);
 
     private final Path path;
-    private final ChangeTracker tracker;
+    private final Receivers receivers;
     private final Rejections rejections;
     private final ManifestFolder folder;
     private final FolderWatch watch;
@@ -40,14 +40,14 @@ public final class ManifestSource implements Source {
     private boolean gone;
 
     /** @throws SourceException when it is not a folder that can be read */
-    public ManifestSource(Path path, ChangeTracker tracker, Rejections rejections) throws SourceException {
-        this(path, tracker, rejections, RESCAN);
+    public ManifestSource(Path path, Receivers receivers, Rejections rejections) throws SourceException {
+        this(path, receivers, rejections, RESCAN);
     }
 
-    ManifestSource(Path path, ChangeTracker tracker, Rejections rejections, Duration rescan) throws SourceException {
+    ManifestSource(Path path, Receivers receivers, Rejections rejections, Duration rescan) throws SourceException {
         check(path);
         this.path = path;
-        this.tracker = tracker;
+        this.receivers = receivers;
         this.rejections = rejections;
         this.folder = new ManifestFolder(path);
         this.watch = new FolderWatch(path, rescan, this::refresh);
@@ -95,8 +95,9 @@ public final class ManifestSource implements Source {
         List<ServiceSpec> services = next.services();
         List<SliceSpec> slices = next.slices();
         // Slices first, so that a new Service never shows without its endpoints.
-        tracker.relistSlices(slices);
-        tracker.relistServices(services);
+        receivers.node().relist(next.nodes());
+        receivers.tracker().relistSlices(slices);
+        receivers.tracker().relistServices(services);
         LOG.info(
                 "manifests_read folder={} files={} services={} slices={} problems={}",
                 path,

@@ -31,7 +31,7 @@ class ApiSourceCrudTest {
 
     private void start() {
         ApiServer server = new ApiServer(client, new WebSocketWatches(client.getHttpClient()), TIMINGS);
-        source = new ApiSource(server, sink.tracker, sink, sink);
+        source = new ApiSource(server, sink.receivers, sink, sink);
         source.start();
     }
 

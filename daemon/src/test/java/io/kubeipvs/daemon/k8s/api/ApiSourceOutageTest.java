@@ -41,7 +41,7 @@ class ApiSourceOutageTest {
     private void start(String url, ApiTimings timings) throws SourceException {
         Config config = Config.empty();
         config.setMasterUrl(url);
-        source = new ApiSource(ApiClients.open(config, "0"), sink.tracker, sink, sink, timings);
+        source = new ApiSource(ApiClients.open(config, "0"), sink.receivers, sink, sink, timings);
         source.start();
     }
 
@@ -64,7 +64,7 @@ class ApiSourceOutageTest {
         awaitCause("connection refused");
         server.comeBack();
         awaitServed();
-        Await.until(() -> assertThat(log.lines("INFO"))
+        Await.until(() -> assertThat(log.lines("INFO io.kubeipvs.daemon.k8s.api"))
                 .singleElement()
                 .asString()
                 .contains("api-server=" + server.url() + " state=answering"));
@@ -126,7 +126,7 @@ class ApiSourceOutageTest {
         Config config = Config.empty();
         config.setMasterUrl(server.url());
         config.setOauthTokenProvider(new TokenFile(Path.of("/no/such/token")));
-        source = new ApiSource(ApiClients.open(config, "0"), sink.tracker, sink, sink, QUICK);
+        source = new ApiSource(ApiClients.open(config, "0"), sink.receivers, sink, sink, QUICK);
         source.start();
         awaitCause("token /no/such/token cannot be read");
     }

@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -27,6 +29,24 @@ public final class Samples {
                 .withProtocol("TCP")
                 .endPort()
                 .endSpec()
+                .build();
+    }
+
+    /** A node in this zone with this internal address, an external one and a range of pods. */
+    public static Node node(String name, String zone, String address) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("topology.kubernetes.io/zone", zone)
+                .endMetadata()
+                .withNewSpec()
+                .withPodCIDRs("10.244.1.0/24")
+                .endSpec()
+                .withNewStatus()
+                .addNewAddress("203.0.113.9", "ExternalIP")
+                .addNewAddress(name, "Hostname")
+                .addNewAddress(address, "InternalIP")
+                .endStatus()
                 .build();
     }
 

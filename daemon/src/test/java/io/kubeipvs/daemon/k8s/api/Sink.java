@@ -1,25 +1,38 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.node.ThisNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Everything that a source can tell, and what a reader of its tracker would know by now. */
 final class Sink implements Rejections, WatchObserver {
     final ChangeTracker tracker = new ChangeTracker(() -> {});
+    final BlockingQueue<NodeView> nodes = new LinkedBlockingQueue<>();
+    final ThisNode node = new ThisNode("n1", nodes::add);
+    final Receivers receivers = new Receivers(tracker, node);
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> over = new CopyOnWriteArrayList<>();
     final List<String> listed = new CopyOnWriteArrayList<>();
     final List<String> heard = new CopyOnWriteArrayList<>();
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
+
+    Sink() {
+        node.setAddresses(Set.of());
+    }
 
     /** The Services in force, as "namespace/name address:port ...", in order. */
     List<String> services() {

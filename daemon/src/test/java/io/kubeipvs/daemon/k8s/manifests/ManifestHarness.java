@@ -1,13 +1,16 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.node.ThisNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A source on a real folder, with the tracker it feeds and what it reported, seen as a user would see them. */
 final class ManifestHarness implements AutoCloseable {
@@ -27,12 +32,15 @@ final class ManifestHarness implements AutoCloseable {
     final Map<String, String> rejected = new TreeMap<>();
     final List<String> reports = new ArrayList<>();
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
+    final List<NodeView> nodes = new CopyOnWriteArrayList<>();
     private final ManifestSource source;
 
     /** Already started, and has read the folder once. */
     ManifestHarness(Path folder, Duration rescan) throws Exception {
         this.folder = folder;
-        this.source = new ManifestSource(folder, tracker, new Recorder(), rescan);
+        ThisNode node = new ThisNode("n1", nodes::add);
+        node.setAddresses(Set.of());
+        this.source = new ManifestSource(folder, new Receivers(tracker, node), new Recorder(), rescan);
         source.start();
         Await.until(() -> check(tracker.isComplete(), "the folder was never read"));
     }

@@ -9,8 +9,10 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.files.FolderWatch;
+import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.node.ThisNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -312,13 +314,16 @@ class ManifestSourceTest {
     }
 
     private static void open(Path path) throws SourceException {
-        new ManifestSource(path, new ChangeTracker(() -> {}), new Rejections() {
-                    @Override
-                    public void reject(String kind, String where, String problem) {}
+        new ManifestSource(
+                        path,
+                        new Receivers(new ChangeTracker(() -> {}), new ThisNode("n1", v -> {})),
+                        new Rejections() {
+                            @Override
+                            public void reject(String kind, String where, String problem) {}
 
-                    @Override
-                    public void clear(String kind, String where) {}
-                })
+                            @Override
+                            public void clear(String kind, String where) {}
+                        })
                 .close();
     }
 

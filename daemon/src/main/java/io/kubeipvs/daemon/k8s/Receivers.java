@@ -1,0 +1,12 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.node.ThisNode;
+
+/**
+ * Who is told what a source reads.
+ *
+ * @param tracker of Services and slices
+ * @param node of the node that the program runs on
+ */
+public record Receivers(ChangeTracker tracker, ThisNode node) {}

@@ -1,0 +1,77 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.daemon.k8s.NodeReader;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import io.kubeipvs.daemon.node.ThisNode;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The core/v1 Node that the program runs on, and no other: each one changes every few minutes. */
+record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
+    private static final String NAME_FIELD = "metadata.name";
+
+    @Override
+    public String kind() {
+        return "Node";
+    }
+
+    @Override
+    public String resource() {
+        return "nodes";
+    }
+
+    @Override
+    public String path() {
+        return "api/v1/nodes";
+    }
+
+    @Override
+    public String labelSelector() {
+        return "";
+    }
+
+    @Override
+    public String fieldSelector() {
+        return NAME_FIELD + "=" + node.name();
+    }
+
+    @Override
+    public Class<Node> model() {
+        return Node.class;
+    }
+
+    @Override
+    public KubernetesResourceList<Node> page(KubernetesClient client, ListOptions options) {
+        return client.nodes().withField(NAME_FIELD, node.name()).list(options);
+    }
+
+    @Override
+    public String name(String namespace, String name) {
+        return name;
+    }
+
+    @Override
+    public Optional<NodeSpec> read(Node object) throws UnusableObjectException {
+        return Optional.of(NodeReader.read(object));
+    }
+
+    @Override
+    public void put(NodeSpec spec) {
+        node.put(spec);
+    }
+
+    @Override
+    public void remove(String name) {
+        node.remove(name);
+    }
+
+    @Override
+    public void relist(Collection<NodeSpec> all) {
+        node.relist(all);
+    }
+}

@@ -1,0 +1,129 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.Subscription;
+import io.kubeipvs.netlink.route.RouteClient;
+import io.kubeipvs.netlink.route.RouteEvent;
+import io.kubeipvs.netlink.route.RouteEvents;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the addresses on the node's links, that of the VIPs left out, on a thread of its own. When the way to the
+ * kernel breaks, what was heard last stays in force and it is tried again.
+ */
+public final class NodeAddresses implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAddresses.class);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long PAUSE_MILLIS = 1000;
+
+    private final Consumer<Set<Ip>> onChange;
+    private final LinkAddresses addresses = new LinkAddresses();
+    private final Thread thread = new Thread(this::run, "node-addresses");
+    private Subscription<RouteEvent> events;
+    private boolean closed;
+
+    /** @param onChange told all addresses each time; the same set may be told twice */
+    public NodeAddresses(Consumer<Set<Ip>> onChange) {
+        this.onChange = onChange;
+    }
+
+    /**
+     * Tells the addresses once, and follows them from then on, in the network namespace of the calling thread.
+     *
+     * @throws KernelUnavailableException when they cannot be read
+     */
+    public void start() {
+        try {
+            open();
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException("the node's addresses cannot be read: " + e.getMessage(), e);
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void open() throws NetlinkException {
+        Subscription<RouteEvent> opened = RouteEvents.ofLinksAndAddresses();
+        synchronized (this) {
+            events = opened;
+        }
+        list();
+    }
+
+    private void list() throws NetlinkException {
+        try (RouteClient client = RouteClient.open()) {
+            addresses.list(client);
+        }
+        onChange.accept(addresses.all());
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            try {
+                follow();
+            } catch (NetlinkException e) {
+                reopen(e);
+            }
+        }
+    }
+
+    private void follow() throws NetlinkException {
+        Optional<RouteEvent> event = events.next(LONG);
+        boolean listAgain = false;
+        Set<Ip> before = addresses.all();
+        // What comes in one go, as when a link with addresses comes up, is told in one go.
+        while (event.isPresent()) {
+            listAgain |= addresses.follow(event.get());
+            event = events.next(Duration.ZERO);
+        }
+        if (listAgain) {
+            list();
+        } else if (!addresses.all().equals(before)) {
+            onChange.accept(addresses.all());
+        }
+    }
+
+    private void reopen(NetlinkException cause) {
+        if (isClosed()) {
+            return;
+        }
+        LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", cause.getMessage());
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            closeEvents();
+            open();
+        } catch (NetlinkException e) {
+            LOG.debug("reopening", e);
+        } catch (InterruptedException e) {
+            close();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.interrupt();
+        closeEvents();
+    }
+
+    private synchronized void closeEvents() {
+        try {
+            if (events != null) {
+                events.close();
+            }
+        } catch (NetlinkException e) {
+            LOG.debug("close of a netlink socket failed", e);
+        }
+    }
+}

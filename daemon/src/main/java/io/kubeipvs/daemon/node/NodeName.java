@@ -1,0 +1,30 @@
+package io.kubeipvs.daemon.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rule for the node's name, as kube-proxy and kubelet have it: what was said, else the host's name. */
+public final class NodeName {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    /** What a Pod says by the downward API. */
+    private static final String VARIABLE = "NODE_NAME";
+
+    private NodeName() {}
+
+    /**
+     * The name: that given, else the environment's NODE_NAME, else the host's; without blanks around it, in lower case.
+     *
+     * @throws IOException when nothing is given and the host's name cannot be read
+     */
+    public static String of(Optional<String> given, Map<String, String> environment) throws IOException {
+        Optional<String> said =
+                given.or(() -> Optional.ofNullable(environment.get(VARIABLE))).filter(name -> !name.isBlank());
+        String name = said.isPresent() ? said.get() : Files.readString(HOST_NAME);
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+}

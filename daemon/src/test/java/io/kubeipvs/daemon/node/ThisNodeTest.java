@@ -1,0 +1,65 @@
+package io.kubeipvs.daemon.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ThisNodeTest {
+    private static final Set<Ip> ETH0 = Set.of(Ip.parse("192.168.1.2"));
+
+    private final List<NodeView> told = new ArrayList<>();
+    private final ThisNode node = new ThisNode("n1", told::add);
+
+    @Test
+    void tellsNothingBeforeBothSidesWereHeard() {
+        node.setAddresses(ETH0);
+        assertThat(told).isEmpty();
+        node.relist(List.of(inZone("n1", "a")));
+        assertThat(told).containsExactly(new NodeView(inZone("n1", "a"), ETH0));
+    }
+
+    @Test
+    void tellsChangesOnly() {
+        node.relist(List.of(inZone("n1", "a")));
+        node.setAddresses(ETH0);
+        node.setAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::1")));
+        node.put(inZone("n1", "a"));
+        node.put(inZone("n2", "c"));
+        assertThat(told).hasSize(1);
+        node.put(inZone("n1", "b"));
+        node.setAddresses(Set.of());
+        assertThat(told)
+                .containsExactly(
+                        new NodeView(inZone("n1", "a"), ETH0),
+                        new NodeView(inZone("n1", "b"), ETH0),
+                        new NodeView(inZone("n1", "b"), Set.of()));
+    }
+
+    @Test
+    void aNodeWithoutItsObjectHasItsNameOnlyAndGetsTheRestLater() {
+        node.setAddresses(ETH0);
+        node.relist(List.of(inZone("n2", "c")));
+        assertThat(told).containsExactly(new NodeView(NodeSpec.named("n1"), ETH0));
+        node.put(inZone("n1", "a"));
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void whatAnObjectSaidThatIsGoneStaysInForce() {
+        node.setAddresses(ETH0);
+        node.relist(List.of(inZone("n1", "a")));
+        node.remove("n1");
+        node.relist(List.of());
+        assertThat(told).hasSize(1);
+    }
+
+    private static NodeSpec inZone(String name, String zone) {
+        return new NodeSpec(name, zone, List.of(), List.of());
+    }
+}
