@@ -61,8 +61,10 @@ public final class Planner {
         }
 
         Plan of(Touched touched) {
+            Set<VirtualServer.Key> keys = new LinkedHashSet<>(touched.virtualServers());
+            touched.vips().forEach(vip -> keys.addAll(leftOn(vip)));
             Set<Ip> vips = new LinkedHashSet<>(touched.vips());
-            for (VirtualServer.Key key : touched.virtualServers()) {
+            for (VirtualServer.Key key : keys) {
                 compare(key);
                 vips.add(key.vip()); // a virtual server that drains holds its VIP
             }
@@ -128,6 +130,13 @@ public final class Planner {
         private boolean isHeld(Ip vip) {
             return reality.virtualServersOf(vip).stream().anyMatch(key -> draining.isDraining(key, now, drainTimeout));
         }
+    }
+
+    /** Where dropping was refused before, one is left that serves when its VIP is bound, and is cut off when it goes. */
+    private List<VirtualServer.Key> leftOn(Ip vip) {
+        return reality.virtualServersOf(vip).stream()
+                .filter(key -> ledger.wanted(key).isEmpty() && ours.test(key))
+                .toList();
     }
 
     private List<RealServer> leaving(VirtualServer.Key key, Optional<Frontend> wanted) {
