@@ -31,7 +31,7 @@ final class RuleActionCases {
     private RuleActionCases() {}
 
     static List<RuleCases.Case> all() {
-        return Stream.of(sets(), actions(), translations())
+        return Stream.of(sets(), actions(), translations(), translationsOfFields())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -149,5 +149,37 @@ final class RuleActionCases {
                         PREROUTING,
                         "tcp dport 8080 dnat ip to 10.96.0.10:80",
                         r -> r.is(Fields.TCP_DPORT, 8080).dnat(VIP4, 80)));
+    }
+
+    private static List<RuleCases.Case> translationsOfFields() {
+        return List.of(
+                filter(
+                        ALL,
+                        "iifname @links accept",
+                        r -> r.isIn("links", Fields.IIFNAME).accept()),
+                filter(
+                        V6,
+                        "meta mark set meta l4proto . ip6 daddr . th dport map @marks6",
+                        r -> r.setMarkOf("marks6", Fields.META_L4PROTO, Fields.IP6_DADDR, Fields.TH_DPORT)),
+                new RuleCases.Case(
+                        EnumSet.of(IP),
+                        POSTROUTING,
+                        "meta l4proto tcp snat to oifname map @origins:1024-29999",
+                        r -> r.is(Fields.META_L4PROTO, 6).snatOf("origins", 1024, 29999, Fields.OIFNAME)),
+                new RuleCases.Case(
+                        EnumSet.of(IP6),
+                        POSTROUTING,
+                        "meta l4proto udp snat to meta l4proto map @origins6:1024-29999",
+                        r -> r.is(Fields.META_L4PROTO, 17).snatOf("origins6", 1024, 29999, Fields.META_L4PROTO)),
+                new RuleCases.Case(
+                        EnumSet.of(IP),
+                        PREROUTING,
+                        "ip daddr @v4 dnat to ip daddr",
+                        r -> r.isIn("v4", Fields.IP_DADDR).dnat(Fields.IP_DADDR)),
+                new RuleCases.Case(
+                        EnumSet.of(IP6),
+                        PREROUTING,
+                        "ip6 daddr @v6 dnat to ip6 daddr",
+                        r -> r.isIn("v6", Fields.IP6_DADDR).dnat(Fields.IP6_DADDR)));
     }
 }

@@ -37,8 +37,11 @@ final class RuleCases {
             set sources { type ipv4_addr . inet_service . ipv4_addr; flags interval; }
             set recent { type ipv4_addr; flags dynamic,timeout; timeout 1m; }
             map marks { type ipv4_addr : mark; }
+            map marks6 { type inet_proto . ipv6_addr . inet_service : mark; }
+            map origins { type ifname : ipv4_addr; }
+            map origins6 { type inet_proto : ipv6_addr; }
+            set links { type ifname; flags interval; elements = { "cali*", "cbr0" } }
             map services4 { type inet_proto . ipv4_addr . inet_service : verdict; }
-            map dialled { type ipv4_addr . inet_service : verdict; }
             map dialled { type ipv4_addr . inet_service : verdict; }
             map services6 { type inet_proto . ipv6_addr . inet_service : verdict; }
             chain other { }
@@ -129,6 +132,10 @@ final class RuleCases {
                         "ct state established,related accept",
                         r -> r.hasAny(Fields.CT_STATE, CtState.ESTABLISHED | CtState.RELATED)
                                 .accept()),
+                filter(
+                        ALL,
+                        "ct state != new accept",
+                        r -> r.isNot(Fields.CT_STATE, CtState.NEW).accept()),
                 filter(
                         ALL,
                         "ct state invalid drop",

@@ -4,6 +4,7 @@ import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ final class ChainCodec {
             NftChain.Base base = chain.base().get();
             out.cstring(ChainAttr.TYPE, base.type().toString());
             out.be32(ChainAttr.POLICY, base.policy().number());
-            out.nest(ChainAttr.HOOK, base, ChainCodec::writeHook);
+            out.nest(ChainAttr.HOOK, chain, ChainCodec::writeHook);
         }
     }
 
@@ -36,8 +37,9 @@ final class ChainCodec {
         return Optional.of(new Fields(table).read(message.attributes(ChainAttr.LAYOUT)));
     }
 
-    private static void writeHook(NftChain.Base base, AttributeWriter out) {
-        out.be32(HookAttr.HOOKNUM, base.hook().number());
+    private static void writeHook(NftChain chain, AttributeWriter out) {
+        NftChain.Base base = chain.base().orElseThrow();
+        out.be32(HookAttr.HOOKNUM, base.hook().number(chain.key().table().family()));
         out.be32(HookAttr.PRIORITY, base.priority());
     }
 
@@ -59,7 +61,7 @@ final class ChainCodec {
                 switch (in.type()) {
                     case ChainAttr.NAME -> name = in.cstring();
                     case ChainAttr.TYPE -> type = type(in);
-                    case ChainAttr.POLICY -> policy = one(ChainPolicy.values(), in);
+                    case ChainAttr.POLICY -> policy = one(List.of(ChainPolicy.values()), in);
                     case ChainAttr.HOOK -> readHook(in.nest());
                     default -> {
                         // counts and handles
@@ -84,7 +86,7 @@ final class ChainCodec {
         private void readHook(AttributeReader in) throws MalformedMessageException {
             while (in.next()) {
                 switch (in.type()) {
-                    case HookAttr.HOOKNUM -> hook = one(Hook.values(), in);
+                    case HookAttr.HOOKNUM -> hook = one(Hook.of(table.family()), in);
                     case HookAttr.PRIORITY -> priority = in.be32();
                     default -> {
                         // devices, which only netdev and ingress chains have
@@ -103,12 +105,12 @@ final class ChainCodec {
             throw in.malformed("chain type \"" + name + "\" is not known here");
         }
 
-        private static <T> T one(T[] values, AttributeReader in) throws MalformedMessageException {
+        private static <T> T one(List<T> values, AttributeReader in) throws MalformedMessageException {
             int number = in.be32();
-            if (number < 0 || number >= values.length) {
+            if (number < 0 || number >= values.size()) {
                 throw in.malformed(number + " is not known here");
             }
-            return values[number];
+            return values.get(number);
         }
     }
 }

@@ -83,6 +83,11 @@ public record DataType(int number, String name, int width, boolean isNetworkOrde
         return width;
     }
 
+    /** The kernel, which sorts values as bytes, has them in the order in which {@code nft} has them. */
+    boolean isSorted() {
+        return isNetworkOrder || number == IFNAME.number;
+    }
+
     /** Bytes in a concatenation. */
     int paddedWidth() {
         return width + 3 & ~3;

@@ -25,18 +25,24 @@ final class ElementCodec {
 
     /** Elements of a set, to add them. Makes garbage of intervals' ends and of comments only. */
     static void write(AttributeWriter out, NftSet set, List<NftElement> elements) {
-        out.nest(
-                ElementListAttr.ELEMENTS,
-                elements,
-                set.hasSplitIntervals() ? ElementCodec::writeHalves : ElementCodec::writeWhole);
+        if (set.hasSplitIntervals()) {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeHalves);
+        } else if (set.hasWholeIntervals()) {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeRanges);
+        } else {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeSingle);
+        }
     }
 
     /** Elements of a set, to remove them: nothing but their keys. */
     static void writeKeys(AttributeWriter out, NftSet set, List<NftElement> elements) {
-        out.nest(
-                ElementListAttr.ELEMENTS,
-                elements,
-                set.hasSplitIntervals() ? ElementCodec::writeHalfKeys : ElementCodec::writeWholeKeys);
+        if (set.hasSplitIntervals()) {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeHalfKeys);
+        } else if (set.hasWholeIntervals()) {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeRangeKeys);
+        } else {
+            out.nest(ElementListAttr.ELEMENTS, elements, ElementCodec::writeSingleKeys);
+        }
     }
 
     /** How many members of the list an element is. */
@@ -44,13 +50,25 @@ final class ElementCodec {
         return set.hasSplitIntervals() && !KeyOrder.isLast(element.to()) ? 2 : 1;
     }
 
-    private static void writeWhole(List<NftElement> elements, AttributeWriter out) {
+    private static void writeSingle(List<NftElement> elements, AttributeWriter out) {
+        for (NftElement element : elements) {
+            out.nest(ListAttr.ELEM, element, ElementCodec::writeStart);
+        }
+    }
+
+    private static void writeSingleKeys(List<NftElement> elements, AttributeWriter out) {
+        for (NftElement element : elements) {
+            out.nest(ListAttr.ELEM, element, ElementCodec::writeKey);
+        }
+    }
+
+    private static void writeRanges(List<NftElement> elements, AttributeWriter out) {
         for (NftElement element : elements) {
             out.nest(ListAttr.ELEM, element, ElementCodec::writeRange);
         }
     }
 
-    private static void writeWholeKeys(List<NftElement> elements, AttributeWriter out) {
+    private static void writeRangeKeys(List<NftElement> elements, AttributeWriter out) {
         for (NftElement element : elements) {
             out.nest(ListAttr.ELEM, element, ElementCodec::writeRangeKey);
         }
@@ -90,9 +108,7 @@ final class ElementCodec {
 
     private static void writeRangeKey(NftElement element, AttributeWriter out) {
         writeKey(element, out);
-        if (element.isRange()) {
-            out.nest(ElementAttr.KEY_END, element.to(), DataCodec::write);
-        }
+        out.nest(ElementAttr.KEY_END, element.to(), DataCodec::write);
     }
 
     private static void writeKey(NftElement element, AttributeWriter out) {

@@ -9,7 +9,7 @@ final class ElementFit {
 
     /** {@code nft} would sort the values as numbers, the kernel sorts them as bytes. */
     static void requireIntervalsThatSort(NftSet set) {
-        if (set.hasSplitIntervals() && !set.keyTypes().get(0).isNetworkOrder()) {
+        if (set.hasSplitIntervals() && !set.keyTypes().get(0).isSorted()) {
             throw new IllegalArgumentException(set.key() + ": intervals of "
                     + set.keyTypes().get(0) + " cannot be written, its bytes are in host order");
         }

@@ -49,7 +49,7 @@ final class ElementSize {
         if (set.hasSplitIntervals()) {
             return size + (KeyOrder.isLast(element.to()) ? 0 : HEADER + FLAGS + key);
         }
-        return size + (element.isRange() ? key : 0);
+        return size + (set.hasWholeIntervals() ? key : 0);
     }
 
     private static int rest(NftElement element) {

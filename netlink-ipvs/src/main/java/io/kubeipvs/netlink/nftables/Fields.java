@@ -87,6 +87,11 @@ public final class Fields {
     /** {@code ip6 daddr}. */
     public static final Field IP6_DADDR = network(NftFamily.IP6, 24, V6);
 
+    /** {@code arp operation}: 1 asks, 2 answers. */
+    public static final Field ARP_OPERATION = network(NftFamily.ARP, 6, 2);
+    /** {@code arp daddr ip}: whose link address is asked for, between links of Ethernet. */
+    public static final Field ARP_DADDR_IP = network(NftFamily.ARP, 24, V4);
+
     /** {@code th sport}: of TCP, UDP and all others that begin with ports. */
     public static final Field TH_SPORT = transport(NftFamily.INET, 0, 0, PORT);
     /** {@code th dport}: of TCP, UDP and all others that begin with ports. */

@@ -40,8 +40,9 @@ public record NftChain(Key key, Optional<Base> base) {
     public NftChain {
         Objects.requireNonNull(base);
         NftFamily family = key.table().family();
-        if (base.isPresent() && (family == NftFamily.ARP || family == NftFamily.NETDEV)) {
-            throw new IllegalArgumentException(key + ": hooks of family " + family + " are not known here");
+        if (base.isPresent() && !Hook.of(family).contains(base.get().hook())) {
+            throw new IllegalArgumentException(
+                    key + ": a hook " + base.get().hook() + " of family " + family + " is not known here");
         }
     }
 

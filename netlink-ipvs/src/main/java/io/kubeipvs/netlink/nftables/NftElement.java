@@ -2,7 +2,9 @@ package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Prefix;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -50,6 +52,17 @@ public record NftElement(
     /** All addresses of a prefix. */
     public static NftElement of(Prefix prefix) {
         return range(NftValue.address(prefix.first()), NftValue.address(prefix.last()));
+    }
+
+    /** The interface of that name, or with {@code *} at the end all whose names begin so; for a set of intervals. */
+    public static NftElement ofInterfaces(String name) {
+        if (!name.endsWith("*")) {
+            return of(NftValue.interfaceName(name));
+        }
+        NftValue first = NftValue.interfaceName(name.substring(0, name.length() - 1));
+        byte[] last = first.bytes();
+        Arrays.fill(last, name.getBytes(StandardCharsets.UTF_8).length - 1, last.length, (byte) -1);
+        return range(first, NftValue.owned(last));
     }
 
     /** All keys from one to another, both included. */

@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.Family;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public enum NftFamily {
 
     NftFamily(int number) {
         this.number = number;
+    }
+
+    /** That of the tables that see the packets of addresses of a family, and no others. */
+    public static NftFamily of(Family family) {
+        return family == Family.V4 ? IP : IP6;
     }
 
     /** The kernel's number of it. */

@@ -110,6 +110,11 @@ public record NftSet(
         return hasIntervals() && !isConcatenation();
     }
 
+    /** Every element of a concatenation's intervals has a last key, be it the first one again: {@code nft} needs it. */
+    boolean hasWholeIntervals() {
+        return hasIntervals() && isConcatenation();
+    }
+
     /** As {@code nft} declares it, in short. */
     @Override
     public String toString() {

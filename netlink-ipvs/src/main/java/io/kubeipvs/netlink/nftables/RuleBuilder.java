@@ -3,9 +3,9 @@ package io.kubeipvs.netlink.nftables;
 import static io.kubeipvs.netlink.nftables.Register.NONE;
 import static io.kubeipvs.netlink.nftables.Register.REG_1;
 import static io.kubeipvs.netlink.nftables.Register.REG_2;
+import static io.kubeipvs.netlink.nftables.Register.REG_3;
 
 import io.kubeipvs.netlink.Address;
-import io.kubeipvs.netlink.Family;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,9 +212,24 @@ public final class RuleBuilder {
 
     /** {@code dnat ip to address:port}, where the protocol is known to have ports. */
     public RuleBuilder dnat(Address address, int port) {
+        NftFamily to = NftFamily.of(address.family());
         return then(new Immediate(REG_1, NftValue.address(address)))
                 .then(new Immediate(REG_2, NftValue.be16(port)))
-                .then(new Nat(NatType.DNAT, familyOf(address), 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
+                .then(new Nat(NatType.DNAT, to, 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
+    }
+
+    /** {@code snat to field . field map @map:first-last}, in the families ip and ip6, where the protocol has ports. */
+    public RuleBuilder snatOf(String map, int firstPort, int lastPort, Field... fields) {
+        return load(fields)
+                .then(new Lookup(map, REG_1, REG_1, false))
+                .then(new Immediate(REG_2, NftValue.be16(firstPort)))
+                .then(new Immediate(REG_3, NftValue.be16(lastPort)))
+                .then(new Nat(NatType.SNAT, family, 0, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
+    }
+
+    /** {@code dnat to field}, in the families ip and ip6; to the destination itself, no other rule changes it. */
+    public RuleBuilder dnat(Field address) {
+        return load(address).then(new Nat(NatType.DNAT, family, 0, RegisterRange.of(REG_1), RegisterRange.NONE));
     }
 
     /** {@code reject with tcp reset}, for TCP alone. */
@@ -322,11 +337,7 @@ public final class RuleBuilder {
 
     private RuleBuilder nat(int type, Address address) {
         return then(new Immediate(REG_1, NftValue.address(address)))
-                .then(new Nat(type, familyOf(address), 0, RegisterRange.of(REG_1), RegisterRange.NONE));
-    }
-
-    private static NftFamily familyOf(Address address) {
-        return address.family() == Family.V4 ? NftFamily.IP : NftFamily.IP6;
+                .then(new Nat(type, NftFamily.of(address.family()), 0, RegisterRange.of(REG_1), RegisterRange.NONE));
     }
 
     private static NftValue interfaceNames(String name) {

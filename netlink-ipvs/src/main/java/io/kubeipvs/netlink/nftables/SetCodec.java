@@ -61,7 +61,7 @@ final class SetCodec {
 
     /** The kernel compares a concatenation's intervals field by field, and so has to know the fields. */
     private static boolean describesFields(NftSet set) {
-        return set.hasIntervals() && set.isConcatenation();
+        return set.hasWholeIntervals();
     }
 
     private static void writeDescription(NftSet set, AttributeWriter out) {

@@ -11,7 +11,13 @@ public record Link(int index, String name, String kind, int flags) {
 
     static final int IFF_UP = 0x1;
 
+    private static final int IFF_LOOPBACK = 0x8;
+
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
+    }
+
+    public boolean isLoopback() {
+        return (flags & IFF_LOOPBACK) != 0;
     }
 }

@@ -120,7 +120,8 @@ class NftObjectProperties {
                         Arbitraries.of(ChainPolicy.class))
                 .as(NftChain.Base::new);
         return Combinators.combine(tables(), names(), bases.optional())
-                .filter((table, name, base) -> base.isEmpty() || hasKnownHooks(table))
+                .filter((table, name, base) ->
+                        base.isEmpty() || isKnown(base.get().hook(), table))
                 .as((table, name, base) -> new NftChain(new NftChain.Key(table.key(), name), base));
     }
 
@@ -175,13 +176,12 @@ class NftObjectProperties {
                 .map(list -> list.stream().sorted().toList());
     }
 
-    private static boolean hasKnownHooks(NftTable table) {
-        NftFamily family = table.key().family();
-        return family != NftFamily.ARP && family != NftFamily.NETDEV;
+    private static boolean isKnown(Hook hook, NftTable table) {
+        return Hook.of(table.key().family()).contains(hook);
     }
 
     private static boolean sortsAsWritten(NftSet set) {
-        return !set.hasSplitIntervals() || set.keyTypes().get(0).isNetworkOrder();
+        return !set.hasSplitIntervals() || set.keyTypes().get(0).isSorted();
     }
 
     /** Neighbouring single keys of an interval set lie as two elements that touch, which is as good. */

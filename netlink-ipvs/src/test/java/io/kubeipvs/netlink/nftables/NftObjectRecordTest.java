@@ -103,7 +103,7 @@ class NftObjectRecordTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NftChain.base(links, "c", ChainType.FILTER, Hook.PREROUTING, 0))
-                .withMessage("netdev kube c: hooks of family netdev are not known here");
+                .withMessage("netdev kube c: a hook prerouting of family netdev is not known here");
     }
 
     @Test

@@ -21,6 +21,7 @@ class RuleBuilderTest {
 
     private static final NftChain.Key INET_CHAIN = new NftChain.Key(new NftTable.Key(INET, "t"), "c");
     private static final NftChain.Key IP_CHAIN = new NftChain.Key(new NftTable.Key(IP, "t"), "c");
+    private static final NftChain.Key IP6_CHAIN = new NftChain.Key(new NftTable.Key(IP6, "t"), "c");
 
     /** Rules whose expressions nft was seen to send for the text in the golden's first line. */
     static Stream<Arguments> rules() {
@@ -152,6 +153,28 @@ class RuleBuilderTest {
                         .expressions())
                 .contains(
                         new Dynset("recent", DynsetOp.UPDATE, Register.REG_1, Register.NONE, 30_000, false, List.of()));
+    }
+
+    @Test
+    void translatesToWhatAMapYieldsAndToAFieldItself() {
+        assertThat(rule(IP6)
+                        .snatOf("origins", 1024, 29999, Fields.OIFNAME)
+                        .in(IP6_CHAIN)
+                        .expressions())
+                .endsWith(
+                        new Lookup("origins", Register.REG_1, Register.REG_1, false),
+                        new Immediate(Register.REG_2, NftValue.be16(1024)),
+                        new Immediate(Register.REG_3, NftValue.be16(29999)),
+                        new Nat(
+                                NatType.SNAT,
+                                IP6,
+                                0,
+                                RegisterRange.of(Register.REG_1),
+                                new RegisterRange(Register.REG_2, Register.REG_3)));
+        assertThat(rule(IP).dnat(Fields.IP_DADDR).in(IP_CHAIN).expressions())
+                .containsExactly(
+                        new PayloadLoad(PayloadBase.NETWORK_HEADER, 16, 4, Register.REG_1),
+                        new Nat(NatType.DNAT, IP, 0, RegisterRange.of(Register.REG_1), RegisterRange.NONE));
     }
 
     @Test
