@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.Durations;
 import io.kubeipvs.daemon.config.HostPort;
+import io.kubeipvs.daemon.config.LinkNames;
 import io.kubeipvs.daemon.config.Ranges;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -73,6 +75,27 @@ final class RunCommand implements Callable<Integer> {
             description = "Where pods have their addresses: no Service may ask for one of them.")
     private List<String> clusterCidr = List.of();
 
+    @Mixin
+    private MasqueradingOptions masquerading = new MasqueradingOptions();
+
+    @Option(
+            names = "--silent-arp-links",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Links on which no ARP request for a VIP is answered, for something else announces them; '*' at"
+                            + " the end of a name stands for any end. No setting of the host changes. Default: none.")
+    private List<String> silentLinks = List.of();
+
+    @Option(
+            names = "--service-cidr",
+            paramLabel = "RANGE",
+            split = ",",
+            description =
+                    "Where cluster addresses are taken from, besides what the cluster's ServiceCIDR objects say: no"
+                            + " Service may ask for one of them as an external address.")
+    private List<String> serviceCidr = List.of();
+
     @Option(
             names = "--ipvs-scheduler",
             paramLabel = "NAME",
@@ -80,6 +103,13 @@ final class RunCommand implements Callable<Integer> {
             description = "The scheduler of every virtual server: rr, wrr, lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr,"
                     + " fo or ovf. Default: rr.")
     private Scheduler scheduler = Config.DEFAULT.settings().scheduler();
+
+    @Option(
+            names = "--ipvs-strict-arp",
+            description =
+                    "Set net.ipv4.conf.all.arp_ignore to 1 and arp_announce to 2, so that no link answers ARP for a"
+                            + " VIP.")
+    private boolean strictArp;
 
     @Option(
             names = "--ipvs-sync-period",
@@ -133,7 +163,8 @@ final class RunCommand implements Callable<Integer> {
                 syncPeriod,
                 metricsAddress,
                 Optional.ofNullable(kubeconfig),
-                Optional.ofNullable(manifests));
+                Optional.ofNullable(manifests),
+                strictArp);
     }
 
     private Settings settings() throws ConfigException {
@@ -141,7 +172,11 @@ final class RunCommand implements Callable<Integer> {
                 scheduler,
                 drainTimeout,
                 Ranges.nodePortAddresses("--nodeport-addresses", nodePortAddresses),
-                ExternalAddressRules.DEFAULT.withPodRanges(Ranges.parse("--cluster-cidr", clusterCidr)));
+                ExternalAddressRules.DEFAULT
+                        .withPodRanges(Ranges.parse("--cluster-cidr", clusterCidr))
+                        .withServiceRanges(Ranges.parse("--service-cidr", serviceCidr)),
+                masquerading.masquerading(),
+                LinkNames.parse("--silent-arp-links", silentLinks));
     }
 
     private Optional<String> givenName() throws ConfigException {

@@ -134,14 +134,14 @@ class ProgramKernelIT {
 
         manifests.delete("gone.yaml");
         try (Program program = Program.serving(namespace, manifests.folder())) {
-            assertThat(program.log()).contains("first_sync services=1 operations=1 "); // weight 0, no more
+            assertThat(program.log()).contains("first_sync services=1 operations=2 "); // closed, and weight 0
             Await.equal(lines("""
                     -A -t 10.96.0.1:80 -s rr
                     -a -t 10.96.0.1:80 -r 10.36.0.1:8080 -m -w 1
                     -A -t 192.0.2.1:80 -s wlc
                     """), witness::ipvsadm);
             assertThat(witness.vips()).containsExactly("10.96.0.1");
-            program.awaitLog("synced services=0 operations=2 "); // unbind and drop, no more
+            program.awaitLog("synced services=0 operations=4 "); // unbound and dropped, and taken out of the filter
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param metricsAddress where /metrics is served
  * @param kubeconfig how to reach the API server; empty = the Pod's service account
  * @param manifests the folder to take objects from in the place of an API server
+ * @param strictArp whether no link answers ARP for an address of another; may change while running
  */
 public record Config(
         Settings settings,
@@ -22,7 +23,8 @@ public record Config(
         Duration syncPeriod,
         HostPort metricsAddress,
         Optional<Path> kubeconfig,
-        Optional<Path> manifests) {
+        Optional<Path> manifests,
+        boolean strictArp) {
     /** What is in force when nothing is said. kube-proxy's own defaults, but for the source. */
     public static final Config DEFAULT = new Config(
             new Settings(Scheduler.RR),
@@ -30,5 +32,6 @@ public record Config(
             Duration.ofSeconds(30),
             new HostPort("127.0.0.1", 10249),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 }

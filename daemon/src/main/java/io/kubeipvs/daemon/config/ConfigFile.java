@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.io.IOException;
@@ -29,7 +30,12 @@ public final class ConfigFile {
             "hostnameOverride",
             "clusterCIDR",
             "nodePortAddresses",
+            "detectLocalMode",
+            "detectLocal.bridgeInterface",
+            "detectLocal.interfaceNamePrefix",
+            "iptables.masqueradeAll",
             "ipvs.scheduler",
+            "ipvs.strictARP",
             "ipvs.syncPeriod",
             "clientConnection.kubeconfig");
 
@@ -91,7 +97,8 @@ public final class ConfigFile {
                         ? HostPort.parse(name("metricsBindAddress"), metrics.get())
                         : defaults.metricsAddress(),
                 text("clientConnection.kubeconfig").map(Path::of).or(defaults::kubeconfig),
-                defaults.manifests());
+                defaults.manifests(),
+                strictArp().orElse(defaults.strictArp()));
         return new Content(config, ignored());
     }
 
@@ -108,7 +115,28 @@ public final class ConfigFile {
                 clusterCidr.isEmpty()
                         ? rules
                         : rules.withPodRanges(Ranges.parse(
-                                name("clusterCIDR"), List.of(clusterCidr.get().split(",")))));
+                                name("clusterCIDR"), List.of(clusterCidr.get().split(",")))),
+                masquerading().orElse(defaults.masquerading()),
+                defaults.silentLinks());
+    }
+
+    /** kube-proxy keeps masqueradeAll among the settings of its other mode, and heeds it in this one. */
+    private Optional<Masquerading> masquerading() throws ConfigException {
+        Optional<String> mode = text("detectLocalMode");
+        Optional<String> all = text("iptables.masqueradeAll");
+        if (all.filter(value -> !Set.of("true", "false").contains(value)).isPresent()) {
+            throw wrong("iptables.masqueradeAll", all.get(), "true or false");
+        }
+        if (mode.isEmpty() && all.isEmpty()) {
+            return Optional.empty();
+        }
+        MasqueradingText reader = new MasqueradingText(
+                name("detectLocalMode"), name("detectLocal.bridgeInterface"), name("detectLocal.interfaceNamePrefix"));
+        return Optional.of(reader.read(
+                all.filter("true"::equals).isPresent(),
+                mode.orElse(""),
+                text("detectLocal.bridgeInterface").orElse(""),
+                text("detectLocal.interfaceNamePrefix").orElse("")));
     }
 
     private Optional<Scheduler> scheduler() throws ConfigException {
@@ -130,6 +158,14 @@ public final class ConfigFile {
         }
         // kubeadm writes "0s" for "your default".
         return Optional.of(Durations.parse(name("ipvs.syncPeriod"), text.get())).filter(d -> !d.isZero());
+    }
+
+    private Optional<Boolean> strictArp() throws ConfigException {
+        Optional<String> text = text("ipvs.strictARP");
+        if (text.isPresent() && !text.get().matches("true|false")) {
+            throw wrong("ipvs.strictARP", text.get(), "true or false");
+        }
+        return text.map(Boolean::valueOf);
     }
 
     private void require(String key, String value) throws ConfigException {

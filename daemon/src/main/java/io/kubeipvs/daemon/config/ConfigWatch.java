@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +19,31 @@ public final class ConfigWatch implements AutoCloseable {
 
     private final Path file;
     private final Config flags;
-    private final Consumer<Settings> onChange;
+    private final Listener listener;
     private final FolderWatch watch;
     private Config current;
     private String lastProblem = "";
 
+    /** Told what becomes of changes of the file. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Something that can change while running did. */
+        void changed(Config next);
+
+        /** The file is wrong, in one line, and nothing changes. */
+        default void rejected(String problem) {}
+    }
+
     /**
      * @param flags what holds where the file is silent
      * @param current what is in force now
-     * @param onChange called on the watch's own thread
+     * @param listener told on the watch's own thread
      */
-    public ConfigWatch(Path file, Config flags, Config current, Consumer<Settings> onChange) {
+    public ConfigWatch(Path file, Config flags, Config current, Listener listener) {
         this.file = file;
         this.flags = flags;
         this.current = current;
-        this.onChange = onChange;
+        this.listener = listener;
         this.watch = new FolderWatch(file.toAbsolutePath().getParent(), RESCAN, this::reread);
     }
 
@@ -51,6 +60,7 @@ public final class ConfigWatch implements AutoCloseable {
             if (!e.getMessage().equals(lastProblem)) {
                 lastProblem = e.getMessage();
                 LOG.error("config_rejected the former configuration stays in force: {}", e.getMessage());
+                listener.rejected(e.getMessage());
             }
         }
     }
@@ -63,9 +73,9 @@ public final class ConfigWatch implements AutoCloseable {
         if (!restart.isEmpty()) {
             LOG.warn("config_needs_restart keys={}", restart);
         }
-        if (!next.settings().equals(current.settings())) {
-            LOG.info("config_changed {}", inWords(next.settings()));
-            onChange.accept(next.settings());
+        if (!next.settings().equals(current.settings()) || next.strictArp() != current.strictArp()) {
+            LOG.info("config_changed {} ipvs.strictARP={}", inWords(next.settings()), next.strictArp());
+            listener.changed(next);
         }
         current = next;
     }
@@ -73,7 +83,7 @@ public final class ConfigWatch implements AutoCloseable {
     private static String inWords(Settings settings) {
         return "ipvs.scheduler=" + settings.scheduler().kernelName() + " nodePortAddresses="
                 + settings.nodePortAddresses() + " clusterCIDR="
-                + settings.externalAddresses().podRanges();
+                + settings.externalAddresses().podRanges() + " masquerading=" + settings.masquerading();
     }
 
     private static List<String> needRestart(Config before, Config after) {

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /** The objects that cannot be used as they stand, each logged once when its problem arises and once when it is over. */
 public final class RejectedObjects implements Rejections {
     /** Every kind that is ever reported. */
-    public static final List<String> KINDS = List.of("Service", "EndpointSlice", "Endpoints", "Node", "manifest");
+    public static final List<String> KINDS =
+            List.of("Service", "EndpointSlice", "Endpoints", "Node", "ServiceCIDR", "manifest");
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedObjects.class);
 

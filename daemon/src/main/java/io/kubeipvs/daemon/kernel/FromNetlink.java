@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel;
 
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -15,20 +16,20 @@ import java.util.Optional;
 final class FromNetlink {
     private FromNetlink() {}
 
+    static io.kubeipvs.core.model.Family family(Family family) {
+        return family == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6;
+    }
+
     static Ip ip(Address address) {
-        io.kubeipvs.core.model.Family family =
-                address.family() == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6;
-        return new Ip(family, address.hi(), address.lo());
+        return new Ip(family(address.family()), address.hi(), address.lo());
     }
 
     /**
-     * The virtual server; empty for one that no Service can want, such as "every port" or one by firewall mark: it is
-     * somebody else's.
+     * The virtual server; empty for one that no Service can want, such as "every port" or one by a mark that is not
+     * ours: it is somebody else's.
      */
     static Optional<VirtualServer> virtualServer(IpvsService service) {
-        return service.key() instanceof IpvsService.AddressKey key
-                ? key(key).map(ours -> virtualServer(ours, service))
-                : Optional.empty();
+        return key(service.key()).map(ours -> virtualServer(ours, service));
     }
 
     private static VirtualServer virtualServer(VirtualServer.Key key, IpvsService service) {
@@ -41,7 +42,16 @@ final class FromNetlink {
                 .orElseGet(() -> new VirtualServer(key, service.scheduler(), service.flags(), 0));
     }
 
-    private static Optional<VirtualServer.Key> key(IpvsService.AddressKey key) {
+    private static Optional<VirtualServer.Key> key(IpvsService.Key key) {
+        if (key instanceof IpvsService.MarkKey byMark) {
+            return Mark.isOurs(byMark.mark())
+                    ? Optional.of(VirtualServer.Key.ofMark(family(byMark.family()), byMark.mark()))
+                    : Optional.empty();
+        }
+        return byAddress((IpvsService.AddressKey) key);
+    }
+
+    private static Optional<VirtualServer.Key> byAddress(IpvsService.AddressKey key) {
         return Arrays.stream(Protocol.values())
                 .filter(protocol -> protocol.number() == key.protocol() && key.port() != 0)
                 .findFirst()

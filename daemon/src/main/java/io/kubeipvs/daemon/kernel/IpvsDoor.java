@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel;
 
+import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.RealServer;
@@ -100,6 +101,16 @@ final class IpvsDoor implements AutoCloseable {
 
         @Override
         public IpvsChange unbindVip(KernelOp.UnbindVip op) {
+            throw new IllegalArgumentException(op + " is not an IPVS change");
+        }
+
+        @Override
+        public IpvsChange forgetFlows(KernelOp.ForgetFlows op) {
+            throw new IllegalArgumentException(op + " is not an IPVS change");
+        }
+
+        @Override
+        public IpvsChange filter(FilterOp op) {
             throw new IllegalArgumentException(op + " is not an IPVS change");
         }
     }

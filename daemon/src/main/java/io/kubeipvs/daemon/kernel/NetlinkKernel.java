@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.kernel;
 
+import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
@@ -7,19 +9,28 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
+import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
+import io.kubeipvs.netlink.sysctl.Sysctl;
+import io.kubeipvs.netlink.sysctl.SysctlException;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,39 +47,47 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     }
 
     private final Transports transports;
+    private final Sysctl sysctl;
     private IpvsDoor ipvs;
     private VipDoor vips;
+    private FilterDoor filter;
+    private FlowForgetter flows;
+    private final AtomicLong forgotten = new AtomicLong();
 
     /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
     private boolean suspect;
 
     /** The kernel of the network namespace in which it is first {@link #observe observed}. */
     public NetlinkKernel() {
-        this(NativeTransport::open);
+        this(NativeTransport::open, new Sysctl());
     }
 
-    NetlinkKernel(Transports transports) {
+    NetlinkKernel(Transports transports, Sysctl sysctl) {
         this.transports = transports;
+        this.sysctl = sysctl;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Creates the dummy link when it is missing.
+     * <p>Creates the dummy link when it is missing, puts the tables of the packet filter right, and sets what IPVS needs
+     * to work with them.
      *
      * @throws KernelUnavailableException with a message for the user: what is missing, and what to do
      */
     @Override
     public KernelState observe() {
         if (suspect) {
-            close();
+            closeDoors();
             suspect = false;
         }
         try {
             open();
-            return KernelState.of(ipvs.read(), vips.read());
+            List<Frontend> frontends = ipvs.read();
+            PacketPathSettings.set(sysctl);
+            return KernelState.of(frontends, vips.read(), filter.read());
         } catch (NetlinkException e) {
-            close();
+            closeDoors();
             throw new KernelUnavailableException(explain(e), e);
         }
     }
@@ -76,13 +95,28 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     @Override
     public List<Outcome> apply(List<KernelOp> operations) {
         requireOpen();
-        Iterator<BatchResult> ofVips = vips.apply(only(operations, true)).iterator();
-        Iterator<BatchResult> ofServers = ipvs.apply(only(operations, false)).iterator();
-        List<Outcome> outcomes = operations.stream()
-                .map(op -> OutcomeOf.result(op, isOnVip(op) ? ofVips.next() : ofServers.next()))
-                .toList();
+        Map<Door, List<KernelOp>> byDoor = operations.stream().collect(Collectors.groupingBy(Door::of));
+        Map<Door, Iterator<Outcome>> answers = new EnumMap<>(Door.class);
+        byDoor.forEach((door, ops) -> answers.put(door, apply(door, ops).iterator()));
+        List<Outcome> outcomes =
+                operations.stream().map(op -> answers.get(Door.of(op)).next()).toList();
         suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
         return outcomes;
+    }
+
+    private List<Outcome> apply(Door door, List<KernelOp> operations) {
+        return switch (door) {
+            case IPVS -> OutcomeOf.results(operations, ipvs.apply(operations));
+            case VIPS -> OutcomeOf.results(operations, vips.apply(operations));
+            case FILTER ->
+                filter.apply(operations.stream().map(FilterOp.class::cast).toList());
+            case FLOWS -> operations.stream().map(this::forget).toList();
+        };
+    }
+
+    private Outcome forget(KernelOp operation) {
+        flows.forget((KernelOp.ForgetFlows) operation);
+        return new Outcome.Applied();
     }
 
     @Override
@@ -91,9 +125,14 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         try {
             return ipvs.connections(virtualServer);
         } catch (NetlinkException e) {
-            close();
+            closeDoors();
             throw new KernelUnavailableException(explain(e), e);
         }
+    }
+
+    /** How many flows conntrack was made to forget since the start, because they led to servers that are gone. */
+    public long forgottenFlows() {
+        return forgotten.get();
     }
 
     private void requireOpen() {
@@ -102,18 +141,25 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
     }
 
-    private static List<KernelOp> only(List<KernelOp> operations, boolean onVip) {
-        return operations.stream().filter(op -> isOnVip(op) == onVip).toList();
-    }
-
-    private static boolean isOnVip(KernelOp op) {
-        return op instanceof KernelOp.OnVip;
-    }
-
     private void open() throws NetlinkException {
         if (ipvs == null) {
             ipvs = new IpvsDoor(IpvsClient.over(transports.open(NetlinkProtocol.GENERIC)));
             vips = new VipDoor(RouteClient.over(transports.open(NetlinkProtocol.ROUTE)));
+            filter = new FilterDoor(NftablesClient.over(transports.open(NetlinkProtocol.NETFILTER)), families());
+        }
+        if (flows == null || flows.isBroken()) {
+            closeQuietly(flows);
+            flows = new FlowForgetter(ConntrackClient.over(transports.open(NetlinkProtocol.NETFILTER)), forgotten);
+        }
+    }
+
+    /** Where IPv6 is switched off it has no settings, and needs no table. */
+    private Set<Family> families() throws NetlinkException {
+        try {
+            boolean hasIpv6 = sysctl.read("net.ipv6.conf.all.forwarding").isPresent();
+            return hasIpv6 ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
+        } catch (SysctlException e) {
+            throw new NetlinkException(e.getMessage());
         }
     }
 
@@ -133,10 +179,19 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public void close() {
+        closeDoors();
+        closeQuietly(flows);
+        flows = null;
+    }
+
+    /** All but the one that works aside, which has its queue. */
+    private void closeDoors() {
         closeQuietly(ipvs);
         closeQuietly(vips);
+        closeQuietly(filter);
         ipvs = null;
         vips = null;
+        filter = null;
     }
 
     private static void closeQuietly(AutoCloseable door) {

@@ -8,9 +8,10 @@ import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.route.RouteEvent;
 import io.kubeipvs.netlink.route.RouteEvents;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +24,17 @@ public final class NodeAddresses implements AutoCloseable {
     private static final Duration LONG = Duration.ofHours(1);
     private static final long PAUSE_MILLIS = 1000;
 
-    private final Consumer<Set<Ip>> onChange;
+    private final BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange;
     private final LinkAddresses addresses = new LinkAddresses();
     private final Thread thread = new Thread(this::run, "node-addresses");
     private Subscription<RouteEvent> events;
     private boolean closed;
 
-    /** @param onChange told all addresses each time; the same set may be told twice */
-    public NodeAddresses(Consumer<Set<Ip>> onChange) {
+    /**
+     * @param onChange told each time all addresses, and by the name of each link those that stand for the node there, at
+     *     most one a family; the same may be told twice
+     */
+    public NodeAddresses(BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange) {
         this.onChange = onChange;
     }
 
@@ -61,7 +65,11 @@ public final class NodeAddresses implements AutoCloseable {
         try (RouteClient client = RouteClient.open()) {
             addresses.list(client);
         }
-        onChange.accept(addresses.all());
+        tell();
+    }
+
+    private void tell() {
+        onChange.accept(addresses.all(), addresses.ofLinks());
     }
 
     private void run() {
@@ -78,6 +86,7 @@ public final class NodeAddresses implements AutoCloseable {
         Optional<RouteEvent> event = events.next(LONG);
         boolean listAgain = false;
         Set<Ip> before = addresses.all();
+        Map<String, Set<Ip>> ofLinksBefore = addresses.ofLinks();
         // What comes in one go, as when a link with addresses comes up, is told in one go.
         while (event.isPresent()) {
             listAgain |= addresses.follow(event.get());
@@ -85,8 +94,8 @@ public final class NodeAddresses implements AutoCloseable {
         }
         if (listAgain) {
             list();
-        } else if (!addresses.all().equals(before)) {
-            onChange.accept(addresses.all());
+        } else if (!addresses.all().equals(before) || !addresses.ofLinks().equals(ofLinksBefore)) {
+            tell();
         }
     }
 

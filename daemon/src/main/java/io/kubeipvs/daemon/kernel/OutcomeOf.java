@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel;
 
+import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
@@ -7,6 +8,7 @@ import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.Refusal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What an answer of the kernel means for an operation: one table of errnos. Follows {@code ip_vs_genl_set_cmd} in
@@ -15,6 +17,13 @@ import java.util.List;
  */
 final class OutcomeOf {
     private OutcomeOf() {}
+
+    /** One for each operation, in their order. */
+    static List<Outcome> results(List<KernelOp> operations, List<BatchResult> results) {
+        return IntStream.range(0, operations.size())
+                .mapToObj(i -> result(operations.get(i), results.get(i)))
+                .toList();
+    }
 
     static Outcome result(KernelOp op, BatchResult result) {
         return result.on(new BatchResult.Cases<>() {
@@ -121,6 +130,17 @@ final class OutcomeOf {
         @Override
         public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
             return alreadyIf(Errno.ESRCH);
+        }
+
+        @Override
+        public Outcome forgetFlows(KernelOp.ForgetFlows op) {
+            return null;
+        }
+
+        /** An element that is there already may yield something else, so this is no success either. */
+        @Override
+        public Outcome filter(FilterOp op) {
+            return lostIf(Errno.EEXIST, Errno.ENOENT);
         }
     }
 }

@@ -14,11 +14,17 @@ final class ToNetlink {
     private ToNetlink() {}
 
     static Address address(Ip ip) {
-        Family family = ip.family() == io.kubeipvs.core.model.Family.IPV4 ? Family.V4 : Family.V6;
-        return new Address(family, ip.high(), ip.low());
+        return new Address(family(ip.family()), ip.high(), ip.low());
+    }
+
+    static Family family(io.kubeipvs.core.model.Family family) {
+        return family == io.kubeipvs.core.model.Family.IPV4 ? Family.V4 : Family.V6;
     }
 
     static IpvsService.Key key(VirtualServer.Key key) {
+        if (key.isByMark()) {
+            return new IpvsService.MarkKey(family(key.vip().family()), key.mark());
+        }
         return new IpvsService.AddressKey(
                 address(key.vip()), key.port(), key.protocol().number());
     }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
@@ -12,8 +13,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -33,6 +36,7 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
     private final List<Timer> syncs = IP_FAMILIES.stream().map(this::syncTimer).toList();
     private final AtomicLong lastSyncMillis = new AtomicLong();
     private final AtomicInteger draining = new AtomicInteger();
+    private volatile Map<RefusedAddress.Reason, Long> refused = Map.of();
     private final Counter audits = Counter.builder("kubeipvs_kernel_reads")
             .description("Times the kernel's whole state was read: at start, by the audit, after a surprise")
             .register(registry);
@@ -47,6 +51,12 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
         Gauge.builder("kubeipvs_draining_servers", draining::get)
                 .description("Real servers that left and still have connections, or were not yet seen without")
                 .register(registry);
+        for (RefusedAddress.Reason reason : RefusedAddress.Reason.values()) {
+            Gauge.builder("kubeipvs_refused_addresses", () -> refused.getOrDefault(reason, 0L))
+                    .description("Addresses that Services ask for and do not get; the log says which")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         for (String kind : RejectedObjects.KINDS) {
             Gauge.builder("kubeipvs_rejected_objects", () -> rejected.count(kind))
                     .description("Objects that cannot be used as they stand; the log says why")
@@ -76,6 +86,13 @@ public final class ProxyMetrics implements SyncListener, WatchObserver {
         if (report.result().failures().isEmpty()) {
             lastSyncMillis.set(System.currentTimeMillis());
         }
+    }
+
+    @Override
+    public void refusedNow(Collection<List<RefusedAddress>> ofServices) {
+        refused = ofServices.stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(RefusedAddress::reason, Collectors.counting()));
     }
 
     @Override

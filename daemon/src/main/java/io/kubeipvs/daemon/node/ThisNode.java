@@ -4,14 +4,19 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the node that the program runs on: what Kubernetes says of it, and the addresses on its links. Tells
+ * What is known of the node that the program runs on: what Kubernetes says of it, the addresses on its links, and which
+ * addresses are other nodes'. Tells
  * a new view as soon as both sides were heard once, and then whenever it changes. Safe for use by many threads.
  */
 public final class ThisNode {
@@ -21,6 +26,8 @@ public final class ThisNode {
     private final Consumer<NodeView> onChange;
     private Optional<NodeSpec> spec = Optional.empty();
     private Optional<Set<Ip>> addresses = Optional.empty();
+    private Map<String, Set<Ip>> ofLinks = Map.of();
+    private final Map<String, List<Ip>> others = new HashMap<>();
     private NodeView told;
 
     /**
@@ -37,49 +44,74 @@ public final class ThisNode {
         return name;
     }
 
-    /** These are the addresses on the links of this node, that of the VIPs left out. */
-    public synchronized void setAddresses(Set<Ip> onLinks) {
+    /**
+     * These are the addresses on the links of this node, that of the VIPs left out.
+     *
+     * @param standing those that stand for the node, by the link's name; at most one a family
+     */
+    public synchronized void setAddresses(Set<Ip> onLinks, Map<String, Set<Ip>> standing) {
         addresses = Optional.of(Set.copyOf(onLinks));
+        ofLinks = Map.copyOf(standing);
         tell();
     }
 
-    /** A Node object was added or changed; one of another node does not matter. */
+    /** A Node object was added or changed. */
     public synchronized void put(NodeSpec node) {
+        take(node);
+        tell();
+    }
+
+    private void take(NodeSpec node) {
         if (node.name().equals(name)) {
             spec = Optional.of(node);
-            tell();
+        } else {
+            others.put(node.name(), node.addresses());
         }
     }
 
-    /** A Node object is gone. What it last said stays in force: a node that works need not be taken apart. */
-    public void remove(String node) {
+    /** A Node object is gone. What this node's last said stays in force: one that works need not be taken apart. */
+    public synchronized void remove(String node) {
         if (node.equals(name)) {
             LOG.warn("node_object_gone node={} effect=\"what it last said stays in force\"", name);
         }
+        others.remove(node);
+        tell();
     }
 
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
     public synchronized void relist(Collection<NodeSpec> all) {
-        all.forEach(this::put);
+        others.clear();
+        all.forEach(this::take);
         if (spec.isEmpty()) {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
-            put(NodeSpec.named(name));
+            spec = Optional.of(NodeSpec.named(name));
         }
+        tell();
     }
 
     private void tell() {
         if (spec.isEmpty() || addresses.isEmpty()) {
             return;
         }
-        NodeView view = new NodeView(spec.get(), addresses.get());
+        Set<Ip> ofOthers = others.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        NodeView view = new NodeView(spec.get(), addresses.get(), ofLinks, ofOthers);
         if (!view.equals(told)) {
+            log(view);
             told = view;
+            onChange.accept(view);
+        }
+    }
+
+    private void log(NodeView view) {
+        boolean isNews = told == null
+                || !view.node().equals(told.node())
+                || !view.addresses().equals(told.addresses());
+        if (isNews) {
             LOG.info(
                     "node name={} zone={} addresses={}",
                     name,
                     view.node().zone(),
                     view.addresses().stream().sorted().toList());
-            onChange.accept(view);
         }
     }
 }

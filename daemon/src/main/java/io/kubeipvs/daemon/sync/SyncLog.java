@@ -5,6 +5,7 @@ import io.kubeipvs.core.desire.Conflict;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.ServiceName;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +22,24 @@ final class SyncLog {
     private Map<ServiceName, List<RefusedAddress>> refused = Map.of();
     private boolean started;
 
-    void conflicts(List<Conflict> current) {
-        for (Conflict conflict : current) {
-            if (conflicts.add(conflict)) {
-                LOG.warn("conflict {}", conflict);
-            }
-        }
+    /** Those of them that are new. */
+    List<Conflict> conflicts(List<Conflict> current) {
+        List<Conflict> fresh = current.stream().filter(conflicts::add).toList();
+        fresh.forEach(conflict -> LOG.warn("conflict {}", conflict));
+        return fresh;
     }
 
-    void refused(Map<ServiceName, List<RefusedAddress>> current) {
+    /** Those of them of which an address is new. */
+    Map<ServiceName, List<RefusedAddress>> refused(Map<ServiceName, List<RefusedAddress>> current) {
+        Map<ServiceName, List<RefusedAddress>> fresh = new HashMap<>();
         current.forEach((service, addresses) -> addresses.stream()
                 .filter(address -> !refused.getOrDefault(service, List.of()).contains(address))
-                .forEach(address -> LOG.warn("address_refused Service {}: {}", service, address)));
+                .forEach(address -> {
+                    LOG.warn("address_refused Service {}: {}", service, address);
+                    fresh.put(service, addresses);
+                }));
         refused = Map.copyOf(current);
+        return fresh;
     }
 
     void round(SyncReport report) {

@@ -7,13 +7,16 @@ import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,6 +35,10 @@ public final class SyncLoop {
     private final AtomicReference<Settings> newSettings = new AtomicReference<>();
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
     private final SyncLog log = new SyncLog();
+
+    /** What changed and may not be in the kernel, because that could not be reached. */
+    private final Map<ServiceName, ServiceView> untold = new LinkedHashMap<>();
+
     private NodeView node = NodeView.UNKNOWN;
 
     /** What a loop works on and with. */
@@ -88,14 +95,16 @@ public final class SyncLoop {
         takeNode();
         List<ServiceView> changed = tracker.takeDirty();
         reconciler.update(changed);
+        changed.forEach(view -> untold.put(view.name(), view));
         try {
             boolean audited = auditIfDue(start);
             countIfDue(start);
             if (cadence.isRetryDue(start)) {
                 reconciler.retry();
             }
-            log.conflicts(reconciler.conflicts());
-            log.refused(reconciler.refused());
+            log.conflicts(reconciler.conflicts()).forEach(listener::conflict);
+            log.refused(reconciler.refused()).forEach(listener::refused);
+            listener.refusedNow(reconciler.refused().values());
             ApplyReport result = reconciler.apply(reconciler.plan(start), kernel);
             SyncReport report = new SyncReport(
                     changed.size(),
@@ -105,6 +114,8 @@ public final class SyncLoop {
                     Duration.between(start, clock.instant()));
             log.round(report);
             listener.synced(report);
+            listener.applied(List.copyOf(untold.values()), node);
+            untold.clear();
             pace(result);
         } catch (KernelUnavailableException e) {
             log.unreachable(e.getMessage());

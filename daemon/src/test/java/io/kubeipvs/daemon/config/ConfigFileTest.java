@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
@@ -73,12 +74,14 @@ class ConfigFileTest {
                                 Scheduler.RR,
                                 Duration.ofHours(1),
                                 NodePortAddresses.ALL,
-                                ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16")))),
+                                ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16"))),
+                                Masquerading.DEFAULT),
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         new HostPort("127.0.0.1", 10249),
                         Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         assertThat(content.ignored()).containsExactly("bindAddress");
     }
 
@@ -90,9 +93,12 @@ class ConfigFileTest {
                 Duration.ofSeconds(7),
                 new HostPort("::1", 1),
                 Optional.of(Path.of("/a")),
-                Optional.of(Path.of("/m")));
+                Optional.of(Path.of("/m")),
+                true);
         write(HEAD);
         assertThat(ConfigFile.read(file, flags).config()).isEqualTo(flags);
+        write(HEAD + "ipvs: {strictARP: false}\n");
+        assertThat(ConfigFile.read(file, flags).config().strictArp()).isFalse();
         write(HEAD + "ipvs: {scheduler: nq, syncPeriod: 1m30s}\nmetricsBindAddress: '[::]:10249'\n");
         assertThat(ConfigFile.read(file, flags).config())
                 .isEqualTo(new Config(
@@ -101,7 +107,8 @@ class ConfigFileTest {
                         Duration.ofSeconds(90),
                         new HostPort("::", 10249),
                         Optional.of(Path.of("/a")),
-                        Optional.of(Path.of("/m"))));
+                        Optional.of(Path.of("/m")),
+                        true));
     }
 
     @Test
@@ -112,6 +119,10 @@ class ConfigFileTest {
         assertThat(config.nodeName()).contains("N1");
         assertThat(config.settings().nodePortAddresses().ranges()).hasToString("[192.168.0.0/16, fd00::/64]");
         assertThat(config.settings().externalAddresses().podRanges()).hasToString("[10.244.0.0/16, fd00:244::/56]");
+        write(HEAD + "iptables: {masqueradeAll: true}\ndetectLocalMode: InterfaceNamePrefix\n"
+                + "detectLocal: {interfaceNamePrefix: cali}\n");
+        assertThat(ConfigFile.read(file, Config.DEFAULT).config().settings().masquerading())
+                .isEqualTo(new Masquerading(true, Masquerading.LocalPods.INTERFACE_NAME_PREFIX, "cali"));
         write(HEAD + "nodePortAddresses: [primary]\n");
         assertThat(ConfigFile.read(file, Config.DEFAULT).config().settings().nodePortAddresses())
                 .isEqualTo(NodePortAddresses.PRIMARY);
@@ -133,6 +144,12 @@ class ConfigFileTest {
                 "nodePortAddresses: primary | nodePortAddresses: '\"primary\"' is not allowed; allowed: a list",
                 "clusterCIDR: 10.0.0.0 | clusterCIDR: '10.0.0.0' is not allowed; allowed: a range of addresses, for"
                         + " instance 10.0.0.0/8 or fd00::/8",
+                "detectLocalMode: Pods | detectLocalMode: 'Pods' is not allowed; allowed: ClusterCIDR, NodeCIDR,"
+                        + " BridgeInterface or InterfaceNamePrefix",
+                "detectLocalMode: BridgeInterface | detectLocal.bridgeInterface: '' is not allowed; allowed: 1 to 15"
+                        + " characters of a link's name",
+                "iptables: {masqueradeAll: maybe} | iptables.masqueradeAll: 'maybe' is not allowed; allowed: true or false",
+                "ipvs: {strictARP: maybe} | ipvs.strictARP: 'maybe' is not allowed; allowed: true or false",
                 "mode: iptables | mode: 'iptables' is not allowed; allowed: ipvs (this program does nothing else)",
                 "metricsBindAddress: localhost:1 | metricsBindAddress: 'localhost:1' is not allowed; allowed: an IP"
                         + " address and port, for instance 127.0.0.1:10249 or [::1]:10249"

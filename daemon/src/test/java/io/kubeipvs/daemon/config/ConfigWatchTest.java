@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Scheduler;
-import io.kubeipvs.core.model.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +16,8 @@ class ConfigWatchTest {
     @TempDir
     private Path folder;
 
-    private final BlockingQueue<Settings> changes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
 
     @Test
     void followsAFileThatIsWritten() throws Exception {
@@ -63,14 +63,56 @@ class ConfigWatchTest {
         }
     }
 
-    private ConfigWatch watch(Path file) {
-        return new ConfigWatch(file, Config.DEFAULT, Config.DEFAULT, changes::add);
+    @Test
+    void aWrongFileIsReportedOnce() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            watch.start();
+            Files.writeString(file, text("nonsense"));
+            assertThat(problems.poll(20, TimeUnit.SECONDS)).contains("ipvs.scheduler", "nonsense");
+            Files.writeString(file, text("nonsense") + "# still\n");
+            Files.writeString(folder.resolve("new"), text("sed"));
+            Files.move(folder.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(nextScheduler()).isEqualTo(Scheduler.SED);
+            assertThat(problems).isEmpty();
+        }
     }
 
+    @Test
+    void strictArpIsFollowed() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            watch.start();
+            Files.writeString(folder.resolve("new"), text("rr, strictARP: true"));
+            Files.move(folder.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(next().strictArp()).isTrue();
+        }
+    }
+
+    private ConfigWatch watch(Path file) {
+        return new ConfigWatch(file, Config.DEFAULT, Config.DEFAULT, listener);
+    }
+
+    private final ConfigWatch.Listener listener = new ConfigWatch.Listener() {
+        @Override
+        public void changed(Config next) {
+            changes.add(next);
+        }
+
+        @Override
+        public void rejected(String problem) {
+            problems.add(problem);
+        }
+    };
+
     private Scheduler nextScheduler() throws InterruptedException {
-        Settings settings = changes.poll(20, TimeUnit.SECONDS);
-        assertThat(settings).as("a change within 20 s").isNotNull();
-        return settings.scheduler();
+        return next().settings().scheduler();
+    }
+
+    private Config next() throws InterruptedException {
+        Config config = changes.poll(20, TimeUnit.SECONDS);
+        assertThat(config).as("a change within 20 s").isNotNull();
+        return config;
     }
 
     private static String text(String scheduler) {

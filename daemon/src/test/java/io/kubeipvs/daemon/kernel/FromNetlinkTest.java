@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -23,13 +24,19 @@ class FromNetlinkTest {
         return Stream.of(
                 new VirtualServer(KEY, "rr", 0, 0),
                 new VirtualServer(KEY, "mh", VirtualServer.FLAG_MH_PORT, 0),
-                new VirtualServer(KEY, "rr", VirtualServer.FLAG_PERSISTENT, 10800));
+                new VirtualServer(KEY, "rr", VirtualServer.FLAG_PERSISTENT, 10800),
+                new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV4, Protocol.UDP), "rr", 0, 0),
+                new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV6, Protocol.SCTP), "sh", 0, 0));
     }
 
     @ParameterizedTest
     @MethodSource("virtualServers")
     void aVirtualServerComesBackAsItWasGiven(VirtualServer server) {
         assertThat(FromNetlink.virtualServer(ToNetlink.service(server))).contains(server);
+    }
+
+    private static VirtualServer.Key byMark(io.kubeipvs.core.model.Family family, Protocol protocol) {
+        return VirtualServer.Key.ofMark(family, Mark.of(protocol, "default/shop:https"));
     }
 
     @Test

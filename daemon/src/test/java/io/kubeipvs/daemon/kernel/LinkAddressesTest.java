@@ -8,10 +8,16 @@ import io.kubeipvs.netlink.route.Link;
 import io.kubeipvs.netlink.route.LinkAddress;
 import io.kubeipvs.netlink.route.RouteEvent;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LinkAddressesTest {
     private static final Link ETH0 = new Link(2, "eth0", "", 1);
+    private static final int GLOBAL = 0;
+    private static final int LINK = 253;
     private static final Link VIPS = new Link(7, "kube-ipvs0", "dummy", 0);
 
     private final LinkAddresses addresses = new LinkAddresses();
@@ -63,6 +69,51 @@ class LinkAddressesTest {
         assertThat(addresses.follow(link(new Link(7, "vips-of-old", "dummy", 0))))
                 .isTrue();
         assertThat(addresses.follow(address(2, "192.168.1.2"))).isFalse();
+    }
+
+    @Test
+    void theFirstAddressThatTheKernelWouldChooseStandsForTheNodeOnALink() {
+        follow(
+                link(ETH0),
+                flagged(2, "192.168.1.9", AddressFlag.SECONDARY, GLOBAL),
+                flagged(2, "169.254.7.7", 0, LINK),
+                flagged(2, "192.168.1.2", 0, GLOBAL),
+                flagged(2, "192.168.1.3", 0, GLOBAL),
+                flagged(2, "fe80::2", 0, LINK),
+                flagged(2, "fd00::7", AddressFlag.DEPRECATED, GLOBAL),
+                flagged(2, "fd00::2", AddressFlag.TENTATIVE, GLOBAL));
+        assertThat(addresses.ofLinks()).isEqualTo(Map.of("eth0", ips("192.168.1.2")));
+        follow(flagged(2, "fd00::2", 0, GLOBAL), gone(2, "192.168.1.2"));
+        assertThat(addresses.ofLinks()).isEqualTo(Map.of("eth0", ips("192.168.1.3", "fd00::2")));
+    }
+
+    @Test
+    void linksWithoutAddressesLoopbackAndTheLinkOfVipsStandForNothing() {
+        follow(
+                link(new Link(1, "lo", "", 0x9)),
+                link(new Link(3, "veth1", "veth", 1)),
+                link(VIPS),
+                flagged(1, "10.255.0.1", 0, GLOBAL),
+                flagged(3, "169.254.1.1", 0, LINK),
+                flagged(7, "10.96.0.1", 0, GLOBAL));
+        assertThat(addresses.ofLinks()).isEmpty();
+    }
+
+    @Test
+    void aLinkGoesByItsNewNameAndGoes() {
+        follow(link(ETH0), address(2, "192.168.1.2"), link(new Link(2, "uplink", "", 1)));
+        assertThat(addresses.ofLinks()).isEqualTo(Map.of("uplink", ips("192.168.1.2")));
+        follow(new RouteEvent.LinkRemoved(ETH0));
+        assertThat(addresses.ofLinks()).isEmpty();
+    }
+
+    private static Set<Ip> ips(String... texts) {
+        return Stream.of(texts).map(Ip::parse).collect(Collectors.toSet());
+    }
+
+    private static RouteEvent flagged(int link, String text, int flags, int scope) {
+        return new RouteEvent.AddressChanged(
+                new LinkAddress(link, ToNetlink.address(Ip.parse(text)), 24, flags, scope));
     }
 
     private void follow(RouteEvent... events) {

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Ip;
@@ -68,6 +69,18 @@ class MetricsTest {
         assertThat(metrics.scrape()).contains("kubeipvs_rejected_objects{kind=\"Service\"} 1");
         rejected.clear("Service", "default/web");
         assertThat(metrics.scrape()).contains("kubeipvs_rejected_objects{kind=\"Service\"} 0");
+    }
+
+    @Test
+    void countsRefusedAddressesByReason() {
+        Ip loopback = Ip.parse("127.0.0.1");
+        RefusedAddress refused = new RefusedAddress("spec.externalIPs", loopback, RefusedAddress.Reason.LOOPBACK);
+        metrics.refusedNow(List.of(List.of(refused), List.of(refused)));
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_refused_addresses{reason=\"loopback\"} 2")
+                .contains("kubeipvs_refused_addresses{reason=\"service_range\"} 0");
+        metrics.refusedNow(List.of());
+        assertThat(metrics.scrape()).contains("kubeipvs_refused_addresses{reason=\"loopback\"} 0");
     }
 
     @Test

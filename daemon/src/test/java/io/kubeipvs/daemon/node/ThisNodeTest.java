@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class ThisNodeTest {
 
     @Test
     void tellsNothingBeforeBothSidesWereHeard() {
-        node.setAddresses(ETH0);
+        node.setAddresses(ETH0, Map.of());
         assertThat(told).isEmpty();
         node.relist(List.of(inZone("n1", "a")));
         assertThat(told).containsExactly(new NodeView(inZone("n1", "a"), ETH0));
@@ -27,13 +28,13 @@ class ThisNodeTest {
     @Test
     void tellsChangesOnly() {
         node.relist(List.of(inZone("n1", "a")));
-        node.setAddresses(ETH0);
-        node.setAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::1")));
+        node.setAddresses(ETH0, Map.of());
+        node.setAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::1")), Map.of());
         node.put(inZone("n1", "a"));
         node.put(inZone("n2", "c"));
         assertThat(told).hasSize(1);
         node.put(inZone("n1", "b"));
-        node.setAddresses(Set.of());
+        node.setAddresses(Set.of(), Map.of());
         assertThat(told)
                 .containsExactly(
                         new NodeView(inZone("n1", "a"), ETH0),
@@ -42,8 +43,20 @@ class ThisNodeTest {
     }
 
     @Test
+    void tellsWhichAddressStandsForItOnEachLink() {
+        Map<String, Set<Ip>> ofLinks = Map.of("eth0", ETH0);
+        node.relist(List.of(inZone("n1", "a")));
+        node.setAddresses(ETH0, ofLinks);
+        node.setAddresses(ETH0, Map.of("uplink", ETH0));
+        assertThat(told)
+                .containsExactly(
+                        new NodeView(inZone("n1", "a"), ETH0, ofLinks),
+                        new NodeView(inZone("n1", "a"), ETH0, Map.of("uplink", ETH0)));
+    }
+
+    @Test
     void aNodeWithoutItsObjectHasItsNameOnlyAndGetsTheRestLater() {
-        node.setAddresses(ETH0);
+        node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n2", "c")));
         assertThat(told).containsExactly(new NodeView(NodeSpec.named("n1"), ETH0));
         node.put(inZone("n1", "a"));
@@ -52,7 +65,7 @@ class ThisNodeTest {
 
     @Test
     void whatAnObjectSaidThatIsGoneStaysInForce() {
-        node.setAddresses(ETH0);
+        node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n1", "a")));
         node.remove("n1");
         node.relist(List.of());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
@@ -28,13 +30,17 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +58,9 @@ class SyncLoopTest {
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
     private final BlockingQueue<SyncReport> reports = new LinkedBlockingQueue<>();
+    private final AtomicInteger refusing = new AtomicInteger();
     private final AtomicInteger unreachable = new AtomicInteger();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private Thread thread;
     private SyncLoop loop;
 
@@ -75,7 +83,8 @@ class SyncLoopTest {
         assertThat(kernel.observe().vips()).contains(WEB.vip());
         tracker.relistSlices(List.of());
         assertThat(next().audited()).isTrue();
-        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+        assertThat(kernel.observe().vips()).isEmpty();
+        assertThat(kernel.observe().frontends()).isEmpty();
     }
 
     @Test
@@ -102,7 +111,10 @@ class SyncLoopTest {
         assertThat(report.result().results())
                 .extracting(result -> result.op().toString())
                 .containsExactly(
-                        "add virtual server TCP 192.168.1.3:30001 rr", "drop virtual server TCP 192.168.1.2:30001");
+                        "admit TCP 192.168.1.3:30001 REFUSE",
+                        "add virtual server TCP 192.168.1.3:30001 rr",
+                        "drop virtual server TCP 192.168.1.2:30001",
+                        "admit no more TCP 192.168.1.2:30001");
     }
 
     @Test
@@ -120,6 +132,45 @@ class SyncLoopTest {
                     .endsWith("address_refused Service default/web: spec.externalIPs 127.0.0.1: is a loopback address;"
                             + " it is not served");
         }
+    }
+
+    @Test
+    void tellsOnceOfRefusedAddressesConflictsAndWhatIsInTheKernel() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        ServiceSpec refused =
+                Given.service("refused", "10.96.0.2").externalIps("127.0.0.1").spec();
+        ServiceSpec rival = Given.service("rival", WEB.vip().toString()).spec();
+        list(web(), refused, rival);
+        nextBusy();
+        Await.until(() -> assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "conflict TCP 10.96.0.1:80 is claimed by Services default/rival (serves it) and"
+                                + " [default/web]",
+                        "refused default/refused 127.0.0.1",
+                        "refused now 1",
+                        "applied default/refused",
+                        "applied default/rival",
+                        "applied default/web"));
+        told.clear();
+        tracker.removeService(refused.name());
+        nextBusy();
+        Await.until(() -> assertThat(told).containsExactly("refused now 0", "applied default/refused"));
+    }
+
+    @Test
+    void whatWasNotAppliedIsToldWhenItIs() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        kernel.setFault(op -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new KernelUnavailableException("away", null);
+            }
+            return null;
+        });
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        nextBusy();
+        assertThat(unreachable).hasValue(1);
+        Await.until(() -> assertThat(told).containsOnlyOnce("applied default/web"));
     }
 
     @Test
@@ -150,10 +201,14 @@ class SyncLoopTest {
     @Test
     void whatIsRefusedIsTriedAgain() throws Exception {
         AtomicInteger refusals = new AtomicInteger(1);
-        kernel.setFault(op -> refusals.getAndDecrement() > 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
+        kernel.setFault(op -> op instanceof KernelOp.AddVirtualServer && refusals.getAndDecrement() > 0
+                ? new Outcome.Refused("ENOMEM", "no memory")
+                : null);
         start(kernel, Duration.ofHours(1));
         list(web());
-        assertThat(nextBusy().result().failures()).hasSize(2); // the virtual server, and its VIP in its wake
+        assertThat(nextBusy().result().failures())
+                .extracting(failure -> failure.op().toString())
+                .containsExactly("add virtual server TCP 10.96.0.1:80 rr", "bind VIP 10.96.0.1");
         assertThat(nextBusy().result().failures()).isEmpty();
         assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
     }
@@ -244,6 +299,28 @@ class SyncLoopTest {
             @Override
             public void unreachable() {
                 unreachable.incrementAndGet();
+            }
+
+            @Override
+            public void applied(Collection<ServiceView> changed, NodeView node) {
+                changed.forEach(view -> told.add("applied " + view.name()));
+            }
+
+            @Override
+            public void conflict(Conflict conflict) {
+                told.add("conflict " + conflict);
+            }
+
+            @Override
+            public void refused(ServiceName service, List<RefusedAddress> addresses) {
+                addresses.forEach(address -> told.add("refused " + service + " " + address.address()));
+            }
+
+            @Override
+            public void refusedNow(Collection<List<RefusedAddress>> ofServices) {
+                if (refusing.getAndSet(ofServices.size()) != ofServices.size()) {
+                    told.add("refused now " + ofServices.size());
+                }
             }
         };
         loop = new SyncLoop(

@@ -5,14 +5,18 @@ import io.kubeipvs.core.desire.Footprint;
 import io.kubeipvs.core.desire.Footprints;
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.desire.SurroundingsOf;
 import io.kubeipvs.core.desire.Touched;
+import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Ports;
@@ -43,25 +47,34 @@ public final class Reconciler {
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
     private final Draining draining = new Draining();
-    private final Planner planner = new Planner(ledger, reality, draining, this::isOurs);
+    private final Planner planner = new Planner(ledger, reality, draining, this::mayDrain);
     private final Touched touched = new Touched();
     private final Touched owed = new Touched();
     private final Map<ServiceName, List<RefusedAddress>> refused = new HashMap<>();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
+    private Surroundings surroundings;
 
     public Reconciler(Settings settings) {
         this.settings = settings;
+        updateSurroundings();
     }
 
     /** New choices of the operator; they reach a Service when it is next {@link #update updated}. */
     public void setSettings(Settings settings) {
         this.settings = settings;
+        updateSurroundings();
     }
 
     /** The node as it is now; it reaches a Service when it is next {@link #update updated}. */
     public void setNode(NodeView node) {
         this.node = node;
+        updateSurroundings();
+    }
+
+    private void updateSurroundings() {
+        surroundings = SurroundingsOf.node(node, settings);
+        touched.addSurroundings();
     }
 
     /** Takes over the latest word on these Services. */
@@ -92,16 +105,31 @@ public final class Reconciler {
         retry();
         touched.addAll(ledger.everything());
         touched.addVips(observed.vips());
+        touched.addVips(observed.filter().addresses(AddressSet.VIPS));
+        touched.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
+        touched.addVirtualServers(observed.filter().admissions().keySet());
+        touched.addSurroundings();
         touched.addVirtualServers(
                 observed.frontends().keySet().stream().filter(this::isOurs).collect(Collectors.toSet()));
     }
 
     /**
-     * Whether a virtual server that nobody wants is ours all the same: its address is on our link or the VIP of a
-     * Service; or it is on an address of this node and its port is one that Kubernetes gives out as a node port.
+     * Whether a virtual server that nobody wants is ours all the same: the filter knows of it, or it has a mark of ours;
+     * its address is on our link or the VIP of a Service; or it is on an address of this node and its port is one that
+     * Kubernetes gives out as a node port.
      */
     private boolean isOurs(VirtualServer.Key key) {
-        return reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || isNodePort(key);
+        boolean isKnown = reality.filter().admission(key).isPresent()
+                || reality.filter().contains(AddressSet.VIPS, key.vip())
+                || Mark.isOurs(key.mark());
+        return isKnown || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || isNodePort(key);
+    }
+
+    /** One of ours that packets still arrive at. */
+    private boolean mayDrain(VirtualServer.Key key) {
+        boolean isHere =
+                key.isByMark() || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || node.has(key.vip());
+        return isHere && isOurs(key);
     }
 
     private boolean isNodePort(VirtualServer.Key key) {
@@ -154,7 +182,7 @@ public final class Reconciler {
 
     /** The operations that make every touched object as it is wanted. */
     public Plan plan(Instant now) {
-        return planner.plan(touched, now, settings.drainTimeout());
+        return planner.plan(touched, surroundings, now, settings.drainTimeout());
     }
 
     /**
@@ -165,7 +193,7 @@ public final class Reconciler {
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
         List<ApplyReport.Result> results = new ArrayList<>();
-        Prerequisites prerequisites = new Prerequisites(reality, plan);
+        Prerequisites prerequisites = new Prerequisites(reality, ledger);
         try {
             for (List<KernelOp> phase : plan.phases().values()) {
                 List<KernelOp> possible = possible(phase, prerequisites, results);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Whether a Service may have an address that it asks for beyond its cluster addresses. Addresses for special use are
- * never given. Of the ranges that hold an address the narrowest decides, so that a part of the Service range can be
+ * never given, and neither are those of another node, which would be cut off from this one. Of the ranges that hold an address the narrowest decides, so that a part of the Service range can be
  * allowed; of two equal ones the one that refuses.
  */
 final class ExternalAddressPolicy {
@@ -29,6 +29,9 @@ final class ExternalAddressPolicy {
         if (special.isPresent()) {
             return Optional.of(
                     Reason.valueOf(special.get().toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
+        if (node.isOtherNode(address)) {
+            return Optional.of(Reason.OTHER_NODE);
         }
         Verdict verdict = new Verdict(address);
         verdict.hear(rules.denied(), Reason.DENIED);

@@ -1,9 +1,14 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServicePort;
@@ -11,8 +16,11 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Works out what a Service wants in the kernel. A pure function: same Service, same node, same settings, same footprint.
@@ -24,7 +32,8 @@ public final class Footprints {
     private final NodeView node;
     private final Settings settings;
     private final Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();
-    private final Map<VirtualServer.Key, Frontend> inside = new HashMap<>();
+    private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
+    private final Set<Ip> hairpins = new HashSet<>();
 
     private Footprints(ServiceSpec service, ServiceView view, NodeView node, Settings settings) {
         this.service = service;
@@ -47,7 +56,7 @@ public final class Footprints {
                 add(port, family);
             }
         }
-        return new Footprint(frontends, inside, addresses.bound(), addresses.refused());
+        return new Footprint(frontends, admissions, addresses.bound(), hairpins, addresses.refused());
     }
 
     private void add(ServicePort port, Family family) {
@@ -57,24 +66,68 @@ public final class Footprints {
         if (ofFamily.isEmpty()) {
             return;
         }
-        EndpointSelection endpoints = new EndpointSelection(backends.of(port, family), node);
-        Map<RealServer.Key, RealServer> cluster = endpoints.cluster();
-        Map<RealServer.Key, RealServer> local = endpoints.local();
-        for (ServiceAddress address : ofFamily) {
-            VirtualServer server = virtualServer(address, port);
-            boolean isLocal = address.isLocal(service.policy());
-            // Where one address is asked for twice, as a cluster address and an external one, the cluster's counts.
-            Frontend taken = frontends.putIfAbsent(server.key(), new Frontend(server, isLocal ? local : cluster));
-            if (taken == null && address.isSplit(service.policy())) {
-                inside.put(server.key(), new Frontend(server, cluster));
-            }
+        Map<RealServer.Key, Endpoint> behind = backends.of(port, family);
+        behind.values().stream().filter(node::isHome).forEach(endpoint -> hairpins.add(endpoint.address()));
+        EndpointSelection endpoints = new EndpointSelection(behind, node);
+        Choice choice = new Choice(port, family, endpoints.cluster(), endpoints.local());
+        ofFamily.forEach(address -> add(address, choice));
+    }
+
+    /** The servers that a port has in one family: those that anybody may be led to, and those on this node. */
+    private record Choice(
+            ServicePort port,
+            Family family,
+            Map<RealServer.Key, RealServer> cluster,
+            Map<RealServer.Key, RealServer> local) {}
+
+    private void add(ServiceAddress address, Choice choice) {
+        VirtualServer.Key key = new VirtualServer.Key(
+                address.ip(), address.port(choice.port()), choice.port().protocol());
+        boolean isLocal = address.isLocal(service.policy());
+        Frontend frontend = new Frontend(virtualServer(key), isLocal ? choice.local() : choice.cluster());
+        // Where one address is asked for twice, as a cluster address and an external one, the cluster's counts.
+        if (frontends.putIfAbsent(key, frontend) == null) {
+            admissions.put(key, admission(address, choice));
         }
     }
 
-    private VirtualServer virtualServer(ServiceAddress address, ServicePort port) {
+    private Admission admission(ServiceAddress address, Choice choice) {
+        Optional<Set<Cidr>> sources = addresses.sources(address);
+        if (address.isSplit(service.policy())
+                && !(choice.cluster().isEmpty() && choice.local().isEmpty())) {
+            Admission.Kind kind = choice.local().isEmpty() ? Admission.Kind.NO_LOCAL : Admission.Kind.LOCAL;
+            return new Admission(kind, inside(choice), sources);
+        }
+        boolean isCluster = address.kind() == ServiceAddress.Kind.CLUSTER_IP;
+        boolean isEmpty = address.isLocal(service.policy())
+                ? choice.local().isEmpty()
+                : choice.cluster().isEmpty();
+        Admission.Kind open = isCluster ? Admission.Kind.CLUSTER : Admission.Kind.EXTERNAL;
+        return new Admission(isEmpty ? Admission.Kind.REFUSE : open, 0, sources);
+    }
+
+    /** The virtual server of those inside, one for all addresses of a port; returns its mark. */
+    private int inside(Choice choice) {
+        ServicePort port = choice.port();
+        int mark = Mark.of(port.protocol(), service.name() + " " + port.name() + " " + port.port());
+        VirtualServer.Key key = VirtualServer.Key.ofMark(choice.family(), mark);
+        VirtualServer server = service.policy().affinitySeconds() > 0 ? hashing(key) : virtualServer(key);
+        frontends.put(key, new Frontend(server, choice.cluster()));
+        return mark;
+    }
+
+    /**
+     * Where clients stick to their server: one by a mark leads those that stick to the port that was asked, whatever its
+     * real servers' port ({@code ip_vs_sched_persist} in {@code net/netfilter/ipvs/ip_vs_core.c}). Hashing the client's
+     * address keeps it with its server as well, as long as the servers are the same.
+     */
+    private static VirtualServer hashing(VirtualServer.Key key) {
+        return new VirtualServer(key, Scheduler.SH.kernelName(), VirtualServer.FLAG_FALLBACK, 0);
+    }
+
+    private VirtualServer virtualServer(VirtualServer.Key key) {
         int affinity = service.policy().affinitySeconds();
         int flags = flags(settings.scheduler()) | (affinity > 0 ? VirtualServer.FLAG_PERSISTENT : 0);
-        VirtualServer.Key key = new VirtualServer.Key(address.ip(), address.port(port), port.protocol());
         return new VirtualServer(key, settings.scheduler().kernelName(), flags, affinity);
     }
 

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Who wants which kernel object: the footprints of all Services added up. Two Services may share a VIP; it stays as
@@ -19,89 +21,104 @@ import java.util.TreeMap;
  */
 public final class Ledger {
     private final Map<ServiceName, Footprint> footprints = new HashMap<>();
-    private final Map<VirtualServer.Key, TreeMap<ServiceName, Frontend>> claims = new HashMap<>();
-    private final Map<Ip, Integer> vipCounts = new HashMap<>();
+    private final Claims<VirtualServer.Key, Frontend> frontends = new Claims<>();
+    private final Claims<VirtualServer.Key, Admission> admissions = new Claims<>();
+    private final Claims<Ip, Boolean> vips = new Claims<>();
+    private final Claims<Ip, Boolean> hairpins = new Claims<>();
 
     /** Puts a Service's new footprint in the place of its old one; returns what may now be wanted differently. */
-    public Touched replace(ServiceName service, Footprint footprint) {
+    public Touched replace(ServiceName service, Footprint after) {
         Touched touched = new Touched();
         Footprint before = footprints.getOrDefault(service, Footprint.NONE);
-        if (before.equals(footprint)) {
+        if (before.equals(after)) {
             return touched;
         }
-        if (footprint.equals(Footprint.NONE)) {
+        if (after.equals(Footprint.NONE)) {
             footprints.remove(service);
         } else {
-            footprints.put(service, footprint);
+            footprints.put(service, after);
         }
-        replaceFrontends(service, before, footprint, touched);
-        replaceVips(before.vips(), footprint.vips(), touched);
+        Set<VirtualServer.Key> changed = frontends.replace(service, before.frontends(), after.frontends());
+        touched.addVirtualServers(changed);
+        touched.addVirtualServers(admissions.replace(service, before.admissions(), after.admissions()));
+        touched.addVirtualServers(othersWithMarkOf(changed));
+        touched.addVips(vips.replace(service, asMap(before.vips()), asMap(after.vips())));
+        touched.addHairpins(hairpins.replace(service, asMap(before.hairpins()), asMap(after.hairpins())));
         return touched;
     }
 
-    private void replaceFrontends(ServiceName service, Footprint before, Footprint after, Touched touched) {
-        Set<VirtualServer.Key> changed = new HashSet<>();
-        for (Frontend frontend : after.frontends().values()) {
-            if (!frontend.equals(before.frontends().get(frontend.key()))) {
-                claims.computeIfAbsent(frontend.key(), k -> new TreeMap<>()).put(service, frontend);
-                changed.add(frontend.key());
-            }
-        }
-        for (VirtualServer.Key key : before.frontends().keySet()) {
-            if (!after.frontends().containsKey(key)) {
-                claims.computeIfPresent(key, (k, claimants) -> {
-                    claimants.remove(service);
-                    return claimants.isEmpty() ? null : claimants;
-                });
-                changed.add(key);
-            }
-        }
-        touched.addVirtualServers(changed);
+    private static Map<Ip, Boolean> asMap(Set<Ip> addresses) {
+        return addresses.stream().collect(Collectors.toMap(Function.identity(), address -> true));
     }
 
-    private void replaceVips(Set<Ip> before, Set<Ip> after, Touched touched) {
-        Set<Ip> changed = new HashSet<>();
-        for (Ip vip : after) {
-            if (!before.contains(vip)) {
-                vipCounts.merge(vip, 1, Integer::sum);
-                changed.add(vip);
+    /** Where a mark changes hands, all that lead to it do. That two have one mark is next to impossible. */
+    private Set<VirtualServer.Key> othersWithMarkOf(Set<VirtualServer.Key> changed) {
+        Set<VirtualServer.Key> leading = new HashSet<>();
+        for (VirtualServer.Key key : changed) {
+            if (key.isByMark()) {
+                frontends
+                        .claimants(key)
+                        .forEach(claimant -> footprints
+                                .get(claimant)
+                                .admissions()
+                                .forEach((to, how) -> {
+                                    if (how.insideMark() == key.mark()) {
+                                        leading.add(to);
+                                    }
+                                }));
             }
         }
-        for (Ip vip : before) {
-            if (!after.contains(vip)) {
-                vipCounts.computeIfPresent(vip, (v, count) -> count == 1 ? null : count - 1);
-                changed.add(vip);
-            }
-        }
-        touched.addVips(changed);
+        return leading;
     }
 
     /** What is wanted under this key; empty when nothing is. */
     public Optional<Frontend> wanted(VirtualServer.Key key) {
-        return Optional.ofNullable(claims.get(key))
-                .map(claimants -> claimants.firstEntry().getValue());
+        return frontends.wanted(key);
+    }
+
+    /** Who is to be admitted to this virtual server; empty when nothing is to be said of it. */
+    public Optional<Admission> admission(VirtualServer.Key key) {
+        return admissions
+                .wanted(key)
+                .map(admission -> isMarkTheirs(key, admission)
+                        ? new Admission(admission.kind(), 0, admission.sources())
+                        : admission);
+    }
+
+    /** Whether the mark that askers of this virtual server would get leads to another Service. */
+    private boolean isMarkTheirs(VirtualServer.Key key, Admission admission) {
+        if (admission.insideMark() == 0) {
+            return false;
+        }
+        VirtualServer.Key inside = VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark());
+        ServiceName owner = admissions.claimants(key).get(0);
+        return !frontends.claimants(inside).get(0).equals(owner);
     }
 
     /** Whether some Service wants this address on the dummy link. */
     public boolean isWanted(Ip vip) {
-        return vipCounts.containsKey(vip);
+        return vips.wanted(vip).isPresent();
+    }
+
+    /** Whether this is an endpoint of some Service on this node. */
+    public boolean isHairpin(Ip address) {
+        return hairpins.wanted(address).isPresent();
     }
 
     /** The Services that fight for this virtual server; empty when one at most claims it. */
     public Optional<Conflict> conflict(VirtualServer.Key key) {
-        TreeMap<ServiceName, Frontend> claimants = claims.get(key);
-        if (claimants == null || claimants.size() < 2) {
-            return Optional.empty();
-        }
-        List<ServiceName> names = List.copyOf(claimants.keySet());
-        return Optional.of(new Conflict(key, names.get(0), names.subList(1, names.size())));
+        List<ServiceName> names = frontends.claimants(key);
+        return names.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Conflict(key, names.get(0), names.subList(1, names.size())));
     }
 
     /** Every object that anybody wants. */
     public Touched everything() {
         Touched all = new Touched();
-        all.addVirtualServers(claims.keySet());
-        all.addVips(vipCounts.keySet());
+        all.addVirtualServers(frontends.all());
+        all.addVips(vips.all());
+        all.addHairpins(hairpins.all());
         return all;
     }
 }

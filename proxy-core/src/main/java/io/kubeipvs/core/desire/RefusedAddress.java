@@ -18,11 +18,11 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
         MULTICAST("is a multicast address"),
         RESERVED("is a reserved address"),
         IPV4_MAPPED("is an IPv4-mapped address"),
+        OTHER_NODE("is an address of another node"),
         POD_RANGE("is in the range of the pods' addresses"),
         SERVICE_RANGE("is in the range of cluster addresses"),
         DENIED("is in a range that is denied to Services"),
-        NOT_ALLOWED("is in none of the ranges that are allowed to Services"),
-        SOURCE_RANGES("is for some sources only (spec.loadBalancerSourceRanges), which is not enforced yet");
+        NOT_ALLOWED("is in none of the ranges that are allowed to Services");
 
         private final String words;
 

@@ -2,12 +2,14 @@ package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.desire.RefusedAddress.Reason;
 import io.kubeipvs.core.desire.ServiceAddress.Kind;
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.model.SourceRanges;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -48,18 +50,12 @@ final class ServiceAddresses {
         if (!families.contains(ip.family())) {
             return;
         }
-        Optional<Reason> refusal = isRestricted(ip) ? Optional.of(Reason.SOURCE_RANGES) : policy.refusal(ip);
+        Optional<Reason> refusal = policy.refusal(ip);
         if (refusal.isPresent()) {
             refused.add(new RefusedAddress(key, ip, refusal.get()));
         } else {
             all.add(new ServiceAddress(ip, kind));
         }
-    }
-
-    /** A load balancer's VIP for some sources only is for nobody until there is something to keep the others out. */
-    private boolean isRestricted(Ip ip) {
-        return external.loadBalancerIps().contains(ip)
-                && !external.sourceRanges().isOpen(ip.family());
     }
 
     /** All that are served, cluster addresses first. */
@@ -84,5 +80,22 @@ final class ServiceAddresses {
             }
         }
         return bound;
+    }
+
+    /**
+     * Who may ask this address; empty = everybody. Only the VIPs of a load balancer are for some. This node's processes
+     * ask with the VIP as their source: they may where a range holds an address of the node.
+     */
+    Optional<Set<Cidr>> sources(ServiceAddress address) {
+        Ip ip = address.ip();
+        SourceRanges ranges = external.sourceRanges();
+        if (!external.loadBalancerIps().contains(ip) || ranges.isOpen(ip.family())) {
+            return Optional.empty();
+        }
+        Set<Cidr> sources = new HashSet<>(ranges.of(ip.family()));
+        if (node.addresses().stream().anyMatch(own -> own.family() == ip.family() && ranges.allows(own))) {
+            sources.add(Cidr.of(ip));
+        }
+        return Optional.of(sources);
     }
 }

@@ -1,5 +1,7 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -11,6 +13,8 @@ import java.util.Set;
 public final class Touched {
     private final Set<VirtualServer.Key> virtualServers = new LinkedHashSet<>();
     private final Set<Ip> vips = new LinkedHashSet<>();
+    private final Set<Ip> hairpins = new LinkedHashSet<>();
+    private boolean surroundings;
 
     /** Adds virtual servers. */
     public void addVirtualServers(Collection<VirtualServer.Key> keys) {
@@ -22,10 +26,22 @@ public final class Touched {
         vips.addAll(addresses);
     }
 
+    /** Adds endpoints of this node. */
+    public void addHairpins(Collection<Ip> addresses) {
+        hairpins.addAll(addresses);
+    }
+
+    /** Adds the surroundings. */
+    public void addSurroundings() {
+        surroundings = true;
+    }
+
     /** Adds all that another holds. */
     public void addAll(Touched other) {
         virtualServers.addAll(other.virtualServers);
         vips.addAll(other.vips);
+        hairpins.addAll(other.hairpins);
+        surroundings |= other.surroundings;
     }
 
     /** Adds the object that an operation is about. */
@@ -34,7 +50,23 @@ public final class Touched {
             vips.add(onVip.vip());
         } else if (op instanceof KernelOp.OnVirtualServer onServer) {
             virtualServers.add(onServer.virtualServer());
+        } else if (op instanceof FilterOp filterOp) {
+            addOf(filterOp);
         }
+    }
+
+    private void addOf(FilterOp op) {
+        if (op instanceof FilterOp.PutAddress put) {
+            addressesOf(put.set()).add(put.address());
+        } else if (op instanceof FilterOp.DropAddress drop) {
+            addressesOf(drop.set()).add(drop.address());
+        } else {
+            surroundings = true;
+        }
+    }
+
+    private Set<Ip> addressesOf(AddressSet set) {
+        return set == AddressSet.VIPS ? vips : hairpins;
     }
 
     /** The virtual servers to compare, with all that stands behind them; a view. */
@@ -47,14 +79,26 @@ public final class Touched {
         return vips;
     }
 
+    /** The endpoints of this node to compare; a view. */
+    public Set<Ip> hairpins() {
+        return hairpins;
+    }
+
+    /** Whether the surroundings are to be compared. */
+    public boolean hasSurroundings() {
+        return surroundings;
+    }
+
     /** Whether there is nothing to compare. */
     public boolean isEmpty() {
-        return virtualServers.isEmpty() && vips.isEmpty();
+        return virtualServers.isEmpty() && vips.isEmpty() && hairpins.isEmpty() && !surroundings;
     }
 
     /** Forgets everything. */
     public void clear() {
         virtualServers.clear();
         vips.clear();
+        hairpins.clear();
+        surroundings = false;
     }
 }

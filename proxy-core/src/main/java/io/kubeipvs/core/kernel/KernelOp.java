@@ -3,15 +3,15 @@ package io.kubeipvs.core.kernel;
 import io.kubeipvs.core.model.Ip;
 
 /** One change to the kernel. {@link #on} is the way to tell them apart: a new kind breaks every reader's compile. */
-public sealed interface KernelOp {
+public sealed interface KernelOp permits KernelOp.OnVirtualServer, KernelOp.OnVip, KernelOp.ForgetFlows, FilterOp {
     /** An operation on a virtual server or on what stands behind it. */
-    sealed interface OnVirtualServer extends KernelOp {
+    non-sealed interface OnVirtualServer extends KernelOp {
         /** The virtual server that it is about. */
         VirtualServer.Key virtualServer();
     }
 
     /** An operation on an address of the dummy link. */
-    sealed interface OnVip extends KernelOp {
+    non-sealed interface OnVip extends KernelOp {
         /** The address that it is about. */
         Ip vip();
     }
@@ -39,6 +39,10 @@ public sealed interface KernelOp {
         R dropRealServer(DropRealServer op);
 
         R dropVirtualServer(DropVirtualServer op);
+
+        R forgetFlows(ForgetFlows op);
+
+        R filter(FilterOp op);
     }
 
     /** Create a virtual server that does not exist. */
@@ -193,6 +197,27 @@ public sealed interface KernelOp {
         @Override
         public String toString() {
             return "drop virtual server " + virtualServer;
+        }
+    }
+
+    /**
+     * Make the kernel forget what led a UDP client to a real server that is gone: its next packet is a new one. Done
+     * aside, after the round; what is forgotten is nothing that is wanted or not.
+     */
+    record ForgetFlows(VirtualServer.Key virtualServer, RealServer.Key server) implements KernelOp {
+        @Override
+        public Phase phase() {
+            return Phase.FORGET_FLOWS;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.forgetFlows(this);
+        }
+
+        @Override
+        public String toString() {
+            return "forget flows " + virtualServer + " -> " + server;
         }
     }
 }

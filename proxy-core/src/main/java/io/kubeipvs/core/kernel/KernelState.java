@@ -11,17 +11,23 @@ import java.util.Set;
  *
  * @param frontends every virtual server of the network namespace with its real servers, foreign ones included
  * @param vips the addresses on our dummy link
+ * @param filter our part of the packet filter
  */
-public record KernelState(Map<VirtualServer.Key, Frontend> frontends, Set<Ip> vips) {
+public record KernelState(Map<VirtualServer.Key, Frontend> frontends, Set<Ip> vips, FilterState filter) {
     public KernelState {
         frontends = Map.copyOf(frontends);
         vips = Set.copyOf(vips);
     }
 
-    /** The state with these frontends and VIPs. */
+    /** The state with these frontends and VIPs, and a filter that holds nothing. */
     public static KernelState of(Collection<Frontend> frontends, Collection<Ip> vips) {
+        return of(frontends, vips, FilterState.EMPTY);
+    }
+
+    /** The state with these. */
+    public static KernelState of(Collection<Frontend> frontends, Collection<Ip> vips, FilterState filter) {
         Map<VirtualServer.Key, Frontend> byKey = new LinkedHashMap<>();
         frontends.forEach(frontend -> byKey.put(frontend.key(), frontend));
-        return new KernelState(byKey, Set.copyOf(vips));
+        return new KernelState(byKey, Set.copyOf(vips), filter);
     }
 }

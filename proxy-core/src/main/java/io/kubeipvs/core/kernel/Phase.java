@@ -5,10 +5,16 @@ package io.kubeipvs.core.kernel;
  * the operations inside one may be made in any order.
  */
 public enum Phase {
+    /** What the filter must know of what nobody can ask yet, and of what is served already and was not said so far. */
+    ADMIT,
+    /** A VIP is closed but for Services' ports before it can be reached, and once what it serves is admitted. */
+    GUARD,
     /** Parents before their children; an address that nothing answers on attracts nobody yet. */
     PUT_VIRTUAL_SERVERS,
     /** New servers, and restored weights, before any old server goes. */
     PUT_REAL_SERVERS,
+    /** What the filter lets through, once there are servers for it and before old ones go. */
+    TURN,
     /** An address becomes reachable only once something stands behind it. */
     BIND_VIPS,
     /** Stop attracting before dismantling. */
@@ -17,6 +23,10 @@ public enum Phase {
     QUIESCE_REAL_SERVERS,
     /** An old server goes once it has nothing left to do. */
     DROP_REAL_SERVERS,
-    /** Last, for nothing refers to it now. */
-    DROP_VIRTUAL_SERVERS
+    /** Nothing refers to it now. */
+    DROP_VIRTUAL_SERVERS,
+    /** What the filter need not know any more. */
+    RETIRE,
+    /** Nothing leads to what is gone. */
+    FORGET_FLOWS
 }

@@ -16,6 +16,7 @@ public final class Reality {
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
     private final Map<Ip, Set<VirtualServer.Key>> serversOfVip = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
+    private final FilterReality filter = new FilterReality();
     private final Fold fold = new Fold();
 
     /** Forgets everything and takes this over. */
@@ -25,6 +26,7 @@ public final class Reality {
         serversOfVip.clear();
         vips.clear();
         vips.addAll(observed.vips());
+        filter.replace(observed.filter());
         observed.frontends().values().forEach(frontend -> {
             put(frontend.virtualServer());
             realServers.get(frontend.key()).putAll(frontend.realServers());
@@ -54,6 +56,11 @@ public final class Reality {
     /** The virtual servers on this address; a view, empty when there are none. */
     public Set<VirtualServer.Key> virtualServersOf(Ip vip) {
         return serversOfVip.getOrDefault(vip, Set.of());
+    }
+
+    /** The packet filter. */
+    public FilterReality filter() {
+        return filter;
     }
 
     private void put(VirtualServer server) {
@@ -128,6 +135,17 @@ public final class Reality {
         @Override
         public Void dropVirtualServer(KernelOp.DropVirtualServer op) {
             drop(op.virtualServer());
+            return null;
+        }
+
+        @Override
+        public Void forgetFlows(KernelOp.ForgetFlows op) {
+            return null;
+        }
+
+        @Override
+        public Void filter(FilterOp op) {
+            filter.acknowledge(op);
             return null;
         }
     }

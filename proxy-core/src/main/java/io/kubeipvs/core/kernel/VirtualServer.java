@@ -1,5 +1,6 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
@@ -26,13 +27,41 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
     /** The flag that lets maglev hashing use the client's port too; kube-proxy sets it with scheduler {@code mh}. */
     public static final int FLAG_MH_PORT = 0x10;
 
-    /** What tells one virtual server from another: VIP, port and protocol. */
-    public record Key(Ip vip, int port, Protocol protocol) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::vip).thenComparing(Key::port).thenComparing(Key::protocol);
+    /**
+     * What tells one virtual server from another: VIP, port and protocol; or a mark that packets bear.
+     *
+     * @param vip for one by a mark, the unspecified address of its family
+     * @param port for one by a mark 0
+     * @param protocol for one by a mark, what the mark says
+     * @param mark the packets' mark, 0 = it is by address
+     */
+    public record Key(Ip vip, int port, Protocol protocol, int mark) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::vip)
+                .thenComparing(Key::port)
+                .thenComparing(Key::protocol)
+                .thenComparing(Key::mark, Integer::compareUnsigned);
 
         public Key {
-            Ports.check(port);
+            if (mark == 0) {
+                Ports.check(port);
+            } else if (port != 0 || protocol != Mark.protocol(mark) || !vip.equals(Ip.unspecified(vip.family()))) {
+                throw new IllegalArgumentException("a virtual server by mark has neither address nor port");
+            }
+        }
+
+        /** One by address. */
+        public Key(Ip vip, int port, Protocol protocol) {
+            this(vip, port, protocol, 0);
+        }
+
+        /** One by a mark. */
+        public static Key ofMark(Family family, int mark) {
+            return new Key(Ip.unspecified(family), 0, Mark.protocol(mark), mark);
+        }
+
+        /** Whether it is found by a mark. */
+        public boolean isByMark() {
+            return mark != 0;
         }
 
         @Override
@@ -42,7 +71,9 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
 
         @Override
         public String toString() {
-            return protocol + " " + AddressPort.text(vip, port);
+            return isByMark()
+                    ? "FWM " + Mark.text(mark) + (vip.family() == Family.IPV6 ? " IPv6" : "")
+                    : protocol + " " + AddressPort.text(vip, port);
         }
     }
 

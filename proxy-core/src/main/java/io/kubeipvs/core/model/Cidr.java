@@ -1,12 +1,20 @@
 package io.kubeipvs.core.model;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * A range of addresses: all that share their first bits.
  *
  * @param network its first address; bits behind the prefix are cleared
  * @param prefixLength how many bits they share, 0 = every address of the family
  */
-public record Cidr(Ip network, int prefixLength) {
+public record Cidr(Ip network, int prefixLength) implements Comparable<Cidr> {
+    private static final Comparator<Cidr> ORDER =
+            Comparator.comparing(Cidr::network).thenComparing(Cidr::prefixLength);
+
     public Cidr {
         if (prefixLength < 0 || prefixLength > network.family().bits()) {
             throw new IllegalArgumentException("prefix length " + prefixLength + " is not in 0-"
@@ -56,6 +64,18 @@ public record Cidr(Ip network, int prefixLength) {
         return ip.family() == family() && masked(ip, prefixLength).equals(network);
     }
 
+    /** Whether every address of the other is in it. */
+    public boolean covers(Cidr other) {
+        return other.prefixLength >= prefixLength && contains(other.network);
+    }
+
+    /** Those that lie in no other of them: together the same addresses. Interval sets of the kernel take no others. */
+    public static Set<Cidr> outermost(Collection<Cidr> ranges) {
+        return ranges.stream()
+                .filter(range -> ranges.stream().noneMatch(other -> !other.equals(range) && other.covers(range)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Ip masked(Ip ip, int prefixLength) {
         if (ip.family() == Family.IPV4) {
             return new Ip(Family.IPV4, 0, ip.low() & firstBits(prefixLength + 32) & 0xffff_ffffL);
@@ -66,6 +86,11 @@ public record Cidr(Ip network, int prefixLength) {
     /** A word whose first bits are set: none for 0 and less, all for 64. */
     private static long firstBits(int count) {
         return count <= 0 ? 0 : -1L << (64 - count);
+    }
+
+    @Override
+    public int compareTo(Cidr other) {
+        return ORDER.compare(this, other);
     }
 
     /** As in {@code 10.0.0.0/8}. */

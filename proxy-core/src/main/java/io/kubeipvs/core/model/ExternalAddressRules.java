@@ -28,4 +28,9 @@ public record ExternalAddressRules(
     public ExternalAddressRules withPodRanges(List<Cidr> ranges) {
         return new ExternalAddressRules(ranges, serviceRanges, denied, allowed);
     }
+
+    /** These rules, with cluster addresses elsewhere. */
+    public ExternalAddressRules withServiceRanges(List<Cidr> ranges) {
+        return new ExternalAddressRules(podRanges, ranges, denied, allowed);
+    }
 }

@@ -31,6 +31,11 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
         return new Ip(Family.IPV6, high, low);
     }
 
+    /** {@code 0.0.0.0} or {@code ::}. */
+    public static Ip unspecified(Family family) {
+        return new Ip(family, 0, 0);
+    }
+
     /**
      * Reads an address as Kubernetes writes it.
      *

@@ -2,10 +2,14 @@ package io.kubeipvs.core.plan;
 
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.Touched;
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.Admission;
+import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -27,35 +31,42 @@ import java.util.function.Predicate;
  * connections meanwhile, for all its servers have weight 0.
  */
 public final class Planner {
+    /** While it drains, new connections are told at once that there is nobody, as where no Service is. */
+    private static final Admission REFUSED = Admission.of(Admission.Kind.REFUSE);
+
     private final Ledger ledger;
     private final Reality reality;
     private final Draining draining;
-    private final Predicate<VirtualServer.Key> ours;
+    private final Predicate<VirtualServer.Key> drainable;
 
-    /** @param ours whether a new process would know that a virtual server is ours, though nobody wants it */
-    public Planner(Ledger ledger, Reality reality, Draining draining, Predicate<VirtualServer.Key> ours) {
+    /** @param drainable whether packets arrive at a virtual server, and a new process would know that it is ours, though
+     *     nobody wants it */
+    public Planner(Ledger ledger, Reality reality, Draining draining, Predicate<VirtualServer.Key> drainable) {
         this.ledger = ledger;
         this.reality = reality;
         this.draining = draining;
-        this.ours = ours;
+        this.drainable = drainable;
     }
 
     /**
      * The operations that make the touched objects as they are wanted; empty when they are.
      *
+     * @param surroundings what the packet filter is to know besides Services
      * @param drainTimeout how long a server that leaves may keep its connections, 0 = as long as they last
      */
-    public Plan plan(Touched touched, Instant now, Duration drainTimeout) {
-        return new Draft(now, drainTimeout).of(touched);
+    public Plan plan(Touched touched, Surroundings surroundings, Instant now, Duration drainTimeout) {
+        return new Draft(surroundings, now, drainTimeout).of(touched);
     }
 
     /** One plan in the making. */
     private final class Draft {
+        private final Surroundings surroundings;
         private final Instant now;
         private final Duration drainTimeout;
         private final List<KernelOp> ops = new ArrayList<>();
 
-        Draft(Instant now, Duration drainTimeout) {
+        Draft(Surroundings surroundings, Instant now, Duration drainTimeout) {
+            this.surroundings = surroundings;
             this.now = now;
             this.drainTimeout = drainTimeout;
         }
@@ -69,6 +80,11 @@ public final class Planner {
                 vips.add(key.vip()); // a virtual server that drains holds its VIP
             }
             vips.forEach(this::compare);
+            touched.hairpins().forEach(this::compareHairpin);
+            if (touched.hasSurroundings()
+                    && !surroundings.equals(reality.filter().surroundings())) {
+                ops.add(new FilterOp.PutSurroundings(reality.filter().surroundings(), surroundings));
+            }
             return Plan.of(ops);
         }
 
@@ -78,11 +94,22 @@ public final class Planner {
             List<RealServer> leaving = leaving(key, wanted);
             draining.put(key, mayDrain(key, wanted) ? leaving : List.of(), now);
             boolean isNeeded = wanted.isPresent() || leaving.stream().anyMatch(server -> !isOver(key, server));
+            admit(
+                    key,
+                    ledger.admission(key)
+                            .or(() -> isNeeded && !key.isByMark() ? Optional.of(REFUSED) : Optional.empty()));
             if (isNeeded) {
                 leaving.forEach(server -> leave(key, server));
             } else if (reality.virtualServer(key).isPresent()) {
                 ops.add(new KernelOp.DropVirtualServer(key));
+                leaving.forEach(server -> forgetFlows(key, server));
             }
+        }
+
+        private void admit(VirtualServer.Key key, Optional<Admission> wanted) {
+            boolean isVip = ledger.isWanted(key.vip()) || reality.filter().contains(AddressSet.VIPS, key.vip());
+            Turn turn = new Turn(key, isVip, reality.virtualServer(key).isPresent());
+            ops.addAll(turn.operations(reality.filter().admission(key), wanted));
         }
 
         private void put(Frontend wanted) {
@@ -108,8 +135,16 @@ public final class Planner {
         private void leave(VirtualServer.Key key, RealServer server) {
             if (isOver(key, server)) {
                 ops.add(new KernelOp.DropRealServer(key, server.key()));
+                forgetFlows(key, server);
             } else if (!server.isQuiet()) {
                 ops.add(new KernelOp.ChangeRealServer(key, server.quiet()));
+            }
+        }
+
+        /** UDP has no end of a connection: the kernel would lead a client to the server that is gone. */
+        private void forgetFlows(VirtualServer.Key key, RealServer server) {
+            if (key.protocol() == Protocol.UDP) {
+                ops.add(new KernelOp.ForgetFlows(key, server.key()));
             }
         }
 
@@ -118,11 +153,36 @@ public final class Planner {
         }
 
         private void compare(Ip vip) {
-            boolean wanted = ledger.isWanted(vip);
-            if (wanted && !reality.isBound(vip)) {
+            boolean stays = ledger.isWanted(vip) || reality.isBound(vip) && isHeld(vip);
+            if (stays) {
+                put(AddressSet.VIPS, vip);
+            } else {
+                drop(AddressSet.VIPS, vip);
+            }
+            if (ledger.isWanted(vip) && !reality.isBound(vip)) {
                 ops.add(new KernelOp.BindVip(vip));
-            } else if (!wanted && reality.isBound(vip) && !isHeld(vip)) {
+            } else if (!stays && reality.isBound(vip)) {
                 ops.add(new KernelOp.UnbindVip(vip));
+            }
+        }
+
+        private void compareHairpin(Ip endpoint) {
+            if (ledger.isHairpin(endpoint)) {
+                put(AddressSet.HAIRPINS, endpoint);
+            } else {
+                drop(AddressSet.HAIRPINS, endpoint);
+            }
+        }
+
+        private void put(AddressSet set, Ip address) {
+            if (!reality.filter().contains(set, address)) {
+                ops.add(new FilterOp.PutAddress(set, address));
+            }
+        }
+
+        private void drop(AddressSet set, Ip address) {
+            if (reality.filter().contains(set, address)) {
+                ops.add(new FilterOp.DropAddress(set, address));
             }
         }
 
@@ -135,7 +195,7 @@ public final class Planner {
     /** Where dropping was refused before, one is left that serves when its VIP is bound, and is cut off when it goes. */
     private List<VirtualServer.Key> leftOn(Ip vip) {
         return reality.virtualServersOf(vip).stream()
-                .filter(key -> ledger.wanted(key).isEmpty() && ours.test(key))
+                .filter(key -> ledger.wanted(key).isEmpty() && drainable.test(key))
                 .toList();
     }
 
@@ -156,7 +216,7 @@ public final class Planner {
         boolean refusing = wanted.filter(
                         frontend -> frontend.virtualServer().scheduler().equals(Scheduler.DH.kernelName()))
                 .isPresent();
-        boolean known = wanted.isPresent() || ours.test(key);
-        return key.protocol() != Protocol.UDP && !refusing && known;
+        boolean isKept = wanted.isPresent() || drainable.test(key);
+        return key.protocol() != Protocol.UDP && !refusing && isKept;
     }
 }

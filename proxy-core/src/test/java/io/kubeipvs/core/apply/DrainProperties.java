@@ -126,15 +126,18 @@ class DrainProperties {
         PacketModel packets = new PacketModel(state, Set.of());
         List<Connection> connections = new ArrayList<>();
         for (VirtualServer.Key key : state.frontends().keySet()) {
-            boolean reachable = packets.fate(key.vip(), key.port(), key.protocol()) == PacketModel.Fate.SERVED;
-            if (reachable && key.protocol() != Protocol.UDP) {
-                packets.servers(key.vip(), key.port(), key.protocol()).stream()
+            if (isReachable(key, packets) && key.protocol() != Protocol.UDP) {
+                packets.servers(key).stream()
                         .filter(server -> random.nextBoolean())
                         .forEach(server -> connections.add(new Connection(key, server)));
             }
         }
         connections.forEach(kernel::connect);
         return connections;
+    }
+
+    private static boolean isReachable(VirtualServer.Key key, PacketModel packets) {
+        return key.isByMark() || packets.fate(key.vip(), key.port(), key.protocol()) == PacketModel.Fate.SERVED;
     }
 
     /** A VIP that a link of the node gets is that link's, and may leave with it. */
@@ -161,7 +164,7 @@ class DrainProperties {
     }
 
     private static Set<RealServer.Key> servers(KernelState state, VirtualServer.Key key) {
-        return new PacketModel(state, Set.of(key.vip())).servers(key.vip(), key.port(), key.protocol());
+        return new PacketModel(state, Set.of(key.vip())).servers(key);
     }
 
     private static List<Event> concat(List<Event> first, List<Event> second) {

@@ -3,10 +3,12 @@ package io.kubeipvs.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
+import io.kubeipvs.core.desire.SurroundingsOf;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -33,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
+    private static final String SURROUNDINGS =
+            "surroundings " + SurroundingsOf.node(NodeView.UNKNOWN, new Settings(Scheduler.RR)) + "\n";
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final FakeKernel kernel = new FakeKernel();
@@ -55,21 +59,26 @@ class ReconcilerTest {
     @Test
     void aServiceThatAppearsIsMadeReachableLastAndOneThatGoesFirst() {
         reconciler.update(List.of(view(1, "10.36.0.1")));
-        assertThat(reconciler.plan(NOW)).hasToString("""
+        assertThat(reconciler.plan(NOW)).hasToString(SURROUNDINGS + """
+                        add to VIPS 10.96.0.1
                         add virtual server TCP 10.96.0.1:80 rr
                         add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
+                        admit TCP 10.96.0.1:80 CLUSTER
                         bind VIP 10.96.0.1
                         """);
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.update(List.of(new ServiceView(name(1), Optional.empty(), List.of())));
         assertThat(reconciler.plan(NOW)).hasToString("""
+                        admit TCP 10.96.0.1:80 REFUSE
                         change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
                         """);
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.countConnections(kernel);
         assertThat(reconciler.plan(NOW)).hasToString("""
+                        admit no more TCP 10.96.0.1:80
                         unbind VIP 10.96.0.1
                         drop virtual server TCP 10.96.0.1:80
+                        take from VIPS 10.96.0.1
                         """);
     }
 
@@ -109,13 +118,16 @@ class ReconcilerTest {
         assertThat(report.failures())
                 .extracting(ApplyReport.Result::outcome)
                 .containsExactly(
-                        new Outcome.Refused("ENOENT", "no scheduler rr"), new Outcome.Skipped(), new Outcome.Skipped());
+                        new Outcome.Refused("ENOENT", "no scheduler rr"),
+                        new Outcome.Skipped(),
+                        new Outcome.Skipped(),
+                        new Outcome.Skipped());
         assertThat(report.hasSurprise()).isFalse();
         assertThat(reconciler.isOwing()).isTrue();
         assertThat(reconciler.plan(NOW).isEmpty()).isTrue();
 
         reconciler.retry();
-        assertThat(reconciler.plan(NOW).operations()).hasSize(3);
+        assertThat(reconciler.plan(NOW).operations()).hasSize(4);
     }
 
     @Test
@@ -169,13 +181,17 @@ class ReconcilerTest {
         reconciler.setNode(node("192.168.1.2", "192.168.1.3"));
         reconciler.update(List.of(web, view(2, "10.36.0.2")));
         assertThat(reconciler.plan(NOW)).hasToString("""
+                        admit TCP 192.168.1.3:30001 EXTERNAL
                         add virtual server TCP 192.168.1.3:30001 rr
                         add real server TCP 192.168.1.3:30001 -> 10.36.0.1:8080 weight=1
                         """);
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.setNode(before);
         reconciler.update(List.of(web));
-        assertThat(reconciler.plan(NOW)).hasToString("drop virtual server TCP 192.168.1.3:30001\n");
+        assertThat(reconciler.plan(NOW)).hasToString("""
+                        drop virtual server TCP 192.168.1.3:30001
+                        admit no more TCP 192.168.1.3:30001
+                        """);
     }
 
     @Test
@@ -188,7 +204,7 @@ class ReconcilerTest {
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.setNode(node("192.168.1.9"));
         reconciler.update(List.of(web));
-        assertThat(reconciler.plan(NOW)).hasToString("unbind VIP 192.168.1.9\n");
+        assertThat(reconciler.plan(NOW)).hasToString("unbind VIP 192.168.1.9\ntake from VIPS 192.168.1.9\n");
     }
 
     @Test
@@ -199,8 +215,20 @@ class ReconcilerTest {
         reconciler.update(List.of(given.view()));
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.update(List.of(given.externalLocal().view()));
-        assertThat(reconciler.plan(NOW))
-                .hasToString("change real server TCP 203.0.113.1:80 -> 10.36.0.2:8080 weight=0\n");
+        int mark = Mark.of(Protocol.TCP, "default/web  80");
+        assertThat(reconciler
+                        .plan(NOW)
+                        .toString()
+                        .replace(Mark.text(mark), "MARK")
+                        .lines())
+                .as("those inside have all endpoints, and those outside are masqueraded while a remote one is left")
+                .containsExactlyInAnyOrder(
+                        "add virtual server FWM MARK rr",
+                        "add real server FWM MARK -> 10.36.0.2:8080 weight=1",
+                        "add real server FWM MARK -> 10.36.0.1:8080 weight=1",
+                        "admit TCP 203.0.113.1:80 TURNING inside=MARK",
+                        "change real server TCP 203.0.113.1:80 -> 10.36.0.2:8080 weight=0",
+                        "admit TCP 203.0.113.1:80 LOCAL inside=MARK");
     }
 
     @Test
@@ -252,7 +280,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aPortOfTheNodesOwnAddressThatARestartWouldNotKnowGoesAtOnce() {
+    void aPortOfTheNodesOwnAddressDrains() {
         ServiceView web = Given.service("web", "10.96.0.1")
                 .externalIps("192.168.1.2")
                 .endpoints("10.36.0.1")
@@ -261,10 +289,12 @@ class ReconcilerTest {
         reconciler.update(List.of(web));
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
-        assertThat(reconciler.plan(NOW)).hasToString("""
-                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
-                        drop virtual server TCP 192.168.1.2:80
-                        """);
+        assertThat(reconciler.plan(NOW).toString().lines())
+                .containsExactlyInAnyOrder(
+                        "admit TCP 192.168.1.2:80 REFUSE",
+                        "admit TCP 10.96.0.1:80 REFUSE",
+                        "change real server TCP 192.168.1.2:80 -> 10.36.0.1:8080 weight=0",
+                        "change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0");
     }
 
     @Test
@@ -279,7 +309,7 @@ class ReconcilerTest {
                 new KernelOp.AddVirtualServer(elsewhere)));
         reconciler.setNode(node("192.168.1.2"));
         reconciler.adopt(kernel.observe());
-        assertThat(reconciler.plan(NOW)).hasToString("drop virtual server TCP 192.168.1.2:30001\n");
+        assertThat(reconciler.plan(NOW)).hasToString(SURROUNDINGS + "drop virtual server TCP 192.168.1.2:30001\n");
     }
 
     @Test

@@ -41,7 +41,8 @@ class FootprintsProperties {
         NodeView node = lastNode(events).orElse(N1);
         for (ServiceView view : views(events)) {
             Footprints.of(view, node, RR).frontends().values().stream()
-                    .filter(frontend -> isLocal(view.service().orElseThrow(), frontend))
+                    .filter(frontend ->
+                            !frontend.key().isByMark() && isLocal(view.service().orElseThrow(), frontend))
                     .flatMap(frontend -> frontend.realServers().keySet().stream())
                     .forEach(server -> assertThat(runsHere(server, view))
                             .as(server.toString())
@@ -69,18 +70,19 @@ class FootprintsProperties {
         for (ServiceView view : views(events)) {
             Footprint footprint = Footprints.of(view, node, RR);
             assertThat(footprint.frontends().keySet())
-                    .containsAll(footprint.inside().keySet());
-            footprint.inside().forEach((key, inside) -> {
-                assertThat(inside.virtualServer()).isEqualTo(virtualServer(footprint, key));
-                assertThat(inside.realServers().isEmpty()
-                                && !footprint.frontends().get(key).realServers().isEmpty())
-                        .isFalse();
+                    .containsAll(footprint.admissions().keySet());
+            footprint.admissions().forEach((key, admission) -> {
+                if (admission.insideMark() != 0) {
+                    VirtualServer.Key byMark =
+                            VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark());
+                    Frontend inside = footprint.frontends().get(byMark);
+                    assertThat(inside.realServers()).isNotEmpty();
+                    boolean isSticky =
+                            footprint.frontends().get(key).virtualServer().timeoutSeconds() > 0;
+                    assertThat(inside.virtualServer().scheduler()).isEqualTo(isSticky ? "sh" : "rr");
+                }
             });
         }
-    }
-
-    private static VirtualServer virtualServer(Footprint footprint, VirtualServer.Key key) {
-        return footprint.frontends().get(key).virtualServer();
     }
 
     @Property

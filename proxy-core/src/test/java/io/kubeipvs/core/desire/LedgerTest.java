@@ -2,14 +2,18 @@ package io.kubeipvs.core.desire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,7 @@ class LedgerTest {
         assertThat(ledger.replace(A, footprint("10.36.0.1", WEB, DNS)).isEmpty())
                 .isTrue();
         Footprint oneChanged =
-                new Footprint(Map.of(WEB, frontend("10.36.0.2", WEB), DNS, frontend("10.36.0.1", DNS)), Set.of(VIP));
+                footprint(Map.of(WEB, frontend("10.36.0.2", WEB), DNS, frontend("10.36.0.1", DNS)), Map.of());
         Touched touched = ledger.replace(A, oneChanged);
         assertThat(touched.virtualServers()).containsExactly(WEB);
         assertThat(touched.vips()).isEmpty();
@@ -59,12 +63,31 @@ class LedgerTest {
         assertThat(ledger.conflict(WEB)).isEmpty();
     }
 
+    @Test
+    void aMarkThatIsAnotherServicesIsNotUsed() {
+        int mark = Mark.of(Protocol.TCP, "whoever");
+        VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV4, mark);
+        Admission marked = new Admission(Admission.Kind.LOCAL, mark, Optional.empty());
+        ledger.replace(A, footprint(Map.of(inside, frontend("10.36.0.1", inside)), Map.of(DNS, marked)));
+        ledger.replace(B, footprint(Map.of(inside, frontend("10.36.0.2", inside)), Map.of(WEB, marked)));
+        assertThat(ledger.admission(DNS)).contains(marked);
+        assertThat(ledger.admission(WEB)).contains(Admission.of(Admission.Kind.LOCAL));
+
+        assertThat(ledger.replace(A, Footprint.NONE).virtualServers()).contains(WEB);
+        assertThat(ledger.admission(WEB)).contains(marked);
+    }
+
     private static Footprint footprint(String endpoint, VirtualServer.Key... keys) {
         Map<VirtualServer.Key, Frontend> frontends = new java.util.HashMap<>();
         for (VirtualServer.Key key : keys) {
             frontends.put(key, frontend(endpoint, key));
         }
-        return new Footprint(frontends, Set.of(VIP));
+        return footprint(frontends, Map.of());
+    }
+
+    private static Footprint footprint(
+            Map<VirtualServer.Key, Frontend> frontends, Map<VirtualServer.Key, Admission> admissions) {
+        return new Footprint(frontends, admissions, Set.of(VIP), Set.of(), List.of());
     }
 
     private static Frontend frontend(String endpoint, VirtualServer.Key key) {

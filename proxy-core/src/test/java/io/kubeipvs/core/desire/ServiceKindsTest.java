@@ -4,12 +4,15 @@ import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
@@ -18,6 +21,7 @@ import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +80,8 @@ class ServiceKindsTest {
                 Scheduler.RR,
                 Settings.DEFAULT_DRAIN_TIMEOUT,
                 NodePortAddresses.in(List.of(Cidr.parse("100.101.102.0/24"))),
-                ExternalAddressRules.DEFAULT);
+                ExternalAddressRules.DEFAULT,
+                Masquerading.DEFAULT);
         assertThat(lines(
                         Footprints.of(service("web", CLUSTER_IP).nodePort(30001).view(), node, chosen)))
                 .containsExactly("TCP 10.20.30.41:80 rr -> ", "TCP 100.101.102.103:30001 rr -> ");
@@ -133,6 +138,26 @@ class ServiceKindsTest {
     }
 
     @Test
+    void anAddressOfAnotherNodeIsLeftToIt() {
+        NodeView here = new NodeView(
+                NodeSpec.named("n1"),
+                Set.of(Ip.parse("192.168.1.2")),
+                Map.of(),
+                Set.of(Ip.parse("192.168.1.3"), Ip.parse("192.168.1.2")));
+        Footprint wanted = Footprints.of(
+                service("web", CLUSTER_IP)
+                        .externalIps("192.168.1.2", "192.168.1.3")
+                        .view(),
+                here,
+                RR);
+        assertThat(lines(wanted)).containsExactly("TCP 10.20.30.41:80 rr -> ", "TCP 192.168.1.2:80 rr -> ");
+        assertThat(vips(wanted)).containsExactly(CLUSTER_IP);
+        assertThat(wanted.refused())
+                .extracting(Object::toString)
+                .containsExactly("spec.externalIPs 192.168.1.3: is an address of another node; it is not served");
+    }
+
+    @Test
     void aClusterAddressIsBoundWhateverElseHasIt() {
         assertThat(vips(Footprints.of(service("web", CLUSTER_IP).view(), node(CLUSTER_IP), RR)))
                 .containsExactly(CLUSTER_IP);
@@ -145,7 +170,7 @@ class ServiceKindsTest {
                 .externalLocal()
                 .endpoints("10.180.0.1@n1", "10.180.1.1@n2"));
         assertThat(lines(wanted)).containsExactly("TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-        assertThat(wanted.inside()).isEmpty();
+        assertThat(inside(wanted)).isEmpty();
     }
 
     @Test
@@ -165,20 +190,52 @@ class ServiceKindsTest {
     }
 
     @Test
-    void aLoadBalancerForSomeSourcesOnlyIsServedToNobody() {
+    void aLoadBalancerForSomeSourcesOnlyAdmitsThose() {
         Footprint wanted = footprint(service("web", CLUSTER_IP)
                 .externalIps("1.2.3.4", "50.60.70.81")
                 .loadBalancer("1.2.3.4")
                 .sourceRanges("203.0.113.0/24")
                 .endpoints("10.180.0.1"));
-        assertThat(lines(wanted))
+        assertThat(admissions(wanted))
                 .containsExactly(
-                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080", "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
-        assertThat(vips(wanted)).containsExactlyInAnyOrder(CLUSTER_IP, "50.60.70.81");
-        assertThat(wanted.refused())
-                .extracting(Object::toString)
-                .contains("status.loadBalancer 1.2.3.4: is for some sources only (spec.loadBalancerSourceRanges),"
-                        + " which is not enforced yet; it is not served");
+                        "TCP 1.2.3.4:80 EXTERNAL from=[203.0.113.0/24]",
+                        "TCP 10.20.30.41:80 CLUSTER",
+                        "TCP 50.60.70.81:80 EXTERNAL");
+    }
+
+    @Test
+    void aRangeThatHoldsTheNodeAdmitsItsProcesses() {
+        assertThat(admissions(footprint(service("web", CLUSTER_IP)
+                        .loadBalancer("1.2.3.4")
+                        .sourceRanges("100.101.0.0/16")
+                        .endpoints("10.180.0.1"))))
+                .contains("TCP 1.2.3.4:80 EXTERNAL from=[1.2.3.4/32, 100.101.0.0/16]");
+    }
+
+    @Test
+    void rangesOfTheOtherFamilyAdmitNobody() {
+        assertThat(admissions(footprint(service("web", CLUSTER_IP)
+                        .loadBalancer("1.2.3.4")
+                        .sourceRanges("2001:db8::/32")
+                        .endpoints("10.180.0.1"))))
+                .contains("TCP 1.2.3.4:80 EXTERNAL from=[]");
+    }
+
+    @Test
+    void whereThereIsNobodyAllAreToldSo() {
+        assertThat(admissions(
+                        footprint(service("web", CLUSTER_IP).nodePort(30001).loadBalancer("1.2.3.4"))))
+                .allMatch(line -> line.endsWith(" REFUSE"));
+        assertThat(admissions(footprint(service("web", CLUSTER_IP)
+                        .loadBalancer("1.2.3.4")
+                        .internalLocal()
+                        .endpoints("10.180.1.1@n2"))))
+                .containsExactly("TCP 1.2.3.4:80 EXTERNAL", "TCP 10.20.30.41:80 REFUSE");
+    }
+
+    @Test
+    void endpointsOfThisNodeMayAskThemselves() {
+        assertThat(footprint(everywhere()).hairpins()).containsExactly(Ip.parse("10.180.0.1"));
     }
 
     @Test
@@ -206,7 +263,7 @@ class ServiceKindsTest {
                         "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
                         "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080",
                         "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
-        assertThat(lines(wanted.inside()))
+        assertThat(inside(wanted))
                 .as("pods and the node itself")
                 .containsExactly(
                         "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
@@ -221,7 +278,8 @@ class ServiceKindsTest {
                 .externalLocal()
                 .endpoints("10.180.1.1@n2"));
         assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> ", "TCP 10.20.30.41:80 rr -> 10.180.1.1:8080");
-        assertThat(lines(wanted.inside())).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
+        assertThat(admissions(wanted)).containsExactly("TCP 1.2.3.4:80 NO_LOCAL", "TCP 10.20.30.41:80 CLUSTER");
+        assertThat(inside(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
     }
 
     @Test
@@ -233,7 +291,7 @@ class ServiceKindsTest {
                         "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080",
                         "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
                         "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-        assertThat(wanted.inside()).isEmpty();
+        assertThat(inside(wanted)).isEmpty();
     }
 
     /** kube-proxy leads to remote endpoints here as soon as the Service has any external address. */
@@ -253,7 +311,7 @@ class ServiceKindsTest {
     void bothPoliciesLocal() {
         Footprint wanted = footprint(everywhere().internalLocal().externalLocal());
         assertThat(lines(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080"));
-        assertThat(lines(wanted.inside())).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
+        assertThat(inside(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
     }
 
     @Test
@@ -297,16 +355,43 @@ class ServiceKindsTest {
     }
 
     private static List<String> lines(Footprint footprint) {
-        return lines(footprint.frontends());
+        return footprint.frontends().values().stream()
+                .filter(frontend -> !frontend.key().isByMark())
+                .map(frontend -> line(frontend.virtualServer(), frontend))
+                .sorted()
+                .toList();
     }
 
-    private static List<String> lines(Map<VirtualServer.Key, Frontend> frontends) {
-        return frontends.values().stream()
-                .map(frontend -> frontend.virtualServer() + " -> "
-                        + frontend.realServers().keySet().stream()
-                                .sorted()
-                                .map(RealServer.Key::toString)
-                                .collect(Collectors.joining(" ")))
+    /** What askers inside get, by the address that they ask. */
+    private static List<String> inside(Footprint footprint) {
+        return footprint.admissions().entrySet().stream()
+                .filter(admission -> admission.getValue().insideMark() != 0)
+                .map(admission -> line(
+                        footprint.frontends().get(admission.getKey()).virtualServer(),
+                        footprint
+                                .frontends()
+                                .get(VirtualServer.Key.ofMark(
+                                        Family.IPV4, admission.getValue().insideMark()))))
+                .sorted()
+                .toList();
+    }
+
+    private static String line(VirtualServer server, Frontend frontend) {
+        return server + " -> "
+                + frontend.realServers().keySet().stream()
+                        .sorted()
+                        .map(RealServer.Key::toString)
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** Who is admitted, without the marks. */
+    private static List<String> admissions(Footprint footprint) {
+        return footprint.admissions().entrySet().stream()
+                .map(admission -> admission.getKey() + " "
+                        + new Admission(
+                                admission.getValue().kind(),
+                                0,
+                                admission.getValue().sources()))
                 .sorted()
                 .toList();
     }

@@ -18,6 +18,7 @@ public final class FakeKernel implements Kernel {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
+    private final FakeFilter filter = new FakeFilter();
     private final List<Connection> connections = new ArrayList<>();
     private final List<KernelOp> log = new ArrayList<>();
     private final Make make = new Make();
@@ -46,7 +47,7 @@ public final class FakeKernel implements Kernel {
                 .values()
                 .forEach(vs ->
                         frontends.add(Frontend.of(vs, realServers.get(vs.key()).values())));
-        return KernelState.of(frontends, vips);
+        return KernelState.of(frontends, vips, filter.state());
     }
 
     /** A client's connection, which lasts until it is {@link #disconnect over} or its server is taken away. */
@@ -163,6 +164,16 @@ public final class FakeKernel implements Kernel {
             realServers.remove(op.virtualServer());
             connections.removeIf(connection -> connection.virtualServer().equals(op.virtualServer()));
             return virtualServers.remove(op.virtualServer()) != null ? applied() : already("ESRCH");
+        }
+
+        @Override
+        public Outcome forgetFlows(KernelOp.ForgetFlows op) {
+            return applied();
+        }
+
+        @Override
+        public Outcome filter(FilterOp op) {
+            return op.on(filter);
         }
     }
 }

@@ -2,10 +2,14 @@ package io.kubeipvs.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,19 @@ public abstract class KernelContract {
     private static final RealServer POD6 = realServer("fd00:10:36::1", 5353, 1);
     private static final Ip VIP = Ip.parse("10.96.0.1");
     private static final Ip VIP6 = Ip.parse("fd00:10:96::a");
+    private static final int MARK = Mark.of(Protocol.TCP, "default/web:http");
+    private static final Set<Cidr> RANGES = Set.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("192.0.2.1/32"));
+    private static final Surroundings AROUND = new Surroundings(
+            Set.of(Cidr.parse("10.36.0.0/16"), Cidr.parse("fd00:10:36::/48")),
+            Set.of("cali*", "cbr0"),
+            Set.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")),
+            Set.of("cali*"),
+            Set.of(Cidr.parse("10.96.0.0/12"), Cidr.parse("fd00:10:96::/112")),
+            Set.of(
+                    new Surroundings.Source("eth0", Ip.parse("192.168.1.2")),
+                    new Surroundings.Source("eth0", Ip.parse("fd00::2"))),
+            Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00::2")),
+            Set.of());
 
     /** A kernel with nothing in it. */
     protected abstract Kernel emptyKernel();
@@ -164,6 +181,116 @@ public abstract class KernelContract {
         assertThat(kernel.observe()).isEqualTo(model.observe());
     }
 
+    @Test
+    void holdsVirtualServersByMarkBesideThoseByAddress() {
+        Kernel kernel = emptyKernel();
+        VirtualServer inside = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV4, MARK), "rr", 0, 0);
+        VirtualServer inside6 = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV6, MARK), "rr", 0, 0);
+        assertApplied(kernel, add(WEB), add(inside), add(inside6));
+        assertApplied(kernel, add(WEB, POD_1), add(inside, POD_1), add(inside, POD_2), add(inside6, POD6));
+        assertThat(kernel.observe())
+                .isEqualTo(KernelState.of(
+                        List.of(
+                                Frontend.of(WEB, List.of(POD_1)),
+                                Frontend.of(inside, List.of(POD_1, POD_2)),
+                                Frontend.of(inside6, List.of(POD6))),
+                        List.of(),
+                        FilterState.EMPTY));
+        assertThat(kernel.connections(inside.key()).keySet()).containsExactlyInAnyOrder(POD_1.key(), POD_2.key());
+        assertApplied(kernel, new KernelOp.DropVirtualServer(inside.key()));
+        assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(WEB.key(), inside6.key());
+    }
+
+    @Test
+    void holdsWhatTheFilterWasToldInBothFamilies() {
+        Kernel kernel = emptyKernel();
+        Admission split = new Admission(Admission.Kind.LOCAL, MARK, Optional.of(RANGES));
+        Admission refused = Admission.of(Admission.Kind.REFUSE);
+        assertApplied(
+                kernel,
+                admit(WEB, split),
+                admit(DNS6, refused),
+                new FilterOp.PutAddress(AddressSet.VIPS, VIP),
+                new FilterOp.PutAddress(AddressSet.VIPS, VIP6),
+                new FilterOp.PutAddress(AddressSet.HAIRPINS, POD_1.key().address()),
+                new FilterOp.PutSurroundings(Surroundings.NONE, AROUND));
+        FilterState told = new FilterState(
+                Map.of(WEB.key(), split, DNS6.key(), refused),
+                Map.of(
+                        AddressSet.VIPS,
+                        Set.of(VIP, VIP6),
+                        AddressSet.HAIRPINS,
+                        Set.of(POD_1.key().address())),
+                AROUND);
+        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of(), told));
+    }
+
+    @Test
+    void tellsTheFilterAnythingElseAndNothingAgain() {
+        Kernel kernel = emptyKernel();
+        Admission before = new Admission(Admission.Kind.NO_LOCAL, MARK, Optional.of(RANGES));
+        for (Admission.Kind kind : Admission.Kind.values()) {
+            Admission after = Admission.of(kind);
+            assertApplied(kernel, admit(WEB, before));
+            assertApplied(kernel, new FilterOp.PutAdmission(WEB.key(), Optional.of(before), after, Phase.TURN));
+            assertThat(kernel.observe().filter().admissions()).isEqualTo(Map.of(WEB.key(), after));
+            assertApplied(kernel, new FilterOp.DropAdmission(WEB.key(), after, Phase.RETIRE));
+        }
+        assertApplied(
+                kernel,
+                new FilterOp.PutAddress(AddressSet.VIPS, VIP),
+                new FilterOp.PutSurroundings(Surroundings.NONE, AROUND));
+        assertApplied(
+                kernel,
+                new FilterOp.DropAddress(AddressSet.VIPS, VIP),
+                new FilterOp.PutSurroundings(AROUND, Surroundings.NONE));
+        assertThat(kernel.observe().filter()).isEqualTo(FilterState.EMPTY);
+    }
+
+    @Test
+    void saysLostWhenTheFilterIsNotAsWasSaid() {
+        Kernel kernel = emptyKernel();
+        Admission cluster = Admission.of(Admission.Kind.CLUSTER);
+        assertApplied(kernel, admit(WEB, cluster), new FilterOp.PutAddress(AddressSet.VIPS, VIP));
+        assertThat(kernel.apply(List.of(
+                        admit(WEB, cluster),
+                        new FilterOp.PutAdmission(
+                                DNS6.key(), Optional.of(cluster), Admission.of(Admission.Kind.REFUSE), Phase.TURN),
+                        new FilterOp.PutAddress(AddressSet.VIPS, VIP),
+                        new FilterOp.DropAddress(AddressSet.VIPS, VIP6))))
+                .containsExactly(
+                        new Outcome.Lost("EEXIST"),
+                        new Outcome.Lost("ENOENT"),
+                        new Outcome.Lost("EEXIST"),
+                        new Outcome.Lost("ENOENT"));
+        assertThat(kernel.observe().filter().admissions()).isEqualTo(Map.of(WEB.key(), cluster));
+    }
+
+    @Test
+    void joinsAnswersOfAllKindsOfOperations() {
+        Kernel kernel = emptyKernel();
+        assertApplied(
+                kernel,
+                admit(WEB, Admission.of(Admission.Kind.CLUSTER)),
+                add(WEB),
+                new KernelOp.BindVip(VIP),
+                new KernelOp.ForgetFlows(DNS6.key(), POD6.key()));
+        assertThat(kernel.apply(List.of(
+                        add(WEB),
+                        new FilterOp.PutAddress(AddressSet.VIPS, VIP),
+                        new KernelOp.BindVip(VIP6),
+                        admit(WEB, Admission.of(Admission.Kind.CLUSTER)),
+                        new KernelOp.ForgetFlows(DNS6.key(), POD6.key()),
+                        new KernelOp.BindVip(VIP))))
+                .containsExactly(
+                        new Outcome.AlreadySo("EEXIST"),
+                        new Outcome.Applied(),
+                        new Outcome.Applied(),
+                        new Outcome.Lost("EEXIST"),
+                        new Outcome.Applied(),
+                        new Outcome.AlreadySo("EEXIST"));
+    }
+
     /** A kernel in which this scheduler cannot be had. */
     protected Kernel kernelWithoutScheduler(String name) {
         return emptyKernel();
@@ -171,6 +298,10 @@ public abstract class KernelContract {
 
     private static void assertApplied(Kernel kernel, KernelOp... ops) {
         assertThat(kernel.apply(List.of(ops))).hasSize(ops.length).containsOnly(new Outcome.Applied());
+    }
+
+    private static KernelOp admit(VirtualServer server, Admission admission) {
+        return new FilterOp.PutAdmission(server.key(), Optional.empty(), admission, Phase.ADMIT);
     }
 
     private static KernelOp add(VirtualServer server) {

@@ -30,6 +30,8 @@ public final class ApiSource implements Source {
         this.server = server;
         Reachability reachability = new Reachability(server.url());
         this.threads = List.of(
+                thread(new ListWatch<>(
+                        server, new ServiceCidrKind(receivers.ranges()), rejections, reachability, observer)),
                 thread(new ListWatch<>(server, new NodeKind(receivers.node()), rejections, reachability, observer)),
                 thread(new ListWatch<>(
                         server, new ServiceKind(receivers.tracker()), rejections, reachability, observer)),

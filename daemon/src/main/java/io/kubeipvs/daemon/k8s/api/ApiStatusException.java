@@ -41,6 +41,11 @@ final class ApiStatusException extends IOException {
                 : this;
     }
 
+    /** Whether the server has no such resource. */
+    boolean isUnknown() {
+        return code == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
     /** Whether the version or the page asked for is no longer known. */
     boolean isGone() {
         return code == HttpURLConnection.HTTP_GONE;

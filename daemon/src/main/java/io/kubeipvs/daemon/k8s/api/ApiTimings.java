@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param maxBackoff the longest pause
  */
 public record ApiTimings(int pageSize, Duration idle, Duration watch, Duration firstBackoff, Duration maxBackoff) {
+
     /** Fit for a cluster of any size. */
     public static final ApiTimings DEFAULT = new ApiTimings(
             500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    /** The time after which a server is asked again for a kind that it did not have. */
+    Duration optional() {
+        return maxBackoff.multipliedBy(20);
+    }
 }

@@ -32,6 +32,11 @@ interface Kind<M extends HasMetadata, N, T> {
         return "";
     }
 
+    /** Whether a server without such a resource is fine. */
+    default boolean isOptional() {
+        return false;
+    }
+
     Class<M> model();
 
     KubernetesResourceList<M> page(KubernetesClient client, ListOptions options);

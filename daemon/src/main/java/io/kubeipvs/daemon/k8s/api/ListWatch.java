@@ -29,6 +29,9 @@ final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
     /** The version to watch from; null when everything must be listed first. */
     private String version;
 
+    /** Whether it was said that the server does not have this kind. */
+    private boolean missing;
+
     ListWatch(
             ApiServer server,
             Kind<M, N, T> kind,
@@ -70,12 +73,33 @@ final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            failed(e);
-            backoff.pause();
+            if (isMissing(e)) {
+                doWithout();
+            } else {
+                failed(e);
+                backoff.pause();
+            }
             return;
         }
         reachability.answered(kind.kind());
+        missing = false;
         follow(stream);
+    }
+
+    private boolean isMissing(Exception e) {
+        return kind.isOptional() && e instanceof ApiStatusException && ((ApiStatusException) e).isUnknown();
+    }
+
+    /** The server does not have this kind, and may have it after its next upgrade. */
+    private void doWithout() throws InterruptedException {
+        reachability.answered(kind.kind());
+        if (!missing) {
+            missing = true;
+            LOG.info("kind={} state=unknown-to-the-server action=\"going on without\"", kind.kind());
+        }
+        version = null;
+        intake.relist().finish();
+        Thread.sleep(server.timings().optional().toMillis());
     }
 
     private void failed(Exception e) {

@@ -11,10 +11,10 @@ import io.kubeipvs.daemon.node.ThisNode;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The core/v1 Node that the program runs on, and no other: each one changes every few minutes. */
+/**
+ * core/v1 Nodes: the one that the program runs on, and all others for their addresses, which no Service may take.
+ */
 record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
-    private static final String NAME_FIELD = "metadata.name";
-
     @Override
     public String kind() {
         return "Node";
@@ -37,7 +37,7 @@ record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
 
     @Override
     public String fieldSelector() {
-        return NAME_FIELD + "=" + node.name();
+        return "";
     }
 
     @Override
@@ -47,7 +47,7 @@ record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
 
     @Override
     public KubernetesResourceList<Node> page(KubernetesClient client, ListOptions options) {
-        return client.nodes().withField(NAME_FIELD, node.name()).list(options);
+        return client.nodes().list(options);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,4 +35,7 @@ sealed interface ManifestContent {
 
     /** A Node. */
     record OfNode(NodeSpec spec) implements ManifestContent {}
+
+    /** A ServiceCIDR. */
+    record OfServiceCidr(ServiceRanges.Spec spec) implements ManifestContent {}
 }

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
 import io.kubeipvs.daemon.k8s.NodeReader;
+import io.kubeipvs.daemon.k8s.ServiceCidrReader;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -19,8 +21,18 @@ final class ManifestObjectReader {
     private static final String SLICE = "EndpointSlice";
     private static final String ENDPOINTS = "Endpoints";
     private static final String NODE = "Node";
-    private static final Map<String, String> VERSIONS =
-            Map.of(SERVICE, "v1", SLICE, "discovery.k8s.io/v1", ENDPOINTS, "v1", NODE, "v1");
+    private static final String SERVICE_CIDR = "ServiceCIDR";
+    private static final Map<String, String> VERSIONS = Map.of(
+            SERVICE,
+            "v1",
+            SLICE,
+            "discovery.k8s.io/v1",
+            ENDPOINTS,
+            "v1",
+            NODE,
+            "v1",
+            SERVICE_CIDR,
+            "networking.k8s.io/v1");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
     private static final String NAME_ALLOWED =
@@ -38,7 +50,8 @@ final class ManifestObjectReader {
      * @throws UnusableObjectException when it cannot even be told which object it is
      */
     Optional<ManifestObject> read(JsonNode object) throws UnusableObjectException {
-        String kind = text(object, "kind", "must be Service, EndpointSlice, Endpoints, Node or a list of them");
+        String kind =
+                text(object, "kind", "must be Service, EndpointSlice, Endpoints, Node, ServiceCIDR or a list of them");
         String version = text(object, "apiVersion", "must be the version of kind " + kind);
         if (!version.equals(VERSIONS.get(kind))) {
             return Optional.empty();
@@ -60,7 +73,7 @@ final class ManifestObjectReader {
     }
 
     private static ManifestId id(String kind, JsonNode metadata) throws UnusableObjectException {
-        if (kind.equals(NODE)) {
+        if (kind.equals(NODE) || kind.equals(SERVICE_CIDR)) {
             return new ManifestId(kind, checkedName(kind + " metadata.name", metadata.path("name")));
         }
         JsonNode namespace = metadata.path("namespace");
@@ -83,6 +96,8 @@ final class ManifestObjectReader {
             case SERVICE -> service(binder.bind(object, Service.class));
             case SLICE -> new ManifestContent.OfSlice(SliceReader.read(binder.bind(object, EndpointSlice.class)));
             case NODE -> new ManifestContent.OfNode(NodeReader.read(binder.bind(object, Node.class)));
+            case SERVICE_CIDR ->
+                new ManifestContent.OfServiceCidr(ServiceCidrReader.read(binder.bind(object, ServiceCIDR.class)));
             default -> endpoints(binder.bind(object, Endpoints.class));
         };
     }

@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,6 +70,17 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
             }
         }
         return nodes;
+    }
+
+    /** The ServiceCIDRs. */
+    List<ServiceRanges.Spec> serviceCidrs() {
+        List<ServiceRanges.Spec> cidrs = new ArrayList<>();
+        for (ManifestContent content : contents.values()) {
+            if (content instanceof ManifestContent.OfServiceCidr cidr) {
+                cidrs.add(cidr.spec());
+            }
+        }
+        return cidrs;
     }
 
     /** The slices, with those that Endpoints of Services without selector stand for. */

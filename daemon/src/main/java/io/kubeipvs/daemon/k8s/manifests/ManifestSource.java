@@ -95,6 +95,7 @@ public final class ManifestSource implements Source {
         List<ServiceSpec> services = next.services();
         List<SliceSpec> slices = next.slices();
         // Slices first, so that a new Service never shows without its endpoints.
+        receivers.ranges().relist(next.serviceCidrs());
         receivers.node().relist(next.nodes());
         receivers.tracker().relistSlices(slices);
         receivers.tracker().relistServices(services);

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.kubeipvs.daemon.Await;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +32,17 @@ class ApiSourceCrudTest {
     private ApiSource source;
 
     private void start() {
-        ApiServer server = new ApiServer(client, new WebSocketWatches(client.getHttpClient()), TIMINGS);
-        source = new ApiSource(server, sink.receivers, sink, sink);
+        WatchStream.Opener watches = new WebSocketWatches(client.getHttpClient());
+        Set<String> open = ConcurrentHashMap.newKeySet();
+        WatchStream.Opener noted = uri -> {
+            WatchStream stream = watches.open(uri);
+            open.add(uri.getPath().replaceFirst(".*/", ""));
+            return stream;
+        };
+        source = new ApiSource(new ApiServer(client, noted, TIMINGS), sink.receivers, sink, sink);
         source.start();
+        // The mock server forgets what happens between a list and its watch; a real one does not.
+        Await.until(() -> assertThat(open).contains("services", "endpointslices"));
     }
 
     @AfterEach

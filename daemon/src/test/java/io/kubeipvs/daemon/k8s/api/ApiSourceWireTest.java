@@ -87,21 +87,19 @@ class ApiSourceWireTest {
                 "default/s5 10.96.0.5:8088");
         assertThat(sink.endpoints("default", "s1")).containsExactly("10.36.0.0");
         assertThat(sink.tracker.isComplete()).isTrue();
-        assertThat(sink.listed).containsExactlyInAnyOrder("Service 5", "EndpointSlice 1", "Node 0");
+        assertThat(sink.listed).containsExactlyInAnyOrder("Service 5", "EndpointSlice 1", "Node 0", "ServiceCIDR 0");
         assertThat(server.requests("/api/v1/services?"))
                 .hasSize(4)
                 .allSatisfy(
                         r -> assertThat(r)
                                 .contains(
                                         "labelSelector=!service.kubernetes.io/service-proxy-name,!service.kubernetes.io/headless"));
-        assertThat(server.requests("limit=2")).hasSize(5);
-        assertThat(server.requests("/api/v1/nodes?"))
-                .hasSize(2)
-                .allSatisfy(r -> assertThat(r).contains("fieldSelector=metadata.name=n1"));
+        assertThat(server.requests("limit=2")).hasSize(6);
+        assertThat(server.requests("/api/v1/nodes?")).hasSize(2);
         assertThat(server.requests("/apis/discovery.k8s.io/v1/endpointslices?"))
                 .allSatisfy(r -> assertThat(r).contains("labelSelector=!service.kubernetes.io/headless"));
         assertThat(server.requests("watch=true"))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(r -> assertThat(r)
                         .contains("allowWatchBookmarks=true")
                         .containsPattern("timeoutSeconds=[3-6][0-9][0-9]&"));

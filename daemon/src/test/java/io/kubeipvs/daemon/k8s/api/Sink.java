@@ -31,7 +31,7 @@ final class Sink implements Rejections, WatchObserver {
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
 
     Sink() {
-        node.setAddresses(Set.of());
+        node.setAddresses(Set.of(), Map.of());
     }
 
     /** The Services in force, as "namespace/name address:port ...", in order. */

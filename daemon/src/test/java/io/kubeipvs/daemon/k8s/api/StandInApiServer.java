@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 public final class StandInApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> LIST_KINDS = Map.of(
+            "servicecidrs", "\"kind\":\"ServiceCIDRList\",\"apiVersion\":\"networking.k8s.io/v1\"",
             "nodes", "\"kind\":\"NodeList\",\"apiVersion\":\"v1\"",
             "services", "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\"",
             "endpointslices", "\"kind\":\"EndpointSliceList\",\"apiVersion\":\"discovery.k8s.io/v1\"");

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
@@ -10,6 +11,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.node.ThisNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,14 +35,16 @@ final class ManifestHarness implements AutoCloseable {
     final List<String> reports = new ArrayList<>();
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
     final List<NodeView> nodes = new CopyOnWriteArrayList<>();
+    final List<List<Cidr>> serviceRanges = new CopyOnWriteArrayList<>();
     private final ManifestSource source;
 
     /** Already started, and has read the folder once. */
     ManifestHarness(Path folder, Duration rescan) throws Exception {
         this.folder = folder;
         ThisNode node = new ThisNode("n1", nodes::add);
-        node.setAddresses(Set.of());
-        this.source = new ManifestSource(folder, new Receivers(tracker, node), new Recorder(), rescan);
+        node.setAddresses(Set.of(), Map.of());
+        this.source = new ManifestSource(
+                folder, new Receivers(tracker, node, new ServiceRanges(serviceRanges::add)), new Recorder(), rescan);
         source.start();
         Await.until(() -> check(tracker.isComplete(), "the folder was never read"));
     }

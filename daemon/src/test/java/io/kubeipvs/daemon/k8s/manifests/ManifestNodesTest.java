@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.daemon.Await;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ManifestNodesTest {
     @TempDir
     private Path folder;
+
+    @Test
+    void rangesOfClusterAddressesAreReadAndFollowed() throws Exception {
+        String cidr =
+                "apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: {name: %s}\nspec: {cidrs: [%s]}\n";
+        try (ManifestHarness harness = new ManifestHarness(folder, ManifestHarness.OFTEN)) {
+            harness.write("cidr.yaml", cidr.formatted("kubernetes", "10.96.0.0/12, 'fd00:96::/108'"));
+            Await.until(() -> assertThat(harness.serviceRanges)
+                    .containsExactly(List.of(Cidr.parse("10.96.0.0/12"), Cidr.parse("fd00:96::/108"))));
+            harness.write("cidr.yaml", "");
+            Await.until(() -> assertThat(harness.serviceRanges).last().isEqualTo(List.of()));
+        }
+    }
 
     @Test
     void aNodeIsReadAndAServiceThatTurnsIntoNoneLeaves() throws Exception {

@@ -150,7 +150,7 @@ class ManifestParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {apiVersion: v1, metadata: {name: web}}                 | object 2: kind null: must be Service, EndpointSlice, Endpoints, Node or a list of them
+            {apiVersion: v1, metadata: {name: web}}                 | object 2: kind null: must be Service, EndpointSlice, Endpoints, Node, ServiceCIDR or a list of them
             {kind: Service, metadata: {name: web}}                  | object 2: apiVersion null: must be the version of kind Service
             {apiVersion: v1, kind: Service}                         | object 2: Service metadata.name null: must be 1-253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends
             {apiVersion: v1, kind: Service, metadata: {name: a/b}}  | object 2: Service metadata.name 'a/b': must be 1-253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends

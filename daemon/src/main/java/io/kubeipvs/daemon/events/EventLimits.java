@@ -1,0 +1,104 @@
+package io.kubeipvs.daemon.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many Events are enough. The same reason for the same object is told at once, and then at most once in 5 minutes:
+ * repetitions are counted meanwhile, and told as a series, or as another Event where the note changed. All together
+ * have a bucket of 25, into which one comes back every 10 seconds; what finds it empty is dropped. Follows {@code
+ * EventCorrelator} of client-go, with one bucket for all objects, for here it is the number of objects that can be
+ * large. For one thread.
+ */
+final class EventLimits {
+    static final Duration PAUSE = Duration.ofMinutes(5);
+    static final int BURST = 25;
+    static final Duration REFILL = Duration.ofSeconds(10);
+
+    private record Key(Subject about, Report.Reason reason) {}
+
+    /** What was told, and what has been seen since. */
+    private static final class Told {
+        private Posting posting;
+        private Instant at;
+        private Report latest;
+        private Instant latestAt;
+        private int unsaid;
+    }
+
+    private final Map<Key, Told> told = new LinkedHashMap<>();
+    private double tokens = BURST;
+    private Instant refilled = Instant.MIN;
+
+    /** What is to be posted because of this report, now. */
+    Optional<Posting> seen(Report report, Instant now) {
+        Key key = new Key(report.about(), report.reason());
+        Told before = told.get(key);
+        if (before != null) {
+            before.latest = report;
+            before.latestAt = now;
+            before.unsaid++;
+            return Optional.empty();
+        }
+        if (!takeToken(now)) {
+            return Optional.empty();
+        }
+        Told first = new Told();
+        first.posting = fresh(report, now);
+        first.at = now;
+        told.put(key, first);
+        return Optional.of(first.posting);
+    }
+
+    /** What is to be posted because its pause is over; what was not seen again is forgotten. */
+    List<Posting> due(Instant now) {
+        List<Posting> due = new ArrayList<>();
+        told.values().removeIf(each -> isOver(each, now) && each.unsaid == 0);
+        for (Told each : told.values()) {
+            if (isOver(each, now) && takeToken(now)) {
+                each.posting = next(each);
+                each.at = now;
+                each.unsaid = 0;
+                due.add(each.posting);
+            }
+        }
+        return due;
+    }
+
+    private static boolean isOver(Told each, Instant now) {
+        return !now.isBefore(each.at.plus(PAUSE));
+    }
+
+    private static Posting next(Told each) {
+        Posting before = each.posting;
+        return each.latest.equals(before.report())
+                ? new Posting(
+                        before.name(), before.report(), before.first(), before.count() + each.unsaid, each.latestAt)
+                : fresh(each.latest, each.latestAt);
+    }
+
+    /** The time makes the name unique, as client-go has it. */
+    private static Posting fresh(Report report, Instant now) {
+        long nanos = now.getEpochSecond() * 1_000_000_000 + now.getNano();
+        return new Posting(Long.toHexString(nanos), report, now, 1, now);
+    }
+
+    private boolean takeToken(Instant now) {
+        if (refilled.equals(Instant.MIN)) {
+            refilled = now;
+        }
+        double back = Duration.between(refilled, now).toMillis() / (double) REFILL.toMillis();
+        tokens = Math.min(BURST, tokens + back);
+        refilled = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+package io.kubeipvs.daemon.events;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts Events on a thread of its own, so that nobody waits for the API server. What is too much is dropped, and so is
+ * what cannot be posted: an Event repeats what the log says.
+ */
+public final class EventQueue implements EventRecorder, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
+    private static final int MOST = 1000;
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(MOST);
+    private final EventLimits limits = new EventLimits();
+    private final InstantSource clock;
+    private Thread thread;
+    private String lastProblem = "";
+    private volatile boolean closed;
+
+    public EventQueue(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void record(Report report) {
+        if (!reports.offer(report)) {
+            LOG.debug("event dropped: {}", report);
+        }
+    }
+
+    /** Begins to post what was recorded, and what will be. */
+    public synchronized void start(EventPoster poster) {
+        thread = new Thread(() -> run(poster), "events");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(EventPoster poster) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Report report = reports.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                Instant now = clock.instant();
+                if (report != null) {
+                    limits.seen(report, now).ifPresent(posting -> post(poster, posting));
+                }
+                limits.due(now).forEach(posting -> post(poster, posting));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("closed");
+        }
+    }
+
+    private void post(EventPoster poster, Posting posting) {
+        try {
+            poster.post(posting);
+            lastProblem = "";
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("event not posted: {}", posting, e);
+            String problem = String.valueOf(e.getMessage());
+            if (!problem.equals(lastProblem) && !closed) {
+                lastProblem = problem;
+                LOG.info("events_not_posted cause=\"{}\" effect=\"only the log tells\"", problem);
+            }
+        }
+    }
+
+    /** Ends the thread; what is not posted by now is dropped. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.kubeipvs.daemon.events;
+
+/**
+ * Something that is to be told as an Event.
+ *
+ * @param about the object it is about
+ * @param reason why it is told, one word in CamelCase that a machine may look for
+ * @param note one line for the user
+ */
+public record Report(Subject about, Reason reason, String note) {
+    /** Everything that is ever told. */
+    public enum Reason {
+        /** The program begins its work. */
+        STARTING("Normal", "Starting", "StartKubeIpvs"),
+        /** A Service asks for an address that it does not get. */
+        ADDRESS_REFUSED("Warning", "AddressRefused", "Sync"),
+        /** Two Services claim one virtual server. */
+        CONFLICT("Warning", "Conflict", "Sync"),
+        /** The configuration file was changed and cannot be used. */
+        CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
+        /** The port of a Service's health check cannot be had; the reason is kube-proxy's. */
+        HEALTH_CHECK_FAILED("Warning", "FailedToStartServiceHealthcheck", "Listen");
+
+        private final String type;
+        private final String word;
+        private final String action;
+
+        Reason(String type, String word, String action) {
+            this.type = type;
+            this.word = word;
+            this.action = action;
+        }
+
+        /** {@code Normal} or {@code Warning}. */
+        public String type() {
+            return type;
+        }
+
+        /** The Event's {@code reason}. */
+        public String word() {
+            return word;
+        }
+
+        /** The Event's {@code action}: what was done, or tried. */
+        public String action() {
+            return action;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.kubeipvs.daemon.health;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.kubeipvs.core.model.ServiceName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+/**
+ * The answer to a load balancer that asks for one Service, on any path: 200 when this node has an endpoint and the proxy
+ * is healthy, else 503. Status, headers and body are kube-proxy's.
+ *
+ * @param localEndpoints how many are here, at each request
+ * @param healthy whether the proxy is, at each request
+ */
+record HealthAnswer(ServiceName service, IntSupplier localEndpoints, BooleanSupplier healthy) implements HttpHandler {
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            int count = localEndpoints.getAsInt();
+            boolean isHealthy = healthy.getAsBoolean();
+            byte[] body = body(count, isHealthy).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            exchange.getResponseHeaders().set("X-Load-Balancing-Endpoint-Weight", Integer.toString(count));
+            int status = count > 0 && isHealthy ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(status, -1);
+                return;
+            }
+            exchange.sendResponseHeaders(status, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    private String body(int count, boolean isHealthy) {
+        return "{\n\t\"service\": {\n\t\t\"namespace\": \"" + service.namespace() + "\",\n\t\t\"name\": \""
+                + service.name() + "\"\n\t},\n\t\"localEndpoints\": " + count + ",\n\t\"serviceProxyHealthy\": "
+                + isHealthy + "\n}";
+    }
+}

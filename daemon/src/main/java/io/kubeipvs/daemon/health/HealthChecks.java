@@ -1,0 +1,160 @@
+package io.kubeipvs.daemon.health;
+
+import io.kubeipvs.core.desire.HealthCheck;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.events.Report;
+import io.kubeipvs.daemon.events.Subject;
+import io.kubeipvs.daemon.sync.SyncListener;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health checks of all Services, as they are after each round of the sync thread, on a thread of their own. A port
+ * that cannot be had is said once, and tried again.
+ */
+public final class HealthChecks implements SyncListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
+    private static final long END_SECONDS = 5;
+
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, HealthChecks::daemonThread);
+    private final ExecutorService requests = Executors.newCachedThreadPool(HealthChecks::daemonThread);
+    private final HealthCheckServers servers;
+    private final EventRecorder events;
+    private final Map<ServiceName, HealthCheck> wanted = new TreeMap<>();
+    private Map<ServiceName, String> failing = Map.of();
+    private NodeView node = NodeView.UNKNOWN;
+    private Function<NodeView, Set<Ip>> askedAddresses;
+
+    /**
+     * @param askedAddresses which of the node's addresses are asked
+     * @param healthy whether the proxy is
+     * @param retry the time between two attempts to listen
+     */
+    public HealthChecks(
+            Function<NodeView, Set<Ip>> askedAddresses, BooleanSupplier healthy, EventRecorder events, Duration retry) {
+        this.askedAddresses = askedAddresses;
+        this.servers = new HealthCheckServers(healthy, requests);
+        this.events = events;
+        thread.scheduleWithFixedDelay(
+                () -> guarded(this::retry), retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemonThread(Runnable work) {
+        Thread thread = new Thread(work, "health-checks");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Other addresses of the node are asked from now on. */
+    public void changeAddresses(Function<NodeView, Set<Ip>> asked) {
+        later(() -> {
+            askedAddresses = asked;
+            update();
+        });
+    }
+
+    @Override
+    public void applied(Collection<ServiceView> changed, NodeView now) {
+        Map<ServiceName, Optional<HealthCheck>> checks = new HashMap<>();
+        changed.forEach(view -> checks.put(view.name(), HealthCheck.of(view, now)));
+        later(() -> {
+            boolean moved = !now.equals(node);
+            node = now;
+            if (replace(checks) || moved) {
+                update();
+            }
+        });
+    }
+
+    /** Takes these over; returns whether that changed anything. */
+    private boolean replace(Map<ServiceName, Optional<HealthCheck>> checks) {
+        Map<ServiceName, HealthCheck> before = new TreeMap<>(wanted);
+        checks.forEach((service, check) ->
+                check.ifPresentOrElse(some -> wanted.put(service, some), () -> wanted.remove(service)));
+        return !wanted.equals(before);
+    }
+
+    private void later(Runnable work) {
+        if (!thread.isShutdown()) {
+            thread.execute(() -> guarded(work));
+        }
+    }
+
+    /** What goes wrong unforeseen must not end the attempts. */
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("health_checks_failed cause=\"{}\"", e.toString(), e);
+        }
+    }
+
+    private void retry() {
+        if (!failing.isEmpty()) {
+            update();
+        }
+    }
+
+    private void update() {
+        Set<Ip> addresses = askedAddresses.apply(node);
+        List<HealthCheckServers.Failure> failures = servers.update(List.copyOf(wanted.values()), addresses);
+        Map<ServiceName, String> now = new TreeMap<>();
+        failures.stream()
+                .sorted(Comparator.comparing(HealthCheckServers.Failure::address))
+                .collect(Collectors.groupingBy(HealthCheckServers.Failure::check))
+                .forEach((check, ofService) -> now.put(check.service(), text(check, ofService)));
+        now.forEach((service, text) -> {
+            if (!text.equals(failing.get(service))) {
+                LOG.warn("health_check_port_not_served_will_retry Service {}: {}", service, text);
+                events.record(new Report(Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text));
+            }
+        });
+        failing.keySet().stream()
+                .filter(service -> !now.containsKey(service) && wanted.containsKey(service))
+                .forEach(service -> LOG.info("health_check_port_served Service {}", service));
+        failing = now;
+    }
+
+    private static String text(HealthCheck check, List<HealthCheckServers.Failure> failures) {
+        String addresses =
+                failures.stream().map(failure -> failure.address().toString()).collect(Collectors.joining(", "));
+        return "spec.healthCheckNodePort " + check.port() + " cannot be had on " + addresses + " of this node: "
+                + failures.get(0).cause() + "; end what listens there";
+    }
+
+    /** Ends the servers, and waits for that. */
+    @Override
+    public void close() {
+        later(servers::close);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("health_checks_still_open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        requests.shutdown();
+    }
+}

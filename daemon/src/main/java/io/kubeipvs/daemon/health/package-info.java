@@ -1,0 +1,2 @@
+/** What load balancers ask: whether this node has endpoints of a Service, and whether the proxy itself is well. */
+package io.kubeipvs.daemon.health;

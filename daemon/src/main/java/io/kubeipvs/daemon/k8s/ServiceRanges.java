@@ -1,0 +1,66 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.kubeipvs.core.model.Cidr;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Where the cluster takes its cluster addresses from, as its ServiceCIDR objects say. Tells all ranges whenever they
+ * change. Safe for use by many threads.
+ */
+public final class ServiceRanges {
+    /**
+     * A ServiceCIDR.
+     *
+     * @param name its identity
+     * @param ranges at most one a family
+     */
+    public record Spec(String name, List<Cidr> ranges) {
+        public Spec {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    private final Consumer<List<Cidr>> onChange;
+    private final Map<String, Spec> specs = new TreeMap<>();
+    private List<Cidr> told = List.of();
+
+    /** @param onChange told each range once, in the order of the objects' names; must return quickly */
+    public ServiceRanges(Consumer<List<Cidr>> onChange) {
+        this.onChange = onChange;
+    }
+
+    /** One was added or changed. */
+    public synchronized void put(Spec spec) {
+        specs.put(spec.name(), spec);
+        tell();
+    }
+
+    /** One is gone. */
+    public synchronized void remove(String name) {
+        specs.remove(name);
+        tell();
+    }
+
+    /** These are all that there are. */
+    public synchronized void relist(Collection<Spec> all) {
+        specs.clear();
+        all.forEach(spec -> specs.put(spec.name(), spec));
+        tell();
+    }
+
+    private void tell() {
+        Set<Cidr> ranges = new LinkedHashSet<>();
+        specs.values().forEach(spec -> ranges.addAll(spec.ranges()));
+        List<Cidr> now = List.copyOf(ranges);
+        if (!now.equals(told)) {
+            told = now;
+            onChange.accept(now);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.k8s.ServiceCidrReader;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.util.Collection;
+import java.util.Optional;
+
+/** networking.k8s.io/v1 ServiceCIDR, which servers before Kubernetes 1.33 do not have. */
+record ServiceCidrKind(ServiceRanges ranges) implements Kind<ServiceCIDR, String, ServiceRanges.Spec> {
+    @Override
+    public String kind() {
+        return "ServiceCIDR";
+    }
+
+    @Override
+    public String resource() {
+        return "servicecidrs.networking.k8s.io";
+    }
+
+    @Override
+    public String path() {
+        return "apis/networking.k8s.io/v1/servicecidrs";
+    }
+
+    @Override
+    public String labelSelector() {
+        return "";
+    }
+
+    @Override
+    public boolean isOptional() {
+        return true;
+    }
+
+    @Override
+    public Class<ServiceCIDR> model() {
+        return ServiceCIDR.class;
+    }
+
+    @Override
+    public KubernetesResourceList<ServiceCIDR> page(KubernetesClient client, ListOptions options) {
+        return client.resources(ServiceCIDR.class).list(options);
+    }
+
+    @Override
+    public String name(String namespace, String name) {
+        return name;
+    }
+
+    @Override
+    public Optional<ServiceRanges.Spec> read(ServiceCIDR object) throws UnusableObjectException {
+        return Optional.of(ServiceCidrReader.read(object));
+    }
+
+    @Override
+    public void put(ServiceRanges.Spec spec) {
+        ranges.put(spec);
+    }
+
+    @Override
+    public void remove(String name) {
+        ranges.remove(name);
+    }
+
+    @Override
+    public void relist(Collection<ServiceRanges.Spec> all) {
+        ranges.relist(all);
+    }
+}

@@ -1,0 +1,2 @@
+/** The kernel settings that the program owns. */
+package io.kubeipvs.daemon.kernel.sysctl;

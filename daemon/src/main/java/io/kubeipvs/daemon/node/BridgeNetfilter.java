@@ -1,0 +1,87 @@
+package io.kubeipvs.daemon.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether packets between two ports of a bridge pass through netfilter. Where they do not, the answer of a pod to another
+ * pod on its bridge that asked for a Service goes straight back, from an address that was never asked. Follows
+ * {@code br_nf_pre_routing} of the kernel's {@code net/bridge/br_netfilter_hooks.c}: the setting of the namespace, or
+ * that of the bridge.
+ */
+public final class BridgeNetfilter {
+    private static final List<String> SETTINGS = List.of("bridge-nf-call-iptables", "bridge-nf-call-ip6tables");
+
+    private final Path root;
+
+    /** @param root of the file tree that has {@code sys} and {@code proc} */
+    public BridgeNetfilter(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * What is missing, in one line with what to do; empty when nothing is.
+     *
+     * @throws IOException when it cannot be told
+     */
+    public Optional<String> problem() throws IOException {
+        List<String> bad = new ArrayList<>();
+        List<String> bridges = new ArrayList<>();
+        for (String setting : SETTINGS) {
+            List<String> concerned = isOn(root.resolve("proc/sys/net/bridge").resolve(setting))
+                    ? List.of()
+                    : bridges(setting.replace("bridge-", "").replace('-', '_'));
+            if (!concerned.isEmpty()) {
+                bad.add("net.bridge." + setting);
+                bridges.addAll(concerned);
+            }
+        }
+        return bad.isEmpty()
+                ? Optional.empty()
+                : Optional.of("bridge_without_netfilter bridges="
+                        + bridges.stream().distinct().sorted().toList() + " settings=" + bad
+                        + " effect=\"pods on one bridge do not reach each other through a Service\" do=\"modprobe"
+                        + " br_netfilter; sysctl -w " + String.join("=1 ", bad) + "=1\"");
+    }
+
+    /** The bridges that have a port, and whose own setting does not do in the place of the namespace's. */
+    private List<String> bridges(String ownSetting) throws IOException {
+        Path links = root.resolve("sys/class/net");
+        try (Stream<Path> all = Files.exists(links) ? Files.list(links) : Stream.empty()) {
+            List<String> bridges = new ArrayList<>();
+            for (Path link : all.toList()) {
+                if (hasPort(link) && !isOn(link.resolve("bridge").resolve(ownSetting))) {
+                    bridges.add(link.getFileName().toString());
+                }
+            }
+            return bridges;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean hasPort(Path link) throws IOException {
+        Path ports = link.resolve("brif");
+        if (!Files.isDirectory(ports)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(ports)) {
+            return all.findAny().isPresent();
+        }
+    }
+
+    private static boolean isOn(Path setting) throws IOException {
+        try {
+            return !Files.readString(setting).strip().equals("0");
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+}

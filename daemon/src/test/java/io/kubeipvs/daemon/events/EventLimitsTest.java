@@ -1,0 +1,79 @@
+package io.kubeipvs.daemon.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.model.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EventLimitsTest {
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final EventLimits limits = new EventLimits();
+
+    @Test
+    void theFirstIsToldAtOnceAndRepetitionsAreCounted() {
+        Posting first = limits.seen(report("web", "a"), START).orElseThrow();
+        assertThat(first.count()).isEqualTo(1);
+        assertThat(first.isSeries()).isFalse();
+        assertThat(limits.seen(report("web", "a"), after(10))).isEmpty();
+        assertThat(limits.seen(report("web", "a"), after(20))).isEmpty();
+        assertThat(limits.due(after(299))).isEmpty();
+        assertThat(limits.due(after(300)))
+                .containsExactly(new Posting(first.name(), report("web", "a"), START, 3, after(20)));
+        assertThat(limits.seen(report("web", "a"), after(400))).isEmpty();
+        assertThat(limits.due(after(500))).isEmpty();
+        assertThat(limits.due(after(600))).extracting(Posting::count).containsExactly(4);
+    }
+
+    @Test
+    void anotherNoteIsToldByAnotherEventAfterThePause() {
+        Posting first = limits.seen(report("web", "a"), START).orElseThrow();
+        assertThat(limits.seen(report("web", "b"), after(10))).isEmpty();
+        assertThat(limits.due(after(300))).singleElement().satisfies(posting -> {
+            assertThat(posting.report()).isEqualTo(report("web", "b"));
+            assertThat(posting.isSeries()).isFalse();
+            assertThat(posting.name()).isNotEqualTo(first.name());
+        });
+    }
+
+    @Test
+    void whatWasNotSeenForThePauseIsTheFirstAgain() {
+        limits.seen(report("web", "a"), START);
+        assertThat(limits.due(after(300))).isEmpty();
+        assertThat(limits.seen(report("web", "a"), after(301)))
+                .get()
+                .extracting(Posting::count)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void otherObjectsAndReasonsHaveTheirOwnPause() {
+        limits.seen(report("web", "a"), START);
+        assertThat(limits.seen(report("db", "a"), START)).isPresent();
+        assertThat(limits.seen(
+                        new Report(Subject.of(new ServiceName("default", "web")), Report.Reason.CONFLICT, "a"), START))
+                .isPresent();
+    }
+
+    @Test
+    void aFloodIsCutAndRefilledSlowly() {
+        int told = 0;
+        for (int i = 0; i < 1000; i++) {
+            told += limits.seen(report("web-" + i, "a"), START).isPresent() ? 1 : 0;
+        }
+        assertThat(told).isEqualTo(25);
+        assertThat(limits.seen(report("late", "a"), after(9))).isEmpty();
+        assertThat(limits.seen(report("late", "a"), after(10))).isPresent();
+        assertThat(limits.seen(report("later", "a"), after(10))).isEmpty();
+    }
+
+    private static Instant after(int seconds) {
+        return START.plus(Duration.ofSeconds(seconds));
+    }
+
+    private static Report report(String service, String note) {
+        return new Report(Subject.of(new ServiceName("default", service)), Report.Reason.ADDRESS_REFUSED, note);
+    }
+}

@@ -1,0 +1,70 @@
+package io.kubeipvs.daemon.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class EventQueueTest {
+    private final List<Posting> posted = new CopyOnWriteArrayList<>();
+
+    @Test
+    void postsWhatWasRecordedBeforeAndAfterItsStart() {
+        try (EventQueue queue = new EventQueue(InstantSource.system())) {
+            queue.record(report("early"));
+            queue.start(posted::add);
+            queue.record(report("late"));
+            Await.until(() -> assertThat(posted)
+                    .extracting(posting -> posting.report().about().toString())
+                    .containsExactly("Service default/early", "Service default/late"));
+        }
+    }
+
+    @Test
+    void aServerThatHangsHoldsNobodyUp() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        try (EventQueue queue = new EventQueue(InstantSource.system())) {
+            queue.start(posting -> {
+                posted.add(posting);
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            for (int i = 0; i < 5000; i++) {
+                queue.record(report("web-" + i));
+            }
+            Await.until(() -> assertThat(posted).hasSize(1));
+        }
+    }
+
+    @Test
+    void aFailureIsLoggedOnceWhileItLasts() {
+        try (CapturedLog log = new CapturedLog();
+                EventQueue queue = new EventQueue(InstantSource.system())) {
+            queue.start(posting -> {
+                posted.add(posting);
+                throw new IOException("403 Forbidden");
+            });
+            queue.record(report("a"));
+            queue.record(report("b"));
+            Await.until(() -> assertThat(posted).hasSize(2));
+            assertThat(log.lines("events_not_posted"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("events_not_posted cause=\"403 Forbidden\" effect=\"only the log tells\"");
+        }
+    }
+
+    private static Report report(String service) {
+        return new Report(Subject.of(new ServiceName("default", service)), Report.Reason.ADDRESS_REFUSED, "note");
+    }
+}

@@ -1,0 +1,230 @@
+package io.kubeipvs.daemon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubeipvs.core.Backend;
+import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.model.SourceRanges;
+import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.events.Report;
+import io.kubeipvs.daemon.events.Subject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Health checks as a load balancer sees them, on addresses of loopback in the place of the node's. */
+class HealthChecksTest {
+    private static final ServiceName WEB = new ServiceName("prod", "web");
+    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of());
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Report> events = new CopyOnWriteArrayList<>();
+    private volatile boolean healthy = true;
+    private final HealthChecks checks =
+            new HealthChecks(node -> ips("127.0.0.1"), () -> healthy, events::add, Duration.ofMillis(50));
+
+    @AfterEach
+    void close() {
+        checks.close();
+    }
+
+    @Test
+    void answersAsKubeProxyDoes() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1", "10.36.0.2@n1", "10.37.0.1@n2")), NODE);
+        HttpResponse<String> answer = awaited("127.0.0.1", port, 200);
+        assertThat(answer.body()).isEqualTo("""
+                        {
+                        	"service": {
+                        		"namespace": "prod",
+                        		"name": "web"
+                        	},
+                        	"localEndpoints": 2,
+                        	"serviceProxyHealthy": true
+                        }""");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("X-Load-Balancing-Endpoint-Weight"))
+                .contains("2");
+    }
+
+    @Test
+    void withoutAnEndpointHereOrWithASickProxyItIs503() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        healthy = false;
+        HttpResponse<String> sick = ask("127.0.0.1", port);
+        assertThat(sick.statusCode()).isEqualTo(503);
+        assertThat(sick.body()).contains("\"localEndpoints\": 1,", "\"serviceProxyHealthy\": false");
+        healthy = true;
+        checks.applied(List.of(view(port, "10.37.0.1@n2")), NODE);
+        HttpResponse<String> none = awaited("127.0.0.1", port, 503);
+        assertThat(none.body()).contains("\"localEndpoints\": 0,", "\"serviceProxyHealthy\": true");
+        assertThat(none.headers().firstValue("X-Load-Balancing-Endpoint-Weight"))
+                .contains("0");
+    }
+
+    @Test
+    void anyPathAndMethodIsAnswered() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        HttpRequest head = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/some/path?x=y"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(head, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void listensOnTheAddressesThatAreAskedOnlyAndFollowsThem() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        assertNobodyListens("127.0.0.2", port);
+        checks.changeAddresses(node -> ips("127.0.0.2"));
+        awaited("127.0.0.2", port, 200);
+        assertNobodyListens("127.0.0.1", port);
+    }
+
+    @Test
+    void followsTheNodesAddresses() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        checks.changeAddresses(node -> node.addresses().isEmpty() ? Set.of() : ips("127.0.0.3"));
+        assertNobodyListens("127.0.0.3", port);
+        checks.applied(List.of(), new NodeView(NodeSpec.named("n1"), ips("192.168.1.2")));
+        awaited("127.0.0.3", port, 200);
+        checks.applied(List.of(), NODE);
+        Await.until(() -> assertNobodyListens("127.0.0.3", port));
+    }
+
+    @Test
+    void eachFamilyTellsItsOwnCount() throws Exception {
+        int port = freePort();
+        checks.changeAddresses(node -> ips("127.0.0.1", "::1"));
+        checks.applied(List.of(view(port, List.of("10.96.0.1", "fd00::1"), "fd00:1::1@n1")), NODE);
+        awaited("[::1]", port, 200);
+        awaited("127.0.0.1", port, 503);
+        checks.applied(List.of(view(port, List.of("10.96.0.1"), "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        assertNobodyListens("[::1]", port);
+    }
+
+    @Test
+    void aServiceThatChangesItsPortOrGoesIsFollowed() throws Exception {
+        int first = freePort();
+        checks.applied(List.of(view(first, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", first, 200);
+        int second = freePort();
+        checks.applied(List.of(view(second, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", second, 200);
+        assertNobodyListens("127.0.0.1", first);
+        checks.applied(List.of(new ServiceView(WEB, Optional.empty(), List.of())), NODE);
+        Await.until(() -> assertNobodyListens("127.0.0.1", second));
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidOnceAndHadWhenItIsFree() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            int port = taken.getLocalPort();
+            String text = "spec.healthCheckNodePort " + port
+                    + " cannot be had on 127.0.0.1 of this node: Address already" + " in use; end what listens there";
+            checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+            Await.until(() -> assertThat(events)
+                    .containsExactly(new Report(Subject.of(WEB), Report.Reason.HEALTH_CHECK_FAILED, text)));
+            checks.applied(List.of(view(port, "10.36.0.1@n1", "10.36.0.2@n1")), NODE);
+            taken.close();
+            assertThat(awaited("127.0.0.1", port, 200).body()).contains("\"localEndpoints\": 2");
+            assertThat(events).hasSize(1);
+            assertThat(log.lines("health_check_port_not_served_will_retry"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("Service prod/web: " + text);
+            Await.until(() -> assertThat(log.lines("health_check_port_served")).hasSize(1));
+        }
+    }
+
+    private HttpResponse<String> awaited(String host, int port, int status) throws Exception {
+        Await.<Exception>until(() -> assertThat(statusOf(host, port)).isEqualTo(status));
+        return ask(host, port);
+    }
+
+    private int statusOf(String host, int port) throws Exception {
+        try {
+            return ask(host, port).statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    private HttpResponse<String> ask(String host, int port) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void assertNobodyListens(String host, int port) {
+        assertThatThrownBy(() -> ask(host, port)).isInstanceOf(ConnectException.class);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static ServiceView view(int port, String... endpoints) {
+        return view(port, List.of("10.96.0.1"), endpoints);
+    }
+
+    private static ServiceView view(int port, List<String> clusterIps, String... endpoints) {
+        ServiceSpec service = new ServiceSpec(
+                WEB,
+                clusterIps.stream().map(Ip::parse).toList(),
+                List.of(new ServicePort("", Protocol.TCP, 80)),
+                new ExternalAccess(List.of(), List.of(), SourceRanges.EVERYBODY, port),
+                new TrafficPolicy(false, true, 0));
+        SliceSpec slice = new SliceSpec(
+                new SliceName("prod", "web-abc"),
+                WEB,
+                List.of(new SlicePort("", Protocol.TCP, 8080)),
+                Stream.of(endpoints).map(Backend::of).toList());
+        return new ServiceView(WEB, Optional.of(service), List.of(slice));
+    }
+
+    private static Set<Ip> ips(String... texts) {
+        return Stream.of(texts).map(Ip::parse).collect(Collectors.toSet());
+    }
+}

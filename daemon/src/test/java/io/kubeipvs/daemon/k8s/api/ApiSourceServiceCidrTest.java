@@ -1,0 +1,106 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDRBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.k8s.Receivers;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
+import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ranges of cluster addresses as an API server has them, or does not. */
+class ApiSourceServiceCidrTest {
+    private static final ApiTimings QUICK = new ApiTimings(
+            500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofMillis(10), Duration.ofMillis(10));
+
+    private final Sink sink = new Sink();
+    private final List<List<Cidr>> told = new CopyOnWriteArrayList<>();
+    private StandInApiServer server;
+    private ApiSource source;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new StandInApiServer();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        source.close();
+        server.close();
+    }
+
+    @Test
+    void allRangesAreToldAndFollowed() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12", "fd00:96::/108"));
+        start();
+        Await.until(() -> assertThat(told).containsExactly(ranges("10.96.0.0/12", "fd00:96::/108")));
+        OpenWatch watch = server.watch("servicecidrs");
+        watch.send(event("ADDED", server.put("servicecidrs", cidr("more", "10.200.0.0/16", "10.96.0.0/12"))));
+        Await.until(() -> assertThat(told).last().isEqualTo(ranges("10.96.0.0/12", "fd00:96::/108", "10.200.0.0/16")));
+        watch.send(event("DELETED", server.remove("servicecidrs", "kubernetes")));
+        Await.until(() -> assertThat(told).last().isEqualTo(ranges("10.200.0.0/16", "10.96.0.0/12")));
+    }
+
+    @Test
+    void aRangeThatCannotBeReadIsRejected() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0"));
+        start();
+        Await.until(() -> assertThat(sink.rejected)
+                .containsEntry(
+                        "ServiceCIDR kubernetes",
+                        "spec.cidrs[0] '10.96.0.0': must be a range of IPv4 or IPv6 addresses, for instance"
+                                + " 10.0.0.0/8"));
+    }
+
+    @Test
+    void aServerThatDoesNotHaveThemIsFineAndAskedAgain() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
+        server.refuse("list servicecidrs", 404, 404);
+        try (CapturedLog log = new CapturedLog()) {
+            start();
+            Await.until(() -> assertThat(told).containsExactly(ranges("10.96.0.0/12")));
+            assertThat(log.lines("ServiceCIDR"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("kind=ServiceCIDR state=unknown-to-the-server action=\"going on without\"");
+            assertThat(log.lines("state=failing")).isEmpty();
+        }
+    }
+
+    private void start() throws SourceException {
+        Config config = Config.empty();
+        config.setMasterUrl(server.url());
+        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(told::add));
+        source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, QUICK);
+        source.start();
+    }
+
+    private static ServiceCIDR cidr(String name, String... ranges) {
+        return new ServiceCIDRBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withCidrs(ranges)
+                .endSpec()
+                .build();
+    }
+
+    private static List<Cidr> ranges(String... texts) {
+        return Stream.of(texts).map(Cidr::parse).toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.kubeipvs.daemon.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.netlink.conntrack.ConntrackClient;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is done where conntrack cannot be had. What is forgotten is shown on a real kernel. */
+@Timeout(60)
+class FlowForgetterTest {
+    private static final int EPERM = 1;
+
+    @Test
+    void triesAFewTimesAndGivesUp() throws Exception {
+        Refusing kernel = new Refusing(EPERM);
+        AtomicLong forgotten = new AtomicLong();
+        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), forgotten, 1)) {
+            assertThat(forgetter.isBroken()).isFalse();
+            forgetter.forget(flows(Protocol.UDP));
+            while (!forgetter.isBroken()) {
+                Thread.sleep(1);
+            }
+            assertThat(kernel.asked()).isEqualTo(4);
+            assertThat(forgotten).hasValue(0);
+        }
+    }
+
+    @Test
+    void asksNothingForOtherProtocols() throws Exception {
+        Refusing kernel = new Refusing(EPERM);
+        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), new AtomicLong(), 1)) {
+            forgetter.forget(flows(Protocol.TCP));
+            forgetter.forget(flows(Protocol.UDP));
+            while (!forgetter.isBroken()) {
+                Thread.sleep(1);
+            }
+            assertThat(kernel.asked()).as("one listing, four times").isEqualTo(4);
+        }
+    }
+
+    private static KernelOp.ForgetFlows flows(Protocol protocol) {
+        return new KernelOp.ForgetFlows(
+                new VirtualServer.Key(Ip.parse("10.96.0.10"), 53, protocol),
+                new RealServer.Key(Ip.parse("10.36.0.1"), 53));
+    }
+}

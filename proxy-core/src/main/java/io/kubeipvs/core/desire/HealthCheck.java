@@ -1,0 +1,61 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.track.ServiceView;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a load balancer is told that asks this node whether it has endpoints of a Service ({@code
+ * spec.healthCheckNodePort}). Each family has its own count, as with kube-proxy, which has a proxier for each: distinct
+ * addresses of ready endpoints on this node, all ports of the Service together.
+ *
+ * @param service the Service
+ * @param port where it is asked, on the node's addresses
+ * @param localEndpoints how many endpoints are here, for each family in which the Service has a cluster address
+ */
+public record HealthCheck(ServiceName service, int port, Map<Family, Integer> localEndpoints) {
+    public HealthCheck {
+        localEndpoints = Map.copyOf(localEndpoints);
+    }
+
+    /** The health check that this Service wants; empty when it has none. */
+    public static Optional<HealthCheck> of(ServiceView view, NodeView node) {
+        return view.service()
+                .filter(service -> service.external().healthCheckNodePort() != 0
+                        && service.policy().externalLocal())
+                .map(service -> new HealthCheck(
+                        service.name(), service.external().healthCheckNodePort(), counts(service, view, node)));
+    }
+
+    private static Map<Family, Integer> counts(ServiceSpec service, ServiceView view, NodeView node) {
+        Backends backends = new Backends(view.slices());
+        Map<Family, Integer> counts = new EnumMap<>(Family.class);
+        for (Ip clusterIp : service.clusterIps()) {
+            Set<Ip> local = new HashSet<>();
+            for (ServicePort port : service.ports()) {
+                addLocal(backends.of(port, clusterIp.family()), node, local);
+            }
+            counts.put(clusterIp.family(), local.size());
+        }
+        return counts;
+    }
+
+    private static void addLocal(Map<RealServer.Key, Endpoint> backends, NodeView node, Set<Ip> local) {
+        for (Endpoint endpoint : backends.values()) {
+            if (endpoint.conditions().ready() && node.isHome(endpoint)) {
+                local.add(endpoint.address());
+            }
+        }
+    }
+}
