@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Waits for something to become true, and says what it saw when it did not. */
-final class Await {
+public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Await() {}
 
-    static void until(String what, Duration patience, Callable<Boolean> condition, Callable<?> evidence)
+    /** Until this is so; fails with the evidence when patience ends. */
+    public static void until(String what, Duration patience, Callable<Boolean> condition, Callable<?> evidence)
             throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.call()) {
@@ -22,7 +23,7 @@ final class Await {
     }
 
     /** Until a value that is looked at again and again equals this one. */
-    static <T> void equal(T expected, Callable<T> actual) throws Exception {
+    public static <T> void equal(T expected, Callable<T> actual) throws Exception {
         until(expected.toString(), Duration.ofSeconds(60), () -> expected.equals(actual.call()), actual);
     }
 }

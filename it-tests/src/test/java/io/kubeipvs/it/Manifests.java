@@ -6,18 +6,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A folder of manifests, as a user writes it. */
-record Manifests(Path folder) {
-    static Manifests create() throws IOException {
+public record Manifests(Path folder) {
+    /** An empty one. */
+    public static Manifests create() throws IOException {
         return new Manifests(Files.createTempDirectory("manifests-"));
     }
 
     /** Writes a file so that it appears whole. */
-    void write(String name, String text) throws IOException {
+    public void write(String name, String text) throws IOException {
         Path fresh = Files.writeString(folder.resolve("." + name), text);
         Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void delete(String name) throws IOException {
+    /** Takes a file away. */
+    public void delete(String name) throws IOException {
         Files.delete(folder.resolve(name));
     }
 

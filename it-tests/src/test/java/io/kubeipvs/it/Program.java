@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, running in a network namespace as a user would start it, with its log in a file. */
-final class Program implements AutoCloseable {
-    static final Path LAUNCHER = Path.of("..", "daemon", "target", "kube-ipvs", "bin", "kube-ipvs")
+public final class Program implements AutoCloseable {
+    /** The command that a user starts. */
+    public static final Path LAUNCHER = Path.of("..", "daemon", "target", "kube-ipvs", "bin", "kube-ipvs")
             .toAbsolutePath()
             .normalize();
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
@@ -27,7 +29,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code kube-ipvs} with these arguments. */
-    static Program start(KernelNamespace namespace, String... arguments) throws IOException {
+    public static Program start(KernelNamespace namespace, String... arguments) throws IOException {
         Path log = Files.createTempFile("kube-ipvs-", ".log");
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), LAUNCHER.toString()));
         command.addAll(List.of(arguments));
@@ -40,7 +42,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code kube-ipvs run} on a folder of manifests and waits for its first sync. */
-    static Program serving(KernelNamespace namespace, Path manifests, String... more) throws Exception {
+    public static Program serving(KernelNamespace namespace, Path manifests, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("run", "--manifests", manifests.toString()));
         arguments.addAll(List.of(more));
         Program program = start(namespace, arguments.toArray(String[]::new));
@@ -48,19 +50,23 @@ final class Program implements AutoCloseable {
         return program;
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    String log() throws IOException {
+    /** What it logged so far. */
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
-    void awaitLog(String text) throws Exception {
+    /** Waits for a text in its log; fails when it ends without. */
+    public void awaitLog(String text) throws Exception {
         Await.until(
                 "the log to say '" + text + "'",
                 PATIENCE,
@@ -74,18 +80,19 @@ final class Program implements AutoCloseable {
     }
 
     /** Ends it as Kubernetes does. Returns its exit status. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return awaitExit();
     }
 
     /** Ends it as the kernel does when memory runs out. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
     }
 
-    int awaitExit() throws InterruptedException {
+    /** Waits for its end. Returns its exit status. */
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("exit of kube-ipvs")
                 .isTrue();

@@ -1,0 +1,263 @@
+package io.kubeipvs.it.scenario;
+
+import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.desire.NodeChange;
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Masquerading;
+import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.config.MasqueradingText;
+import io.kubeipvs.daemon.config.Ranges;
+import io.kubeipvs.daemon.k8s.Receivers;
+import io.kubeipvs.daemon.k8s.manifests.ManifestTexts;
+import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.it.scenario.Question.Way;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The program's own readers and core, a kernel in memory, and the model of what that kernel does with packets. */
+final class ModelWorld implements World {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final ChangeTracker tracker = new ChangeTracker(() -> {});
+    private final FakeKernel kernel = new FakeKernel();
+    private final Map<String, String> files = new TreeMap<>();
+    private final ManifestTexts texts = new ManifestTexts();
+    private final Set<Ip> addresses = new TreeSet<>();
+    private final ThisNode thisNode = new ThisNode("n1", this::changeNode);
+    private final Set<String> log = new TreeSet<>();
+    private NodeView node = NodeView.UNKNOWN;
+    private Reconciler reconciler;
+    private boolean bridged;
+
+    @Override
+    public void begin(Scenario scenario) throws Exception {
+        reconciler = new Reconciler(settings(scenario.flags()));
+        bridged = scenario.bridged();
+        addresses.add(Ip.parse("192.168.1.2"));
+        addresses.add(Ip.parse("fd00:192::2"));
+        thisNode.setAddresses(addresses, Map.of());
+        apply("nodes.yaml", ScenarioFiles.nodes());
+        reconciler.adopt(kernel.observe());
+    }
+
+    /** The flags that decide where packets go; a scenario with others that do is not decided. */
+    private static Settings settings(List<String> flags) throws Exception {
+        List<String> pods = List.of("10.36.0.0/16", "fd00:10:36::/48");
+        NodePortAddresses nodePorts = NodePortAddresses.ALL;
+        boolean masqueradeAll = false;
+        Map<String, String> detection = new HashMap<>();
+        for (String flag : flags) {
+            String value = flag.replaceFirst(".* ", "");
+            if (flag.startsWith("--nodeport-addresses ")) {
+                nodePorts = Ranges.nodePortAddresses("--nodeport-addresses", List.of(value.split(",")));
+            } else if (flag.equals("without --cluster-cidr")) {
+                pods = List.of();
+            } else if (flag.equals("--masquerade-all")) {
+                masqueradeAll = true;
+            } else if (flag.matches("--(detect-local-mode|pod-.*) .*")) {
+                detection.put(flag.replaceFirst(" .*", ""), value);
+            } else if (!flag.matches("--ipvs-(sync-period|drain-timeout) .*")) {
+                throw new Undecided(flag);
+            }
+        }
+        Masquerading masquerading = new MasqueradingText("--detect-local-mode", "--pod-bridge", "--pod-prefix")
+                .read(
+                        masqueradeAll,
+                        detection.getOrDefault("--detect-local-mode", ""),
+                        detection.getOrDefault("--pod-bridge-interface", ""),
+                        detection.getOrDefault("--pod-interface-name-prefix", ""));
+        ExternalAddressRules rules = new ExternalAddressRules(
+                Ranges.parse("--cluster-cidr", pods),
+                Ranges.parse("--service-cidr", List.of("10.96.0.0/12", "fd00:10:96::/108")),
+                List.of(),
+                List.of());
+        return new Settings(Scheduler.RR, Duration.ofSeconds(1), nodePorts, rules, masquerading);
+    }
+
+    private void changeNode(NodeView next) {
+        tracker.markDirty(new NodeChange(node, next)::concerns);
+        reconciler.setNode(next);
+        node = next;
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public Duration patience() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void apply(String file, String yaml) {
+        files.put(file, yaml);
+        round();
+    }
+
+    @Override
+    public void delete(String file) {
+        files.remove(file);
+        round();
+    }
+
+    private void round() {
+        log.addAll(texts.tell(files, new Receivers(tracker, thisNode)));
+        sync();
+        // Once more for what drained, which has no connections here.
+        reconciler.countConnections(kernel);
+        sync();
+    }
+
+    private void sync() {
+        reconciler.update(tracker.takeDirty());
+        reconciler
+                .refused()
+                .forEach((service, addresses) ->
+                        addresses.forEach(address -> log.add("address_refused Service " + service + ": " + address)));
+        reconciler.apply(reconciler.plan(NOW), kernel);
+    }
+
+    @Override
+    public void addAddress(String address) {
+        addresses.add(Ip.parse(address.replaceFirst("/.*", "")));
+        thisNode.setAddresses(addresses, Map.of());
+        round();
+    }
+
+    @Override
+    public void removeAddress(String address) {
+        addresses.remove(Ip.parse(address.replaceFirst("/.*", "")));
+        thisNode.setAddresses(addresses, Map.of());
+        round();
+    }
+
+    @Override
+    public Answer ask(Question question, Expected expected) throws Undecided {
+        if (question.way() == Way.PING) {
+            throw new Undecided("ping");
+        }
+        Protocol protocol = Protocol.valueOf(question.way().name());
+        VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
+        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).ask(asker(question), key);
+        return switch (answer.fate()) {
+            case SERVED -> served(question, answer, expected);
+            case REFUSED -> Answer.of(Answer.REFUSED);
+            case DROPPED -> Answer.of(Answer.DROPPED);
+            case NODE, NOT_LOCAL -> throw new Undecided("a packet that meets no virtual server");
+        };
+    }
+
+    /** A process of the node asks a VIP with the VIP as its source. */
+    private PacketModel.Asker asker(Question question) {
+        Member asker = question.asker();
+        if (asker == Member.NODE) {
+            boolean isVip = kernel.observe().vips().contains(question.address());
+            Family family = question.address().family();
+            return new PacketModel.Asker(isVip ? question.address() : asker.address(family), "");
+        }
+        boolean isPodHere = asker.isPod() && asker.machine().equals("n1");
+        String link = isPodHere ? bridged ? "cni0" : "veth-" + asker.text() : "eth0";
+        return new PacketModel.Asker(asker.address(question.address().family()), link);
+    }
+
+    private Answer served(Question question, PacketModel.Answer answer, Expected expected) {
+        Set<String> names = new TreeSet<>();
+        Set<String> sources = new TreeSet<>();
+        Ip asker = question.asker().address(question.address().family());
+        for (RealServer.Key server : answer.servers()) {
+            names.add(name(server));
+            boolean isHairpin = server.address().equals(asker)
+                    && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(asker);
+            // What stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
+            boolean isSent = !addresses.contains(server.address());
+            boolean isNode = answer.isMasqueraded() && isSent || isHairpin || question.asker() == Member.NODE;
+            sources.add(isNode ? "node" : question.asker().text());
+        }
+        Set<String> who = isSticky(question) ? one(names, expected) : names;
+        return new Answer(Set.of(Answer.ANSWERED), who, who.size() == names.size() ? sources : Set.of());
+    }
+
+    private boolean isSticky(Question question) {
+        Protocol protocol = Protocol.valueOf(question.way().name());
+        VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
+        return kernel.observe().frontends().get(key).virtualServer().timeoutSeconds() > 0;
+    }
+
+    /** Whom a client was given first is beyond this model: whoever is expected, if it can be. */
+    private static Set<String> one(Set<String> names, Expected expected) {
+        return names.stream()
+                .filter(name -> expected.who().contains(name))
+                .findFirst()
+                .map(Set::of)
+                .orElse(names);
+    }
+
+    private static String name(RealServer.Key server) {
+        String name = Member.at(server.address())
+                .map(Member::text)
+                .orElse(server.address().toString());
+        String answering = name.replace("node2", "h2").replace("node", "h1");
+        return server.port() == 8080 ? answering : answering + ":" + server.port();
+    }
+
+    @Override
+    public String traces(String address) {
+        return kernel.observe().frontends().keySet().stream()
+                        .anyMatch(key -> key.vip().equals(Ip.parse(address)))
+                ? "a virtual server"
+                : kernel.observe().vips().contains(Ip.parse(address)) ? "a VIP" : "";
+    }
+
+    @Override
+    public void stopProgram(boolean kindly) throws Undecided {
+        throw new Undecided("the program's end");
+    }
+
+    @Override
+    public void startProgram() throws Undecided {
+        throw new Undecided("the program's start");
+    }
+
+    @Override
+    public int run(String place, String command) throws Undecided {
+        throw new Undecided(command);
+    }
+
+    @Override
+    public Answer open(String name, Question question) throws Undecided {
+        throw new Undecided("what lasts");
+    }
+
+    @Override
+    public Answer say(String name) throws Undecided {
+        throw new Undecided("what lasts");
+    }
+
+    @Override
+    public String fetch(Member asker, String url) throws Undecided {
+        throw new Undecided(url);
+    }
+
+    @Override
+    public String log() {
+        return String.join("\n", log);
+    }
+}

@@ -1,0 +1,117 @@
+package io.kubeipvs.it.scenario;
+
+import io.kubeipvs.it.Await;
+import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.Manifests;
+import io.kubeipvs.it.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The program on n1: started when it does not run with the flags that are wanted. */
+final class ProgramOnN1 {
+    /** What every scenario runs with, so that one start serves many. */
+    private static final Map<String, String> FLAGS = new LinkedHashMap<>();
+
+    static {
+        FLAGS.put("--node-name", "n1");
+        FLAGS.put("--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48");
+        FLAGS.put("--ipvs-drain-timeout", "1s");
+        FLAGS.put("--service-cidr", "10.96.0.0/12,fd00:10:96::/108");
+    }
+
+    private static final String WITHOUT = "without ";
+    private static final String BARRIER = "zz-barrier.yaml";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KernelNamespace node;
+    private final Manifests manifests;
+    private Optional<Program> program = Optional.empty();
+    private List<String> runningWith = List.of();
+    private int barriers;
+    private int mark;
+
+    ProgramOnN1(KernelNamespace node, Manifests manifests) {
+        this.node = node;
+        this.manifests = manifests;
+    }
+
+    /** Lets it run with these flags beside the usual ones. */
+    void run(List<String> flags) throws Exception {
+        if (program.isPresent() && program.get().isAlive() && runningWith.equals(flags)) {
+            return;
+        }
+        stop(true);
+        program = Optional.of(
+                Program.serving(node, manifests.folder(), arguments(flags).toArray(String[]::new)));
+        runningWith = flags;
+        mark = 0;
+    }
+
+    private static List<String> arguments(List<String> flags) {
+        Map<String, String> all = new LinkedHashMap<>(FLAGS);
+        for (String flag : flags) {
+            String[] parts = flag.split("[ =]", 2);
+            if (flag.startsWith(WITHOUT)) {
+                all.remove(flag.substring(WITHOUT.length()));
+            } else {
+                all.put(parts[0], parts.length == 1 ? "" : parts[1]);
+            }
+        }
+        List<String> arguments = new ArrayList<>();
+        all.forEach((name, value) -> arguments.add(value.isEmpty() ? name : name + "=" + value));
+        return arguments;
+    }
+
+    /** Ends it. */
+    void stop(boolean kindly) throws Exception {
+        if (program.isEmpty()) {
+            return;
+        }
+        if (kindly && program.get().isAlive()) {
+            program.get().terminate();
+        }
+        program.get().close();
+        program = Optional.empty();
+    }
+
+    /** Its log is read from here on. */
+    void markLog() throws IOException {
+        mark = program.get().log().length();
+    }
+
+    /** What it logged since then. */
+    String logSinceMark() throws IOException {
+        return program.isEmpty() ? "" : program.get().log().substring(mark);
+    }
+
+    /**
+     * Waits until what was written into the folder before is in the kernel: a Service whose port counts up was written
+     * behind it. Does nothing while the program does not run.
+     */
+    void barrier() throws Exception {
+        if (program.isEmpty()) {
+            return;
+        }
+        int port = 1 + barriers++ % 60_000;
+        manifests.write(BARRIER, """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: zz-barrier, namespace: zz-barrier}
+                spec: {clusterIP: 10.111.255.254, ports: [{port: %d, protocol: UDP}]}
+                """.formatted(port));
+        String line = "UDP  0A6FFFFE:%04X".formatted(port);
+        Await.until("the manifests to be read", PATIENCE, () -> virtualServers().contains(line), this::logSinceMark);
+    }
+
+    /** The kernel's own list, which costs no process. */
+    private String virtualServers() throws Exception {
+        return node.call(() -> Files.readString(Path.of("/proc/thread-self/net/ip_vs")));
+    }
+}

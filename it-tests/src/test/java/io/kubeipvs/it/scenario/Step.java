@@ -1,0 +1,26 @@
+package io.kubeipvs.it.scenario;
+
+import java.util.Optional;
+
+/** One step of a scenario: something changes, or something is to be so. */
+sealed interface Step {
+    /** Where it is told. */
+    Line line();
+
+    /** Something changes. */
+    record Change(Line line, Action action) implements Step {}
+
+    /** Something is to be so, now or soon. */
+    record Check(Line line, Test test) implements Step {}
+
+    /** Makes the change. */
+    interface Action {
+        void on(World world) throws Exception;
+    }
+
+    /** Looks whether it is so. */
+    interface Test {
+        /** What is so instead; empty when it is as it should be. */
+        Optional<String> problem(World world) throws Exception;
+    }
+}
