@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.SettingsInForce;
 import io.kubeipvs.daemon.events.EventQueue;
@@ -15,7 +17,9 @@ import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.events.SyncEvents;
 import io.kubeipvs.daemon.health.HealthChecks;
+import io.kubeipvs.daemon.health.HealthPages;
 import io.kubeipvs.daemon.health.ProxyHealth;
+import io.kubeipvs.daemon.http.PatientServer;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
@@ -28,17 +32,20 @@ import io.kubeipvs.daemon.k8s.api.ApiTimings;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NodeAddresses;
+import io.kubeipvs.daemon.kernel.NodeTuner;
 import io.kubeipvs.daemon.kernel.sysctl.StrictArp;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
 import io.kubeipvs.daemon.node.NodeName;
+import io.kubeipvs.daemon.node.OomScore;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncListeners;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,25 +60,32 @@ final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private static final Duration HEALTH_CHECK_RETRY = Duration.ofSeconds(10);
+    private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
+    private static final InetSocketAddress HEALTHZ_ADDRESS = new InetSocketAddress(10256);
 
     private final Config config;
     private final Trigger trigger = new Trigger();
     private final ProxyHealth health;
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
     private final RejectedObjects rejected = new RejectedObjects();
-    private final ProxyMetrics metrics = new ProxyMetrics(rejected);
-    private final NetlinkKernel kernel = new NetlinkKernel();
+    private final ProxyMetrics metrics =
+            new ProxyMetrics(rejected, tracker::counts, InstantSource.system(), Version.text());
+    private final NetlinkKernel kernel = new NetlinkKernel(metrics.flows());
     private final StrictArp strictArp = new StrictArp();
+    private final NodeTuner tuner = new NodeTuner();
     private final Optional<EventQueue> eventQueue;
     private final EventRecorder events;
     private final HealthChecks healthChecks;
     private final SyncLoop loop;
     private final SettingsInForce settings;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean nodeEligible;
+    private volatile Settings inForce;
     private Optional<ConfigWatch> configWatch = Optional.empty();
 
     Daemon(Config config) {
         this.config = config;
+        this.inForce = config.settings();
         this.health = new ProxyHealth(InstantSource.system(), config.syncPeriod());
         this.eventQueue =
                 config.manifests().isPresent() ? Optional.empty() : Optional.of(new EventQueue(InstantSource.system()));
@@ -83,37 +97,71 @@ final class Daemon {
         SyncListener listeners = new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events)));
         this.loop = new SyncLoop(
                 new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence), InstantSource.system(), listeners);
+        loop.changePace(config.syncPeriod(), config.minSyncPeriod());
         this.settings = new SettingsInForce(config.settings(), this::changeSettings);
     }
 
     private void poke() {
         health.queued();
+        metrics.queued();
         trigger.poke();
     }
 
+    private void changeNode(NodeView node) {
+        nodeEligible = !node.node().leaving();
+        loop.changeNode(node);
+    }
+
     private void changeSettings(Settings changed) {
+        inForce = changed;
         healthChecks.changeAddresses(changed.nodePortAddresses()::of);
         loop.changeSettings(changed);
     }
 
     /**
-     * While running, what can change follows this file. To be said before {@link #run}.
+     * Leaves the kernel as {@link #run} begins with it: afterwards that needs CAP_NET_ADMIN, and to write no setting.
      *
-     * @param flags what holds where the file is silent
+     * @throws StartException when the kernel cannot be made so
      */
-    void follow(Path configFile, Config flags) {
-        configWatch = Optional.of(new ConfigWatch(configFile, flags, config, new ConfigWatch.Listener() {
+    static void prepareKernel(Config config) throws StartException {
+        try (NetlinkKernel kernel = new NetlinkKernel()) {
+            kernel.observe();
+            new StrictArp().set(config.strictArp());
+            new NodeTuner().apply(config.tuning());
+            LOG.info("prepared_kernel");
+        } catch (KernelUnavailableException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * While running, what can change follows these files. To be said before {@link #run}.
+     *
+     * @param flags what holds where the files are silent
+     */
+    void follow(ConfigFile files, Config flags) {
+        configWatch = Optional.of(new ConfigWatch(files, flags, config, new ConfigWatch.Listener() {
             @Override
             public void changed(Config next) {
-                settings.change(next.settings());
-                strictArp.set(next.strictArp());
+                metrics.configReloaded(true);
+                change(next);
             }
 
             @Override
             public void rejected(String problem) {
+                metrics.configReloaded(false);
                 events.record(new Report(Subject.THIS_NODE, Report.Reason.CONFIG_REJECTED, problem));
             }
         }));
+    }
+
+    private void change(Config next) {
+        Logging.setVerbose(next.verbosity() > 0);
+        settings.change(next.settings());
+        health.changeSyncPeriod(next.syncPeriod());
+        loop.changePace(next.syncPeriod(), next.minSyncPeriod());
+        strictArp.set(next.strictArp());
+        tuner.apply(next.tuning());
     }
 
     /**
@@ -122,9 +170,10 @@ final class Daemon {
      * @throws StartException when it cannot begin
      */
     void run() throws StartException, InterruptedException {
-        ThisNode node = new ThisNode(nodeName(), loop::changeNode);
+        ThisNode node = new ThisNode(nodeName(), config.bindAddress(), this::changeNode);
         try (kernel;
                 MetricsServer http = startMetrics();
+                PatientServer healthz = startHealthz();
                 HealthChecks checks = healthChecks;
                 Source source = openSource(node);
                 EventQueue queue = eventQueue.orElse(null);
@@ -174,14 +223,21 @@ final class Daemon {
     }
 
     private MetricsServer startMetrics() throws StartException {
+        StatusPages status = new StatusPages(config, () -> inForce, health, InstantSource.system());
+        MetricsServer.Content content = new MetricsServer.Content(metrics::page, status::configz, status::statusz);
         try {
-            return MetricsServer.start(config.metricsAddress().socketAddress(), metrics::scrape);
+            return MetricsServer.start(config.metricsAddress().socketAddress(), content);
         } catch (IOException e) {
             throw new StartException(
                     "--metrics-bind-address " + config.metricsAddress() + ": " + e.getMessage()
                             + "; give an address and port of this host that is free",
                     e);
         }
+    }
+
+    private PatientServer startHealthz() {
+        HealthPages pages = new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes());
+        return new PatientServer("healthz", HEALTHZ_ADDRESS, pages.pages()).start(HEALTHZ_RETRY);
     }
 
     private Source openSource(ThisNode node) throws StartException {
@@ -193,7 +249,7 @@ final class Daemon {
             }
             KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text());
             eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name())));
-            return new ApiSource(client, receivers, rejected, metrics, ApiTimings.DEFAULT);
+            return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
         } catch (SourceException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -201,6 +257,8 @@ final class Daemon {
 
     private void prepareNode() {
         strictArp.set(config.strictArp());
+        tuner.apply(config.tuning());
+        OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
         try {
             new BridgeNetfilter(Path.of("/")).problem().ifPresent(LOG::warn);
         } catch (IOException e) {

@@ -22,7 +22,7 @@ public final class Main {
     static int execute(String... args) {
         CommandLine command = new CommandLine(new Main());
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
-        return command.execute(args);
+        return command.execute(KeyFlags.normalized(args));
     }
 
     /** For {@code --version}. */

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,20 +51,17 @@ class MainTest {
         Run run = Run.of("run", "--ipvs-scheduler", "foo");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("Invalid value for option '--ipvs-scheduler': 'foo' is not a scheduler; allowed: rr, wrr,"
+                .startsWith("--ipvs-scheduler: 'foo' is not allowed; allowed: rr, wrr,"
                         + " lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr, fo, ovf\nUsage:");
     }
 
     @Test
     void aWrongDurationOrAddressIsNamed() {
         assertThat(Run.of("run", "--ipvs-sync-period", "soon").err())
-                .startsWith("Invalid value for option '--ipvs-sync-period': --ipvs-sync-period: 'soon' is not allowed;"
+                .startsWith("--ipvs-sync-period: 'soon' is not allowed;"
                         + " allowed: a duration such as 30s, 1m30s or 500ms\n");
-        assertThat(Run.of("run", "--ipvs-sync-period", "0s").err())
-                .startsWith(
-                        "Invalid value for option '--ipvs-sync-period': '0s' is not a period; allowed: 1ms and more\n");
         assertThat(Run.of("run", "--ipvs-drain-timeout", "-1s").err())
-                .startsWith("Invalid value for option '--ipvs-drain-timeout': --ipvs-drain-timeout: '-1s' is not"
+                .startsWith("--ipvs-drain-timeout: '-1s' is not"
                         + " allowed; allowed: a duration such as 30s, 1m30s or 500ms\n");
         assertThat(Run.of("run", "--metrics-bind-address", "10249").status()).isEqualTo(2);
     }
@@ -78,6 +76,36 @@ class MainTest {
         assertThat(run.err())
                 .isEqualTo("kube-ipvs: --config " + file
                         + ": mode: 'nftables' is not allowed; allowed: ipvs (this program does nothing else)\n");
+    }
+
+    @Test
+    void kubeProxysFlagsAreTakenAsItTakesThem() {
+        String[] flags = {
+            "--bind_address=0.0.0.0",
+            "--feature-gates=A=true",
+            "--masquerade-all=false",
+            "--conntrack-min",
+            "7",
+            "--v=2",
+            "--nodeport-addresses=10.0.0.0/8,fd00::/8",
+            "--healthz-port=1",
+            "--oom-score-adj=-999",
+            "--ipvs-strict-arp",
+            "--config=/no/such/file"
+        };
+        String[] run = Stream.concat(Stream.of("run"), Stream.of(flags)).toArray(String[]::new);
+        assertThat(Run.of(run)).satisfies(end -> {
+            assertThat(end.status()).isEqualTo(1);
+            assertThat(end.err()).startsWith("kube-ipvs: --config /no/such/file: cannot be read: no such file\n");
+        });
+    }
+
+    @Test
+    void whatIsNotThereIsSaidWithWhatToDo() {
+        Run run = Run.of("run", "--cleanup");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("--cleanup is not there: end the program; what it leaves on the node goes on serving\n");
     }
 
     @Test

@@ -35,6 +35,15 @@ public record HostPort(String host, int port) {
         }
     }
 
+    /** Reads the same, or an address alone, which gets this port. */
+    public static HostPort parse(String key, String text, int defaultPort) throws ConfigException {
+        try {
+            return new HostPort(Ip.parse(text).toString(), defaultPort);
+        } catch (IllegalArgumentException e) {
+            return parse(key, text);
+        }
+    }
+
     /** The socket address; never asks DNS. */
     public InetSocketAddress socketAddress() {
         try {

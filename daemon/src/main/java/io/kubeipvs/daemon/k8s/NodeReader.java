@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
@@ -12,6 +13,9 @@ import java.util.List;
 public final class NodeReader {
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
+    /** The cluster autoscaler says so before it takes a node away. */
+    private static final String LEAVING_TAINT = "ToBeDeletedByClusterAutoscaler";
+
     private NodeReader() {}
 
     /** What matters here of the Node. */
@@ -19,7 +23,15 @@ public final class NodeReader {
         String zone = Metadata.labels(node).getOrDefault(ZONE_LABEL, "");
         List<Ip> addresses = new ArrayList<>(addresses(node, "InternalIP"));
         addresses.addAll(addresses(node, "ExternalIP"));
-        return new NodeSpec(Metadata.name(node), zone, addresses, podCidrs(node));
+        return new NodeSpec(Metadata.name(node), zone, addresses, podCidrs(node), isLeaving(node));
+    }
+
+    /** Follows {@code NodeEligible} of kube-proxy ({@code pkg/proxy/healthcheck}), and KEP-3836. */
+    private static boolean isLeaving(Node node) {
+        boolean isDeleted = node.getMetadata() != null && node.getMetadata().getDeletionTimestamp() != null;
+        List<Taint> taints =
+                node.getSpec() == null ? List.of() : Fields.list(node.getSpec().getTaints());
+        return isDeleted || taints.stream().anyMatch(taint -> LEAVING_TAINT.equals(taint.getKey()));
     }
 
     private static List<Ip> addresses(Node node, String type) throws UnusableObjectException {

@@ -50,7 +50,8 @@ public final class SliceReader {
                 name(slice),
                 new ServiceName(Metadata.namespace(slice), service),
                 ports(slice),
-                endpoints(slice, family.get())));
+                endpoints(slice, family.get()),
+                TriggerReader.read(slice, family.get())));
     }
 
     private static Optional<Family> family(String addressType) throws UnusableObjectException {

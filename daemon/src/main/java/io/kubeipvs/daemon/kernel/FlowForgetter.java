@@ -10,13 +10,13 @@ import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import io.kubeipvs.netlink.conntrack.Flow;
 import io.kubeipvs.netlink.conntrack.FlowDeletion;
 import io.kubeipvs.netlink.conntrack.FlowFilter;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +32,22 @@ final class FlowForgetter implements AutoCloseable {
     private final ConntrackClient client;
     private final long pauseMillis;
     private final BlockingQueue<KernelOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong forgotten;
+    private final FlowObserver observer;
     private final Thread thread = new Thread(this::run, "flow-forgetter");
     private volatile boolean closed;
     private volatile boolean broken;
 
     /**
      * @param client taken over, and closed when this is
-     * @param forgotten counts the flows that were deleted
+     * @param observer is told of the flows that were deleted
      */
-    FlowForgetter(ConntrackClient client, AtomicLong forgotten) {
-        this(client, forgotten, PAUSE_MILLIS);
+    FlowForgetter(ConntrackClient client, FlowObserver observer) {
+        this(client, observer, PAUSE_MILLIS);
     }
 
-    FlowForgetter(ConntrackClient client, AtomicLong forgotten, long pauseMillis) {
+    FlowForgetter(ConntrackClient client, FlowObserver observer, long pauseMillis) {
         this.client = client;
-        this.forgotten = forgotten;
+        this.observer = observer;
         this.pauseMillis = pauseMillis;
         thread.setDaemon(true);
         thread.start();
@@ -110,29 +110,31 @@ final class FlowForgetter implements AutoCloseable {
 
     /** Returns what went wrong, "" = nothing. */
     private String forget(Family family, GoneServers gone) throws NetlinkException {
+        long begun = System.nanoTime();
         FlowFilter udp = FlowFilter.ALL.of(family).protocol(Protocol.UDP.number());
         List<FlowDeletion> deletions = client.flows(udp).stream()
                 .filter(gone::isLedThere)
                 .map(Flow::deletion)
                 .toList();
-        Set<String> failures = new TreeSet<>();
+        Count count = new Count();
         for (BatchResult result : client.delete(deletions)) {
-            result.on(new Count(failures));
+            result.on(count);
         }
-        return String.join(", ", failures);
+        observer.forgot(
+                family == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6,
+                count.forgotten,
+                Duration.ofNanos(System.nanoTime() - begun));
+        return String.join(", ", count.failures);
     }
 
     /** A flow that is gone already is forgotten as well. */
-    private final class Count implements BatchResult.Cases<Void> {
-        private final Set<String> failures;
-
-        Count(Set<String> failures) {
-            this.failures = failures;
-        }
+    private static final class Count implements BatchResult.Cases<Void> {
+        private final Set<String> failures = new TreeSet<>();
+        private int forgotten;
 
         @Override
         public Void accepted(BatchResult.Accepted accepted) {
-            forgotten.incrementAndGet();
+            forgotten++;
             return null;
         }
 

@@ -29,7 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,19 +51,25 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private VipDoor vips;
     private FilterDoor filter;
     private FlowForgetter flows;
-    private final AtomicLong forgotten = new AtomicLong();
+    private final FlowObserver flowObserver;
 
     /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
     private boolean suspect;
 
     /** The kernel of the network namespace in which it is first {@link #observe observed}. */
     public NetlinkKernel() {
-        this(NativeTransport::open, new Sysctl());
+        this(FlowObserver.NONE);
     }
 
-    NetlinkKernel(Transports transports, Sysctl sysctl) {
+    /** The same, and somebody is told of flows that are forgotten. */
+    public NetlinkKernel(FlowObserver flowObserver) {
+        this(NativeTransport::open, new Sysctl(), flowObserver);
+    }
+
+    NetlinkKernel(Transports transports, Sysctl sysctl, FlowObserver flowObserver) {
         this.transports = transports;
         this.sysctl = sysctl;
+        this.flowObserver = flowObserver;
     }
 
     /**
@@ -130,11 +135,6 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
     }
 
-    /** How many flows conntrack was made to forget since the start, because they led to servers that are gone. */
-    public long forgottenFlows() {
-        return forgotten.get();
-    }
-
     private void requireOpen() {
         if (ipvs == null) {
             throw new KernelUnavailableException("the kernel was not read yet", null);
@@ -149,7 +149,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);
-            flows = new FlowForgetter(ConntrackClient.over(transports.open(NetlinkProtocol.NETFILTER)), forgotten);
+            flows = new FlowForgetter(ConntrackClient.over(transports.open(NetlinkProtocol.NETFILTER)), flowObserver);
         }
     }
 

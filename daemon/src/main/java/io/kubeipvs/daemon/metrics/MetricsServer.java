@@ -1,14 +1,16 @@
 package io.kubeipvs.daemon.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.kubeipvs.daemon.http.Page;
+import io.kubeipvs.daemon.http.Pages;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Serves {@code GET /metrics} over HTTP. */
+/** What operators and other programs ask: the metrics, and what this proxy is and is set to. */
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
 
@@ -17,13 +19,32 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
+     * What is served, at each request.
+     *
+     * @param metrics for the header {@code Accept}
+     * @param configz the configuration in force, as JSON
+     * @param statusz a few lines for people
+     */
+    public record Content(Function<String, Page> metrics, Supplier<String> configz, Supplier<String> statusz) {
+        /** By kube-proxy's paths; the mode without an end of line, for others compare it. */
+        Pages pages() {
+            return new Pages(Map.of(
+                    "/metrics", metrics,
+                    "/healthz", accept -> Page.text("ok"),
+                    "/proxyMode", accept -> Page.text("ipvs"),
+                    "/configz", accept -> Page.json(HttpURLConnection.HTTP_OK, configz.get()),
+                    "/statusz", accept -> Page.text(statusz.get())));
+        }
+    }
+
+    /**
      * Listens on this address.
      *
      * @throws IOException when the address cannot be had
      */
-    public static MetricsServer start(InetSocketAddress address, Supplier<String> page) throws IOException {
+    public static MetricsServer start(InetSocketAddress address, Content content) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
-        server.createContext("/metrics", exchange -> answer(exchange, page));
+        server.createContext("/", content.pages());
         server.start();
         return new MetricsServer(server);
     }
@@ -31,17 +52,6 @@ public final class MetricsServer implements AutoCloseable {
     /** Where it listens; tells the port when 0 was asked for. */
     public InetSocketAddress address() {
         return server.getAddress();
-    }
-
-    private static void answer(HttpExchange exchange, Supplier<String> page) throws IOException {
-        try (exchange) {
-            byte[] body = page.get().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-            exchange.sendResponseHeaders(200, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        }
     }
 
     @Override

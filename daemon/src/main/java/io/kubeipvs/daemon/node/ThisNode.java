@@ -23,6 +23,7 @@ public final class ThisNode {
     private static final Logger LOG = LoggerFactory.getLogger(ThisNode.class);
 
     private final String name;
+    private final Optional<Ip> standsForIt;
     private final Consumer<NodeView> onChange;
     private Optional<NodeSpec> spec = Optional.empty();
     private Optional<Set<Ip>> addresses = Optional.empty();
@@ -35,7 +36,17 @@ public final class ThisNode {
      * @param onChange must return quickly
      */
     public ThisNode(String name, Consumer<NodeView> onChange) {
+        this(name, Optional.empty(), onChange);
+    }
+
+    /**
+     * @param name the Node object's name; endpoints that name it are local
+     * @param standsForIt the address that stands for the node in its family, whatever the Node object says
+     * @param onChange must return quickly
+     */
+    public ThisNode(String name, Optional<Ip> standsForIt, Consumer<NodeView> onChange) {
         this.name = name;
+        this.standsForIt = standsForIt;
         this.onChange = onChange;
     }
 
@@ -63,16 +74,20 @@ public final class ThisNode {
 
     private void take(NodeSpec node) {
         if (node.name().equals(name)) {
-            spec = Optional.of(node);
+            spec = Optional.of(standsForIt.map(node::withFirst).orElse(node));
         } else {
             others.put(node.name(), node.addresses());
         }
     }
 
-    /** A Node object is gone. What this node's last said stays in force: one that works need not be taken apart. */
+    /**
+     * A Node object is gone. What this node's last said stays in force, for one that works need not be taken apart; but
+     * it leaves.
+     */
     public synchronized void remove(String node) {
         if (node.equals(name)) {
-            LOG.warn("node_object_gone node={} effect=\"what it last said stays in force\"", name);
+            LOG.warn("node_object_gone node={} effect=\"what it last said stays in force, and it leaves\"", name);
+            spec = spec.map(last -> last.leaving(true));
         }
         others.remove(node);
         tell();
@@ -81,10 +96,11 @@ public final class ThisNode {
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
     public synchronized void relist(Collection<NodeSpec> all) {
         others.clear();
+        spec = spec.map(last -> last.leaving(true));
         all.forEach(this::take);
         if (spec.isEmpty()) {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
-            spec = Optional.of(NodeSpec.named(name));
+            take(NodeSpec.named(name));
         }
         tell();
     }
@@ -108,9 +124,10 @@ public final class ThisNode {
                 || !view.addresses().equals(told.addresses());
         if (isNews) {
             LOG.info(
-                    "node name={} zone={} addresses={}",
+                    "node name={} zone={} leaving={} addresses={}",
                     name,
                     view.node().zone(),
+                    view.node().leaving(),
                     view.addresses().stream().sorted().toList());
         }
     }

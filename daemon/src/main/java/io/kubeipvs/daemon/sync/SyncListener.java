@@ -13,6 +13,9 @@ public interface SyncListener {
     /** A round ended, well or not. */
     default void synced(SyncReport report) {}
 
+    /** The kernel has these many virtual servers and real servers behind them, whoever's they are. */
+    default void holds(int virtualServers, int realServers) {}
+
     /** The kernel could not be reached; it is tried again. */
     default void unreachable() {}
 

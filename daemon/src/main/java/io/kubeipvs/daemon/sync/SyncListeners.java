@@ -20,6 +20,11 @@ public record SyncListeners(List<SyncListener> all) implements SyncListener {
     }
 
     @Override
+    public void holds(int virtualServers, int realServers) {
+        all.forEach(listener -> listener.holds(virtualServers, realServers));
+    }
+
+    @Override
     public void unreachable() {
         all.forEach(SyncListener::unreachable);
     }

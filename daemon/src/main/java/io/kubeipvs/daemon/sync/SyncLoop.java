@@ -34,11 +34,13 @@ public final class SyncLoop {
     private final SyncListener listener;
     private final AtomicReference<Settings> newSettings = new AtomicReference<>();
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
+    private final AtomicReference<Duration> newAuditPeriod = new AtomicReference<>();
     private final SyncLog log = new SyncLog();
 
     /** What changed and may not be in the kernel, because that could not be reached. */
     private final Map<ServiceName, ServiceView> untold = new LinkedHashMap<>();
 
+    private volatile Duration leastPause = Duration.ZERO;
     private NodeView node = NodeView.UNKNOWN;
 
     /** What a loop works on and with. */
@@ -61,6 +63,18 @@ public final class SyncLoop {
         trigger.poke();
     }
 
+    /**
+     * How often to act, from now on.
+     *
+     * @param auditPeriod time between two readings of the kernel
+     * @param least least time from the end of a round to the next one, so that many changes become one round; 0 = none
+     */
+    public void changePace(Duration auditPeriod, Duration least) {
+        newAuditPeriod.set(auditPeriod);
+        leastPause = least;
+        trigger.poke();
+    }
+
     /** The node as it is from the next round on; nothing is programmed before. Safe to call from any thread. */
     public void changeNode(NodeView node) {
         newNode.set(node);
@@ -72,6 +86,7 @@ public final class SyncLoop {
         while (trigger.await(untilNext())) {
             if (isReady()) {
                 round();
+                trigger.rest(leastPause);
             }
         }
     }
@@ -91,11 +106,12 @@ public final class SyncLoop {
 
     private void round() {
         Instant start = clock.instant();
+        takePace(start);
         takeSettings();
         takeNode();
         List<ServiceView> changed = tracker.takeDirty();
         reconciler.update(changed);
-        changed.forEach(view -> untold.put(view.name(), view));
+        changed.forEach(view -> untold.merge(view.name(), view, ServiceView::followedBy));
         try {
             boolean audited = auditIfDue(start);
             countIfDue(start);
@@ -114,6 +130,7 @@ public final class SyncLoop {
                     Duration.between(start, clock.instant()));
             log.round(report);
             listener.synced(report);
+            listener.holds(reconciler.virtualServers(), reconciler.realServers());
             listener.applied(List.copyOf(untold.values()), node);
             untold.clear();
             pace(result);
@@ -121,6 +138,13 @@ public final class SyncLoop {
             log.unreachable(e.getMessage());
             listener.unreachable();
             cadence.failed(clock.instant(), true);
+        }
+    }
+
+    private void takePace(Instant now) {
+        Duration auditPeriod = newAuditPeriod.getAndSet(null);
+        if (auditPeriod != null) {
+            cadence.changeAuditPeriod(auditPeriod, now);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.model.Family;
 import java.time.Duration;
 
 /**
@@ -12,4 +14,17 @@ import java.time.Duration;
  * @param draining how many real servers drain after it
  * @param took from the first look to the last answer
  */
-public record SyncReport(int services, boolean audited, ApplyReport result, int draining, Duration took) {}
+public record SyncReport(int services, boolean audited, ApplyReport result, int draining, Duration took) {
+    /** Whether every operation of this family that was wanted is done. */
+    public boolean isDone(Family family) {
+        return result.failures().stream()
+                .noneMatch(failure -> FamilyOf.operation(failure.op()).contains(family));
+    }
+
+    /** Whether the kernel was told everything of this family: what it refuses counts as told. */
+    public boolean isTold(Family family) {
+        return result.failures().stream()
+                .filter(failure -> failure.outcome() instanceof Outcome.Lost)
+                .noneMatch(lost -> FamilyOf.operation(lost.op()).contains(family));
+    }
+}

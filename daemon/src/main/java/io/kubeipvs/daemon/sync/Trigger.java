@@ -34,4 +34,19 @@ public final class Trigger {
         poked = false;
         return !closed;
     }
+
+    /**
+     * Waits this long, whoever pokes meanwhile; a poke is kept.
+     *
+     * @return false once closed
+     */
+    synchronized boolean rest(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        long nanosLeft = time.toNanos();
+        while (!closed && nanosLeft > 0) {
+            wait(nanosLeft / 1_000_000 + 1);
+            nanosLeft = deadline - System.nanoTime();
+        }
+        return !closed;
+    }
 }

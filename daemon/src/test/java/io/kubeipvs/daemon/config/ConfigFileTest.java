@@ -27,6 +27,11 @@ class ConfigFileTest {
             kind: KubeProxyConfiguration
             """;
 
+    private static final String OWN_HEAD = """
+            apiVersion: kubeipvs.io/v1alpha1
+            kind: KubeIpvsConfiguration
+            """;
+
     @TempDir
     private Path folder;
 
@@ -39,92 +44,92 @@ class ConfigFileTest {
 
     @Test
     void readsWhatKubeadmWrites() throws Exception {
-        write("""
-                apiVersion: kubeproxy.config.k8s.io/v1alpha1
-                bindAddress: 0.0.0.0
-                bindAddressHardFail: false
-                clientConnection:
-                  acceptContentTypes: ""
-                  burst: 0
-                  contentType: ""
-                  kubeconfig: /var/lib/kube-proxy/kubeconfig.conf
-                  qps: 0
-                clusterCIDR: 10.244.0.0/16
-                configSyncPeriod: 0s
-                conntrack:
-                  maxPerCore: null
-                  min: null
-                enableProfiling: false
-                healthzBindAddress: ""
-                ipvs:
-                  excludeCIDRs: null
-                  minSyncPeriod: 0s
-                  scheduler: "rr"
-                  strictARP: false
-                  syncPeriod: 0s
-                kind: KubeProxyConfiguration
-                metricsBindAddress: ""
-                mode: "ipvs"
-                nodePortAddresses: null
-                """);
-        ConfigFile.Content content = ConfigFile.read(file, Config.DEFAULT);
-        assertThat(content.config())
-                .isEqualTo(new Config(
-                        new Settings(
-                                Scheduler.RR,
-                                Duration.ofHours(1),
-                                NodePortAddresses.ALL,
-                                ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16"))),
-                                Masquerading.DEFAULT),
-                        Optional.empty(),
-                        Duration.ofSeconds(30),
-                        new HostPort("127.0.0.1", 10249),
-                        Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
-                        Optional.empty(),
-                        false));
-        assertThat(content.ignored()).containsExactly("bindAddress");
+        Files.copy(Path.of("src/test/resources/config/kubeadm.yaml"), file);
+        ConfigFile.Content content = ConfigFile.at(file).read(Config.DEFAULT);
+        Config expected = new Config(
+                new Settings(
+                        Scheduler.RR,
+                        Duration.ofHours(1),
+                        NodePortAddresses.ALL,
+                        ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16"))),
+                        Masquerading.DEFAULT),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                new HostPort("127.0.0.1", 10249),
+                Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
+                Optional.empty(),
+                false,
+                NodeTuning.DEFAULT,
+                0);
+        assertThat(content.config()).isEqualTo(expected);
+        assertThat(content.ignored()).isEmpty();
     }
 
     @Test
-    void whatTheFileSaysWinsAndWhereItIsSilentTheFlagsHold() throws Exception {
-        Config flags = new Config(
-                new Settings(Scheduler.SH, Duration.ofMinutes(3)),
-                Optional.of("n1"),
-                Duration.ofSeconds(7),
-                new HostPort("::1", 1),
-                Optional.of(Path.of("/a")),
-                Optional.of(Path.of("/m")),
-                true);
+    void theBaseHoldsWhereTheFileIsSilent() throws Exception {
+        Config base = Config.DEFAULT
+                .withSettings(new Settings(Scheduler.SH, Duration.ofMinutes(3)))
+                .with(Optional.of("n1"), Optional.of(Path.of("/m")), 3);
         write(HEAD);
-        assertThat(ConfigFile.read(file, flags).config()).isEqualTo(flags);
-        write(HEAD + "ipvs: {strictARP: false}\n");
-        assertThat(ConfigFile.read(file, flags).config().strictArp()).isFalse();
-        write(HEAD + "ipvs: {scheduler: nq, syncPeriod: 1m30s}\nmetricsBindAddress: '[::]:10249'\n");
-        assertThat(ConfigFile.read(file, flags).config())
-                .isEqualTo(new Config(
-                        new Settings(Scheduler.NQ, Duration.ofMinutes(3)),
-                        Optional.of("n1"),
-                        Duration.ofSeconds(90),
-                        new HostPort("::", 10249),
-                        Optional.of(Path.of("/a")),
-                        Optional.of(Path.of("/m")),
-                        true));
+        assertThat(ConfigFile.at(file).read(base).config()).isEqualTo(base);
+        write(HEAD + "ipvs: {scheduler: nq}\nhostnameOverride: n2\nlogging: {verbosity: 9}\n");
+        assertThat(ConfigFile.at(file).read(base).config())
+                .isEqualTo(base.withSettings(new Settings(Scheduler.NQ, Duration.ofMinutes(3))));
+    }
+
+    @Test
+    void metricsAreServedInTheFamilyOfTheBindAddress() throws Exception {
+        write(HEAD + "bindAddress: '::'\n");
+        Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
+        assertThat(config.metricsAddress()).hasToString("[::1]:10249");
+        assertThat(config.bindAddress()).isEmpty();
+    }
+
+    @Test
+    void ourOwnFileStandsBesideKubeProxys() throws Exception {
+        write(HEAD + "ipvs: {scheduler: nq}\n");
+        Files.writeString(folder.resolve("kube-ipvs.conf"), OWN_HEAD + """
+                drainTimeout: 5m
+                serviceCIDRs: [10.96.0.0/12]
+                silentARPLinks: [eth*]
+                externalAddresses: {allowedCIDRs: [203.0.113.0/24], deniedCIDRs: [203.0.113.7/32]}
+                """);
+        Settings settings = ConfigFile.at(file).read(Config.DEFAULT).config().settings();
+        assertThat(settings.scheduler()).isEqualTo(Scheduler.NQ);
+        assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.silentLinks()).containsExactly("eth*");
+        ExternalAddressRules rules = settings.externalAddresses();
+        assertThat(rules.serviceRanges()).hasToString("[10.96.0.0/12]");
+        assertThat(rules.allowed()).hasToString("[203.0.113.0/24]");
+        assertThat(rules.denied()).hasToString("[203.0.113.7/32]");
+    }
+
+    @Test
+    void ourOwnFileIsReadAsStrictlyWhereverItStands() throws Exception {
+        Path own = Files.writeString(folder.resolve("own.yaml"), OWN_HEAD + "drainTimeout: 0s\nscheduler: rr\n");
+        ConfigFile files = new ConfigFile(Optional.empty(), Optional.of(own));
+        assertThatThrownBy(() -> files.read(Config.DEFAULT))
+                .hasMessage(
+                        "--kube-ipvs-config " + own + ": scheduler: there is no such key; allowed: apiVersion, kind,"
+                                + " drainTimeout, serviceCIDRs, silentARPLinks, externalAddresses");
     }
 
     @Test
     void readsWhereTheNodeIsAndWhereItsPodsAre() throws Exception {
         write(HEAD + "hostnameOverride: N1\nnodePortAddresses: [192.168.0.0/16, 'fd00::/64']\n"
                 + "clusterCIDR: 10.244.0.0/16,fd00:244::/56\n");
-        Config config = ConfigFile.read(file, Config.DEFAULT).config();
+        Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
         assertThat(config.nodeName()).contains("N1");
         assertThat(config.settings().nodePortAddresses().ranges()).hasToString("[192.168.0.0/16, fd00::/64]");
         assertThat(config.settings().externalAddresses().podRanges()).hasToString("[10.244.0.0/16, fd00:244::/56]");
         write(HEAD + "iptables: {masqueradeAll: true}\ndetectLocalMode: InterfaceNamePrefix\n"
                 + "detectLocal: {interfaceNamePrefix: cali}\n");
-        assertThat(ConfigFile.read(file, Config.DEFAULT).config().settings().masquerading())
+        assertThat(ConfigFile.at(file).read(Config.DEFAULT).config().settings().masquerading())
                 .isEqualTo(new Masquerading(true, Masquerading.LocalPods.INTERFACE_NAME_PREFIX, "cali"));
         write(HEAD + "nodePortAddresses: [primary]\n");
-        assertThat(ConfigFile.read(file, Config.DEFAULT).config().settings().nodePortAddresses())
+        assertThat(ConfigFile.at(file).read(Config.DEFAULT).config().settings().nodePortAddresses())
                 .isEqualTo(NodePortAddresses.PRIMARY);
     }
 
@@ -151,12 +156,20 @@ class ConfigFileTest {
                 "iptables: {masqueradeAll: maybe} | iptables.masqueradeAll: 'maybe' is not allowed; allowed: true or false",
                 "ipvs: {strictARP: maybe} | ipvs.strictARP: 'maybe' is not allowed; allowed: true or false",
                 "mode: iptables | mode: 'iptables' is not allowed; allowed: ipvs (this program does nothing else)",
+                "ipvs: {schedular: rr} | ipvs.schedular: there is no such key; allowed: scheduler, syncPeriod, minSyncPeriod,"
+                        + " excludeCIDRs, strictARP, tcpTimeout, tcpFinTimeout, udpTimeout",
+                "conntrack: 5 | conntrack: '5' is not allowed; allowed: keys: maxPerCore, min, tcpEstablishedTimeout,"
+                        + " tcpCloseWaitTimeout, tcpBeLiberal, udpTimeout, udpStreamTimeout",
+                "ipvs: {minSyncPeriod: 1m} | ipvs.minSyncPeriod: '1m' is not allowed; allowed: at most ipvs.syncPeriod,"
+                        + " which is 30s",
+                "iptables: {masqueradeBit: 15} | iptables.masqueradeBit: '15' is not allowed; allowed: 14 (the bit in"
+                        + " our packet filter is fixed)",
                 "metricsBindAddress: localhost:1 | metricsBindAddress: 'localhost:1' is not allowed; allowed: an IP"
                         + " address and port, for instance 127.0.0.1:10249 or [::1]:10249"
             })
     void refusesAWrongValueInOneLine(String line, String message) throws Exception {
         write(HEAD + line + "\n");
-        assertThatThrownBy(() -> ConfigFile.read(file, Config.DEFAULT))
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("--config " + file + ": " + message);
     }
@@ -164,25 +177,36 @@ class ConfigFileTest {
     @Test
     void refusesAnotherKindOfFile() throws Exception {
         write("apiVersion: v1\nkind: ConfigMap\n");
-        assertThatThrownBy(() -> ConfigFile.read(file, Config.DEFAULT))
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessage("--config " + file
                         + ": apiVersion: 'v1' is not allowed; allowed: kubeproxy.config.k8s.io/v1alpha1");
         write("");
-        assertThatThrownBy(() -> ConfigFile.read(file, Config.DEFAULT)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT)).isInstanceOf(ConfigException.class);
     }
 
     @Test
     void saysWhereTheYamlIsBroken() throws Exception {
         write(HEAD + "ipvs: {scheduler: rr\nmode: ipvs\n");
-        assertThatThrownBy(() -> ConfigFile.read(file, Config.DEFAULT))
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--config " + file + ": not YAML at line ")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     @Test
+    void saysWhichKeyIsThereTwiceAndThatMoreFollows() throws Exception {
+        write(HEAD + "ipvs:\n  scheduler: rr\n  scheduler: sh\n");
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
+                .hasMessageStartingWith("--config " + file + ": not usable at line 5: ")
+                .hasMessageContaining("'scheduler'");
+        write(HEAD + "---\nkind: Other\n");
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
+                .hasMessageStartingWith("--config " + file + ": not usable at line ");
+    }
+
+    @Test
     void saysThatTheFileIsMissing() {
-        assertThatThrownBy(() -> ConfigFile.read(file, Config.DEFAULT))
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessage("--config " + file + ": cannot be read: no such file");
     }
 

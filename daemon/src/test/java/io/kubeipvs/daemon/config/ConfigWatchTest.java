@@ -11,8 +11,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigWatchTest {
+    private static final String HEAD = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n";
+
     @TempDir
     private Path folder;
 
@@ -78,6 +82,57 @@ class ConfigWatchTest {
         }
     }
 
+    /** Each of these in a file that is swapped as that of a mounted ConfigMap is, and what comes of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ipvs: {scheduler: nq} | scheduler=NQ",
+                "ipvs: {tcpTimeout: 15m} | tcp=PT15M",
+                "ipvs: {strictARP: true} | strictArp=true",
+                "ipvs: {excludeCIDRs: [10.9.0.0/16]} | excludedRanges=[10.9.0.0/16]",
+                "ipvs: {syncPeriod: 7s} | syncPeriod=PT7S",
+                "ipvs: {minSyncPeriod: 3s} | minSyncPeriod=PT3S",
+                "iptables: {masqueradeAll: true} | all=true",
+                "nodePortAddresses: [10.0.0.0/8] | ranges=[10.0.0.0/8]",
+                "logging: {verbosity: 2} | verbosity=2",
+                "conntrack: {udpTimeout: 9s} | udp=PT9S"
+            })
+    void followsEveryKeyThatMayChangeWhileRunning(String line, String shown) throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            watch.start();
+            Files.writeString(folder.resolve("new"), HEAD + line + "\n");
+            Files.move(folder.resolve("new"), file, StandardCopyOption.ATOMIC_MOVE);
+            assertThat(next().toString()).contains(shown);
+        }
+    }
+
+    @Test
+    void followsOurOwnFileAlsoWhenItAppearsLater() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            watch.start();
+            Files.writeString(
+                    folder.resolve("new"),
+                    "apiVersion: kubeipvs.io/v1alpha1\nkind: KubeIpvsConfiguration\ndrainTimeout: 5s\n");
+            Files.move(folder.resolve("new"), folder.resolve("kube-ipvs.conf"));
+            assertThat(next().settings().drainTimeout()).hasSeconds(5);
+        }
+    }
+
+    @Test
+    void oneWrongKeyAmongRightOnesRefusesAllOfThem() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            watch.start();
+            Files.writeString(folder.resolve("new"), text("sh") + "conntrack: {min: none}\n");
+            Files.move(folder.resolve("new"), file, StandardCopyOption.ATOMIC_MOVE);
+            assertThat(problems.poll(20, TimeUnit.SECONDS)).contains("conntrack.min: 'none'");
+            assertThat(changes).isEmpty();
+        }
+    }
+
     @Test
     void strictArpIsFollowed() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
@@ -90,7 +145,7 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch(Path file) {
-        return new ConfigWatch(file, Config.DEFAULT, Config.DEFAULT, listener);
+        return new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, Config.DEFAULT, listener);
     }
 
     private final ConfigWatch.Listener listener = new ConfigWatch.Listener() {
@@ -116,7 +171,6 @@ class ConfigWatchTest {
     }
 
     private static String text(String scheduler) {
-        return "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nipvs: {scheduler: "
-                + scheduler + "}\n";
+        return HEAD + "ipvs: {scheduler: " + scheduler + "}\n";
     }
 }

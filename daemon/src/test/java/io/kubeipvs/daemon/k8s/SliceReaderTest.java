@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -14,6 +16,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +51,21 @@ class SliceReaderTest {
                         List.of(
                                 new Endpoint(Ip.parse("10.36.0.0"), true),
                                 new Endpoint(Ip.parse("10.36.0.1"), false))));
+    }
+
+    @Test
+    void whatBroughtItAbout() throws Exception {
+        assertThat(triggered("'2026-11-21T07:32:48.5Z'"))
+                .contains(new ChangeTrigger(Family.IPV6, Instant.parse("2026-11-21T07:32:48.5Z")));
+        assertThat(triggered("'2026-11-21T09:32:48+02:00'"))
+                .contains(new ChangeTrigger(Family.IPV6, Instant.parse("2026-11-21T07:32:48Z")));
+        assertThat(triggered("'soon'")).isEmpty();
+        assertThat(triggered("null")).isEmpty();
+    }
+
+    private static Optional<ChangeTrigger> triggered(String time) throws UnusableObjectException {
+        String metadata = OF_WEB + "},'annotations':{'endpoints.kubernetes.io/last-change-trigger-time':" + time;
+        return read(metadata, "'addressType':'IPv6'").orElseThrow().trigger();
     }
 
     @ParameterizedTest

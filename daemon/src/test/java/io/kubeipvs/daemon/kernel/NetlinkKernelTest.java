@@ -16,14 +16,16 @@ class NetlinkKernelTest {
 
     @Test
     void saysThatTheKernelHasNoIpvs() {
-        assertThatThrownBy(() -> new NetlinkKernel(protocol -> new Refusing(ENOENT), new Sysctl()).observe())
+        assertThatThrownBy(() ->
+                        new NetlinkKernel(protocol -> new Refusing(ENOENT), new Sysctl(), FlowObserver.NONE).observe())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage("this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS");
     }
 
     @Test
     void saysThatThePrivilegeIsMissing() {
-        assertThatThrownBy(() -> new NetlinkKernel(protocol -> new Refusing(EPERM), new Sysctl()).observe())
+        assertThatThrownBy(() ->
+                        new NetlinkKernel(protocol -> new Refusing(EPERM), new Sysctl(), FlowObserver.NONE).observe())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessageStartingWith("no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as"
                         + " root or give the container that capability (");

@@ -2,27 +2,38 @@ package io.kubeipvs.daemon.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.model.ChangeTrigger;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.sync.SyncReport;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+    private static final Instant START = Instant.ofEpochSecond(1_795_246_300L);
+    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of());
+
     private final RejectedObjects rejected = new RejectedObjects();
-    private final ProxyMetrics metrics = new ProxyMetrics(rejected);
+    private final ChangeTracker tracker = new ChangeTracker(() -> {});
+    private Instant now = START;
+    private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, "1.2.3");
 
     @Test
     void showsSyncLatencyUnderKubeProxysNameAndBuckets() {
@@ -33,15 +44,88 @@ class MetricsTest {
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_bucket{ip_family=\"IPv4\",le=\"0.004\"} 1")
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_bucket{ip_family=\"IPv6\",le=\"16.384\"} 1")
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1")
-                .containsPattern("kubeproxy_sync_proxy_rules_last_timestamp_seconds 1\\.\\d+E9");
+                .contains("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv4\"} 1.7952463E9")
+                .doesNotContain("_duration_seconds_max");
     }
 
     @Test
-    void aRoundThatDidNothingIsNoSync() {
-        metrics.synced(new SyncReport(0, true, new ApplyReport(List.of()), 0, Duration.ofMillis(3)));
+    void aRoundThatOnlyLookedAfterWhatLeavesIsNoSync() {
+        metrics.synced(round(0, false));
+        assertThat(metrics.scrape()).doesNotContain("kubeproxy_sync_proxy_rules_duration_seconds_count{");
+        metrics.synced(round(0, true));
         assertThat(metrics.scrape())
-                .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 0")
+                .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1")
                 .contains("kubeipvs_kernel_reads_total 1");
+    }
+
+    @Test
+    void aSyncThatFailedInOneFamilyIsTheLastOfTheOther() {
+        metrics.synced(report(new Outcome.Refused("ENOMEM", "text")));
+        assertThat(metrics.scrape())
+                .contains("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv6\"}")
+                .doesNotContain("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv4\"}");
+    }
+
+    @Test
+    void measuresFromTheTriggerToTheKernelButNothingFromBeforeTheStart() {
+        now = START.plusSeconds(100);
+        metrics.applied(List.of(triggered(START.minusSeconds(1), START.plusSeconds(40), START.plusSeconds(99))), NODE);
+        assertThat(metrics.scrape())
+                .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.5\"} 0")
+                .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"1\"} 1")
+                .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"59\"} 1")
+                .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"60\"} 2")
+                .contains("kubeproxy_network_programming_duration_seconds_count{ip_family=\"IPv6\"} 2")
+                .contains("kubeproxy_network_programming_duration_seconds_sum{ip_family=\"IPv6\"} 61.0");
+    }
+
+    @Test
+    void countsChangesAndTheServicesThatWait() {
+        tracker.putService(Given.service("web", "10.96.0.1").spec());
+        metrics.queued();
+        assertThat(metrics.scrape())
+                .contains("kubeproxy_sync_proxy_rules_service_changes_pending 1")
+                .contains("kubeproxy_sync_proxy_rules_service_changes_total 1")
+                .contains("kubeproxy_sync_proxy_rules_endpoint_changes_total 0")
+                .contains("kubeproxy_sync_proxy_rules_last_queued_timestamp_seconds{ip_family=\"IPv6\"} 1.7952463E9")
+                .contains("kubeipvs_dirty_services 1");
+    }
+
+    @Test
+    void countsServicesWithoutLocalEndpointsWhileTheyAreThat() {
+        Given web = Given.service("web", "10.96.0.1").internalLocal().endpoints("10.36.0.1@n2");
+        metrics.applied(List.of(web.view()), NODE);
+        String name = "kubeproxy_sync_proxy_rules_no_local_endpoints_total{ip_family=\"IPv4\",traffic_policy=";
+        assertThat(metrics.scrape()).contains(name + "\"internal\"} 1", name + "\"external\"} 0");
+        metrics.applied(List.of(new ServiceView(web.view().name(), Optional.empty(), List.of())), NODE);
+        assertThat(metrics.scrape()).contains(name + "\"internal\"} 0");
+    }
+
+    @Test
+    void countsWhatAnotherHandChanged() {
+        metrics.synced(report(new Outcome.Applied(), 0));
+        metrics.synced(new SyncReport(0, true, report(new Outcome.Applied(), 0).result(), 0, Duration.ZERO));
+        metrics.synced(new SyncReport(0, true, report(new Outcome.Skipped(), 0).result(), 0, Duration.ZERO));
+        metrics.synced(new SyncReport(0, true, report(new Outcome.Applied(), 0).result(), 0, Duration.ZERO));
+        assertThat(metrics.scrape())
+                .as("the last one made good what failed before")
+                .contains("kubeipvs_drift_found_total{kernel_family=\"route\"} 2")
+                .contains("kubeipvs_drift_repaired_total{kernel_family=\"route\"} 1");
+    }
+
+    @Test
+    void countsProbesAndForgottenFlows() {
+        metrics.probes().answered("/healthz", 200);
+        metrics.probes().answered("/livez", 503);
+        metrics.flows().forgot(Family.IPV6, 7, Duration.ofMillis(300));
+        assertThat(metrics.scrape())
+                .contains("kubeproxy_proxy_healthz_total{code=\"200\"} 1")
+                .contains("kubeproxy_proxy_livez_total{code=\"503\"} 1")
+                .contains("kubeproxy_conntrack_reconciler_deleted_entries_total{ip_family=\"IPv6\"} 7")
+                .contains(
+                        "kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.256\"} 0")
+                .contains(
+                        "kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.512\"} 1");
     }
 
     @Test
@@ -49,10 +133,13 @@ class MetricsTest {
         metrics.synced(report(new Outcome.Applied()));
         metrics.synced(report(new Outcome.Applied()));
         metrics.synced(report(new Outcome.Refused("ENOMEM", "text")));
+        metrics.synced(report(new Outcome.Lost("no answer to request 17")));
         metrics.unreachable();
         assertThat(metrics.scrape())
-                .contains("kubeipvs_operations_total{errno=\"\",operation=\"bind_vip\",outcome=\"applied\"} 2")
-                .contains("kubeipvs_operations_total{errno=\"ENOMEM\",operation=\"bind_vip\",outcome=\"refused\"} 1")
+                .contains(bindVip("", "applied") + " 2")
+                .contains(bindVip("ENOMEM", "refused") + " 1")
+                .contains(bindVip("", "lost") + " 1")
+                .contains("kubeipvs_batch_operations_count{kernel_family=\"route\"} 4")
                 .contains("kubeipvs_kernel_unreachable_total 1");
     }
 
@@ -85,29 +172,43 @@ class MetricsTest {
 
     @Test
     void countsWhatHappensToTheWatches() {
-        metrics.listed("Service", 12);
-        metrics.watchOver("Service", WatchObserver.Reason.HUNG);
+        metrics.watches().listed("Service", 12);
+        metrics.watches().watchOver("Service", WatchObserver.Reason.HUNG);
         assertThat(metrics.scrape())
                 .contains("kubeipvs_full_lists_total{kind=\"Service\"} 1")
                 .contains("kubeipvs_watches_ended_total{kind=\"Service\",reason=\"hung\"} 1");
     }
 
     @Test
-    void servesThePageOverHttp() throws Exception {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (MetricsServer server = MetricsServer.start(anyPort, metrics::scrape)) {
-            URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics");
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type"))
-                    .contains("text/plain; version=0.0.4; charset=utf-8");
-            assertThat(answer.body()).contains("kubeipvs_rejected_objects");
-        }
+    void countsWhatBecameOfChangesOfTheConfiguration() {
+        metrics.configReloaded(false);
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_config_reloads_total{outcome=\"applied\"} 0")
+                .contains("kubeipvs_config_reloads_total{outcome=\"rejected\"} 1");
+    }
+
+    private static String bindVip(String errno, String outcome) {
+        return "kubeipvs_operations_total{errno=\"" + errno
+                + "\",kernel_family=\"route\",operation=\"bind_vip\",outcome=\"" + outcome + "\"}";
+    }
+
+    private static ServiceView triggered(Instant... times) {
+        List<ChangeTrigger> triggers = Stream.of(times)
+                .map(time -> new ChangeTrigger(Family.IPV6, time))
+                .toList();
+        return new ServiceView(new ServiceName("default", "web"), Optional.empty(), List.of(), triggers);
+    }
+
+    private static SyncReport round(int services, boolean audited) {
+        return new SyncReport(services, audited, new ApplyReport(List.of()), 0, Duration.ofMillis(3));
     }
 
     private static SyncReport report(Outcome outcome) {
+        return report(outcome, 3);
+    }
+
+    private static SyncReport report(Outcome outcome, int draining) {
         ApplyReport.Result result = new ApplyReport.Result(new KernelOp.BindVip(Ip.parse("10.96.0.1")), outcome);
-        return new SyncReport(1, false, new ApplyReport(List.of(result)), 3, Duration.ofMillis(3));
+        return new SyncReport(1, false, new ApplyReport(List.of(result)), draining, Duration.ofMillis(3));
     }
 }

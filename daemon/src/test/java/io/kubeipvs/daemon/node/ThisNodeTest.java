@@ -2,12 +2,14 @@ package io.kubeipvs.daemon.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +71,25 @@ class ThisNodeTest {
         node.relist(List.of(inZone("n1", "a")));
         node.remove("n1");
         node.relist(List.of());
-        assertThat(told).hasSize(1);
+        assertThat(told)
+                .containsExactly(
+                        new NodeView(inZone("n1", "a"), ETH0),
+                        new NodeView(inZone("n1", "a").leaving(true), ETH0));
+        node.put(inZone("n1", "a"));
+        assertThat(told.get(2).node().leaving()).isFalse();
     }
 
     private static NodeSpec inZone(String name, String zone) {
         return new NodeSpec(name, zone, List.of(), List.of());
+    }
+
+    @Test
+    void theBindAddressStandsForTheNodeInItsFamily() {
+        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), told::add);
+        bound.setAddresses(Set.of(), Map.of());
+        bound.put(new NodeSpec("n1", "", List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1")), List.of()));
+        NodeSpec spec = told.get(told.size() - 1).node();
+        assertThat(spec.primary(Family.IPV4)).contains(Ip.parse("10.0.0.9"));
+        assertThat(spec.primary(Family.IPV6)).contains(Ip.parse("fd00::1"));
     }
 }

@@ -186,6 +186,31 @@ class SyncLoopTest {
     }
 
     @Test
+    void aShorterPeriodIsInForceAtOnce() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        nextBusy();
+        synchronized (kernel) {
+            kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
+        }
+        loop.changePace(Duration.ofMillis(50), Duration.ZERO);
+        assertThat(nextBusy().result().results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new KernelOp.BindVip(WEB.vip()));
+    }
+
+    @Test
+    void waitsTheLeastTimeBetweenTwoRounds() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        loop.changePace(Duration.ofHours(1), Duration.ofHours(1));
+        list(web());
+        assertThat(next().services()).isEqualTo(1);
+        loop.changeSettings(new Settings(Scheduler.SH));
+        assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(scheduler()).isEqualTo("rr");
+    }
+
+    @Test
     void theAuditRepairsWhatAnotherHandChanged() throws Exception {
         start(kernel, Duration.ofMillis(50));
         list(web());

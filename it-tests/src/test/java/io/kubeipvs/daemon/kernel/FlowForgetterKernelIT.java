@@ -36,7 +36,8 @@ class FlowForgetterKernelIT {
     @BeforeEach
     void open() throws Exception {
         namespace = KernelNamespace.withLoopback();
-        forgetter = new FlowForgetter(namespace.call(ConntrackClient::open), forgotten);
+        forgetter = new FlowForgetter(
+                namespace.call(ConntrackClient::open), (family, flows, took) -> forgotten.addAndGet(flows));
     }
 
     @AfterEach

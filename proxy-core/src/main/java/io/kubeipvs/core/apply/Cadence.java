@@ -14,7 +14,7 @@ public final class Cadence {
     private static final Duration FIRST_COUNT = Duration.ofSeconds(2);
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(30);
 
-    private final Duration auditPeriod;
+    private Duration auditPeriod;
     private Instant nextAudit = Instant.MIN;
     private Instant nextRetry = Instant.MAX;
     private Duration retryDelay = FIRST_RETRY;
@@ -25,6 +25,12 @@ public final class Cadence {
      */
     public Cadence(Duration auditPeriod) {
         this.auditPeriod = auditPeriod;
+    }
+
+    /** Time between two readings of the kernel from now on; the next is not later than after one such time. */
+    public void changeAuditPeriod(Duration period, Instant now) {
+        auditPeriod = period;
+        nextAudit = earlier(nextAudit, now.plus(period));
     }
 
     /** Whether the kernel is to be read now; true at first. */

@@ -175,6 +175,16 @@ public final class Reconciler {
         return draining.count();
     }
 
+    /** How many virtual servers the kernel is known to have, whoever's they are. */
+    public int virtualServers() {
+        return reality.virtualServerCount();
+    }
+
+    /** How many real servers stand behind them. */
+    public int realServers() {
+        return reality.realServerCount();
+    }
+
     /** When the last of the servers that drain began to; empty when none does. */
     public Optional<Instant> lastDrainBegun() {
         return draining.lastBegun();
@@ -182,7 +192,7 @@ public final class Reconciler {
 
     /** The operations that make every touched object as it is wanted. */
     public Plan plan(Instant now) {
-        return planner.plan(touched, surroundings, now, settings.drainTimeout());
+        return planner.plan(touched, surroundings, now, settings);
     }
 
     /**

@@ -5,12 +5,17 @@ import io.kubeipvs.core.model.ServiceSpec;
 
 /**
  * A change of the node, and which Services it can concern. The simplest sound rule: the name, the zone and what else
- * Kubernetes says concern all, addresses only those that can be asked from outside.
+ * Kubernetes says concern all, addresses only those that can be asked from outside. That it leaves concerns none.
  */
 public record NodeChange(NodeView before, NodeView after) {
     /** Whether the footprint of this Service may come out differently; that of any other does not. */
     public boolean concerns(ServiceSpec service) {
-        boolean addressesOnly = before.node().equals(after.node());
-        return addressesOnly ? service.isExternal() && !before.equals(after) : true;
+        boolean addressesOnly = before.node().leaving(false).equals(after.node().leaving(false));
+        return addressesOnly ? service.isExternal() && !isLeavingOnly() : true;
+    }
+
+    private boolean isLeavingOnly() {
+        NodeView asBefore = new NodeView(before.node(), after.addresses(), after.ofLinks(), after.otherNodes());
+        return before.equals(asBefore);
     }
 }

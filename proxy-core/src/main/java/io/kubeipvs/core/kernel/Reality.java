@@ -16,6 +16,7 @@ public final class Reality {
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
     private final Map<Ip, Set<VirtualServer.Key>> serversOfVip = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
+    private int realServerCount;
     private final FilterReality filter = new FilterReality();
     private final Fold fold = new Fold();
 
@@ -27,9 +28,10 @@ public final class Reality {
         vips.clear();
         vips.addAll(observed.vips());
         filter.replace(observed.filter());
+        realServerCount = 0;
         observed.frontends().values().forEach(frontend -> {
             put(frontend.virtualServer());
-            realServers.get(frontend.key()).putAll(frontend.realServers());
+            frontend.realServers().values().forEach(server -> put(frontend.key(), server));
         });
     }
 
@@ -46,6 +48,16 @@ public final class Reality {
     /** The real servers behind this virtual server, by key; a view, empty when there are none. */
     public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) {
         return realServers.getOrDefault(key, Map.of());
+    }
+
+    /** How many virtual servers the kernel has, whoever's they are. */
+    public int virtualServerCount() {
+        return virtualServers.size();
+    }
+
+    /** How many real servers stand behind them. */
+    public int realServerCount() {
+        return realServerCount;
     }
 
     /** Whether this address is on our link. */
@@ -78,13 +90,15 @@ public final class Reality {
                 keys.remove(key);
                 return keys.isEmpty() ? null : keys;
             });
-            realServers.remove(key);
+            realServerCount -= realServers.remove(key).size();
         }
     }
 
     private void put(VirtualServer.Key parent, RealServer server) {
         realServers.computeIfPresent(parent, (key, servers) -> {
-            servers.put(server.key(), server);
+            if (servers.put(server.key(), server) == null) {
+                realServerCount++;
+            }
             return servers;
         });
     }
@@ -128,7 +142,9 @@ public final class Reality {
 
         @Override
         public Void dropRealServer(KernelOp.DropRealServer op) {
-            realServers.getOrDefault(op.virtualServer(), new HashMap<>()).remove(op.server());
+            if (realServers.getOrDefault(op.virtualServer(), new HashMap<>()).remove(op.server()) != null) {
+                realServerCount--;
+            }
             return null;
         }
 

@@ -1,6 +1,7 @@
 package io.kubeipvs.core.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param masquerading whose addresses pods get to see
  * @param silentLinks the links on which nobody is told by ARP that a VIP is here; {@code *} at the end of a name stands
  *     for any end
+ * @param excludedRanges where what no Service wants is not touched
  */
 public record Settings(
         Scheduler scheduler,
@@ -20,12 +22,14 @@ public record Settings(
         NodePortAddresses nodePortAddresses,
         ExternalAddressRules externalAddresses,
         Masquerading masquerading,
-        Set<String> silentLinks) {
+        Set<String> silentLinks,
+        List<Cidr> excludedRanges) {
     /** Longer than nearly any pod takes to end, short enough to be rid of a dead one the same day. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
 
     public Settings {
         silentLinks = Set.copyOf(silentLinks);
+        excludedRanges = List.copyOf(excludedRanges);
     }
 
     /** This scheduler, and what is in force when nothing is said. */
@@ -45,11 +49,12 @@ public record Settings(
             NodePortAddresses nodePortAddresses,
             ExternalAddressRules externalAddresses,
             Masquerading masquerading) {
-        this(scheduler, drainTimeout, nodePortAddresses, externalAddresses, masquerading, Set.of());
+        this(scheduler, drainTimeout, nodePortAddresses, externalAddresses, masquerading, Set.of(), List.of());
     }
 
     /** These settings, with other addresses that Services may ask for. */
     public Settings withExternalAddresses(ExternalAddressRules rules) {
-        return new Settings(scheduler, drainTimeout, nodePortAddresses, rules, masquerading, silentLinks);
+        return new Settings(
+                scheduler, drainTimeout, nodePortAddresses, rules, masquerading, silentLinks, excludedRanges);
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An EndpointSlice: some of the endpoints behind one Service, of one family.
@@ -9,10 +10,21 @@ import java.util.List;
  * @param service the Service it belongs to (label {@code kubernetes.io/service-name})
  * @param ports the ports every endpoint in it listens on
  * @param endpoints the backends; all of one family
+ * @param trigger what brought about its last change, where that is said
  */
-public record SliceSpec(SliceName name, ServiceName service, List<SlicePort> ports, List<Endpoint> endpoints) {
+public record SliceSpec(
+        SliceName name,
+        ServiceName service,
+        List<SlicePort> ports,
+        List<Endpoint> endpoints,
+        Optional<ChangeTrigger> trigger) {
     public SliceSpec {
         ports = List.copyOf(ports);
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** A slice of which is not said what changed it. */
+    public SliceSpec(SliceName name, ServiceName service, List<SlicePort> ports, List<Endpoint> endpoints) {
+        this(name, service, ports, endpoints, Optional.empty());
     }
 }

@@ -11,9 +11,11 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,10 +54,10 @@ public final class Planner {
      * The operations that make the touched objects as they are wanted; empty when they are.
      *
      * @param surroundings what the packet filter is to know besides Services
-     * @param drainTimeout how long a server that leaves may keep its connections, 0 = as long as they last
+     * @param settings how long a server that leaves may keep its connections, and where nothing leaves
      */
-    public Plan plan(Touched touched, Surroundings surroundings, Instant now, Duration drainTimeout) {
-        return new Draft(surroundings, now, drainTimeout).of(touched);
+    public Plan plan(Touched touched, Surroundings surroundings, Instant now, Settings settings) {
+        return new Draft(surroundings, now, settings).of(touched);
     }
 
     /** One plan in the making. */
@@ -63,12 +65,14 @@ public final class Planner {
         private final Surroundings surroundings;
         private final Instant now;
         private final Duration drainTimeout;
+        private final List<Cidr> excludedRanges;
         private final List<KernelOp> ops = new ArrayList<>();
 
-        Draft(Surroundings surroundings, Instant now, Duration drainTimeout) {
+        Draft(Surroundings surroundings, Instant now, Settings settings) {
             this.surroundings = surroundings;
             this.now = now;
-            this.drainTimeout = drainTimeout;
+            this.drainTimeout = settings.drainTimeout();
+            this.excludedRanges = settings.excludedRanges();
         }
 
         Plan of(Touched touched) {
@@ -90,6 +94,10 @@ public final class Planner {
 
         private void compare(VirtualServer.Key key) {
             Optional<Frontend> wanted = ledger.wanted(key);
+            if (wanted.isEmpty() && !key.isByMark() && isExcluded(key.vip())) {
+                draining.put(key, List.of(), now);
+                return;
+            }
             wanted.ifPresent(this::put);
             List<RealServer> leaving = leaving(key, wanted);
             draining.put(key, mayDrain(key, wanted) ? leaving : List.of(), now);
@@ -153,6 +161,9 @@ public final class Planner {
         }
 
         private void compare(Ip vip) {
+            if (!ledger.isWanted(vip) && isExcluded(vip)) {
+                return;
+            }
             boolean stays = ledger.isWanted(vip) || reality.isBound(vip) && isHeld(vip);
             if (stays) {
                 put(AddressSet.VIPS, vip);
@@ -164,6 +175,10 @@ public final class Planner {
             } else if (!stays && reality.isBound(vip)) {
                 ops.add(new KernelOp.UnbindVip(vip));
             }
+        }
+
+        private boolean isExcluded(Ip vip) {
+            return excludedRanges.stream().anyMatch(range -> range.contains(vip));
         }
 
         private void compareHairpin(Ip endpoint) {

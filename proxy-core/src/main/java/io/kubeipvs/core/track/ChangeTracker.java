@@ -1,5 +1,6 @@
 package io.kubeipvs.core.track;
 
+import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
@@ -7,6 +8,7 @@ import io.kubeipvs.core.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,11 @@ public final class ChangeTracker {
     private final Map<SliceName, SliceSpec> slices = new HashMap<>();
     private final Map<ServiceName, Map<SliceName, SliceSpec>> slicesOf = new HashMap<>();
     private final Set<ServiceName> dirty = new LinkedHashSet<>();
+    private final Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
+    private final Set<ServiceName> pendingServices = new HashSet<>();
+    private int pendingSlices;
+    private long serviceChanges;
+    private long sliceChanges;
     private boolean servicesListed;
     private boolean slicesListed;
 
@@ -39,15 +46,21 @@ public final class ChangeTracker {
     /** A Service was added or changed. */
     public synchronized void putService(ServiceSpec service) {
         if (!service.equals(services.put(service.name(), service))) {
-            markDirty(service.name());
+            serviceChanged(service.name());
         }
     }
 
     /** A Service is gone, or is no longer to be proxied. */
     public synchronized void removeService(ServiceName name) {
         if (services.remove(name) != null) {
-            markDirty(name);
+            serviceChanged(name);
         }
+    }
+
+    private void serviceChanged(ServiceName name) {
+        serviceChanges++;
+        pendingServices.add(name);
+        markDirty(name);
     }
 
     /** A slice was added or changed; it may have moved to another Service. */
@@ -60,7 +73,17 @@ public final class ChangeTracker {
             detach(before);
         }
         slicesOf.computeIfAbsent(slice.service(), s -> new HashMap<>()).put(slice.name(), slice);
-        markDirty(slice.service());
+        slice.trigger()
+                .filter(trigger -> before == null || !before.trigger().equals(slice.trigger()))
+                .ifPresent(trigger -> triggers.computeIfAbsent(slice.service(), s -> new ArrayList<>())
+                        .add(trigger));
+        sliceChanged(slice.service());
+    }
+
+    private void sliceChanged(ServiceName service) {
+        sliceChanges++;
+        pendingSlices++;
+        markDirty(service);
     }
 
     /** A slice is gone. */
@@ -68,15 +91,18 @@ public final class ChangeTracker {
         SliceSpec before = slices.remove(name);
         if (before != null) {
             detach(before);
+            sliceChanged(before.service());
         }
     }
 
+    /** What triggered changes before is no longer told, for nobody can say which of them the kernel saw. */
     private void detach(SliceSpec slice) {
         Map<SliceName, SliceSpec> siblings = slicesOf.get(slice.service());
         siblings.remove(slice.name());
         if (siblings.isEmpty()) {
             slicesOf.remove(slice.service());
         }
+        triggers.remove(slice.service());
         markDirty(slice.service());
     }
 
@@ -129,10 +155,19 @@ public final class ChangeTracker {
             views.add(new ServiceView(
                     name,
                     Optional.ofNullable(services.get(name)),
-                    List.copyOf(slicesOf.getOrDefault(name, Map.of()).values())));
+                    List.copyOf(slicesOf.getOrDefault(name, Map.of()).values()),
+                    triggers.getOrDefault(name, List.of())));
         }
         dirty.clear();
+        triggers.clear();
+        pendingServices.clear();
+        pendingSlices = 0;
         return views;
+    }
+
+    /** How many changes were taken in. */
+    public synchronized ChangeCounts counts() {
+        return new ChangeCounts(serviceChanges, sliceChanges, pendingServices.size(), pendingSlices, dirty.size());
     }
 
     private void markDirty(ServiceName name) {

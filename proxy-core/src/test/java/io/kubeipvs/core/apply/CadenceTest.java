@@ -97,4 +97,16 @@ class CadenceTest {
         cadence.draining(NOON, Optional.empty());
         assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(60));
     }
+
+    @Test
+    void aShorterPeriodCountsAtOnceAndALongerOneAfterTheNextAudit() {
+        Instant start = Instant.EPOCH;
+        cadence.audited(start);
+        cadence.changeAuditPeriod(Duration.ofSeconds(5), start.plusSeconds(1));
+        assertThat(cadence.next()).isEqualTo(start.plusSeconds(6));
+        cadence.changeAuditPeriod(Duration.ofHours(1), start.plusSeconds(2));
+        assertThat(cadence.next()).isEqualTo(start.plusSeconds(6));
+        cadence.audited(start.plusSeconds(6));
+        assertThat(cadence.next()).isEqualTo(start.plusSeconds(3606));
+    }
 }

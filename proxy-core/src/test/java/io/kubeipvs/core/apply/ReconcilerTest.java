@@ -12,6 +12,7 @@ import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
@@ -94,6 +95,36 @@ class ReconcilerTest {
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).containsOnlyKeys(foreign.key());
         assertThat(kernel.observe().vips()).isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenFromExcludedRanges() {
+        Reconciler sparing = new Reconciler(sparing("10.96.0.8/29"));
+        sparing.update(List.of(view(9, "10.36.0.1")));
+        sparing.apply(sparing.plan(NOW), kernel);
+        kernel.apply(List.of(
+                new KernelOp.AddVirtualServer(new VirtualServer(key("10.96.0.10"), "wlc", 0, 0)),
+                new KernelOp.BindVip(Ip.parse("10.96.0.10"))));
+        sparing.adopt(kernel.observe());
+        sparing.update(List.of(new ServiceView(name(9), Optional.empty(), List.of())));
+        assertThat(sparing.plan(NOW).isEmpty()).isTrue();
+
+        sparing.setSettings(sparing("192.0.2.0/24"));
+        sparing.adopt(kernel.observe());
+        assertThat(sparing.plan(NOW).toString())
+                .contains("drop virtual server TCP 10.96.0.10:80", "unbind VIP 10.96.0.10");
+    }
+
+    private static Settings sparing(String range) {
+        Settings base = new Settings(Scheduler.RR);
+        return new Settings(
+                base.scheduler(),
+                base.drainTimeout(),
+                base.nodePortAddresses(),
+                base.externalAddresses(),
+                base.masquerading(),
+                base.silentLinks(),
+                List.of(Cidr.parse(range)));
     }
 
     @Test

@@ -36,6 +36,14 @@ class NodeChangeTest {
     }
 
     @Test
+    void thatItLeavesConcernsNone() {
+        NodeView leaving = new NodeView(BEFORE.node().leaving(true), BEFORE.addresses());
+        assertThat(new NodeChange(BEFORE, leaving)
+                        .concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
+                .isFalse();
+    }
+
+    @Test
     void nothingConcernsNone() {
         NodeChange same = new NodeChange(BEFORE, node("a", "192.168.1.2"));
         assertThat(same.concerns(service("a", "10.96.0.1").nodePort(30001).spec()))

@@ -2,7 +2,9 @@ package io.kubeipvs.core.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
@@ -11,6 +13,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +78,55 @@ class ChangeTrackerTest {
         tracker.relistSlices(List.of());
         assertThat(tracker.isComplete()).isTrue();
         assertThat(pokes).hasPositiveValue();
+    }
+
+    @Test
+    void tellsEveryTriggerOnceAndNoneOfASliceThatIsGone() {
+        tracker.putSlice(triggered("s", "10.36.0.1", 1));
+        tracker.putSlice(triggered("s", "10.36.0.2", 2));
+        tracker.putSlice(triggered("s", "10.36.0.3", 2));
+        tracker.putSlice(slice("s", "a", "10.36.0.4"));
+        assertThat(triggers()).containsExactly(trigger(1), trigger(2));
+        assertThat(triggers()).isEmpty();
+        tracker.putSlice(triggered("s", "10.36.0.1", 3));
+        tracker.removeSlice(new SliceName("default", "s"));
+        assertThat(triggers()).isEmpty();
+        tracker.putSlice(triggered("s", "10.36.0.1", 4));
+        tracker.relistSlices(List.of(triggered("s", "10.36.0.1", 4)));
+        assertThat(triggers()).containsExactly(trigger(4));
+    }
+
+    @Test
+    void countsChangesAndWhatWaits() {
+        tracker.putService(service("a", 80));
+        tracker.putService(service("a", 80));
+        tracker.putService(service("a", 81));
+        tracker.putSlice(slice("s", "b", "10.36.0.1"));
+        tracker.putSlice(slice("s", "b", "10.36.0.2"));
+        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(2, 2, 1, 2, 2));
+        tracker.takeDirty();
+        tracker.removeService(name("a"));
+        tracker.removeSlice(new SliceName("default", "s"));
+        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(3, 3, 1, 1, 2));
+        tracker.takeDirty();
+        tracker.removeService(name("a"));
+        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(3, 3, 0, 0, 0));
+    }
+
+    private List<ChangeTrigger> triggers() {
+        return tracker.takeDirty().stream()
+                .flatMap(view -> view.triggers().stream())
+                .toList();
+    }
+
+    private static ChangeTrigger trigger(long second) {
+        return new ChangeTrigger(Family.IPV4, Instant.ofEpochSecond(second));
+    }
+
+    private static SliceSpec triggered(String name, String address, long second) {
+        SliceSpec slice = slice(name, "a", address);
+        return new SliceSpec(
+                slice.name(), slice.service(), slice.ports(), slice.endpoints(), Optional.of(trigger(second)));
     }
 
     private static ServiceName name(String name) {

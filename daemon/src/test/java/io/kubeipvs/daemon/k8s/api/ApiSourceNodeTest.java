@@ -36,9 +36,12 @@ class ApiSourceNodeTest {
             assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node().zone()).isEqualTo("b");
             watch.send(event("DELETED", server.remove("nodes", "n1"))
                     + event("ADDED", server.put("nodes", Samples.node("n1", "c", "192.168.1.2"))));
-            assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node().zone())
-                    .as("the deletion changed nothing")
-                    .isEqualTo("c");
+            NodeSpec deleted = sink.nodes.poll(20, TimeUnit.SECONDS).node();
+            assertThat(deleted.zone()).as("what it last said").isEqualTo("b");
+            assertThat(deleted.leaving()).isTrue();
+            NodeSpec added = sink.nodes.poll(20, TimeUnit.SECONDS).node();
+            assertThat(added.zone()).isEqualTo("c");
+            assertThat(added.leaving()).isFalse();
         }
     }
 }

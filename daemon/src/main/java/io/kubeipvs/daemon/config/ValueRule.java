@@ -1,0 +1,79 @@
+package io.kubeipvs.daemon.config;
+
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Scheduler;
+import java.util.List;
+
+/** What the value of a key may be. */
+@FunctionalInterface
+public interface ValueRule {
+    /** Every text. */
+    ValueRule ANY = (name, text) -> {};
+
+    /** {@code true} or {@code false}. */
+    ValueRule TRUTH = oneOf("true or false", "true", "false");
+
+    /** A length of time, as Kubernetes writes it. */
+    ValueRule DURATION = Durations::parse;
+
+    /** A length of time that a kernel counts in seconds, in 31 bits. */
+    ValueRule SECONDS = (name, text) -> {
+        if (Durations.parse(name, text).toSeconds() > Integer.MAX_VALUE) {
+            throw new ConfigException(name, text, "up to " + Integer.MAX_VALUE + " seconds");
+        }
+    };
+
+    /** A range of addresses. */
+    ValueRule RANGE = (name, text) -> Ranges.parse(name, List.of(text));
+
+    /** An IP address. */
+    ValueRule ADDRESS = (name, text) -> {
+        try {
+            Ip.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, text, "an IP address, for instance 0.0.0.0 or ::");
+        }
+    };
+
+    /** An IPVS scheduler. */
+    ValueRule SCHEDULER = (name, text) -> {
+        if (Scheduler.named(text).isEmpty()) {
+            throw new ConfigException(name, text, Scheduler.allowed());
+        }
+    };
+
+    /**
+     * Accepts the text, or says what would be.
+     *
+     * @param name the key or flag, for the message
+     */
+    void check(String name, String text) throws ConfigException;
+
+    /** One of these texts. */
+    static ValueRule oneOf(String inWords, String... allowed) {
+        return (name, text) -> {
+            if (!List.of(allowed).contains(text)) {
+                throw new ConfigException(name, text, inWords);
+            }
+        };
+    }
+
+    /** A whole number in these bounds, both included. */
+    static ValueRule number(int least, int most) {
+        return (name, text) -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number < least || number > most) {
+                    throw new ConfigException(name, text, least + " to " + most);
+                }
+            } catch (NumberFormatException e) {
+                throw new ConfigException(name, text, "a whole number, " + least + " to " + most);
+            }
+        };
+    }
+
+    /** An address, with or without a port. */
+    static ValueRule hostPort(int defaultPort) {
+        return (name, text) -> HostPort.parse(name, text, defaultPort);
+    }
+}

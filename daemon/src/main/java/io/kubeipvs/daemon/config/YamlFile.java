@@ -1,0 +1,114 @@
+package io.kubeipvs.daemon.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubeipvs.daemon.config.ConfigKey.Form;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a configuration file strictly: a key that there is not, one given twice, and a wrong value are refused. */
+final class YamlFile {
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final ConfigKeys keys;
+    private final KeyValues values;
+
+    private YamlFile(ConfigKeys keys, KeyValues values) {
+        this.keys = keys;
+        this.values = values;
+    }
+
+    /**
+     * What the file says.
+     *
+     * @param option the flag that names the file, for messages
+     */
+    static KeyValues read(String option, Path file, ConfigKeys keys) throws ConfigException {
+        String name = option + " " + file;
+        JsonNode root = parse(name, file);
+        KeyValues values = new KeyValues(keys, path -> name + ": " + path);
+        YamlFile reader = new YamlFile(keys, values);
+        reader.require("apiVersion", root);
+        reader.require("kind", root);
+        reader.group("", root);
+        return values;
+    }
+
+    private static JsonNode parse(String name, Path file) throws ConfigException {
+        try {
+            return MAPPER.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            String what = e instanceof MismatchedInputException ? "not usable" : "not YAML";
+            throw new ConfigException(name + ": " + what + " at line "
+                    + e.getLocation().getLineNr() + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    name + ": cannot be read: " + (Files.exists(file) ? e.getMessage() : "no such file"));
+        }
+    }
+
+    /** Said first, for nothing else in a file of another kind is worth a word. */
+    private void require(String path, JsonNode root) throws ConfigException {
+        Optional<ConfigKey> key = keys.at(path);
+        if (key.isPresent()) {
+            key.get().rule().check(values.name(path), root.path(path).asText());
+        }
+    }
+
+    private void group(String path, JsonNode node) throws ConfigException {
+        if (!node.isObject()) {
+            throw new ConfigException(values.name(path), node, "keys: " + keys.allowedBelow(path));
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String below = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            Optional<ConfigKey> key = keys.at(below);
+            if (key.isPresent()) {
+                values.put(key.get(), texts(key.get(), field.getValue()));
+            } else if (!keys.isGroup(below)) {
+                throw new ConfigException(
+                        values.name(below) + ": there is no such key; allowed: " + keys.allowedBelow(path));
+            } else if (!field.getValue().isNull()) {
+                group(below, field.getValue());
+            }
+        }
+    }
+
+    private List<String> texts(ConfigKey key, JsonNode node) throws ConfigException {
+        if (node.isNull()) {
+            return List.of();
+        }
+        if (key.form() == Form.OPAQUE) {
+            return node.isEmpty() ? List.of() : List.of(node.toString());
+        }
+        if (key.form() == Form.SINGLE) {
+            return List.of(text(key, node));
+        }
+        if (!node.isArray()) {
+            throw new ConfigException(values.name(key.path()), node, "a list");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node) {
+            texts.add(text(key, element));
+        }
+        return texts;
+    }
+
+    private String text(ConfigKey key, JsonNode node) throws ConfigException {
+        if (node.isContainerNode()) {
+            throw new ConfigException(values.name(key.path()), node, "a single value");
+        }
+        return node.asText();
+    }
+}

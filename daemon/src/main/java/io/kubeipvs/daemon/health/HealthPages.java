@@ -1,0 +1,80 @@
+package io.kubeipvs.daemon.health;
+
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.http.Page;
+import io.kubeipvs.daemon.http.Pages;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The answers about the proxy as a whole, with kube-proxy's codes and fields ({@code
+ * pkg/proxy/healthcheck/proxy_health.go}): {@code /healthz} for load balancers, which a node that leaves turns away;
+ * {@code /livez} for whoever would restart the program, which must not happen because its node leaves; and {@code
+ * /readyz}, which is ours: all Services were told to the kernel once.
+ */
+public final class HealthPages {
+    private static final String HEALTHZ = "/healthz";
+    private static final String LIVEZ = "/livez";
+    private static final String READYZ = "/readyz";
+
+    private final ProxyHealth health;
+    private final BooleanSupplier nodeEligible;
+    private final InstantSource clock;
+    private final ProbeObserver observer;
+
+    /** @param nodeEligible whether load balancers may send something new to this node */
+    public HealthPages(ProxyHealth health, BooleanSupplier nodeEligible, InstantSource clock, ProbeObserver observer) {
+        this.health = health;
+        this.nodeEligible = nodeEligible;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** The pages by path. */
+    public Pages pages() {
+        return new Pages(Map.of(HEALTHZ, a -> healthz(), LIVEZ, a -> page(LIVEZ, true, ""), READYZ, a -> readyz()));
+    }
+
+    private Page healthz() {
+        boolean eligible = nodeEligible.getAsBoolean();
+        return page(HEALTHZ, eligible, "\"nodeEligible\":" + eligible + ",");
+    }
+
+    private Page readyz() {
+        return page(READYZ, health.isReady(), "");
+    }
+
+    private Page page(String path, boolean also, String field) {
+        Map<Family, ProxyHealth.OfFamily> families = health.families();
+        boolean healthy = families.values().stream().allMatch(ProxyHealth.OfFamily::healthy);
+        int status = healthy && also ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
+        observer.answered(path, status);
+        Instant now = clock.instant();
+        String body = "{\"lastUpdated\":\"" + (status == HttpURLConnection.HTTP_OK ? now : last(families))
+                + "\",\"currentTime\":\"" + now + "\"," + field + "\"healthy\":" + healthy + ",\"status\":{"
+                + families.entrySet().stream()
+                        .map(family -> ofFamily(family.getKey(), family.getValue()))
+                        .collect(Collectors.joining(","))
+                + "}}";
+        return Page.json(status, body);
+    }
+
+    /** Of a proxy that is well it is the present, as old askers expect. */
+    private static Instant last(Map<Family, ProxyHealth.OfFamily> families) {
+        return families.values().stream()
+                .map(ProxyHealth.OfFamily::lastUpdated)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static String ofFamily(Family family, ProxyHealth.OfFamily health) {
+        String name = family == Family.IPV4 ? "IPv4" : "IPv6";
+        return "\"" + name + "\":{\"lastUpdated\":\"" + health.lastUpdated() + "\",\"healthy\":" + health.healthy()
+                + "}";
+    }
+}

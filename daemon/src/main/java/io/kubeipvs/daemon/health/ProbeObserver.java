@@ -1,0 +1,15 @@
+package io.kubeipvs.daemon.health;
+
+/** Is told of answers to probes, for metrics. Called from several threads. */
+public interface ProbeObserver {
+    /** Looks away. */
+    ProbeObserver NONE = (path, status) -> {};
+
+    /**
+     * A probe was answered.
+     *
+     * @param path {@code /healthz}, {@code /livez} or {@code /readyz}
+     * @param status 200 or 503
+     */
+    void answered(String path, int status);
+}

@@ -1,0 +1,89 @@
+package io.kubeipvs.daemon.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server on a port that may not be had yet: it is tried again until it can be, as kube-proxy does, and that is
+ * said once.
+ */
+public final class PatientServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientServer.class);
+
+    private final String name;
+    private final InetSocketAddress address;
+    private final HttpHandler handler;
+    private final ScheduledExecutorService thread;
+    private HttpServer server;
+    private boolean failed;
+    private boolean closed;
+
+    /**
+     * @param name what it is, for the log
+     * @param address where it is to listen; a wildcard is one for both families
+     */
+    public PatientServer(String name, InetSocketAddress address, HttpHandler handler) {
+        this.name = name;
+        this.address = address;
+        this.handler = handler;
+        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread daemon = new Thread(work, name);
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /**
+     * Listens, now or later.
+     *
+     * @param retry the time between two attempts
+     * @return this
+     */
+    public PatientServer start(Duration retry) {
+        listen();
+        thread.scheduleWithFixedDelay(this::listen, retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private synchronized void listen() {
+        if (server != null || closed) {
+            return;
+        }
+        try {
+            server = HttpServer.create(address, 0);
+            server.createContext("/", handler);
+            server.start();
+            if (failed) {
+                LOG.info("{}_server_listens address={}", name, address);
+            }
+        } catch (IOException e) {
+            if (!failed) {
+                failed = true;
+                LOG.warn("{}_server_not_listening_will_retry address={} cause=\"{}\"", name, address, e.getMessage());
+            }
+        }
+    }
+
+    /** Where it listens; empty as long as it does not. */
+    public synchronized Optional<InetSocketAddress> address() {
+        return Optional.ofNullable(server).map(HttpServer::getAddress);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.shutdownNow();
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+}

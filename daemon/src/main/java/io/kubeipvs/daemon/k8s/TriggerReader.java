@@ -1,0 +1,35 @@
+package io.kubeipvs.daemon.k8s;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.kubeipvs.core.model.ChangeTrigger;
+import io.kubeipvs.core.model.Family;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what brought about the last change of a slice, which its controller writes down for latency to be measured. */
+final class TriggerReader {
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerReader.class);
+
+    /** A time of RFC 3339; {@code EndpointsLastChangeTriggerTime} of k8s.io/api/core/v1. */
+    private static final String ANNOTATION = "endpoints.kubernetes.io/last-change-trigger-time";
+
+    private TriggerReader() {}
+
+    /** What it was; empty when that is not said, or not as a time. The slice is good all the same. */
+    static Optional<ChangeTrigger> read(EndpointSlice slice, Family family) {
+        String text = Metadata.annotations(slice).get(ANNOTATION);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new ChangeTrigger(family, OffsetDateTime.parse(text).toInstant()));
+        } catch (DateTimeException e) {
+            LOG.debug("slice={} annotation={} value=\"{}\" is no time", SliceReader.name(slice), ANNOTATION, text);
+            return Optional.empty();
+        }
+    }
+}

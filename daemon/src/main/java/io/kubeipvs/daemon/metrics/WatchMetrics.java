@@ -1,0 +1,48 @@
+package io.kubeipvs.daemon.metrics;
+
+import io.kubeipvs.daemon.k8s.api.WatchObserver;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** What happens to the watches of the API server. */
+public final class WatchMetrics implements WatchObserver {
+    private final InstantSource clock;
+    private final Counter lists;
+    private final Counter ended;
+    private final Gauge heard;
+
+    WatchMetrics(Meters meters, InstantSource clock) {
+        this.clock = clock;
+        lists = meters.counter(
+                "kubeipvs_full_lists_total",
+                "Full lists read from the API server; the first one at start counts too",
+                "kind");
+        ended = meters.counter(
+                "kubeipvs_watches_ended_total",
+                "Watches of the API server that were over and opened again, by why",
+                "kind",
+                "reason");
+        heard = meters.gauge(
+                "kubeipvs_watch_last_heard_timestamp_seconds",
+                "When a list, an event or a bookmark last came from the API server",
+                "kind");
+    }
+
+    @Override
+    public void watchOver(String kind, Reason reason) {
+        ended.labelValues(kind, reason.name().toLowerCase(Locale.ROOT)).inc();
+    }
+
+    @Override
+    public void listed(String kind, int records) {
+        lists.labelValues(kind).inc();
+        heard(kind);
+    }
+
+    @Override
+    public void heard(String kind) {
+        heard.labelValues(kind).set(clock.millis() / 1000.0);
+    }
+}

@@ -1,0 +1,92 @@
+package io.kubeipvs.daemon.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.daemon.http.Http;
+import io.kubeipvs.daemon.http.PatientServer;
+import io.kubeipvs.daemon.sync.SyncReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real sockets, byte for byte as kube-proxy 1.36.2 answers. */
+class HealthPagesTest {
+    private static final Instant START = Instant.parse("2026-11-21T07:32:43.891Z");
+
+    private volatile Instant now = START;
+    private volatile boolean eligible = true;
+    private final List<String> observed = new CopyOnWriteArrayList<>();
+    private final ProxyHealth health = new ProxyHealth(() -> now, Duration.ofSeconds(30));
+    private final HealthPages pages =
+            new HealthPages(health, () -> eligible, () -> now, (path, status) -> observed.add(path + " " + status));
+    private final PatientServer server = new PatientServer(
+                    "healthz", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages.pages())
+            .start(Duration.ofSeconds(5));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void healthzHasKubeProxysHeadersAndFields() throws Exception {
+        now = START.plusMillis(5_000);
+        HttpResponse<String> answer = get("/healthz");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.body())
+                .isEqualTo("{\"lastUpdated\":\"2026-11-21T07:32:48.891Z\",\"currentTime\":\"2026-11-21T07:32:48.891Z\","
+                        + "\"nodeEligible\":true,\"healthy\":true,\"status\":{"
+                        + "\"IPv4\":{\"lastUpdated\":\"2026-11-21T07:32:43.891Z\",\"healthy\":true},"
+                        + "\"IPv6\":{\"lastUpdated\":\"2026-11-21T07:32:43.891Z\",\"healthy\":true}}}");
+    }
+
+    @Test
+    void aNodeThatLeavesIsTurnedAwayFromAndGoesOnLiving() throws Exception {
+        eligible = false;
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        assertThat(get("/healthz").body()).contains("\"nodeEligible\":false,\"healthy\":true");
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/livez").body()).doesNotContain("nodeEligible");
+        assertThat(observed).containsExactly("/healthz 503", "/healthz 503", "/livez 200", "/livez 200");
+    }
+
+    @Test
+    void aProxyThatDoesNotGetThereIsSickSinceItsLastUpdate() throws Exception {
+        health.queued();
+        now = START.plusSeconds(60);
+        assertThat(get("/livez").statusCode()).isEqualTo(503);
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        assertThat(get("/healthz").body())
+                .startsWith(
+                        "{\"lastUpdated\":\"2026-11-21T07:32:43.891Z\",\"currentTime\":\"2026-11-21T07:33:43.891Z\","
+                                + "\"nodeEligible\":true,\"healthy\":false,");
+        health.synced(round());
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isReadyAfterTheFirstRound() throws Exception {
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        health.synced(round());
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/other").statusCode()).isEqualTo(404);
+    }
+
+    private static SyncReport round() {
+        return new SyncReport(1, false, new ApplyReport(List.of()), 0, Duration.ZERO);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return Http.get(server.address().orElseThrow(), path);
+    }
+}

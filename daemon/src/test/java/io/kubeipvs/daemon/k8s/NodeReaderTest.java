@@ -1,0 +1,32 @@
+package io.kubeipvs.daemon.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class NodeReaderTest {
+    @Test
+    void leavesWhenItIsBeingDeletedOrTheAutoscalerSaysSo() throws Exception {
+        assertThat(isLeaving("'deletionTimestamp':'2026-11-21T07:32:48Z'", "")).isTrue();
+        assertThat(isLeaving("", taint("ToBeDeletedByClusterAutoscaler"))).isTrue();
+    }
+
+    @Test
+    void staysWithAnyOtherTaint() throws Exception {
+        assertThat(isLeaving("", taint("node.kubernetes.io/unschedulable"))).isFalse();
+        assertThat(isLeaving("", "")).isFalse();
+    }
+
+    private static String taint(String key) {
+        return "'taints':[{'key':'" + key + "','effect':'NoSchedule'}]";
+    }
+
+    private static boolean isLeaving(String metadata, String spec) throws UnusableObjectException {
+        String name = metadata.isEmpty() ? "'name':'n1'" : "'name':'n1'," + metadata;
+        String json = "{'apiVersion':'v1','kind':'Node','metadata':{" + name + "},'spec':{" + spec + "}}";
+        return NodeReader.read(Serialization.unmarshal(json.replace('\'', '"'), Node.class))
+                .leaving();
+    }
+}
