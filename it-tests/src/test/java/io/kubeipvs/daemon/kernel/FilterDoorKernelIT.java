@@ -75,19 +75,19 @@ class FilterDoorKernelIT {
     }
 
     @Test
-    void makesBothTablesOnceAndReadsThemEmpty() throws Exception {
+    void makesItsTablesOnceAndReadsThemEmpty() throws Exception {
         assertThat(door.read()).isEqualTo(FilterState.EMPTY);
         int generation = witness.generation();
         assertThat(door.read()).isEqualTo(FilterState.EMPTY);
         assertThat(witness.generation()).as("nothing was changed").isEqualTo(generation);
-        assertThat(nft("list", "tables")).isEqualTo("table ip kube-ipvs\ntable ip6 kube-ipvs\n");
+        assertThat(nft("list", "tables")).isEqualTo("table ip kube-ipvs\ntable ip6 kube-ipvs\ntable arp kube-ipvs\n");
     }
 
     @Test
-    void aKernelWithoutIpv6HasOneTable() throws Exception {
+    void aKernelWithoutIpv6HasNoTableForIt() throws Exception {
         try (FilterDoor v4 = new FilterDoor(namespace.call(NftablesClient::open), EnumSet.of(Family.IPV4))) {
             assertThat(v4.read()).isEqualTo(FilterState.EMPTY);
-            assertThat(nft("list", "tables")).isEqualTo("table ip kube-ipvs\n");
+            assertThat(nft("list", "tables")).isEqualTo("table ip kube-ipvs\ntable arp kube-ipvs\n");
             assertThat(v4.apply(List.of(admit(WEB), admit(WEB6), admit(DNS))))
                     .containsExactly(
                             new Outcome.Applied(),
