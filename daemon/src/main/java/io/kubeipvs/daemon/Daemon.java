@@ -45,7 +45,6 @@ import io.kubeipvs.daemon.sync.SyncListeners;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +60,6 @@ final class Daemon {
 
     private static final Duration HEALTH_CHECK_RETRY = Duration.ofSeconds(10);
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
-    private static final InetSocketAddress HEALTHZ_ADDRESS = new InetSocketAddress(10256);
 
     private final Config config;
     private final Trigger trigger = new Trigger();
@@ -237,7 +235,8 @@ final class Daemon {
 
     private PatientServer startHealthz() {
         HealthPages pages = new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes());
-        return new PatientServer("healthz", HEALTHZ_ADDRESS, pages.pages()).start(HEALTHZ_RETRY);
+        return new PatientServer("healthz", config.healthzAddress().socketAddress(), pages.pages())
+                .start(HEALTHZ_RETRY);
     }
 
     private Source openSource(ThisNode node) throws StartException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param syncPeriod time between two readings of the kernel by the audit; may change while running
  * @param minSyncPeriod least time between two rounds of changes; may change while running
  * @param metricsAddress where /metrics is served
+ * @param healthzAddress where load balancers and the kubelet probe
  * @param kubeconfig how to reach the API server; empty = the Pod's service account
  * @param manifests the folder to take objects from in the place of an API server
  * @param strictArp whether no link answers ARP for an address of another; may change while running
@@ -29,6 +30,7 @@ public record Config(
         Duration syncPeriod,
         Duration minSyncPeriod,
         HostPort metricsAddress,
+        HostPort healthzAddress,
         Optional<Path> kubeconfig,
         Optional<Path> manifests,
         boolean strictArp,
@@ -42,6 +44,7 @@ public record Config(
             Duration.ofSeconds(30),
             Duration.ZERO,
             new HostPort("127.0.0.1", 10249),
+            new HostPort("0.0.0.0", 10256),
             Optional.empty(),
             Optional.empty(),
             false,
@@ -57,6 +60,7 @@ public record Config(
                 syncPeriod,
                 minSyncPeriod,
                 metricsAddress,
+                healthzAddress,
                 kubeconfig,
                 manifests,
                 strictArp,
@@ -73,6 +77,7 @@ public record Config(
                 syncPeriod,
                 minSyncPeriod,
                 metricsAddress,
+                healthzAddress,
                 kubeconfig,
                 folder,
                 strictArp,

@@ -34,6 +34,7 @@ final class ConfigDifferences {
         LIVE.put("conntrack", config -> config.tuning().conntrack());
         LIVE.put("logging.verbosity", Config::verbosity);
         RESTART.put("metricsBindAddress", Config::metricsAddress);
+        RESTART.put("healthzBindAddress", Config::healthzAddress);
         RESTART.put("clientConnection.kubeconfig", Config::kubeconfig);
         RESTART.put("hostnameOverride", Config::nodeName);
         RESTART.put("bindAddress", Config::bindAddress);

@@ -68,6 +68,8 @@ public final class KubeProxyKeys {
                 of("bindAddress", ADDRESS, "0.0.0.0", RESTART).flag("bind-address"),
                 of("metricsBindAddress", hostPort(METRICS_PORT), "127.0.0.1:10249", RESTART)
                         .flag("metrics-bind-address"),
+                of("healthzBindAddress", hostPort(HEALTHZ_PORT), "0.0.0.0:10256", RESTART)
+                        .flag("healthz-bind-address"),
                 of("oomScoreAdj", number(-1000, 1000), "-999", RESTART).flag("oom-score-adj"),
                 of("logging.verbosity", number(0, MOST), "0", LIVE),
                 of("conntrack.maxPerCore", number(0, MOST), "32768", LIVE).flag("conntrack-max-per-core"),
@@ -96,8 +98,6 @@ public final class KubeProxyKeys {
                 of("logging.options.text.infoBufferSize", ANY, "0", NONE).flag("log-text-info-buffer-size"),
                 of("logging.options.json.splitStream", TRUTH, "false", NONE).flag("log-json-split-stream"),
                 of("logging.options.json.infoBufferSize", ANY, "0", NONE).flag("log-json-info-buffer-size"),
-                of("healthzBindAddress", hostPort(HEALTHZ_PORT), "0.0.0.0:10256", NONE)
-                        .flag("healthz-bind-address"),
                 of("bindAddressHardFail", TRUTH, "false", NONE).flag("bind-address-hard-fail"),
                 of("enableProfiling", TRUTH, "false", NONE).flag("profiling"),
                 of("showHiddenMetricsForVersion", ANY, "", NONE).flag("show-hidden-metrics-for-version"),

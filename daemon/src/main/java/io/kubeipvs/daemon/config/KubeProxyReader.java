@@ -46,6 +46,7 @@ public final class KubeProxyReader {
                 syncPeriod,
                 minSyncPeriod,
                 metricsAddress(),
+                healthzAddress(),
                 values.text("clientConnection.kubeconfig").map(Path::of).or(base::kubeconfig),
                 base.manifests(),
                 values.truth("ipvs.strictARP", base.strictArp()),
@@ -68,13 +69,22 @@ public final class KubeProxyReader {
     }
 
     private HostPort metricsAddress() throws ConfigException {
-        Optional<String> said = values.text("metricsBindAddress");
+        return address("metricsBindAddress", KubeProxyKeys.METRICS_PORT, "::1", base.metricsAddress());
+    }
+
+    private HostPort healthzAddress() throws ConfigException {
+        return address("healthzBindAddress", KubeProxyKeys.HEALTHZ_PORT, "::", base.healthzAddress());
+    }
+
+    /** Where nothing is said, the address is of the family that bindAddress puts first. */
+    private HostPort address(String path, int port, String ofIpv6, HostPort otherwise) throws ConfigException {
+        Optional<String> said = values.text(path);
         if (said.isPresent()) {
-            return HostPort.parse(values.name("metricsBindAddress"), said.get(), KubeProxyKeys.METRICS_PORT);
+            return HostPort.parse(values.name(path), said.get(), port);
         }
         boolean isIpv6 =
                 values.text("bindAddress").filter(text -> text.contains(":")).isPresent();
-        return isIpv6 ? new HostPort("::1", KubeProxyKeys.METRICS_PORT) : base.metricsAddress();
+        return isIpv6 ? new HostPort(ofIpv6, port) : otherwise;
     }
 
     private Settings settings(Settings defaults) throws ConfigException {

@@ -58,6 +58,7 @@ class ConfigFileTest {
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 new HostPort("127.0.0.1", 10249),
+                new HostPort("0.0.0.0", 10256),
                 Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
                 Optional.empty(),
                 false,

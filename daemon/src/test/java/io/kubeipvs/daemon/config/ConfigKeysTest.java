@@ -64,7 +64,7 @@ class ConfigKeysTest {
             logging.options.text.infoBufferSize | 1M | ignored | []
             logging.options.json.splitStream | true | ignored | 7
             logging.options.json.infoBufferSize | 1M | ignored | []
-            healthzBindAddress | 127.0.0.1 | ignored | localhost
+            healthzBindAddress | 127.0.0.1 | healthzAddress=127.0.0.1:10256 | localhost
             bindAddressHardFail | true | ignored | 7
             enableProfiling | true | ignored | 7
             showHiddenMetricsForVersion | '1.35' | ignored | []
