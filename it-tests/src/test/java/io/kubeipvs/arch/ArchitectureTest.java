@@ -141,6 +141,14 @@ class ArchitectureTest {
                                 "io.kubeipvs.netlink.sys.."))))));
         check(noClasses()
                 .that()
+                .resideInAPackage("io.kubeipvs.netlink.ipset..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "io.kubeipvs.netlink.ipset..",
+                                "io.kubeipvs.netlink.netfilter..",
+                                "io.kubeipvs.netlink.sys.."))))));
+        check(noClasses()
+                .that()
                 .resideInAPackage("io.kubeipvs.netlink.nftables..")
                 .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
                         .and(DescribedPredicate.not(resideInAnyPackage(

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * A kernel error number, positive. Open: numbers without a name here are as good as those with one. Source:
- * {@code include/uapi/asm-generic/errno-base.h} and {@code errno.h}, the numbering of x86-64 and arm64.
+ * {@code include/uapi/asm-generic/errno-base.h} and {@code errno.h}, the numbering of x86-64 and arm64; {@code
+ * netfilter/ipset/ip_set.h, enum ipset_errno}, ipset's own numbers from 4096 on.
  */
 public record Errno(int code) {
 
@@ -30,6 +31,8 @@ public record Errno(int code) {
     public static final Errno EADDRINUSE = new Errno(98);
     public static final Errno EADDRNOTAVAIL = new Errno(99);
     public static final Errno ENOBUFS = new Errno(105);
+    public static final Errno IPSET_ERR_PROTOCOL = new Errno(4097);
+    public static final Errno IPSET_ERR_BUSY = new Errno(4100);
 
     private static final Map<Errno, String> NAMES = Map.ofEntries(
             Map.entry(EPERM, "EPERM"),
@@ -53,7 +56,9 @@ public record Errno(int code) {
             Map.entry(EAFNOSUPPORT, "EAFNOSUPPORT"),
             Map.entry(EADDRINUSE, "EADDRINUSE"),
             Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
-            Map.entry(ENOBUFS, "ENOBUFS"));
+            Map.entry(ENOBUFS, "ENOBUFS"),
+            Map.entry(IPSET_ERR_PROTOCOL, "IPSET_ERR_PROTOCOL"),
+            Map.entry(IPSET_ERR_BUSY, "IPSET_ERR_BUSY"));
 
     /** The symbolic name, or {@code errno 123} for a number without one here. */
     @Override

@@ -8,6 +8,8 @@ public final class Subsystem {
 
     /** {@code NFNL_SUBSYS_CTNETLINK}: connection tracking. */
     public static final int CTNETLINK = 1;
+    /** {@code NFNL_SUBSYS_IPSET}. */
+    public static final int IPSET = 6;
     /** {@code NFNL_SUBSYS_NFTABLES}. */
     public static final int NFTABLES = 10;
 
