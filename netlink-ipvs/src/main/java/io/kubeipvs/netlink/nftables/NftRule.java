@@ -2,6 +2,7 @@ package io.kubeipvs.netlink.nftables;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A rule: expressions that are evaluated in turn until one does not match. {@link RuleBuilder} makes them.
@@ -24,6 +25,19 @@ public record NftRule(NftChain.Key chain, long handle, String comment, List<Expr
     /** The same rule in the place of the one that has a handle. */
     public NftRule withHandle(long newHandle) {
         return new NftRule(chain, newHandle, comment, expressions);
+    }
+
+    /**
+     * Where a packet goes that passes all expressions: the verdict that ends the rule. Empty when an expression decides that
+     * itself, as {@link Reject} and the targets of iptables do, or none does.
+     */
+    public Optional<Verdict> verdict() {
+        return expressions.stream()
+                .filter(Immediate.class::isInstance)
+                .map(expression -> ((Immediate) expression).data())
+                .filter(Verdict.class::isInstance)
+                .map(Verdict.class::cast)
+                .findFirst();
     }
 
     /** The rule as it was written: without handle, its counters at 0. To be compared with one that is wanted. */
