@@ -30,9 +30,11 @@ import io.kubeipvs.daemon.k8s.api.ApiEvents;
 import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
+import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NodeAddresses;
 import io.kubeipvs.daemon.kernel.NodeTuner;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import io.kubeipvs.daemon.kernel.sysctl.StrictArp;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
@@ -44,6 +46,7 @@ import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncListeners;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.takeover.Takeover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,9 +71,9 @@ final class Daemon {
     private final RejectedObjects rejected = new RejectedObjects();
     private final ProxyMetrics metrics =
             new ProxyMetrics(rejected, tracker::counts, InstantSource.system(), Version.text());
-    private final NetlinkKernel kernel = new NetlinkKernel(metrics.flows());
-    private final StrictArp strictArp = new StrictArp();
-    private final NodeTuner tuner = new NodeTuner();
+    private final NetlinkKernel kernel;
+    private final StrictArp strictArp;
+    private final NodeTuner tuner;
     private final Optional<EventQueue> eventQueue;
     private final EventRecorder events;
     private final HealthChecks healthChecks;
@@ -81,8 +84,12 @@ final class Daemon {
     private volatile Settings inForce;
     private Optional<ConfigWatch> configWatch = Optional.empty();
 
-    Daemon(Config config) {
+    /** @param nodeSettings the kernel's, with a memory of what they were */
+    Daemon(Config config, NodeSettings nodeSettings) {
         this.config = config;
+        this.kernel = new NetlinkKernel(nodeSettings, metrics.doors());
+        this.strictArp = new StrictArp(nodeSettings);
+        this.tuner = new NodeTuner(nodeSettings);
         this.inForce = config.settings();
         this.health = new ProxyHealth(InstantSource.system(), config.syncPeriod());
         this.eventQueue =
@@ -92,7 +99,8 @@ final class Daemon {
                 config.settings().nodePortAddresses()::of, health::isHealthy, events, HEALTH_CHECK_RETRY);
         Reconciler reconciler = new Reconciler(config.settings());
         Cadence cadence = new Cadence(config.syncPeriod());
-        SyncListener listeners = new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events)));
+        SyncListener listeners =
+                new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events), new Takeover()));
         this.loop = new SyncLoop(
                 new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence), InstantSource.system(), listeners);
         loop.changePace(config.syncPeriod(), config.minSyncPeriod());
@@ -121,11 +129,11 @@ final class Daemon {
      *
      * @throws StartException when the kernel cannot be made so
      */
-    static void prepareKernel(Config config) throws StartException {
-        try (NetlinkKernel kernel = new NetlinkKernel()) {
+    static void prepareKernel(Config config, NodeSettings nodeSettings) throws StartException {
+        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE)) {
             kernel.observe();
-            new StrictArp().set(config.strictArp());
-            new NodeTuner().apply(config.tuning());
+            new StrictArp(nodeSettings).set(config.strictArp());
+            new NodeTuner(nodeSettings).apply(config.tuning());
             LOG.info("prepared_kernel");
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);

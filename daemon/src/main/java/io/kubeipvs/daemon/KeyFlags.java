@@ -25,7 +25,7 @@ final class KeyFlags implements IModelTransformer {
     /** kube-proxy's that ask for something that this program cannot do, and what to do about it. */
     private static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
             "master", "write the server's address into the file of --kubeconfig",
-            "cleanup", "end the program; what it leaves on the node goes on serving",
+            "cleanup", "stop the program and run 'kube-ipvs cleanup'",
             "write-config-to", "write the file by hand, docs/configuration.md has every key"));
 
     @Override

@@ -1,5 +1,8 @@
 package io.kubeipvs.daemon;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,8 +13,10 @@ import picocli.CommandLine.Command;
         versionProvider = Main.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
-        subcommands = {RunCommand.class, Main.VersionCommand.class})
+        subcommands = {RunCommand.class, CleanupCommand.class, Main.VersionCommand.class})
 public final class Main {
+    private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+
     private Main() {}
 
     /** The entry. */
@@ -22,7 +27,15 @@ public final class Main {
     static int execute(String... args) {
         CommandLine command = new CommandLine(new Main());
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
-        return command.execute(KeyFlags.normalized(args));
+        return command.execute(KeyFlags.normalized(withCommand(args)));
+    }
+
+    /** kube-proxy has no commands: where only its flags are given, as in its own DaemonSet, it is to serve. */
+    private static String[] withCommand(String... args) {
+        boolean isFlagsAlone = args.length > 0 && args[0].startsWith("-") && !OF_THE_PROGRAM.contains(args[0]);
+        return isFlagsAlone
+                ? Stream.concat(Stream.of("run"), Arrays.stream(args)).toArray(String[]::new)
+                : args;
     }
 
     /** For {@code --version}. */

@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.KubeProxyReader;
 import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.config.OwnReader;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
                     + " in the folder of --config, when it is there.")
     private Path ownFile;
 
+    @Mixin
+    private StateFolder state;
+
     @Option(
             names = "--init-only",
             description = "Do what needs more privileges than serving does, and end: load the kernel's modules, set its"
@@ -88,14 +93,17 @@ final class RunCommand implements Callable<Integer> {
         ConfigFile.Content content = files.read(flags);
         Logging.setVerbose(content.config().verbosity() > 0);
         log(new KeyFlags(spec.commandLine().getParseResult()), content.ignored());
+        NodeSettings nodeSettings = NodeSettings.rememberedIn(state.folder());
         if (initOnly) {
-            Daemon.prepareKernel(content.config());
+            Daemon.prepareKernel(content.config(), nodeSettings);
             return 0;
         }
-        Daemon daemon = new Daemon(content.config());
-        daemon.follow(files, flags);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(daemon), "stop"));
-        daemon.run();
+        try (RunLock lock = RunLock.take(state.folder())) {
+            Daemon daemon = new Daemon(content.config(), nodeSettings);
+            daemon.follow(files, flags);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(daemon), "stop"));
+            daemon.run();
+        }
         return 0;
     }
 

@@ -56,6 +56,13 @@ class MainTest {
     }
 
     @Test
+    void flagsAloneServeAsKubeProxysDo() {
+        assertThat(Run.of("--ipvs-scheduler", "foo")).isEqualTo(Run.of("run", "--ipvs-scheduler", "foo"));
+        assertThat(Run.of("--version").out()).startsWith("kube-ipvs ");
+        assertThat(Run.of("--help").out()).startsWith("Usage: kube-ipvs ").contains("run", "cleanup", "version");
+    }
+
+    @Test
     void aWrongDurationOrAddressIsNamed() {
         assertThat(Run.of("run", "--ipvs-sync-period", "soon").err())
                 .startsWith("--ipvs-sync-period: 'soon' is not allowed;"
@@ -104,8 +111,7 @@ class MainTest {
     void whatIsNotThereIsSaidWithWhatToDo() {
         Run run = Run.of("run", "--cleanup");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err())
-                .startsWith("--cleanup is not there: end the program; what it leaves on the node goes on serving\n");
+        assertThat(run.err()).startsWith("--cleanup is not there: stop the program and run 'kube-ipvs cleanup'\n");
     }
 
     @Test

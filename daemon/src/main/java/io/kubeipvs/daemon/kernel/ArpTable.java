@@ -19,7 +19,7 @@ import java.util.List;
  * node answers for the addresses of the link that is asked on ({@code ndisc_recv_ns} in {@code net/ipv6/ndisc.c}).
  */
 final class ArpTable {
-    private static final NftTable.Key KEY = new NftTable.Key(NftFamily.ARP, "kube-ipvs");
+    static final NftTable.Key KEY = new NftTable.Key(NftFamily.ARP, "kube-proxy");
     private static final int REQUEST = 1;
 
     /** What is bound to the dummy link. */

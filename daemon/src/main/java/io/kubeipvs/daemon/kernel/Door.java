@@ -4,13 +4,18 @@ import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.KernelOp;
 
 /** Through which part of the kernel an operation is made. */
-enum Door {
+public enum Door {
+    /** Virtual servers and their real servers. */
     IPVS,
+    /** Addresses of the dummy link. */
     VIPS,
+    /** Our tables of nf_tables. */
     FILTER,
+    /** What conntrack remembers. */
     FLOWS;
 
-    static Door of(KernelOp operation) {
+    /** That of this operation. */
+    public static Door of(KernelOp operation) {
         if (operation instanceof FilterOp) {
             return FILTER;
         }

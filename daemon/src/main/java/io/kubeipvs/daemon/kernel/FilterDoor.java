@@ -32,11 +32,21 @@ final class FilterDoor implements AutoCloseable {
     private final NftablesClient client;
     private final List<FilterTable> tables = new ArrayList<>();
     private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
+    private final Runnable onRepair;
     private boolean isArpTried;
 
     /** @param families those that the kernel has */
     FilterDoor(NftablesClient client, Set<Family> families) {
+        this(client, families, () -> {});
+    }
+
+    /**
+     * @param families those that the kernel has
+     * @param onRepair told of each table that was not as it should be
+     */
+    FilterDoor(NftablesClient client, Set<Family> families, Runnable onRepair) {
         this.client = client;
+        this.onRepair = onRepair;
         for (Family family : families) {
             tables.add(FilterTable.of(family));
             encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
@@ -113,7 +123,7 @@ final class FilterDoor implements AutoCloseable {
         changes.addAll(new FilterElements().become(meant.only(table.sets())));
         commit("table " + table.key() + " could not be made", changes);
         if (drift.exists()) {
-            LOG.warn("packet_filter_repaired table=\"{}\" differed=\"{}\"", table.key(), drift.text());
+            repaired(table, drift.text());
         } else {
             LOG.info("packet_filter_created table=\"{}\"", table.key());
         }
@@ -127,8 +137,13 @@ final class FilterDoor implements AutoCloseable {
         if (!changes.isEmpty()) {
             commit("elements that make no sense could not be removed", changes);
             String differed = changes.stream().map(FilterDoor::setOf).distinct().collect(Collectors.joining(", "));
-            LOG.warn("packet_filter_repaired table=\"{}\" differed=\"elements of {}\"", table.key(), differed);
+            repaired(table, "elements of " + differed);
         }
+    }
+
+    private void repaired(FilterTable table, String differed) {
+        LOG.warn("packet_filter_repaired table=\"{}\" differed=\"{}\"", table.key(), differed);
+        onRepair.run();
     }
 
     /** One outcome for each, in their order. Those that are refused are not made, and do not hinder the others. */

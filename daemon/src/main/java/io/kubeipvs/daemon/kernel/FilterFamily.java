@@ -18,7 +18,7 @@ enum FilterFamily {
     final Field destination;
 
     FilterFamily(NftFamily family, DataType address, Field source, Field destination) {
-        this.table = new NftTable.Key(family, "kube-ipvs");
+        this.table = new NftTable.Key(family, "kube-proxy");
         this.address = address;
         this.source = source;
         this.destination = destination;

@@ -32,22 +32,27 @@ final class FlowForgetter implements AutoCloseable {
     private final ConntrackClient client;
     private final long pauseMillis;
     private final BlockingQueue<KernelOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
-    private final FlowObserver observer;
+    private final Listener listener;
     private final Thread thread = new Thread(this::run, "flow-forgetter");
     private volatile boolean closed;
     private volatile boolean broken;
 
-    /**
-     * @param client taken over, and closed when this is
-     * @param observer is told of the flows that were deleted
-     */
-    FlowForgetter(ConntrackClient client, FlowObserver observer) {
-        this(client, observer, PAUSE_MILLIS);
+    /** Is told, from the thread of this, what {@link KernelObserver#forgot} is. */
+    interface Listener {
+        void forgot(io.kubeipvs.core.model.Family family, int flows, Duration took);
     }
 
-    FlowForgetter(ConntrackClient client, FlowObserver observer, long pauseMillis) {
+    /**
+     * @param client taken over, and closed when this is
+     * @param listener is told of the flows that were deleted
+     */
+    FlowForgetter(ConntrackClient client, Listener listener) {
+        this(client, listener, PAUSE_MILLIS);
+    }
+
+    FlowForgetter(ConntrackClient client, Listener listener, long pauseMillis) {
         this.client = client;
-        this.observer = observer;
+        this.listener = listener;
         this.pauseMillis = pauseMillis;
         thread.setDaemon(true);
         thread.start();
@@ -120,7 +125,7 @@ final class FlowForgetter implements AutoCloseable {
         for (BatchResult result : client.delete(deletions)) {
             result.on(count);
         }
-        observer.forgot(
+        listener.forgot(
                 family == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6,
                 count.forgotten,
                 Duration.ofNanos(System.nanoTime() - begun));

@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -21,7 +22,6 @@ import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
-import io.kubeipvs.netlink.sysctl.Sysctl;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -46,30 +46,30 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     }
 
     private final Transports transports;
-    private final Sysctl sysctl;
+    private final NodeSettings settings;
     private IpvsDoor ipvs;
     private VipDoor vips;
     private FilterDoor filter;
     private FlowForgetter flows;
-    private final FlowObserver flowObserver;
+    private final KernelObserver observer;
 
     /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
     private boolean suspect;
 
     /** The kernel of the network namespace in which it is first {@link #observe observed}. */
     public NetlinkKernel() {
-        this(FlowObserver.NONE);
+        this(NodeSettings.remembered(), KernelObserver.NONE);
     }
 
-    /** The same, and somebody is told of flows that are forgotten. */
-    public NetlinkKernel(FlowObserver flowObserver) {
-        this(NativeTransport::open, new Sysctl(), flowObserver);
+    /** The same, with a memory of what settings were, and somebody is told what goes on. */
+    public NetlinkKernel(NodeSettings settings, KernelObserver observer) {
+        this(NativeTransport::open, settings, observer);
     }
 
-    NetlinkKernel(Transports transports, Sysctl sysctl, FlowObserver flowObserver) {
+    NetlinkKernel(Transports transports, NodeSettings settings, KernelObserver observer) {
         this.transports = transports;
-        this.sysctl = sysctl;
-        this.flowObserver = flowObserver;
+        this.settings = settings;
+        this.observer = observer;
     }
 
     /**
@@ -89,7 +89,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         try {
             open();
             List<Frontend> frontends = ipvs.read();
-            PacketPathSettings.set(sysctl);
+            PacketPathSettings.set(settings);
             return KernelState.of(frontends, vips.read(), filter.read());
         } catch (NetlinkException e) {
             closeDoors();
@@ -143,20 +143,28 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private void open() throws NetlinkException {
         if (ipvs == null) {
-            ipvs = new IpvsDoor(IpvsClient.over(transports.open(NetlinkProtocol.GENERIC)));
-            vips = new VipDoor(RouteClient.over(transports.open(NetlinkProtocol.ROUTE)));
-            filter = new FilterDoor(NftablesClient.over(transports.open(NetlinkProtocol.NETFILTER)), families());
+            ipvs = new IpvsDoor(IpvsClient.over(open(Door.IPVS, NetlinkProtocol.GENERIC)));
+            vips = new VipDoor(RouteClient.over(open(Door.VIPS, NetlinkProtocol.ROUTE)));
+            filter = new FilterDoor(
+                    NftablesClient.over(open(Door.FILTER, NetlinkProtocol.NETFILTER)),
+                    families(),
+                    observer::repairedTable);
         }
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);
-            flows = new FlowForgetter(ConntrackClient.over(transports.open(NetlinkProtocol.NETFILTER)), flowObserver);
+            flows = new FlowForgetter(
+                    ConntrackClient.over(open(Door.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot);
         }
+    }
+
+    private Transport open(Door door, NetlinkProtocol protocol) throws NetlinkException {
+        return new CountedTransport(transports.open(protocol), messages -> observer.sent(door, messages));
     }
 
     /** Where IPv6 is switched off it has no settings, and needs no table. */
     private Set<Family> families() throws NetlinkException {
         try {
-            boolean hasIpv6 = sysctl.read("net.ipv6.conf.all.forwarding").isPresent();
+            boolean hasIpv6 = settings.read("net.ipv6.conf.all.forwarding").isPresent();
             return hasIpv6 ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
         } catch (SysctlException e) {
             throw new NetlinkException(e.getMessage());

@@ -3,12 +3,9 @@ package io.kubeipvs.daemon.kernel;
 import io.kubeipvs.daemon.config.Conntrack;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import io.kubeipvs.netlink.NetlinkException;
-import io.kubeipvs.netlink.NetlinkProtocol;
-import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.ipvs.IpvsTimeouts;
-import io.kubeipvs.netlink.sys.NativeTransport;
-import io.kubeipvs.netlink.sysctl.Sysctl;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,33 +27,25 @@ public final class NodeTuner {
     private static final String PREFIX = "net.netfilter.nf_conntrack_";
     /** kube-proxy's upper bound of what it computes. */
     private static final long MOST_CONNECTIONS = 1_048_576;
+
+    private static final String BUCKETS = "buckets";
     /** Connections to a bucket of the kernel's table. */
     private static final long BUCKET_DEPTH = 4;
 
-    /** Sets IPVS's timeouts: the seam below. */
-    interface Ipvs {
-        void set(IpvsTimeouts timeouts) throws NetlinkException;
-    }
-
-    private final Ipvs ipvs;
-    private final Sysctl sysctl;
+    private final TimeoutsOfIpvs ipvs;
+    private final NodeSettings settings;
     private final Path root;
 
     /** Of this kernel, in the network namespace of the calling threads. */
-    public NodeTuner() {
-        this(NodeTuner::setTimeouts, Path.of("/"));
+    public NodeTuner(NodeSettings settings) {
+        this(new TimeoutsOfIpvs(settings.former()), settings, Path.of("/"));
     }
 
-    NodeTuner(Ipvs ipvs, Path root) {
+    /** @param root where {@code proc} and {@code sys} are */
+    NodeTuner(TimeoutsOfIpvs ipvs, NodeSettings settings, Path root) {
         this.ipvs = ipvs;
+        this.settings = settings;
         this.root = root;
-        this.sysctl = new Sysctl(root.resolve("proc/sys"));
-    }
-
-    private static void setTimeouts(IpvsTimeouts timeouts) throws NetlinkException {
-        try (IpvsClient client = IpvsClient.over(NativeTransport.open(NetlinkProtocol.GENERIC))) {
-            client.setTimeouts(timeouts);
-        }
     }
 
     /** Makes the node so; everything that says "as it is" is left alone. */
@@ -138,7 +127,7 @@ public final class NodeTuner {
 
     private void set(String name, long value) {
         try {
-            sysctl.set(PREFIX + name, Long.toString(value));
+            settings.set(PREFIX + name, Long.toString(value));
         } catch (SysctlException e) {
             LOG.warn("sysctl_not_set cause=\"{}\"", e.getMessage());
         }
@@ -146,13 +135,12 @@ public final class NodeTuner {
 
     /** The table is the whole host's, so it is only ever grown. */
     private void growTable(long buckets) {
-        Path size = root.resolve("sys/module/nf_conntrack/parameters/hashsize");
         try {
-            if (Long.parseLong(Files.readString(size).strip()) < buckets) {
-                Files.writeString(size, Long.toString(buckets));
+            if (settings.read(PREFIX + BUCKETS).map(Long::parseLong).orElse(0L) < buckets) {
+                set(BUCKETS, buckets);
             }
-        } catch (IOException | NumberFormatException e) {
-            LOG.warn("conntrack_table_not_grown file={} buckets={} cause=\"{}\"", size, buckets, e.toString());
+        } catch (SysctlException | NumberFormatException e) {
+            LOG.warn("sysctl_not_set cause=\"{}\"", e.getMessage());
         }
     }
 }

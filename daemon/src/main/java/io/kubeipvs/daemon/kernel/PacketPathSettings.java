@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.netlink.sysctl.Sysctl;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,16 +30,16 @@ final class PacketPathSettings {
      *
      * @throws KernelUnavailableException when sources could not be translated
      */
-    static void set(Sysctl sysctl) {
+    static void set(NodeSettings settings) {
         try {
-            sysctl.set(CONNTRACK, ON);
+            settings.set(CONNTRACK, ON);
         } catch (SysctlException e) {
             throw new KernelUnavailableException(
                     "IPVS and conntrack cannot work together, so no source can be translated: " + e.getMessage(), e);
         }
         for (String key : OTHERS) {
             try {
-                sysctl.set(key, ON);
+                settings.set(key, ON);
             } catch (SysctlException e) {
                 LOG.warn("sysctl_not_set cause=\"{}\"", e.getMessage());
             }

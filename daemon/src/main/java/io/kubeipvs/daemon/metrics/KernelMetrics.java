@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.apply.ApplyReport;
-import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.daemon.kernel.Door;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 
 /** What is asked of the kernel, part by part of it, and what it holds. */
 final class KernelMetrics implements SyncListener {
-    private static final String KERNEL_FAMILY = "kernel_family";
+    static final String KERNEL_FAMILY = "kernel_family";
 
     private final Counter operations;
     private final Histogram batches;
     private final Counter reads;
     private final Counter unreachable;
-    private final Counter driftFound;
-    private final Counter driftRepaired;
+    private final Drift drift;
     private final Gauge draining;
     private final Gauge virtualServers;
     private final Gauge realServers;
@@ -32,7 +31,8 @@ final class KernelMetrics implements SyncListener {
     /** What goes to the kernel at once. */
     private record Batch(Phase phase, String kernelFamily) {}
 
-    KernelMetrics(Meters meters) {
+    KernelMetrics(Meters meters, Drift drift) {
+        this.drift = drift;
         operations = meters.counter(
                 "kubeipvs_operations_total",
                 "Changes asked of the kernel, by kind and by what came of them",
@@ -50,12 +50,6 @@ final class KernelMetrics implements SyncListener {
                 "Times the kernel's whole state was read: at start, by the audit, after a surprise");
         unreachable = meters.counter(
                 "kubeipvs_kernel_unreachable_total", "Rounds that ended because the kernel could not be reached");
-        driftFound = meters.counter(
-                "kubeipvs_drift_found_total",
-                "Changes that a reading of the kernel asked for by itself",
-                KERNEL_FAMILY);
-        driftRepaired = meters.counter(
-                "kubeipvs_drift_repaired_total", "Those of them that the kernel took at once", KERNEL_FAMILY);
         draining = meters.gauge(
                 "kubeipvs_draining_servers",
                 "Real servers that left and still have connections, or were not yet seen without");
@@ -106,9 +100,9 @@ final class KernelMetrics implements SyncListener {
 
     /** Nothing had changed and nothing was owed, so somebody else changed the kernel. */
     private void countDrift(ApplyReport.Result result) {
-        driftFound.labelValues(kernelFamily(result.op())).inc();
+        drift.found(Door.of(result.op()));
         if (result.outcome().isDone()) {
-            driftRepaired.labelValues(kernelFamily(result.op())).inc();
+            drift.repaired(Door.of(result.op()));
         }
     }
 
@@ -129,13 +123,17 @@ final class KernelMetrics implements SyncListener {
     }
 
     private static String kernelFamily(KernelOp op) {
-        if (op instanceof FilterOp) {
-            return "nft";
-        }
-        if (op instanceof KernelOp.ForgetFlows) {
-            return "conntrack";
-        }
-        return op instanceof KernelOp.OnVip ? "route" : "ipvs";
+        return kernelFamily(Door.of(op));
+    }
+
+    /** As users know the part of the kernel behind it. */
+    static String kernelFamily(Door door) {
+        return switch (door) {
+            case IPVS -> "ipvs";
+            case VIPS -> "route";
+            case FILTER -> "nft";
+            case FLOWS -> "conntrack";
+        };
     }
 
     /** A record's own name, "AddRealServer" as "add_real_server". */

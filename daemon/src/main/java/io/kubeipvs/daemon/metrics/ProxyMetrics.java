@@ -7,7 +7,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
-import io.kubeipvs.daemon.kernel.FlowObserver;
+import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,7 +33,7 @@ public final class ProxyMetrics implements SyncListener {
     private final KernelMetrics kernel;
     private final ObjectMetrics objects;
     private final WatchMetrics watches;
-    private final FlowMetrics flows;
+    private final DoorMetrics doors;
     private final ProbeMetrics probes;
     private final Counter configReloads;
 
@@ -45,10 +45,11 @@ public final class ProxyMetrics implements SyncListener {
         Meters meters = new Meters(registry.getPrometheusRegistry());
         syncs = new SyncMetrics(meters, clock);
         new ChangeMetrics(meters, changes);
-        kernel = new KernelMetrics(meters);
+        Drift drift = new Drift(meters);
+        kernel = new KernelMetrics(meters, drift);
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
-        flows = new FlowMetrics(meters);
+        doors = new DoorMetrics(meters, drift);
         probes = new ProbeMetrics(meters);
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
@@ -98,9 +99,9 @@ public final class ProxyMetrics implements SyncListener {
         return watches;
     }
 
-    /** Counts what conntrack forgets. */
-    public FlowObserver flows() {
-        return flows;
+    /** Counts what passes the doors to the kernel. */
+    public KernelObserver doors() {
+        return doors;
     }
 
     /** Counts the answers to probes. */

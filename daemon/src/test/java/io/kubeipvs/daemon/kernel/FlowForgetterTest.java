@@ -21,8 +21,8 @@ class FlowForgetterTest {
     void triesAFewTimesAndGivesUp() throws Exception {
         Refusing kernel = new Refusing(EPERM);
         AtomicInteger forgotten = new AtomicInteger();
-        FlowObserver observer = (family, flows, took) -> forgotten.incrementAndGet();
-        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), observer, 1)) {
+        FlowForgetter.Listener listener = (family, flows, took) -> forgotten.incrementAndGet();
+        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), listener, 1)) {
             assertThat(forgetter.isBroken()).isFalse();
             forgetter.forget(flows(Protocol.UDP));
             while (!forgetter.isBroken()) {
@@ -36,7 +36,8 @@ class FlowForgetterTest {
     @Test
     void asksNothingForOtherProtocols() throws Exception {
         Refusing kernel = new Refusing(EPERM);
-        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), FlowObserver.NONE, 1)) {
+        try (FlowForgetter forgetter =
+                new FlowForgetter(ConntrackClient.over(kernel), (family, flows, took) -> {}, 1)) {
             forgetter.forget(flows(Protocol.TCP));
             forgetter.forget(flows(Protocol.UDP));
             while (!forgetter.isBroken()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.netlink.sysctl.Sysctl;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,16 +16,18 @@ class NetlinkKernelTest {
 
     @Test
     void saysThatTheKernelHasNoIpvs() {
-        assertThatThrownBy(() ->
-                        new NetlinkKernel(protocol -> new Refusing(ENOENT), new Sysctl(), FlowObserver.NONE).observe())
+        assertThatThrownBy(() -> new NetlinkKernel(
+                                protocol -> new Refusing(ENOENT), NodeSettings.remembered(), KernelObserver.NONE)
+                        .observe())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage("this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS");
     }
 
     @Test
     void saysThatThePrivilegeIsMissing() {
-        assertThatThrownBy(() ->
-                        new NetlinkKernel(protocol -> new Refusing(EPERM), new Sysctl(), FlowObserver.NONE).observe())
+        assertThatThrownBy(() -> new NetlinkKernel(
+                                protocol -> new Refusing(EPERM), NodeSettings.remembered(), KernelObserver.NONE)
+                        .observe())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessageStartingWith("no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as"
                         + " root or give the container that capability (");

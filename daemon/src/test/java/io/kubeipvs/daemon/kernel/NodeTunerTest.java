@@ -6,8 +6,12 @@ import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.config.Conntrack;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
+import io.kubeipvs.daemon.kernel.sysctl.FormerValues;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.ipvs.IpvsTimeouts;
+import io.kubeipvs.netlink.sysctl.Restoration;
+import io.kubeipvs.netlink.sysctl.Sysctl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +41,31 @@ class NodeTunerTest {
     private Path root;
 
     private final List<IpvsTimeouts> told = new ArrayList<>();
+    private final FormerValues former = FormerValues.inMemory();
+    private Optional<String> refusal = Optional.empty();
+
+    /** As IPVS does: 0 keeps what was there. */
+    private final TimeoutsOfIpvs.Place ipvs = new TimeoutsOfIpvs.Place() {
+        private IpvsTimeouts now = new IpvsTimeouts(901, 120, 300);
+
+        @Override
+        public IpvsTimeouts read() {
+            return now;
+        }
+
+        @Override
+        public void set(IpvsTimeouts next) throws NetlinkException {
+            if (refusal.isPresent()) {
+                throw new NetlinkException(refusal.get());
+            }
+            told.add(next);
+            now = new IpvsTimeouts(
+                    next.tcpSeconds() == 0 ? now.tcpSeconds() : next.tcpSeconds(),
+                    next.tcpFinSeconds() == 0 ? now.tcpFinSeconds() : next.tcpFinSeconds(),
+                    next.udpSeconds() == 0 ? now.udpSeconds() : next.udpSeconds());
+        }
+    };
+
     private Path netfilter;
     private Path hashSize;
 
@@ -45,8 +75,7 @@ class NodeTunerTest {
         for (String key : KEYS) {
             Files.writeString(netfilter.resolve("nf_conntrack_" + key), "7\n");
         }
-        hashSize = Files.createDirectories(root.resolve("sys/module/nf_conntrack/parameters"))
-                .resolve("hashsize");
+        hashSize = netfilter.resolve("nf_conntrack_buckets");
         Files.writeString(hashSize, "1024\n");
         for (String entry : List.of("cpu0", "cpu1", "cpu2", "cpufreq")) {
             Files.createDirectories(root.resolve("sys/devices/system/cpu").resolve(entry));
@@ -102,6 +131,21 @@ class NodeTunerTest {
     }
 
     @Test
+    void theTimeoutsBeforeTheFirstChangeArePutBackUnlessOthersChangedThemSince() throws Exception {
+        TimeoutsOfIpvs timeouts = new TimeoutsOfIpvs(ipvs, former);
+        apply(new Timeouts(Duration.ofSeconds(50), Duration.ZERO, Duration.ZERO), NOTHING);
+        apply(new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(7), Duration.ZERO), NOTHING);
+        assertThat(timeouts.putBack()).isEqualTo(Restoration.RESTORED);
+        assertThat(ipvs.read()).isEqualTo(new IpvsTimeouts(901, 120, 300));
+        assertThat(timeouts.putBack()).isEqualTo(Restoration.ABSENT);
+
+        apply(new Timeouts(Duration.ofSeconds(50), Duration.ZERO, Duration.ZERO), NOTHING);
+        ipvs.set(new IpvsTimeouts(77, 77, 77));
+        assertThat(timeouts.putBack()).isEqualTo(Restoration.CHANGED_BY_OTHERS);
+        assertThat(ipvs.read()).isEqualTo(new IpvsTimeouts(77, 77, 77));
+    }
+
+    @Test
     void theLimitsOfTheHostAreLeftAloneInAnotherNetworkNamespace() throws IOException {
         Files.setPosixFilePermissions(
                 netfilter.resolve("nf_conntrack_max"), PosixFilePermissions.fromString("r--r--r--"));
@@ -121,24 +165,27 @@ class NodeTunerTest {
         Files.delete(netfilter.resolve("nf_conntrack_max"));
         Files.delete(hashSize);
         try (CapturedLog log = new CapturedLog()) {
-            NodeTuner.Ipvs refusing = timeouts -> {
-                throw new NetlinkException("set IPVS timeouts: EPERM");
-            };
-            new NodeTuner(refusing, root)
-                    .apply(new NodeTuning(
-                            new Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO), Conntrack.DEFAULT, 0));
+            refusal = Optional.of("set IPVS timeouts: EPERM");
+            tuner().apply(new NodeTuning(
+                    new Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO), Conntrack.DEFAULT, 0));
             assertThat(log.lines("ipvs_timeouts_not_set cause=\"set IPVS timeouts: EPERM\""))
                     .hasSize(1);
             assertThat(log.lines("sysctl_not_set cause=\"net.netfilter.nf_conntrack_max"))
                     .hasSize(1);
-            assertThat(log.lines("conntrack_table_not_grown")).hasSize(1);
+            assertThat(log.lines("sysctl_not_set cause=\"net.netfilter.nf_conntrack_buckets"))
+                    .hasSize(1);
             assertThat(log.lines()).hasSize(3);
         }
         assertThat(value("tcp_timeout_close_wait")).isEqualTo("3600");
     }
 
     private void apply(Timeouts timeouts, Conntrack conntrack) {
-        new NodeTuner(told::add, root).apply(new NodeTuning(timeouts, conntrack, 0));
+        tuner().apply(new NodeTuning(timeouts, conntrack, 0));
+    }
+
+    private NodeTuner tuner() {
+        NodeSettings settings = new NodeSettings(new Sysctl(root.resolve("proc/sys")), former);
+        return new NodeTuner(new TimeoutsOfIpvs(ipvs, former), settings, root);
     }
 
     private String value(String key) {

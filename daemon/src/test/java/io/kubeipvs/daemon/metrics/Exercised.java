@@ -13,6 +13,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
+import io.kubeipvs.daemon.kernel.Door;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,8 @@ public final class Exercised {
         metrics.unreachable();
         metrics.watches().listed("Service", services);
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
-        metrics.flows().forgot(Family.IPV4, 1, Duration.ofMillis(1));
+        metrics.doors().forgot(Family.IPV4, 1, Duration.ofMillis(1));
+        metrics.doors().sent(Door.IPVS, 1);
         List.of("/healthz", "/livez").forEach(path -> metrics.probes().answered(path, 200));
         return metrics;
     }

@@ -17,6 +17,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
+import io.kubeipvs.daemon.kernel.Door;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,18 @@ class MetricsTest {
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
     private Instant now = START;
     private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, "1.2.3");
+
+    @Test
+    void countsMessagesAndRepairsOfTheTables() {
+        metrics.doors().sent(Door.IPVS, 3);
+        metrics.doors().sent(Door.FLOWS, 1);
+        metrics.doors().repairedTable();
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"ipvs\"} 3")
+                .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"conntrack\"} 1")
+                .contains("kubeipvs_drift_found_total{kernel_family=\"nft\"} 1")
+                .contains("kubeipvs_drift_repaired_total{kernel_family=\"nft\"} 1");
+    }
 
     @Test
     void showsSyncLatencyUnderKubeProxysNameAndBuckets() {
@@ -117,7 +130,7 @@ class MetricsTest {
     void countsProbesAndForgottenFlows() {
         metrics.probes().answered("/healthz", 200);
         metrics.probes().answered("/livez", 503);
-        metrics.flows().forgot(Family.IPV6, 7, Duration.ofMillis(300));
+        metrics.doors().forgot(Family.IPV6, 7, Duration.ofMillis(300));
         assertThat(metrics.scrape())
                 .contains("kubeproxy_proxy_healthz_total{code=\"200\"} 1")
                 .contains("kubeproxy_proxy_livez_total{code=\"503\"} 1")

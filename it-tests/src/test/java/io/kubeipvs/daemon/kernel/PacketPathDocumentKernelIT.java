@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The rule set in {@code docs/packet-path.md} is the one that {@code nft} lists. */
 class PacketPathDocumentKernelIT {
-    private static final String BEGIN = "<!-- begin of table ip kube-ipvs -->\n```\n";
-    private static final String END = "```\n<!-- end of table ip kube-ipvs -->\n";
+    private static final String BEGIN = "<!-- begin of table ip kube-proxy -->\n```\n";
+    private static final String END = "```\n<!-- end of table ip kube-proxy -->\n";
 
     @Test
     void showsTheTableAsItIs() throws Exception {
@@ -38,7 +38,7 @@ class PacketPathDocumentKernelIT {
         try (KernelNamespace namespace = KernelNamespace.withLoopback();
                 FilterDoor door = new FilterDoor(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
             door.read();
-            return namespace.run("nft", "list", "table", family, "kube-ipvs").replace("\t", "  ");
+            return namespace.run("nft", "list", "table", family, "kube-proxy").replace("\t", "  ");
         }
     }
 

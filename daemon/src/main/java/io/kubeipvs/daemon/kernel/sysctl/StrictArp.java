@@ -1,19 +1,15 @@
 package io.kubeipvs.daemon.kernel.sysctl;
 
-import io.kubeipvs.netlink.sysctl.Sysctl;
-import io.kubeipvs.netlink.sysctl.SysctlChange;
 import io.kubeipvs.netlink.sysctl.SysctlException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * kube-proxy's {@code ipvs.strictARP}: no link of the node answers ARP for an address of another link, so that VIPs on
- * the dummy link are told to nobody. Off means hands off; turned off while running, what was changed is put back where
- * it is still as it was left. See {@code arp_ignore} and {@code arp_announce} in the kernel's ip-sysctl documentation.
+ * the dummy link are told to nobody. Off means hands off; what was changed when it was on is put back then, after
+ * a restart too, where it is still as it was left. See {@code arp_ignore} and {@code arp_announce} in the kernel's ip-sysctl documentation.
  */
 public final class StrictArp {
     private static final Logger LOG = LoggerFactory.getLogger(StrictArp.class);
@@ -24,45 +20,38 @@ public final class StrictArp {
         STRICT.put("net.ipv4.conf.all.arp_announce", "2");
     }
 
-    private final Sysctl sysctl;
-    private final List<SysctlChange> changes = new ArrayList<>();
+    private final NodeSettings settings;
     private boolean isOn;
 
-    /** Of this kernel, in the network namespace of the calling threads. */
-    public StrictArp() {
-        this(new Sysctl());
-    }
-
-    StrictArp(Sysctl sysctl) {
-        this.sysctl = sysctl;
+    /** Of this node. */
+    public StrictArp(NodeSettings settings) {
+        this.settings = settings;
     }
 
     /** It is to be on, or off; what cannot be set is logged. */
     public synchronized void set(boolean on) {
-        if (on == isOn) {
-            return;
-        }
-        isOn = on;
         if (on) {
             STRICT.forEach(this::set);
         } else {
-            changes.forEach(this::restore);
-            changes.clear();
+            STRICT.keySet().forEach(this::putBack);
         }
-        LOG.info("strict_arp on={}", on);
+        if (on != isOn) {
+            isOn = on;
+            LOG.info("strict_arp on={}", on);
+        }
     }
 
     private void set(String key, String value) {
         try {
-            changes.add(sysctl.set(key, value));
+            settings.set(key, value);
         } catch (SysctlException e) {
             LOG.warn("strict_arp_not_set {}", e.getMessage());
         }
     }
 
-    private void restore(SysctlChange change) {
+    private void putBack(String key) {
         try {
-            sysctl.restore(change);
+            settings.putBack(key);
         } catch (SysctlException e) {
             LOG.warn("strict_arp_not_put_back {}", e.getMessage());
         }

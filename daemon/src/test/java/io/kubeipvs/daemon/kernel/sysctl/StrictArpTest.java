@@ -23,7 +23,7 @@ class StrictArpTest {
         folder = Files.createDirectories(root.resolve("net/ipv4/conf/all"));
         Files.writeString(folder.resolve("arp_ignore"), "0\n");
         Files.writeString(folder.resolve("arp_announce"), "0\n");
-        strictArp = new StrictArp(new Sysctl(root));
+        strictArp = new StrictArp(settings(FormerValues.inMemory()));
     }
 
     @Test
@@ -37,6 +37,17 @@ class StrictArpTest {
         strictArp.set(true);
         assertThat(settings()).isEqualTo("1 2");
         strictArp.set(false);
+        assertThat(settings()).isEqualTo("0 0");
+    }
+
+    @Test
+    void whatAnEarlierRunTurnedOnIsPutBackByOneThatHasItOff() throws Exception {
+        Path state = root.resolve("state");
+        new StrictArp(settings(FormerValues.in(state))).set(true);
+        assertThat(settings()).isEqualTo("1 2");
+        new StrictArp(settings(FormerValues.in(state))).set(true);
+        assertThat(settings()).isEqualTo("1 2");
+        new StrictArp(settings(FormerValues.in(state))).set(false);
         assertThat(settings()).isEqualTo("0 0");
     }
 
@@ -59,6 +70,10 @@ class StrictArpTest {
                     .contains("net.ipv4.conf.all.arp_ignore");
         }
         assertThat(Files.readString(folder.resolve("arp_announce")).strip()).isEqualTo("2");
+    }
+
+    private NodeSettings settings(FormerValues former) {
+        return new NodeSettings(new Sysctl(root), former);
     }
 
     private String settings() throws IOException {

@@ -1,17 +1,26 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.daemon.kernel.FlowObserver;
+import io.kubeipvs.daemon.kernel.Door;
+import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
-/** What kube-proxy measures of its conntrack reconciler, under its names; ours runs aside, not within a sync. */
-final class FlowMetrics implements FlowObserver {
+/**
+ * What passes the doors to the kernel: the messages, repairs of the tables, and what kube-proxy measures of its conntrack
+ * reconciler, under its names; ours runs aside, not within a sync.
+ */
+final class DoorMetrics implements KernelObserver {
+    private final Drift drift;
+    private final Counter sent;
     private final Histogram durations;
     private final Counter deleted;
 
-    FlowMetrics(Meters meters) {
+    DoorMetrics(Meters meters, Drift drift) {
+        this.drift = drift;
+        sent = meters.counter(
+                "kubeipvs_netlink_messages_sent_total", "Netlink messages sent", KernelMetrics.KERNEL_FAMILY);
         durations = meters.histogram(
                 "kubeproxy_conntrack_reconciler_sync_duration_seconds",
                 "ReconcileConntrackFlowsLatency latency in seconds",
@@ -27,5 +36,16 @@ final class FlowMetrics implements FlowObserver {
     public void forgot(Family family, int flows, Duration took) {
         durations.labelValues(Meters.label(family)).observe(took.toNanos() / 1e9);
         deleted.labelValues(Meters.label(family)).inc(flows);
+    }
+
+    @Override
+    public void sent(Door door, int messages) {
+        sent.labelValues(KernelMetrics.kernelFamily(door)).inc(messages);
+    }
+
+    @Override
+    public void repairedTable() {
+        drift.found(Door.FILTER);
+        drift.repaired(Door.FILTER);
     }
 }

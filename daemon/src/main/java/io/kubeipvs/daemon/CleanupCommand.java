@@ -1,0 +1,64 @@
+package io.kubeipvs.daemon;
+
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.ConfigException;
+import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.kernel.Cleanup;
+import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kube-ipvs cleanup}: the node as it was before. Exit status 1 when something of ours is left. */
+@Command(
+        name = "cleanup",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Remove everything that kube-ipvs put on this node: virtual servers, VIPs, packet filter, link, and"
+                        + " changed kernel settings. Ends the connections through them. Not while 'kube-ipvs run' works here.")
+final class CleanupCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StateFolder state;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The KubeProxyConfiguration that was in force: its ipvs.excludeCIDRs are respected.")
+    private Path configFile;
+
+    @Override
+    public Integer call() throws ConfigException, StartException {
+        Logging.configure(false);
+        Config config = new ConfigFile(Optional.ofNullable(configFile), Optional.empty())
+                .read(Config.DEFAULT)
+                .config();
+        List<Cleanup.Step> steps;
+        try (RunLock lock = RunLock.take(state.folder())) {
+            steps = new Cleanup(
+                            NodeSettings.rememberedIn(state.folder()),
+                            config.settings().excludedRanges())
+                    .run();
+        }
+        return report(steps, spec.commandLine().getOut());
+    }
+
+    private static int report(List<Cleanup.Step> steps, PrintWriter out) {
+        if (steps.isEmpty()) {
+            out.println("nothing of kube-ipvs is on this node");
+        }
+        steps.forEach(step -> out.println(step.what() + ": "
+                + step.problem().map(problem -> "NOT DONE: " + problem).orElse(step.done())));
+        return steps.stream().allMatch(step -> step.problem().isEmpty()) ? 0 : 1;
+    }
+}

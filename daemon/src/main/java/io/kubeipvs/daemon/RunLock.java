@@ -1,0 +1,62 @@
+package io.kubeipvs.daemon;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One program at a time works on a node: a lock on a file in the folder of what is remembered, gone with its holder. */
+final class RunLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+    private static final String FILE = "lock";
+
+    private final FileChannel file;
+
+    private RunLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /**
+     * Takes it. Where the folder cannot be written there is none, and nobody is kept from anything.
+     *
+     * @throws StartException when somebody else has it
+     */
+    static RunLock take(Path folder) throws StartException {
+        FileChannel file = null;
+        try {
+            Files.createDirectories(folder);
+            file = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                return new RunLock(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("no_lock folder={} cause=\"{}\"", folder, e.toString());
+            return new RunLock(file);
+        }
+        close(file);
+        throw new StartException(
+                "kube-ipvs works on this node already: it holds " + folder.resolve(FILE)
+                        + "; stop it first, or give another --state-dir for another network namespace",
+                null);
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("close of the lock", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(file);
+    }
+}

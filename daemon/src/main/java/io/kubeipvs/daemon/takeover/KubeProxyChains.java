@@ -1,0 +1,116 @@
+package io.kubeipvs.daemon.takeover;
+
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftChain;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftFamily;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftRule;
+import io.kubeipvs.netlink.nftables.NftTable;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.Verdict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * kube-proxy's chains in the tables of {@code iptables-nft}, which are tables of nf_tables like others. A chain that a
+ * chain of somebody else's leads to stays, with what it leads to itself.
+ */
+final class KubeProxyChains {
+    private final NftablesClient client;
+
+    /**
+     * What was found.
+     *
+     * @param removed the chains that are gone, as {@code FAMILY TABLE CHAIN}
+     * @param kept those that others use
+     */
+    record Found(List<String> removed, List<String> kept) {}
+
+    KubeProxyChains(NftablesClient client) {
+        this.client = client;
+    }
+
+    /** Removes them with the rules that lead to them: of each table in one transaction. */
+    Found remove() throws NetlinkException {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        for (NftTable table : client.tables()) {
+            boolean isIp = table.key().family() == NftFamily.IP || table.key().family() == NftFamily.IP6;
+            if (isIp && KubeProxyNames.CHAINS.containsKey(table.key().name())) {
+                remove(table.key(), found);
+            }
+        }
+        return found;
+    }
+
+    private void remove(NftTable.Key table, Found found) throws NetlinkException {
+        List<NftChain> chains = client.chains(table);
+        Set<String> theirs = chains.stream()
+                .map(chain -> chain.key().name())
+                .filter(KubeProxyNames.CHAINS.get(table.name())::contains)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (theirs.isEmpty()) {
+            return;
+        }
+        Set<String> base = chains.stream()
+                .filter(chain -> chain.base().isPresent())
+                .map(chain -> chain.key().name())
+                .collect(Collectors.toSet());
+        List<NftRule> rules = client.rules(table);
+        Set<String> kept = usedByOthers(rules, theirs, base);
+        Set<String> gone = new LinkedHashSet<>(theirs);
+        gone.removeAll(kept);
+        commit(table, changes(table, rules, theirs, base, gone));
+        gone.forEach(chain -> found.removed().add(table + " " + chain));
+        kept.forEach(chain -> found.kept().add(table + " " + chain));
+    }
+
+    private static List<NftChange> changes(
+            NftTable.Key table, List<NftRule> rules, Set<String> theirs, Set<String> base, Set<String> gone) {
+        List<NftChange> changes = new ArrayList<>();
+        rules.stream()
+                .filter(rule -> base.contains(rule.chain().name()) && theirs.contains(target(rule)))
+                .forEach(jump -> changes.add(new NftChange.RemoveRule(jump, NftChange.Remove.DELETE)));
+        gone.forEach(chain -> changes.add(new NftChange.FlushChain(new NftChain.Key(table, chain))));
+        gone.forEach(chain ->
+                changes.add(new NftChange.RemoveChain(new NftChain.Key(table, chain), NftChange.Remove.DELETE)));
+        return changes;
+    }
+
+    /** Those that a rule of a chain of others leads to, and those that these lead to. */
+    private static Set<String> usedByOthers(List<NftRule> rules, Set<String> theirs, Set<String> base) {
+        Deque<String> reached = new ArrayDeque<>();
+        rules.stream()
+                .filter(rule -> !theirs.contains(rule.chain().name()))
+                .filter(rule -> !base.contains(rule.chain().name()))
+                .forEach(rule -> reached.add(target(rule)));
+        Set<String> used = new HashSet<>();
+        while (!reached.isEmpty()) {
+            String chain = reached.remove();
+            if (theirs.contains(chain) && used.add(chain)) {
+                rules.stream()
+                        .filter(rule -> rule.chain().name().equals(chain))
+                        .forEach(rule -> reached.add(target(rule)));
+            }
+        }
+        return used;
+    }
+
+    /** The chain that a rule leads to, "" when to none. */
+    private static String target(NftRule rule) {
+        return rule.verdict().map(Verdict::chain).orElse("");
+    }
+
+    private void commit(NftTable.Key table, List<NftChange> changes) throws NetlinkException {
+        NftResult result = client.apply(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            throw new NetlinkException("kube-proxy's chains in table " + table + " could not be removed: " + result);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.kubeipvs.daemon.takeover;
+
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.ipset.Ipset;
+import io.kubeipvs.netlink.ipset.IpsetClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * kube-proxy's ipsets. One that a rule still refers to, as those of {@code iptables-legacy} do, which netlink does not
+ * reach, is emptied: then that rule matches nothing.
+ */
+final class KubeProxySets {
+    private final IpsetClient client;
+
+    /**
+     * What was found.
+     *
+     * @param removed the sets that are gone
+     * @param emptied those that rules refer to
+     */
+    record Found(List<String> removed, List<String> emptied) {}
+
+    KubeProxySets(IpsetClient client) {
+        this.client = client;
+    }
+
+    /** Removes them, or empties them. */
+    Found remove() throws NetlinkException {
+        Map<String, Ipset> existing =
+                client.sets().stream().collect(Collectors.toMap(Ipset::name, Function.identity()));
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        for (String name : KubeProxyNames.sets()) {
+            Ipset set = existing.get(name);
+            if (set != null && set.references() > 0) {
+                client.flush(name);
+                found.emptied().add(name);
+            } else if (set != null) {
+                client.destroy(name);
+                found.removed().add(name);
+            }
+        }
+        return found;
+    }
+}

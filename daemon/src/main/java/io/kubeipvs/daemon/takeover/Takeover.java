@@ -1,0 +1,84 @@
+package io.kubeipvs.daemon.takeover;
+
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.sync.SyncListener;
+import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.ipset.IpsetClient;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes kube-proxy's rules away, as soon as ours do their work: after the first round that told the kernel everything.
+ * Left alone they would go on refusing the ports of Services that they do not know. Its virtual servers, its link and its
+ * addresses stay, for they are ours from then on. What cannot be reached is tried again with each reading of the kernel.
+ */
+public final class Takeover implements SyncListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
+    private boolean isDone;
+    private String lastProblem = "";
+
+    @Override
+    public void synced(SyncReport report) {
+        if (!isDone && report.audited() && Stream.of(Family.values()).allMatch(report::isTold)) {
+            try {
+                remove();
+                isDone = true;
+            } catch (NetlinkException e) {
+                say(e.getMessage());
+            }
+        }
+    }
+
+    private static void remove() throws NetlinkException {
+        KubeProxyChains.Found chains;
+        try (NftablesClient client = NftablesClient.open()) {
+            chains = new KubeProxyChains(client).remove();
+        }
+        KubeProxySets.Found sets;
+        try (IpsetClient client = IpsetClient.open()) {
+            sets = new KubeProxySets(client).remove();
+        }
+        if (!chains.removed().isEmpty() || !sets.removed().isEmpty()) {
+            LOG.info(
+                    "kube_proxy_rules_removed chains={} sets={}",
+                    chains.removed().size(),
+                    sets.removed().size());
+        }
+        if (!chains.kept().isEmpty()) {
+            LOG.warn("kube_proxy_chains_kept chains={} cause=\"rules of others lead to them\"", chains.kept());
+        }
+        if (!sets.emptied().isEmpty()) {
+            LOG.warn(
+                    "kube_proxy_rules_left sets={} cause=\"rules of iptables-legacy, or of others, refer to them\""
+                            + " effect=\"none: the sets were emptied\" mend=\"{}\"",
+                    sets.emptied(),
+                    legacyCommands(sets.emptied().stream().anyMatch(name -> name.startsWith("KUBE-6-"))));
+        }
+    }
+
+    /** What empties the chains that netlink does not reach. */
+    private static String legacyCommands(boolean isIpv6Too) {
+        String commands = commands("iptables-legacy");
+        return isIpv6Too ? commands + "; " + commands("ip6tables-legacy") : commands;
+    }
+
+    private static String commands(String program) {
+        return KubeProxyNames.CHAINS.entrySet().stream()
+                .flatMap(table -> table.getValue().stream().map(chain -> Map.entry(table.getKey(), chain)))
+                .map(chain -> program + " -t " + chain.getKey() + " -F " + chain.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private void say(String problem) {
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            LOG.warn("kube_proxy_rules_not_removed_will_retry cause=\"{}\"", problem);
+        }
+    }
+}
