@@ -259,7 +259,7 @@ final class Daemon {
         tuner.apply(config.tuning());
         OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
         try {
-            new BridgeNetfilter(Path.of("/")).problem().ifPresent(LOG::warn);
+            new BridgeNetfilter(Path.of("/")).problem().ifPresent(problem -> LOG.warn("{}", problem));
         } catch (IOException e) {
             LOG.debug("bridges cannot be read", e);
         }

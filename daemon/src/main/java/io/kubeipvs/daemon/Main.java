@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
-        subcommands = {RunCommand.class, Main.VersionCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, Main.VersionCommand.class})
 public final class Main {
     private Main() {}
 

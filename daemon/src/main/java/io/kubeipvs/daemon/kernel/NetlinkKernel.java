@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class NetlinkKernel implements Kernel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkKernel.class);
 
+    /** The name of the dummy link that VIPs are bound to. */
+    public static final String VIP_LINK = VipDoor.LINK;
+
     /** Opens the way to the kernel: the seam below everything. */
     interface Transports {
         Transport open(NetlinkProtocol protocol) throws NetlinkException;

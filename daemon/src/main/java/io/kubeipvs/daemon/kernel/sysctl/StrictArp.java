@@ -4,6 +4,7 @@ import io.kubeipvs.netlink.sysctl.Sysctl;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public final class StrictArp {
     static {
         STRICT.put("net.ipv4.conf.all.arp_ignore", "1");
         STRICT.put("net.ipv4.conf.all.arp_announce", "2");
+    }
+
+    /** What is set, by key. */
+    public static Map<String, String> settings() {
+        return Collections.unmodifiableMap(STRICT);
     }
 
     private final Sysctl sysctl;
