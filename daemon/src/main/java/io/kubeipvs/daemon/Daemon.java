@@ -122,6 +122,7 @@ final class Daemon {
      * @throws StartException when the kernel cannot be made so
      */
     static void prepareKernel(Config config) throws StartException {
+        NodeChecks.require(config);
         try (NetlinkKernel kernel = new NetlinkKernel()) {
             kernel.observe();
             new StrictArp().set(config.strictArp());
@@ -274,6 +275,7 @@ final class Daemon {
 
     /** Better no start, in one line, than a proxy that cannot do its work. */
     private void checkKernel(NodeAddresses addresses) throws StartException {
+        NodeChecks.require(config);
         try {
             kernel.observe();
             addresses.start();

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
-        subcommands = {RunCommand.class, CheckCommand.class, Main.VersionCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, Main.VersionCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
     private Main() {}
 
@@ -21,8 +22,24 @@ public final class Main {
 
     static int execute(String... args) {
         CommandLine command = new CommandLine(new Main());
+        command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
         return command.execute(KeyFlags.normalized(args));
+    }
+
+    /** What is wrong, and where to read on: not two hundred lines of flags, above which it would not be seen. */
+    private static int wrongCommandLine(CommandLine.ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        if (command.getSubcommands().isEmpty()) {
+            err.print("Usage: " + command.getHelp().synopsis(0));
+            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the flags");
+        } else {
+            command.usage(err);
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** For {@code --version}. */

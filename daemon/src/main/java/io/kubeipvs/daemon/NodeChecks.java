@@ -35,8 +35,7 @@ final class NodeChecks {
     }
 
     /**
-     * Better no start, in one line, than a proxy that cannot do its work. An API server that does not answer is none of
-     * that: it is tried until it does.
+     * What is needed of the kernel is there. An API server need not answer: it is asked until it does.
      *
      * @throws StartException for the first thing that is missing
      */

@@ -29,7 +29,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigOptions.Reading reading = options.read();
-        NodeChecks.require(reading.config());
         if (initOnly) {
             Daemon.prepareKernel(reading.config());
             return 0;

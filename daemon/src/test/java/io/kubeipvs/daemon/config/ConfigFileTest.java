@@ -191,6 +191,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--config " + file + ": not YAML at line ")
+                .hasMessageEndingWith(": while parsing a flow mapping: expected ',' or '}', but got :")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 

@@ -51,9 +51,9 @@ public final class KernelProbes {
         List<Probe> all = probes.objects(others);
         all.add(sysctl(PacketPathSettings.CONNTRACK, SysctlProbe.Need.ESSENTIAL));
         PacketPathSettings.OTHERS.forEach(key -> all.add(sysctl(key, SysctlProbe.Need.USEFUL)));
-        all.add(sysctl(FORWARDING_V4, SysctlProbe.Need.NOT_OURS));
+        all.add(sysctl(FORWARDING_V4, SysctlProbe.Need.USEFUL));
         if (probes.families.contains(Family.V6)) {
-            all.add(sysctl(FORWARDING_V6, SysctlProbe.Need.NOT_OURS));
+            all.add(sysctl(FORWARDING_V6, SysctlProbe.Need.USEFUL));
         }
         Map<String, String> arp = config.strictArp() ? StrictArp.settings() : Map.of();
         arp.forEach((key, value) -> all.add(new SysctlProbe(SYSCTLS, key, value, SysctlProbe.Need.USEFUL)));

@@ -12,16 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
-/** A kernel setting: whether it is as it should be, or can be set. It is not: to open it for writing tells enough. */
+/** A kernel setting that the program sets: whether it is right already, or could be, for it is opened for writing only. */
 final class SysctlProbe implements Probe {
     /** What is lost where it is not as it should be. */
     enum Need {
-        /** Nothing works. The program sets it. */
+        /** Nothing works. */
         ESSENTIAL,
-        /** Something works less well. The program sets it. */
-        USEFUL,
-        /** Something may not work. The program leaves it alone, for it is of the whole node. */
-        NOT_OURS
+        /** Something works less well. */
+        USEFUL
     }
 
     private final Path root;
@@ -55,13 +53,11 @@ final class SysctlProbe implements Probe {
         if (is.get().equals(value)) {
             return CheckResult.ok(key, found);
         }
-        String mend = "sysctl -w " + key + "=" + value;
-        if (need == Need.NOT_OURS) {
-            return bad(found + ", should be " + value + "; kube-ipvs leaves it alone", mend);
-        }
         Optional<String> hindrance = hindrance();
         return hindrance.isPresent()
-                ? bad(found + ", must be " + value + ", and cannot be set here: " + hindrance.get(), mend)
+                ? bad(
+                        found + ", must be " + value + ", and cannot be set here: " + hindrance.get(),
+                        "sysctl -w " + key + "=" + value)
                 : CheckResult.ok(key, found + ", can be set to " + value);
     }
 
