@@ -56,7 +56,8 @@ final class SysctlProbe implements Probe {
         Optional<String> hindrance = hindrance();
         return hindrance.isPresent()
                 ? bad(
-                        found + ", must be " + value + ", and cannot be set here: " + hindrance.get(),
+                        found + ", " + (need == Need.ESSENTIAL ? "must" : "should") + " be " + value
+                                + ", and cannot be set here: " + hindrance.get(),
                         "sysctl -w " + key + "=" + value)
                 : CheckResult.ok(key, found + ", can be set to " + value);
     }
@@ -67,8 +68,9 @@ final class SysctlProbe implements Probe {
 
     private Optional<String> hindrance() {
         Path file = root.resolve(key.replace('.', '/'));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.isOpen() ? Optional.empty() : Optional.of("it cannot be opened");
+        try {
+            FileChannel.open(file, StandardOpenOption.WRITE).close();
+            return Optional.empty();
         } catch (FileSystemException e) {
             return Optional.of(Optional.ofNullable(e.getReason()).orElse("permission denied"));
         } catch (IOException e) {

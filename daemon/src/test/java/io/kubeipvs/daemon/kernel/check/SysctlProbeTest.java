@@ -48,7 +48,10 @@ class SysctlProbeTest {
             assertThat(result.detail()).startsWith("is Linux, must be 1, and cannot be set here: ");
             assertThat(result.mend()).isEqualTo("sysctl -w kernel.ostype=1");
         });
-        assertThat(ostype(Need.USEFUL).state()).isEqualTo(CheckResult.State.WARNING);
+        assertThat(ostype(Need.USEFUL)).satisfies(result -> {
+            assertThat(result.state()).isEqualTo(CheckResult.State.WARNING);
+            assertThat(result.detail()).startsWith("is Linux, should be 1, and cannot be set here: ");
+        });
     }
 
     /** Nobody may write it, root neither. */
