@@ -10,6 +10,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigWatch;
+import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.config.SettingsInForce;
 import io.kubeipvs.daemon.events.EventQueue;
 import io.kubeipvs.daemon.events.EventRecorder;
@@ -62,6 +63,8 @@ final class Daemon {
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
     private final Config config;
+    private final ConfigFile.Content content;
+    private final Configz configz;
     private final Trigger trigger = new Trigger();
     private final ProxyHealth health;
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
@@ -81,8 +84,10 @@ final class Daemon {
     private volatile Settings inForce;
     private Optional<ConfigWatch> configWatch = Optional.empty();
 
-    Daemon(Config config) {
-        this.config = config;
+    Daemon(ConfigFile.Content content) {
+        this.content = content;
+        this.config = content.config();
+        this.configz = new Configz(content);
         this.inForce = config.settings();
         this.health = new ProxyHealth(InstantSource.system(), config.syncPeriod());
         this.eventQueue =
@@ -138,11 +143,12 @@ final class Daemon {
      * @param flags what holds where the files are silent
      */
     void follow(ConfigFile files, Config flags) {
-        configWatch = Optional.of(new ConfigWatch(files, flags, config, new ConfigWatch.Listener() {
+        configWatch = Optional.of(new ConfigWatch(files, flags, content, new ConfigWatch.Listener() {
             @Override
-            public void changed(Config next) {
+            public void changed(ConfigFile.Content next) {
                 metrics.configReloaded(true);
-                change(next);
+                change(next.config());
+                configz.change(next);
             }
 
             @Override
@@ -168,7 +174,7 @@ final class Daemon {
      * @throws StartException when it cannot begin
      */
     void run() throws StartException, InterruptedException {
-        ThisNode node = new ThisNode(nodeName(), config.bindAddress(), this::changeNode);
+        ThisNode node = new ThisNode(nodeName(), config.givenAddress(), this::changeNode);
         try (kernel;
                 MetricsServer http = startMetrics();
                 PatientServer healthz = startHealthz();
@@ -221,8 +227,8 @@ final class Daemon {
     }
 
     private MetricsServer startMetrics() throws StartException {
-        StatusPages status = new StatusPages(config, () -> inForce, health, InstantSource.system());
-        MetricsServer.Content content = new MetricsServer.Content(metrics::page, status::configz, status::statusz);
+        StatusPages status = new StatusPages(() -> inForce, health, InstantSource.system());
+        MetricsServer.Content content = new MetricsServer.Content(metrics::page, configz::json, status::statusz);
         try {
             return MetricsServer.start(config.metricsAddress().socketAddress(), content);
         } catch (IOException e) {

@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             Daemon.prepareKernel(content.config());
             return 0;
         }
-        Daemon daemon = new Daemon(content.config());
+        Daemon daemon = new Daemon(content);
         daemon.follow(files, flags);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(daemon), "stop"));
         daemon.run();

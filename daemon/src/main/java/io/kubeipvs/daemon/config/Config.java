@@ -6,13 +6,14 @@ import io.kubeipvs.core.model.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be configured, with its default.
  *
  * @param settings what decides what the kernel should hold; may change while running
  * @param nodeName the Node object's name; empty = that of the environment or the host
- * @param bindAddress stands for the node in its family; empty = what the Node object says
+ * @param bindAddress stands for the node in its family; unspecified = what the Node object says stands for it
  * @param syncPeriod time between two readings of the kernel by the audit; may change while running
  * @param minSyncPeriod least time between two rounds of changes; may change while running
  * @param metricsAddress where /metrics is served
@@ -26,7 +27,7 @@ import java.util.Optional;
 public record Config(
         Settings settings,
         Optional<String> nodeName,
-        Optional<Ip> bindAddress,
+        Ip bindAddress,
         Duration syncPeriod,
         Duration minSyncPeriod,
         HostPort metricsAddress,
@@ -40,7 +41,7 @@ public record Config(
     public static final Config DEFAULT = new Config(
             new Settings(Scheduler.RR),
             Optional.empty(),
-            Optional.empty(),
+            Ip.parse("0.0.0.0"),
             Duration.ofSeconds(30),
             Duration.ZERO,
             new HostPort("127.0.0.1", 10249),
@@ -50,6 +51,12 @@ public record Config(
             false,
             NodeTuning.DEFAULT,
             0);
+
+    /** The address that stands for the node in its family whatever the Node object says. */
+    public Optional<Ip> givenAddress() {
+        boolean isUnspecified = Set.of("0.0.0.0", "::").contains(bindAddress.toString());
+        return isUnspecified ? Optional.empty() : Optional.of(bindAddress);
+    }
 
     /** This configuration with other settings. */
     public Config withSettings(Settings other) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes a configuration of what a KubeProxyConfiguration, or kube-proxy's flags, say. */
 public final class KubeProxyReader {
@@ -38,11 +37,10 @@ public final class KubeProxyReader {
         if (minSyncPeriod.compareTo(syncPeriod) > 0) {
             throw wrong("ipvs.minSyncPeriod", "at most ipvs.syncPeriod, which is " + syncPeriod.toSeconds() + "s");
         }
-        Optional<Ip> bindAddress = bindAddress();
         return new Config(
                 settings(base.settings()),
                 base.nodeName().or(() -> values.text("hostnameOverride")),
-                bindAddress,
+                values.text("bindAddress").map(Ip::parse).orElse(base.bindAddress()),
                 syncPeriod,
                 minSyncPeriod,
                 metricsAddress(),
@@ -58,14 +56,6 @@ public final class KubeProxyReader {
     private Duration period(String path, Duration otherwise) throws ConfigException {
         Duration said = values.duration(path, otherwise);
         return said.isZero() ? otherwise : said;
-    }
-
-    /** The addresses that mean every address are kubeadm's way to say which family comes first. */
-    private Optional<Ip> bindAddress() {
-        return values.text("bindAddress")
-                .map(Ip::parse)
-                .filter(ip -> !Set.of("0.0.0.0", "::").contains(ip.toString()))
-                .or(base::bindAddress);
     }
 
     private HostPort metricsAddress() throws ConfigException {

@@ -40,6 +40,15 @@ public record MasqueradingText(String modeKey, String bridgeKey, String prefixKe
         };
     }
 
+    /** The mode's name in a file. */
+    static String modeOf(LocalPods localPods) {
+        return MODES.entrySet().stream()
+                .filter(mode -> mode.getValue() == localPods)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String link(String key, String name, int longest) throws ConfigException {
         if (!name.matches("[^\\s/*]{1," + longest + "}")) {
             throw new ConfigException(key, name, "1 to " + longest + " characters of a link's name");

@@ -26,6 +26,13 @@ public interface ValueRule {
     /** A range of addresses. */
     ValueRule RANGE = (name, text) -> Ranges.parse(name, List.of(text));
 
+    /** A number, whole or not. */
+    ValueRule DECIMAL = (name, text) -> {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new ConfigException(name, text, "a number, for instance 5 or 2.5");
+        }
+    };
+
     /** An IP address. */
     ValueRule ADDRESS = (name, text) -> {
         try {

@@ -92,7 +92,7 @@ final class YamlFile {
         if (key.form() == Form.OPAQUE) {
             return node.isEmpty() ? List.of() : List.of(node.toString());
         }
-        if (key.form() == Form.SINGLE) {
+        if (key.form() != Form.LIST) {
             return List.of(text(key, node));
         }
         if (!node.isArray()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Scheduler;
@@ -54,7 +55,7 @@ class ConfigFileTest {
                         ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16"))),
                         Masquerading.DEFAULT),
                 Optional.empty(),
-                Optional.empty(),
+                Ip.parse("0.0.0.0"),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 new HostPort("127.0.0.1", 10249),
@@ -85,7 +86,7 @@ class ConfigFileTest {
         write(HEAD + "bindAddress: '::'\n");
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
         assertThat(config.metricsAddress()).hasToString("[::1]:10249");
-        assertThat(config.bindAddress()).isEmpty();
+        assertThat(config.givenAddress()).isEmpty();
     }
 
     @Test
