@@ -47,6 +47,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private final Transports transports;
     private final Sysctl sysctl;
+    private final Forwarding forwarding;
     private IpvsDoor ipvs;
     private VipDoor vips;
     private FilterDoor filter;
@@ -69,6 +70,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     NetlinkKernel(Transports transports, Sysctl sysctl, FlowObserver flowObserver) {
         this.transports = transports;
         this.sysctl = sysctl;
+        this.forwarding = new Forwarding(sysctl);
         this.flowObserver = flowObserver;
     }
 
@@ -90,6 +92,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             open();
             List<Frontend> frontends = ipvs.read();
             PacketPathSettings.set(sysctl);
+            forwarding.set();
             return KernelState.of(frontends, vips.read(), filter.read());
         } catch (NetlinkException e) {
             closeDoors();
