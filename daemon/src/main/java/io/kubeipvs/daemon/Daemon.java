@@ -252,7 +252,7 @@ final class Daemon {
             if (config.manifests().isPresent()) {
                 return new ManifestSource(config.manifests().get(), receivers, rejected);
             }
-            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text());
+            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text(), metrics.requests());
             eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name())));
             return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
         } catch (SourceException e) {

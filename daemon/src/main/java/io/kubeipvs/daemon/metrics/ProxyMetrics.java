@@ -7,6 +7,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.FlowObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
@@ -33,6 +34,7 @@ public final class ProxyMetrics implements SyncListener {
     private final KernelMetrics kernel;
     private final ObjectMetrics objects;
     private final WatchMetrics watches;
+    private final RequestMetrics requests;
     private final FlowMetrics flows;
     private final ProbeMetrics probes;
     private final Counter configReloads;
@@ -48,6 +50,7 @@ public final class ProxyMetrics implements SyncListener {
         kernel = new KernelMetrics(meters);
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
+        requests = new RequestMetrics(meters);
         flows = new FlowMetrics(meters);
         probes = new ProbeMetrics(meters);
         configReloads = meters.counter(
@@ -96,6 +99,11 @@ public final class ProxyMetrics implements SyncListener {
     /** Counts what happens to the watches. */
     public WatchMetrics watches() {
         return watches;
+    }
+
+    /** Counts requests to the API server. */
+    public RequestObserver requests() {
+        return requests;
     }
 
     /** Counts what conntrack forgets. */
