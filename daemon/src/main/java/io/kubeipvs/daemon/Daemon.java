@@ -247,7 +247,7 @@ final class Daemon {
 
     private Source openSource(ThisNode node) throws StartException {
         ServiceRanges ranges = new ServiceRanges(settings::setClusterRanges);
-        Receivers receivers = new Receivers(tracker, node, ranges);
+        Receivers receivers = new Receivers(tracker, node, ranges, config.onlyThisNode());
         try {
             if (config.manifests().isPresent()) {
                 return new ManifestSource(config.manifests().get(), receivers, rejected);

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param healthzAddress where load balancers and the kubelet probe
  * @param kubeconfig how to reach the API server; empty = the Pod's service account
  * @param manifests the folder to take objects from in the place of an API server
+ * @param onlyThisNode whether no other Node object is watched
  * @param strictArp whether no link answers ARP for an address of another; may change while running
  * @param tuning of the node; part of it may change while running
  * @param verbosity more than 0 = log every operation; may change while running
@@ -34,6 +35,7 @@ public record Config(
         HostPort healthzAddress,
         Optional<Path> kubeconfig,
         Optional<Path> manifests,
+        boolean onlyThisNode,
         boolean strictArp,
         NodeTuning tuning,
         int verbosity) {
@@ -48,6 +50,7 @@ public record Config(
             new HostPort("0.0.0.0", 10256),
             Optional.empty(),
             Optional.empty(),
+            false,
             false,
             NodeTuning.DEFAULT,
             0);
@@ -70,6 +73,25 @@ public record Config(
                 healthzAddress,
                 kubeconfig,
                 manifests,
+                onlyThisNode,
+                strictArp,
+                tuning,
+                verbosity);
+    }
+
+    /** This configuration, watching the Node object of this node alone, or all. */
+    public Config watchingOnlyThisNode(boolean only) {
+        return new Config(
+                settings,
+                nodeName,
+                bindAddress,
+                syncPeriod,
+                minSyncPeriod,
+                metricsAddress,
+                healthzAddress,
+                kubeconfig,
+                manifests,
+                only,
                 strictArp,
                 tuning,
                 verbosity);
@@ -87,6 +109,7 @@ public record Config(
                 healthzAddress,
                 kubeconfig,
                 folder,
+                onlyThisNode,
                 strictArp,
                 tuning,
                 loudness);

@@ -15,6 +15,7 @@ import static io.kubeipvs.daemon.config.ValueRule.RANGE;
 import static io.kubeipvs.daemon.config.ValueRule.SCHEDULER;
 import static io.kubeipvs.daemon.config.ValueRule.SECONDS;
 import static io.kubeipvs.daemon.config.ValueRule.hostPort;
+import static io.kubeipvs.daemon.config.ValueRule.link;
 import static io.kubeipvs.daemon.config.ValueRule.oneOf;
 
 import io.kubeipvs.core.model.Cidr;
@@ -88,11 +89,11 @@ public final class KubeProxyKeys {
                 text("detectLocalMode", ANY, "ClusterCIDR")
                         .live(masquerading(value -> MasqueradingText.modeOf(value.localPods())))
                         .flag("detect-local-mode"),
-                text("detectLocal.bridgeInterface", ANY, "")
-                        .live(masquerading(link(LocalPods.BRIDGE_INTERFACE)))
+                text("detectLocal.bridgeInterface", link(LinkNames.LONGEST), "")
+                        .live(masquerading(linkOf(LocalPods.BRIDGE_INTERFACE)))
                         .flag("pod-bridge-interface"),
-                text("detectLocal.interfaceNamePrefix", ANY, "")
-                        .live(masquerading(link(LocalPods.INTERFACE_NAME_PREFIX)))
+                text("detectLocal.interfaceNamePrefix", link(LinkNames.LONGEST - 1), "")
+                        .live(masquerading(linkOf(LocalPods.INTERFACE_NAME_PREFIX)))
                         .flag("pod-interface-name-prefix"),
                 text("clusterCIDR", ANY, "")
                         .live(setting(KubeProxyKeys::podRanges))
@@ -212,7 +213,7 @@ public final class KubeProxyKeys {
     }
 
     /** The link by which pods are known, where it is of account. */
-    private static Function<Masquerading, Object> link(LocalPods mode) {
+    private static Function<Masquerading, Object> linkOf(LocalPods mode) {
         return value -> value.localPods() == mode ? value.link() : "";
     }
 

@@ -47,6 +47,7 @@ public final class KubeProxyReader {
                 healthzAddress(),
                 values.text("clientConnection.kubeconfig").map(Path::of).or(base::kubeconfig),
                 base.manifests(),
+                base.onlyThisNode(),
                 values.truth("ipvs.strictARP", base.strictArp()),
                 tuning(base.tuning()),
                 base.verbosity() > 0 ? base.verbosity() : values.number("logging.verbosity", 0));

@@ -3,8 +3,9 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.ConfigKey.duration;
 import static io.kubeipvs.daemon.config.ConfigKey.list;
 import static io.kubeipvs.daemon.config.ConfigKey.text;
-import static io.kubeipvs.daemon.config.ValueRule.ANY;
+import static io.kubeipvs.daemon.config.ConfigKey.truth;
 import static io.kubeipvs.daemon.config.ValueRule.DURATION;
+import static io.kubeipvs.daemon.config.ValueRule.LINKS;
 import static io.kubeipvs.daemon.config.ValueRule.RANGE;
 import static io.kubeipvs.daemon.config.ValueRule.oneOf;
 
@@ -27,9 +28,10 @@ public final class OwnKeys {
             list("serviceCIDRs", RANGE)
                     .live(config -> addresses(config).serviceRanges())
                     .flag("service-cidr"),
-            list("silentARPLinks", ANY)
+            list("silentARPLinks", LINKS)
                     .live(config -> sorted(config.settings().silentLinks()))
                     .flag("silent-arp-links"),
+            truth("watchOnlyThisNode", "false").atStart(Config::onlyThisNode).flag("watch-only-this-node"),
             list("externalAddresses.allowedCIDRs", RANGE)
                     .live(config -> addresses(config).allowed()),
             list("externalAddresses.deniedCIDRs", RANGE)

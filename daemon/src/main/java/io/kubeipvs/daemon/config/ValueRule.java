@@ -49,6 +49,14 @@ public interface ValueRule {
         }
     };
 
+    /** The name of a link; {@code *} at its end stands for any end. */
+    ValueRule LINKS = (name, text) -> {
+        if (!text.matches("[^\\s/*]{1," + LinkNames.LONGEST + "}\\*?")) {
+            throw new ConfigException(
+                    name, text, "1 to " + LinkNames.LONGEST + " characters of a link's name, and a * for any end");
+        }
+    };
+
     /**
      * Accepts the text, or says what would be.
      *
@@ -61,6 +69,15 @@ public interface ValueRule {
         return (name, text) -> {
             if (!List.of(allowed).contains(text)) {
                 throw new ConfigException(name, text, inWords);
+            }
+        };
+    }
+
+    /** The name of a link, or how names of links begin, of so many characters at most. */
+    static ValueRule link(int longest) {
+        return (name, text) -> {
+            if (!text.matches("[^\\s/*]{1," + longest + "}")) {
+                throw new ConfigException(name, text, "1 to " + longest + " characters of a link's name");
             }
         };
     }

@@ -53,7 +53,7 @@ class ConfigzTest {
     @Test
     void kubeadmsWaysToSayNothingGiveTheDefaults() throws Exception {
         ConfigFile.Content content =
-                ConfigFile.at(Path.of("src/test/resources/config/kubeadm.yaml")).read(Config.DEFAULT);
+                ConfigFile.at(KubeadmConfigMap.mount(folder)).read(Config.DEFAULT);
         assertThat(shown(new Configz(content)))
                 .containsEntry("clientConnection.qps", "5")
                 .containsEntry("configSyncPeriod", "\"15m0s\"")
