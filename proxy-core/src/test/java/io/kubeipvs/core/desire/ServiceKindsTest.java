@@ -158,9 +158,18 @@ class ServiceKindsTest {
     }
 
     @Test
-    void aClusterAddressIsBoundWhateverElseHasIt() {
-        assertThat(vips(Footprints.of(service("web", CLUSTER_IP).view(), node(CLUSTER_IP), RR)))
-                .containsExactly(CLUSTER_IP);
+    void aClusterAddressThatTheNodeHasIsLeftToWhoeverListensThere() {
+        Footprint wanted = Footprints.of(
+                service("web", CLUSTER_IP)
+                        .externalIps(CLUSTER_IP, "1.2.3.4")
+                        .endpoints("10.180.0.1")
+                        .view(),
+                node(CLUSTER_IP),
+                RR);
+        assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactly("1.2.3.4");
+        assertThat(wanted.left()).containsExactly(Ip.parse(CLUSTER_IP));
+        assertThat(wanted.refused()).isEmpty();
     }
 
     @Test
