@@ -72,11 +72,13 @@ public final class ConfigWatch implements AutoCloseable {
             LOG.warn("config_needs_restart keys={}", restart);
         }
         List<String> live = ConfigDifferences.live(current, next);
-        if (!live.isEmpty()) {
-            LOG.info("config_changed {}", String.join(" ", live));
-        }
         current = next;
         listener.changed(next);
+        if (!live.isEmpty()) {
+            LOG.info(
+                    "config_changed {}",
+                    String.join(" ", live)); // said when it is so: whoever waits for it may rely on it
+        }
     }
 
     @Override
