@@ -114,6 +114,28 @@ class FilterDoorKernelIT {
     }
 
     @Test
+    void aHoleInTheRangesOfClusterAddressesOpensAndCloses() throws Exception {
+        Surroundings whole = ranges(cidrs("10.96.0.0/12", "fd00:10:96::/112"));
+        Surroundings holed = ranges(Stream.concat(
+                        Cidr.parse("10.96.0.0/12").without(Ip.parse("10.96.0.10")).stream(),
+                        Cidr.parse("fd00:10:96::/112").without(Ip.parse("fd00:10:96::a")).stream())
+                .collect(Collectors.toSet()));
+        Surroundings before = Surroundings.NONE;
+        door.read();
+        for (Surroundings next : List.of(whole, holed, whole)) {
+            assertThat(door.apply(List.of(new FilterOp.PutSurroundings(before, next))))
+                    .containsOnly(new Outcome.Applied());
+            assertThat(door.read().surroundings()).isEqualTo(next);
+            before = next;
+        }
+    }
+
+    private static Surroundings ranges(Set<Cidr> serviceRanges) {
+        return new Surroundings(
+                Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
+    }
+
+    @Test
     void whatWasPutCanBeTakenAwayAgain() throws Exception {
         FilterState state = putEverything();
         assertThat(door.apply(Stream.of(
