@@ -30,6 +30,7 @@ final class FilterDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterDoor.class);
 
     private final NftablesClient client;
+    private final ForeignPolicies others;
     private final List<FilterTable> tables = new ArrayList<>();
     private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
     private boolean isArpTried;
@@ -37,6 +38,7 @@ final class FilterDoor implements AutoCloseable {
     /** @param families those that the kernel has */
     FilterDoor(NftablesClient client, Set<Family> families) {
         this.client = client;
+        this.others = new ForeignPolicies(client);
         for (Family family : families) {
             tables.add(FilterTable.of(family));
             encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
@@ -65,6 +67,7 @@ final class FilterDoor implements AutoCloseable {
                 replace(tables.get(i), drifts.get(i), meant);
             }
         }
+        others.look();
         return state;
     }
 
