@@ -1,6 +1,7 @@
 package io.kubeipvs.it;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Edits of one manifest, each of which is in the kernel before the next is made: so none of them coalesce. */
 final class Edits {
@@ -10,7 +11,8 @@ final class Edits {
     private static final int LEAST_ROUNDS = 50;
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SYNCED = "synced services=";
+    /** A round for a change of a Service; one of none is about a server that drained. */
+    private static final Pattern SYNCED = Pattern.compile("synced services=[1-9]");
 
     private final Manifests manifests;
     private final String file;
@@ -35,7 +37,7 @@ final class Edits {
     }
 
     private long synced() throws Exception {
-        return program.log().lines().filter(line -> line.contains(SYNCED)).count();
+        return SYNCED.matcher(program.log()).results().count();
     }
 
     /**
