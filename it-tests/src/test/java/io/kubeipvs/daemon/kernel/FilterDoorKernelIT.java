@@ -131,8 +131,7 @@ class FilterDoorKernelIT {
     }
 
     private static Surroundings ranges(Set<Cidr> serviceRanges) {
-        return new Surroundings(
-                Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
+        return new Surroundings(Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
     }
 
     @Test
