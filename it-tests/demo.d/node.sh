@@ -83,3 +83,24 @@ table_has() {
 }
 
 serves() { table_has "-> +${1//./\\.}:8080 +Masq +1 "; }
+
+# The client opens a connection to the Service and sends nothing yet.
+open_connection() {
+  coproc connection {
+    ip netns exec client bash -c 'exec 3<>"/dev/tcp/$0/$1" && echo open && read -r &&
+      printf "GET / HTTP/1.0\r\n\r\n" >&3 && IFS= read -rd "" -t 10 -u 3 answer || echo "${answer#*$'"'\r\n\r\n'"'}"' \
+      "$VIP" "$PORT"
+  }
+  local said=''
+  read -rt 20 -u "${connection[0]}" said || true
+  [[ $said == open ]] || fail "the client cannot connect to $VIP:$PORT"
+  tell "the client at 10.32.0.5 is connected to $VIP:$PORT"
+}
+
+# It asks over that connection; prints the answer.
+ask_over_connection() {
+  local said=''
+  echo go >&"${connection[1]}"
+  read -rt 20 -u "${connection[0]}" said || true
+  echo "$said"
+}

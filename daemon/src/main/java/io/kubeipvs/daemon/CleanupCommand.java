@@ -2,18 +2,14 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
-import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.kernel.Cleanup;
 import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code kube-ipvs cleanup}: the node as it was before. Exit status 1 when something of ours is left. */
@@ -21,6 +17,9 @@ import picocli.CommandLine.Spec;
         name = "cleanup",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        modelTransformer = KeyFlags.class,
+        customSynopsis = "kube-ipvs cleanup [FLAG]...",
+        footer = "The flags and files of 'run' are taken; ipvs.excludeCIDRs is what counts of them.",
         description =
                 "Remove everything that kube-ipvs put on this node: virtual servers, VIPs, packet filter, link, and"
                         + " changed kernel settings. Ends the connections through them. Not while 'kube-ipvs run' works here.")
@@ -31,18 +30,12 @@ final class CleanupCommand implements Callable<Integer> {
     @Mixin
     private StateFolder state;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The KubeProxyConfiguration that was in force: its ipvs.excludeCIDRs are respected.")
-    private Path configFile;
+    @Mixin
+    private ConfigOptions options;
 
     @Override
     public Integer call() throws ConfigException, StartException {
-        Logging.configure(false);
-        Config config = new ConfigFile(Optional.ofNullable(configFile), Optional.empty())
-                .read(Config.DEFAULT)
-                .config();
+        Config config = options.read().config();
         List<Cleanup.Step> steps;
         try (RunLock lock = RunLock.take(state.folder())) {
             steps = new Cleanup(

@@ -10,6 +10,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigWatch;
+import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.config.SettingsInForce;
 import io.kubeipvs.daemon.events.EventQueue;
 import io.kubeipvs.daemon.events.EventRecorder;
@@ -65,6 +66,8 @@ final class Daemon {
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
     private final Config config;
+    private final ConfigFile.Content content;
+    private final Configz configz;
     private final Trigger trigger = new Trigger();
     private final ProxyHealth health;
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
@@ -85,8 +88,10 @@ final class Daemon {
     private Optional<ConfigWatch> configWatch = Optional.empty();
 
     /** @param nodeSettings the kernel's, with a memory of what they were */
-    Daemon(Config config, NodeSettings nodeSettings) {
-        this.config = config;
+    Daemon(ConfigFile.Content content, NodeSettings nodeSettings) {
+        this.content = content;
+        this.config = content.config();
+        this.configz = new Configz(content);
         this.kernel = new NetlinkKernel(nodeSettings, metrics.doors());
         this.strictArp = new StrictArp(nodeSettings);
         this.tuner = new NodeTuner(nodeSettings);
@@ -130,6 +135,7 @@ final class Daemon {
      * @throws StartException when the kernel cannot be made so
      */
     static void prepareKernel(Config config, NodeSettings nodeSettings) throws StartException {
+        NodeChecks.require(config);
         try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE)) {
             kernel.observe();
             new StrictArp(nodeSettings).set(config.strictArp());
@@ -146,11 +152,12 @@ final class Daemon {
      * @param flags what holds where the files are silent
      */
     void follow(ConfigFile files, Config flags) {
-        configWatch = Optional.of(new ConfigWatch(files, flags, config, new ConfigWatch.Listener() {
+        configWatch = Optional.of(new ConfigWatch(files, flags, content, new ConfigWatch.Listener() {
             @Override
-            public void changed(Config next) {
+            public void changed(ConfigFile.Content next) {
                 metrics.configReloaded(true);
-                change(next);
+                change(next.config());
+                configz.change(next);
             }
 
             @Override
@@ -176,7 +183,7 @@ final class Daemon {
      * @throws StartException when it cannot begin
      */
     void run() throws StartException, InterruptedException {
-        ThisNode node = new ThisNode(nodeName(), config.bindAddress(), this::changeNode);
+        ThisNode node = new ThisNode(nodeName(), config.givenAddress(), this::changeNode);
         try (kernel;
                 MetricsServer http = startMetrics();
                 PatientServer healthz = startHealthz();
@@ -229,8 +236,8 @@ final class Daemon {
     }
 
     private MetricsServer startMetrics() throws StartException {
-        StatusPages status = new StatusPages(config, () -> inForce, health, InstantSource.system());
-        MetricsServer.Content content = new MetricsServer.Content(metrics::page, status::configz, status::statusz);
+        StatusPages status = new StatusPages(() -> inForce, health, InstantSource.system());
+        MetricsServer.Content content = new MetricsServer.Content(metrics::page, configz::json, status::statusz);
         try {
             return MetricsServer.start(config.metricsAddress().socketAddress(), content);
         } catch (IOException e) {
@@ -249,12 +256,12 @@ final class Daemon {
 
     private Source openSource(ThisNode node) throws StartException {
         ServiceRanges ranges = new ServiceRanges(settings::setClusterRanges);
-        Receivers receivers = new Receivers(tracker, node, ranges);
+        Receivers receivers = new Receivers(tracker, node, ranges, config.onlyThisNode());
         try {
             if (config.manifests().isPresent()) {
                 return new ManifestSource(config.manifests().get(), receivers, rejected);
             }
-            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text());
+            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text(), metrics.requests());
             eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name())));
             return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
         } catch (SourceException e) {
@@ -267,7 +274,7 @@ final class Daemon {
         tuner.apply(config.tuning());
         OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
         try {
-            new BridgeNetfilter(Path.of("/")).problem().ifPresent(LOG::warn);
+            new BridgeNetfilter(Path.of("/")).problem().ifPresent(problem -> LOG.warn("{}", problem));
         } catch (IOException e) {
             LOG.debug("bridges cannot be read", e);
         }
@@ -282,6 +289,7 @@ final class Daemon {
 
     /** Better no start, in one line, than a proxy that cannot do its work. */
     private void checkKernel(NodeAddresses addresses) throws StartException {
+        NodeChecks.require(config);
         try {
             kernel.observe();
             addresses.start();

@@ -43,7 +43,7 @@ final class KeyFlags implements IModelTransformer {
                 ? "Accepted, without effect."
                 : "The same as " + key.path() + " in a file.";
         String byDefault = key.byDefault().isEmpty() ? "" : " Default: " + key.byDefault() + ".";
-        String arity = List.of("true", "false").contains(key.byDefault()) ? "0..1" : "1";
+        String arity = key.form() == ConfigKey.Form.TRUTH ? "0..1" : "1";
         OptionSpec option = option("--" + key.flag(), what + byDefault, arity);
         return key.path().equals("hostnameOverride")
                 ? option.toBuilder().names("--hostname-override", "--node-name").build()

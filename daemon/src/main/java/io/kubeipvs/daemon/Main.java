@@ -1,8 +1,9 @@
 package io.kubeipvs.daemon;
 
-import java.util.Arrays;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,9 +14,17 @@ import picocli.CommandLine.Command;
         versionProvider = Main.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
-        subcommands = {RunCommand.class, CleanupCommand.class, Main.VersionCommand.class})
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            CleanupCommand.class,
+            Main.VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main {
     private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
+
+    private static final Set<String> CLEANUP = Set.of("--cleanup", "--cleanup=true");
 
     private Main() {}
 
@@ -26,16 +35,35 @@ public final class Main {
 
     static int execute(String... args) {
         CommandLine command = new CommandLine(new Main());
+        command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
         return command.execute(KeyFlags.normalized(withCommand(args)));
     }
 
-    /** kube-proxy has no commands: where only its flags are given, as in its own DaemonSet, it is to serve. */
+    /** kube-proxy has no commands: where only its flags are given, as in its own DaemonSet, it is to serve, or to clean up. */
     private static String[] withCommand(String... args) {
-        boolean isFlagsAlone = args.length > 0 && args[0].startsWith("-") && !OF_THE_PROGRAM.contains(args[0]);
-        return isFlagsAlone
-                ? Stream.concat(Stream.of("run"), Arrays.stream(args)).toArray(String[]::new)
-                : args;
+        if (args.length == 0 || !args[0].startsWith("-") || OF_THE_PROGRAM.contains(args[0])) {
+            return args;
+        }
+        List<String> flags = new ArrayList<>(List.of(args));
+        String command = flags.removeAll(CLEANUP) ? "cleanup" : "run";
+        flags.add(0, command);
+        return flags.toArray(String[]::new);
+    }
+
+    /** What is wrong, and where to read on: not two hundred lines of flags, above which it would not be seen. */
+    private static int wrongCommandLine(CommandLine.ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        if (command.getSubcommands().isEmpty()) {
+            err.print("Usage: " + command.getHelp().synopsis(0));
+            err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the flags");
+        } else {
+            command.usage(err);
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** For {@code --version}. */

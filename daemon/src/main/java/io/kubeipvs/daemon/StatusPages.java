@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,28 +9,17 @@ import java.util.function.Supplier;
 
 /** What the program says of itself to people and to tools that look for kube-proxy. */
 final class StatusPages {
-    private final Config config;
     private final Supplier<Settings> settings;
     private final ProxyHealth health;
     private final InstantSource clock;
     private final Instant started;
 
     /** @param settings those in force, at each request */
-    StatusPages(Config config, Supplier<Settings> settings, ProxyHealth health, InstantSource clock) {
-        this.config = config;
+    StatusPages(Supplier<Settings> settings, ProxyHealth health, InstantSource clock) {
         this.settings = settings;
         this.health = health;
         this.clock = clock;
         this.started = clock.instant();
-    }
-
-    /** The configuration in force, in kube-proxy's form, as far as it is acted on. */
-    String configz() {
-        return "{\"kubeproxy.config.k8s.io\":{\"kind\":\"KubeProxyConfiguration\","
-                + "\"apiVersion\":\"kubeproxy.config.k8s.io/v1alpha1\",\"mode\":\"ipvs\","
-                + "\"metricsBindAddress\":\"" + config.metricsAddress() + "\",\"ipvs\":{\"syncPeriod\":\""
-                + config.syncPeriod().toSeconds() + "s\",\"scheduler\":\""
-                + settings.get().scheduler().kernelName() + "\"}}}";
     }
 
     /** A few lines for people. */

@@ -47,6 +47,45 @@ class MainTest {
     }
 
     @Test
+    void aMistakeIsNotHiddenAboveAllFlags() {
+        assertThat(Run.of("run", "--nope").err()).isEqualTo("""
+                Unknown option: '--nope'
+                Possible solutions: --nodeport-addresses, --node-name
+                Usage: kube-ipvs run [FLAG]...
+                'kube-ipvs run --help' lists the flags
+                """);
+        assertThat(Run.of("check", "--config").err()).isEqualTo("""
+                Missing required parameter for option '--config' (FILE)
+                Usage: kube-ipvs check [FLAG]...
+                'kube-ipvs check --help' lists the flags
+                """);
+    }
+
+    @Test
+    void checkTakesTheFlagsAndFilesOfRun() {
+        assertThat(Run.of("check", "--ipvs-scheduler", "foo")).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).startsWith("--ipvs-scheduler: 'foo' is not allowed; allowed: rr, wrr,");
+        });
+        assertThat(Run.of("check", "--config", "/no/such/file")).satisfies(run -> {
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).isEqualTo("kube-ipvs: --config /no/such/file: cannot be read: no such file\n");
+        });
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidBeforeTheKernelIsTried() {
+        Path none = folder.resolve("none");
+        String free = "127.0.0.1:0";
+        Run run = Run.of(
+                "run", "--metrics-bind-address", free, "--healthz-bind-address", free, "--manifests", none.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .endsWith("kube-ipvs: --manifests " + none
+                        + ": does not exist; must be a readable folder of *.yaml, *.yml or *.json files\n");
+    }
+
+    @Test
     void anUnknownSchedulerIsNamedWithTheAllowedOnes() {
         Run run = Run.of("run", "--ipvs-scheduler", "foo");
         assertThat(run.status()).isEqualTo(2);
@@ -128,5 +167,6 @@ class MainTest {
         assertThat(Run.of("version").out()).startsWith("kube-ipvs ");
         assertThat(Run.of("--version").status()).isZero();
         assertThat(Run.of("run", "--help").out()).contains("--manifests");
+        assertThat(Run.of("help", "check").out()).startsWith("Usage: kube-ipvs check ");
     }
 }

@@ -43,48 +43,39 @@ final class NodeOfKubeProxy {
         }
     }
 
-    /** Lays everything down. The rules by {@code iptables-nft}, or {@code iptables-legacy}. */
-    static void layDown(KernelNamespace node, String iptables) throws IOException {
-        load(node, "ipset", "restore", lines("ipset-save.txt", TALK_SETS));
-        layDownRules(node, iptables);
-        load(node, "ipvsadm", "-R", lines("ipvsadm-Sn.txt", TALK_SERVERS));
+    /** Lays everything down. The rules by iptables of this kind, {@code nft} or {@code legacy}. */
+    static void layDown(KernelNamespace node, String kind) throws IOException {
+        RecordedKubeProxy.restoreSets(node);
+        for (String set : TALK_SETS) {
+            node.run("sh", "-c", "ipset " + set);
+        }
+        RecordedKubeProxy.restoreRules(node, kind);
+        restoreServers(node);
         node.run("ip", "link", "add", "kube-ipvs0", "type", "dummy");
         for (String vip : vips()) {
             node.run("ip", "addr", "add", vip + (vip.contains(":") ? "/128" : "/32"), "dev", "kube-ipvs0");
         }
     }
 
-    /** The rules alone. */
-    static void layDownRules(KernelNamespace node, String iptables) throws IOException {
-        load(node, iptables + "-restore", "--noflush", lines("iptables-save.txt", List.of()));
-        load(node, iptables.replace("ip", "ip6") + "-restore", "--noflush", lines("ip6tables-save.txt", List.of()));
-    }
-
-    private static List<String> lines(String file, List<String> more) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(RECORD.resolve(file)));
-        lines.addAll(more);
-        return lines;
-    }
-
-    private static void load(KernelNamespace node, String program, String argument, List<String> lines)
-            throws IOException {
-        Path file = Files.createTempFile("record-", ".txt");
-        Files.write(file, lines);
-        node.run("sh", "-c", program + " " + argument + " < " + file);
+    private static void restoreServers(KernelNamespace node) throws IOException {
+        Path file = Files.createTempFile("servers-", ".txt");
+        Files.write(file, servers());
+        node.run("sh", "-c", "ipvsadm -R < " + file);
         Files.delete(file);
     }
 
     /** The lines of {@code ipvsadm -Sn} as kube-proxy left them. */
     static Set<String> servers() throws IOException {
-        Set<String> servers = new TreeSet<>();
-        lines("ipvsadm-Sn.txt", TALK_SERVERS).stream().map(String::strip).forEach(servers::add);
+        Set<String> servers = new TreeSet<>(TALK_SERVERS);
+        Files.readAllLines(RecordedKubeProxy.file("ipvsadm-Sn.txt")).forEach(line -> servers.add(line.strip()));
         return servers;
     }
 
     /** Its VIPs. */
     static Set<String> vips() throws IOException {
         Set<String> vips = new TreeSet<>(Set.of(TALK_VIP));
-        JsonNode link = JSON.readTree(RECORD.resolve("ip-addr-kube-ipvs0.json").toFile());
+        JsonNode link =
+                JSON.readTree(RecordedKubeProxy.file("ip-addr-kube-ipvs0.json").toFile());
         link.get(0)
                 .get("addr_info")
                 .forEach(address -> vips.add(address.get("local").asText()));
@@ -117,7 +108,7 @@ final class NodeOfKubeProxy {
     }
 
     private static void read(String file, String apiVersion, String kind, List<ObjectNode> into) throws IOException {
-        for (JsonNode object : JSON.readTree(RECORD.resolve(file).toFile())) {
+        for (JsonNode object : JSON.readTree(RecordedKubeProxy.file(file).toFile())) {
             ObjectNode whole = (ObjectNode) object;
             whole.put("apiVersion", apiVersion).put("kind", kind);
             ((ObjectNode) whole.get("metadata")).put("namespace", "default");

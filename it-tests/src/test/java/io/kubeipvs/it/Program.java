@@ -18,7 +18,7 @@ public final class Program implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final Process process;
     private final Path log;
@@ -46,8 +46,13 @@ public final class Program implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("run", "--manifests", manifests.toString()));
         arguments.addAll(List.of(more));
         Program program = start(namespace, arguments.toArray(String[]::new));
-        program.awaitLog("first_sync");
-        return program;
+        try {
+            program.awaitLog("first_sync");
+            return program;
+        } catch (Exception | AssertionError e) {
+            program.close(); // it would go on beside the next test
+            throw e;
+        }
     }
 
     /** Its process id. */

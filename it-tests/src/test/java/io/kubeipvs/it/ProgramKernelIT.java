@@ -186,20 +186,24 @@ class ProgramKernelIT {
     @Test
     void aSchedulerThatTheKernelLacksIsNamedAndRetried() throws Exception {
         manifests.write("web.yaml", Manifests.web("web", "10.96.0.1", "10.36.0.1"));
-        String modprobe = Files.readString(MODPROBE);
-        Files.writeString(MODPROBE, "/bin/false\n");
-        try (Program program = Program.serving(namespace, manifests.folder(), "--ipvs-scheduler", "lblcr")) {
-            program.awaitLog("the kernel has no scheduler 'lblcr': load module ip_vs_lblcr or choose another");
-            assertThat(witness.vips()).isEmpty();
-            Files.writeString(MODPROBE, modprobe);
+        manifests.write("config.conf", config("rr"));
+        String config = manifests.folder().resolve("config.conf").toString();
+        try (Program program = Program.serving(namespace, manifests.folder(), "--config", config)) {
+            try (SchedulerModule absent = SchedulerModule.absent(namespace, "lblcr")) {
+                manifests.write("config.conf", config("lblcr"));
+                program.awaitLog("the kernel has no scheduler 'lblcr': load module ip_vs_lblcr or choose another");
+                manifests.write("new.yaml", Manifests.web("new", "10.96.0.2", "10.36.0.2"));
+                program.awaitLog("10.96.0.2");
+                assertThat(witness.ipvsadm()).contains("-A -t 10.96.0.1:80 -s rr");
+                assertThat(witness.vips()).containsExactly("10.96.0.1");
+            }
             Await.until(
-                    "the virtual server",
+                    "the virtual servers",
                     Duration.ofSeconds(60),
-                    () -> witness.ipvsadm().contains("-A -t 10.96.0.1:80 -s lblcr"),
+                    () -> witness.ipvsadm()
+                            .containsAll(Set.of("-A -t 10.96.0.1:80 -s lblcr", "-A -t 10.96.0.2:80 -s lblcr")),
                     program::log);
-            Await.equal(Set.of("10.96.0.1"), () -> witness.vips());
-        } finally {
-            Files.writeString(MODPROBE, modprobe);
+            Await.equal(Set.of("10.96.0.1", "10.96.0.2"), () -> witness.vips());
         }
     }
 
@@ -212,11 +216,12 @@ class ProgramKernelIT {
                         + " run --manifests / 2>&1; echo status=$?");
         assertThat(output.lines().toList())
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("kube-ipvs: no privilege: CAP_NET_ADMIN"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "kube-ipvs: CAP_NET_ADMIN: this process lacks it; run it as root, or give the container"
+                                                + " capabilities.add: [NET_ADMIN]"),
                         line -> assertThat(line).isEqualTo("status=1"));
     }
-
-    private static final Path MODPROBE = Path.of("/proc/sys/kernel/modprobe");
 
     private static final String DNS = """
             apiVersion: v1

@@ -4,27 +4,37 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** What kube-proxy 1.36.2 left in the kernel, laid down anew in a namespace by the tools that can. */
-final class RecordedKubeProxy {
-
+public final class RecordedKubeProxy {
     private static final String FOLDER = "/kube-proxy-1.36.2/";
 
     private RecordedKubeProxy() {}
 
     /** Makes its sets. */
-    static void restoreSets(KernelNamespace namespace) {
-        namespace.run("ipset", "restore", "-file", file("ipset-save.txt"));
+    public static void restoreSets(KernelNamespace namespace) {
+        namespace.run("ipset", "restore", "-file", file("ipset-save.txt").toString());
     }
 
-    /** Makes its rules, beside those that are there; they need its sets. */
-    static void restoreRules(KernelNamespace namespace) {
-        namespace.run("iptables-nft-restore", "--noflush", file("iptables-save.txt"));
-        namespace.run("ip6tables-nft-restore", "--noflush", file("ip6tables-save.txt"));
+    /** Makes its rules with iptables-nft, beside those that are there; they need its sets. */
+    public static void restoreRules(KernelNamespace namespace) {
+        restoreRules(namespace, "nft");
     }
 
-    private static String file(String name) {
+    /** The same with iptables of this kind, {@code nft} or {@code legacy}. */
+    static void restoreRules(KernelNamespace namespace, String kind) {
+        namespace.run(
+                "iptables-" + kind + "-restore",
+                "--noflush",
+                file("iptables-save.txt").toString());
+        namespace.run(
+                "ip6tables-" + kind + "-restore",
+                "--noflush",
+                file("ip6tables-save.txt").toString());
+    }
+
+    /** A file of the record. */
+    static Path file(String name) {
         try {
-            return Path.of(RecordedKubeProxy.class.getResource(FOLDER + name).toURI())
-                    .toString();
+            return Path.of(RecordedKubeProxy.class.getResource(FOLDER + name).toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }

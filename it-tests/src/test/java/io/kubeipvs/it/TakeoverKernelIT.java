@@ -2,6 +2,7 @@ package io.kubeipvs.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ class TakeoverKernelIT {
     private Witness witness;
     private Manifests manifests;
     private Path state;
+    private Path config;
     private final List<Pod> pods = new ArrayList<>();
     private Pod insider;
     private Pod outsider;
@@ -37,6 +39,10 @@ class TakeoverKernelIT {
         outsider = new Pod(node, 4, "outsider", OUTSIDE);
         pods.addAll(List.of(insider, outsider));
         manifests = NodeOfKubeProxy.manifests();
+        config = Files.writeString(
+                manifests.folder().resolveSibling(manifests.folder().getFileName() + ".conf"),
+                Files.readString(RecordedKubeProxy.file("config.json"))
+                        .replace("\"syncPeriod\": \"30s\"", "\"syncPeriod\": \"5s\""));
         state = manifests.folder().resolveSibling(manifests.folder().getFileName() + "-state");
     }
 
@@ -50,7 +56,7 @@ class TakeoverKernelIT {
 
     @Test
     void takesOverWhatKubeProxyLeftAndConnectionsGoOn() throws Exception {
-        NodeOfKubeProxy.layDown(node, "iptables-nft");
+        NodeOfKubeProxy.layDown(node, "nft");
         layDownWhatIsForeign();
         try (Conversation inside = talk(insider);
                 Conversation outside = talk(outsider)) {
@@ -58,8 +64,7 @@ class TakeoverKernelIT {
             assertThat(outside.say("before")).isEqualTo("p1 before");
             Set<String> tables = tables();
             try (Program program = serve()) {
-                program.awaitLog("kube_proxy_rules_removed chains=22 sets=34");
-                assertThat(program.log()).doesNotContain("WARN kube_proxy");
+                program.awaitLog("kube_proxy_rules_removed chains=22 ");
                 assertThat(inside.say("after")).isEqualTo("p1 after");
                 assertThat(outside.say("after")).isEqualTo("p1 after");
                 assertThat(adopted()).isEqualTo(expected());
@@ -67,7 +72,11 @@ class TakeoverKernelIT {
                 assertThat(node.run("iptables-nft-save")).contains(FOREIGN_RULE, "KUBE-KUBELET-CANARY");
                 assertThat(kubeProxysChains("iptables-nft")).isEmpty();
                 assertThat(kubeProxysChains("ip6tables-nft")).isEmpty();
-                assertThat(node.run("ipset", "list", "-n").lines()).containsExactly("KUBE-FOREIGN");
+                // The kernel lets go of them some time after the rules: with the next reading at the latest.
+                Await.equal(
+                        List.of("KUBE-FOREIGN"),
+                        () -> node.run("ipset", "list", "-n").lines().toList());
+                assertThat(program.log()).doesNotContain("WARN kube_proxy");
                 assertThat(tables()).containsAll(tables);
                 assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.3", 6379)).isIn("p1", "p2");
             }
@@ -76,7 +85,7 @@ class TakeoverKernelIT {
 
     @Test
     void makesHarmlessWhatNetlinkDoesNotReach() throws Exception {
-        NodeOfKubeProxy.layDown(node, "iptables-legacy");
+        NodeOfKubeProxy.layDown(node, "legacy");
         try (Program program = serve()) {
             program.awaitLog("kube_proxy_rules_left");
             assertThat(program.log()).contains("mend=\"iptables-legacy -t filter -F KUBE-FORWARD; ");
@@ -110,8 +119,8 @@ class TakeoverKernelIT {
             // own.
             node.run("nft", "delete", "table", "ip", "kube-proxy");
             node.run("nft", "delete", "table", "ip6", "kube-proxy");
-            node.run("sh", "-c", "ipset restore < " + NodeOfKubeProxy.RECORD.resolve("ipset-save.txt"));
-            NodeOfKubeProxy.layDownRules(node, "iptables-nft");
+            RecordedKubeProxy.restoreSets(node);
+            RecordedKubeProxy.restoreRules(node);
             assertThat(node.run("nft", "list", "tables")).doesNotContain("table ip kube-proxy", "table ip6 kube-proxy");
             assertThat(inside.say("after")).isEqualTo("p1 after");
             assertThat(outside.say("after")).isEqualTo("p1 after");
@@ -121,12 +130,7 @@ class TakeoverKernelIT {
 
     private Program serve() throws Exception {
         return Program.serving(
-                node,
-                manifests.folder(),
-                "--config",
-                NodeOfKubeProxy.RECORD.resolve("config.json").toString(),
-                "--state-dir",
-                state.toString());
+                node, manifests.folder(), "--config", config.toString(), "--state-dir", state.toString());
     }
 
     private static Conversation talk(Pod from) throws Exception {

@@ -6,19 +6,21 @@ import io.kubeipvs.core.model.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be configured, with its default.
  *
  * @param settings what decides what the kernel should hold; may change while running
  * @param nodeName the Node object's name; empty = that of the environment or the host
- * @param bindAddress stands for the node in its family; empty = what the Node object says
+ * @param bindAddress stands for the node in its family; unspecified = what the Node object says stands for it
  * @param syncPeriod time between two readings of the kernel by the audit; may change while running
  * @param minSyncPeriod least time between two rounds of changes; may change while running
  * @param metricsAddress where /metrics is served
  * @param healthzAddress where load balancers and the kubelet probe
  * @param kubeconfig how to reach the API server; empty = the Pod's service account
  * @param manifests the folder to take objects from in the place of an API server
+ * @param onlyThisNode whether no other Node object is watched
  * @param strictArp whether no link answers ARP for an address of another; may change while running
  * @param tuning of the node; part of it may change while running
  * @param verbosity more than 0 = log every operation; may change while running
@@ -26,13 +28,14 @@ import java.util.Optional;
 public record Config(
         Settings settings,
         Optional<String> nodeName,
-        Optional<Ip> bindAddress,
+        Ip bindAddress,
         Duration syncPeriod,
         Duration minSyncPeriod,
         HostPort metricsAddress,
         HostPort healthzAddress,
         Optional<Path> kubeconfig,
         Optional<Path> manifests,
+        boolean onlyThisNode,
         boolean strictArp,
         NodeTuning tuning,
         int verbosity) {
@@ -40,7 +43,7 @@ public record Config(
     public static final Config DEFAULT = new Config(
             new Settings(Scheduler.RR),
             Optional.empty(),
-            Optional.empty(),
+            Ip.parse("0.0.0.0"),
             Duration.ofSeconds(30),
             Duration.ZERO,
             new HostPort("127.0.0.1", 10249),
@@ -48,8 +51,15 @@ public record Config(
             Optional.empty(),
             Optional.empty(),
             false,
+            false,
             NodeTuning.DEFAULT,
             0);
+
+    /** The address that stands for the node in its family whatever the Node object says. */
+    public Optional<Ip> givenAddress() {
+        boolean isUnspecified = Set.of("0.0.0.0", "::").contains(bindAddress.toString());
+        return isUnspecified ? Optional.empty() : Optional.of(bindAddress);
+    }
 
     /** This configuration with other settings. */
     public Config withSettings(Settings other) {
@@ -63,6 +73,25 @@ public record Config(
                 healthzAddress,
                 kubeconfig,
                 manifests,
+                onlyThisNode,
+                strictArp,
+                tuning,
+                verbosity);
+    }
+
+    /** This configuration, watching the Node object of this node alone, or all. */
+    public Config watchingOnlyThisNode(boolean only) {
+        return new Config(
+                settings,
+                nodeName,
+                bindAddress,
+                syncPeriod,
+                minSyncPeriod,
+                metricsAddress,
+                healthzAddress,
+                kubeconfig,
+                manifests,
+                only,
                 strictArp,
                 tuning,
                 verbosity);
@@ -80,6 +109,7 @@ public record Config(
                 healthzAddress,
                 kubeconfig,
                 folder,
+                onlyThisNode,
                 strictArp,
                 tuning,
                 loudness);

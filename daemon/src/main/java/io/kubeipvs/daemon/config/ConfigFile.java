@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +27,12 @@ public final class ConfigFile {
      *
      * @param config the configuration, the given one where the files are silent
      * @param ignored the keys that have a value in kube-proxy's file and no effect here, sorted
+     * @param unheeded what keys without effect say there, by path
      */
-    public record Content(Config config, List<String> ignored) {
+    public record Content(Config config, List<String> ignored, Map<String, List<String>> unheeded) {
         public Content {
             ignored = List.copyOf(ignored);
+            unheeded = Map.copyOf(unheeded);
         }
     }
 
@@ -56,16 +59,18 @@ public final class ConfigFile {
     public Content read(Config base) throws ConfigException {
         Config config = base;
         List<String> ignored = List.of();
+        Map<String, List<String>> unheeded = Map.of();
         if (kubeProxy.isPresent()) {
             KeyValues said = YamlFile.read(OPTION, kubeProxy.get(), KubeProxyKeys.KEYS);
             config = KubeProxyReader.read(said, config);
             ignored = said.withoutEffect();
+            unheeded = said.unheeded();
         }
         Optional<Path> ours = own.or(this::beside);
         if (ours.isPresent()) {
             config = OwnReader.read(YamlFile.read(OWN_OPTION, ours.get(), OwnKeys.KEYS), config);
         }
-        return new Content(config, ignored);
+        return new Content(config, ignored, unheeded);
     }
 
     private Optional<Path> beside() {

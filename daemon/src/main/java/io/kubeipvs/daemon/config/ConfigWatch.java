@@ -18,13 +18,13 @@ public final class ConfigWatch implements AutoCloseable {
     private final Config flags;
     private final Listener listener;
     private final List<FolderWatch> watches;
-    private Config current;
+    private ConfigFile.Content current;
     private String lastProblem = "";
 
     /** Told what becomes of changes of the files. */
     public interface Listener {
         /** They say something else now, and it is right. What needs a restart is to be left alone. */
-        void changed(Config next);
+        void changed(ConfigFile.Content next);
 
         /** One is wrong, in one line, and nothing changes. */
         void rejected(String problem);
@@ -35,7 +35,7 @@ public final class ConfigWatch implements AutoCloseable {
      * @param current what is in force now
      * @param listener told on a thread of the watch, once at a time
      */
-    public ConfigWatch(ConfigFile files, Config flags, Config current, Listener listener) {
+    public ConfigWatch(ConfigFile files, Config flags, ConfigFile.Content current, Listener listener) {
         this.files = files;
         this.flags = flags;
         this.current = current;
@@ -52,7 +52,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private synchronized void reread() {
         try {
-            take(files.read(flags).config());
+            take(files.read(flags));
             lastProblem = "";
         } catch (ConfigException e) {
             if (!e.getMessage().equals(lastProblem)) {
@@ -63,20 +63,22 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    private void take(Config next) {
+    private void take(ConfigFile.Content next) {
         if (next.equals(current)) {
             return;
         }
-        List<String> restart = ConfigDifferences.needRestart(current, next);
+        List<String> restart = ConfigDifferences.needRestart(current.config(), next.config());
         if (!restart.isEmpty()) {
             LOG.warn("config_needs_restart keys={}", restart);
         }
-        List<String> live = ConfigDifferences.live(current, next);
-        if (!live.isEmpty()) {
-            LOG.info("config_changed {}", String.join(" ", live));
-        }
+        List<String> live = ConfigDifferences.live(current.config(), next.config());
         current = next;
         listener.changed(next);
+        if (!live.isEmpty()) {
+            LOG.info(
+                    "config_changed {}",
+                    String.join(" ", live)); // said when it is so: whoever waits for it may rely on it
+        }
     }
 
     @Override

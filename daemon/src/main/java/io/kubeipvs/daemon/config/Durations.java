@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,11 +31,31 @@ public final class Durations {
         if (!TEXT.matcher(text).matches()) {
             throw new ConfigException(key, text, "a duration such as 30s, 1m30s or 500ms");
         }
+        return sum(text);
+    }
+
+    /** The duration of a text that was found right before. */
+    static Duration sum(String text) {
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
             sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
         }
         return sum;
+    }
+
+    /** The duration as Kubernetes writes it out, in thousandths of a second: "24h0m0s", "1m30s", "1.5s", "100ms". */
+    static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis > 0 && millis < 1000) {
+            return millis + "ms";
+        }
+        BigDecimal ofMinute = BigDecimal.valueOf(millis % 60_000, 3).stripTrailingZeros();
+        String seconds = ofMinute.toPlainString() + "s";
+        if (duration.toMinutes() == 0) {
+            return seconds;
+        }
+        String minutes = duration.toMinutesPart() + "m" + seconds;
+        return duration.toHours() == 0 ? minutes : duration.toHours() + "h" + minutes;
     }
 }

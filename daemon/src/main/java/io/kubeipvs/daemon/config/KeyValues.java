@@ -80,6 +80,20 @@ public final class KeyValues {
         return paths;
     }
 
+    /** What keys without effect say, by path; kubeadm's ways to say nothing are left out, but for what is simply not so. */
+    Map<String, List<String>> unheeded() {
+        Map<String, List<String>> unheeded = new LinkedHashMap<>();
+        for (ConfigKey key : keys.all()) {
+            List<String> words = texts(key.path());
+            boolean isSaid =
+                    key.form() == ConfigKey.Form.TRUTH || !words.stream().allMatch(KeyValues::isNothing);
+            if (key.effect() == ConfigKey.Effect.NONE && isSaid && !words.isEmpty()) {
+                unheeded.put(key.path(), words);
+            }
+        }
+        return unheeded;
+    }
+
     /** kubeadm's ways to say nothing. */
     private static boolean isNothing(String text) {
         return List.of("0", "0s", "false").contains(text);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes a configuration of what a KubeProxyConfiguration, or kube-proxy's flags, say. */
 public final class KubeProxyReader {
@@ -38,17 +37,17 @@ public final class KubeProxyReader {
         if (minSyncPeriod.compareTo(syncPeriod) > 0) {
             throw wrong("ipvs.minSyncPeriod", "at most ipvs.syncPeriod, which is " + syncPeriod.toSeconds() + "s");
         }
-        Optional<Ip> bindAddress = bindAddress();
         return new Config(
                 settings(base.settings()),
                 base.nodeName().or(() -> values.text("hostnameOverride")),
-                bindAddress,
+                values.text("bindAddress").map(Ip::parse).orElse(base.bindAddress()),
                 syncPeriod,
                 minSyncPeriod,
                 metricsAddress(),
                 healthzAddress(),
                 values.text("clientConnection.kubeconfig").map(Path::of).or(base::kubeconfig),
                 base.manifests(),
+                base.onlyThisNode(),
                 values.truth("ipvs.strictARP", base.strictArp()),
                 tuning(base.tuning()),
                 base.verbosity() > 0 ? base.verbosity() : values.number("logging.verbosity", 0));
@@ -58,14 +57,6 @@ public final class KubeProxyReader {
     private Duration period(String path, Duration otherwise) throws ConfigException {
         Duration said = values.duration(path, otherwise);
         return said.isZero() ? otherwise : said;
-    }
-
-    /** The addresses that mean every address are kubeadm's way to say which family comes first. */
-    private Optional<Ip> bindAddress() {
-        return values.text("bindAddress")
-                .map(Ip::parse)
-                .filter(ip -> !Set.of("0.0.0.0", "::").contains(ip.toString()))
-                .or(base::bindAddress);
     }
 
     private HostPort metricsAddress() throws ConfigException {

@@ -8,17 +8,14 @@ import java.util.Set;
 /** Reads names of links; {@code *} at the end of one stands for any end. */
 public final class LinkNames {
     /** {@code IFNAMSIZ} of the kernel, without the byte that ends a name. */
-    private static final int LONGEST = 15;
+    static final int LONGEST = 15;
 
     private LinkNames() {}
 
     /** The names; one that another covers is left out, for the kernel takes no two that overlap. */
     public static Set<String> parse(String key, List<String> names) throws ConfigException {
         for (String name : names) {
-            if (!name.matches("[^\\s/*]{1," + LONGEST + "}\\*?")) {
-                throw new ConfigException(
-                        key, name, "1 to " + LONGEST + " characters of a link's name, and a * for any end");
-            }
+            ValueRule.LINKS.check(key, name);
         }
         Set<String> parsed = new LinkedHashSet<>(names);
         parsed.removeIf(name -> isCovered(name, names));

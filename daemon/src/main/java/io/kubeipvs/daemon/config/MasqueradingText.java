@@ -18,8 +18,6 @@ public record MasqueradingText(String modeKey, String bridgeKey, String prefixKe
             "BridgeInterface", LocalPods.BRIDGE_INTERFACE,
             "InterfaceNamePrefix", LocalPods.INTERFACE_NAME_PREFIX);
     private static final String ALLOWED = "ClusterCIDR, NodeCIDR, BridgeInterface or InterfaceNamePrefix";
-    /** {@code IFNAMSIZ} of the kernel, without the byte that ends a name. */
-    private static final int LONGEST_LINK = 15;
 
     /**
      * What these texts say.
@@ -34,16 +32,24 @@ public record MasqueradingText(String modeKey, String bridgeKey, String prefixKe
             throw new ConfigException(modeKey, mode, ALLOWED);
         }
         return switch (localPods) {
-            case BRIDGE_INTERFACE -> new Masquerading(all, localPods, link(bridgeKey, bridge, LONGEST_LINK));
-            case INTERFACE_NAME_PREFIX -> new Masquerading(all, localPods, link(prefixKey, prefix, LONGEST_LINK - 1));
+            case BRIDGE_INTERFACE -> new Masquerading(all, localPods, link(bridgeKey, bridge, LinkNames.LONGEST));
+            case INTERFACE_NAME_PREFIX ->
+                new Masquerading(all, localPods, link(prefixKey, prefix, LinkNames.LONGEST - 1));
             case CLUSTER_CIDR, NODE_CIDR -> new Masquerading(all, localPods, "");
         };
     }
 
+    /** The mode's name in a file. */
+    static String modeOf(LocalPods localPods) {
+        return MODES.entrySet().stream()
+                .filter(mode -> mode.getValue() == localPods)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String link(String key, String name, int longest) throws ConfigException {
-        if (!name.matches("[^\\s/*]{1," + longest + "}")) {
-            throw new ConfigException(key, name, "1 to " + longest + " characters of a link's name");
-        }
+        ValueRule.link(longest).check(key, name);
         return name;
     }
 }

@@ -1,15 +1,17 @@
 package io.kubeipvs.daemon.config;
 
-import static io.kubeipvs.daemon.config.ConfigKey.Effect.LIVE;
-import static io.kubeipvs.daemon.config.ConfigKey.Effect.RESTART;
+import static io.kubeipvs.daemon.config.ConfigKey.duration;
 import static io.kubeipvs.daemon.config.ConfigKey.list;
-import static io.kubeipvs.daemon.config.ConfigKey.of;
-import static io.kubeipvs.daemon.config.ValueRule.ANY;
+import static io.kubeipvs.daemon.config.ConfigKey.text;
+import static io.kubeipvs.daemon.config.ConfigKey.truth;
 import static io.kubeipvs.daemon.config.ValueRule.DURATION;
+import static io.kubeipvs.daemon.config.ValueRule.LINKS;
 import static io.kubeipvs.daemon.config.ValueRule.RANGE;
 import static io.kubeipvs.daemon.config.ValueRule.oneOf;
 
+import io.kubeipvs.core.model.ExternalAddressRules;
 import java.util.List;
+import java.util.Set;
 
 /** The keys that kube-proxy does not have, and that stand in a file of their own, for it would refuse them. */
 public final class OwnKeys {
@@ -18,13 +20,30 @@ public final class OwnKeys {
 
     /** All of them. */
     public static final ConfigKeys KEYS = new ConfigKeys(List.of(
-            of("apiVersion", oneOf(API_VERSION, API_VERSION), "", RESTART),
-            of("kind", oneOf(KIND, KIND), "", RESTART),
-            of("drainTimeout", DURATION, "1h", LIVE).flag("ipvs-drain-timeout"),
-            list("serviceCIDRs", RANGE, LIVE).flag("service-cidr"),
-            list("silentARPLinks", ANY, LIVE).flag("silent-arp-links"),
-            list("externalAddresses.allowedCIDRs", RANGE, LIVE),
-            list("externalAddresses.deniedCIDRs", RANGE, LIVE)));
+            text("apiVersion", oneOf(API_VERSION, API_VERSION), "").atStart(config -> API_VERSION),
+            text("kind", oneOf(KIND, KIND), "").atStart(config -> KIND),
+            duration("drainTimeout", DURATION, "1h")
+                    .live(config -> config.settings().drainTimeout())
+                    .flag("ipvs-drain-timeout"),
+            list("serviceCIDRs", RANGE)
+                    .live(config -> addresses(config).serviceRanges())
+                    .flag("service-cidr"),
+            list("silentARPLinks", LINKS)
+                    .live(config -> sorted(config.settings().silentLinks()))
+                    .flag("silent-arp-links"),
+            truth("watchOnlyThisNode", "false").atStart(Config::onlyThisNode).flag("watch-only-this-node"),
+            list("externalAddresses.allowedCIDRs", RANGE)
+                    .live(config -> addresses(config).allowed()),
+            list("externalAddresses.deniedCIDRs", RANGE)
+                    .live(config -> addresses(config).denied())));
 
     private OwnKeys() {}
+
+    private static ExternalAddressRules addresses(Config config) {
+        return config.settings().externalAddresses();
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
 }

@@ -17,7 +17,8 @@ public final class OwnReader {
     public static Config read(KeyValues values, Config base) throws ConfigException {
         Settings settings = base.settings();
         List<String> silent = values.texts("silentARPLinks");
-        return base.withSettings(new Settings(
+        Config watching = base.watchingOnlyThisNode(values.truth("watchOnlyThisNode", base.onlyThisNode()));
+        return watching.withSettings(new Settings(
                 settings.scheduler(),
                 values.duration("drainTimeout", settings.drainTimeout()),
                 settings.nodePortAddresses(),

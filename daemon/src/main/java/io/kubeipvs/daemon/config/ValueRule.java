@@ -26,6 +26,13 @@ public interface ValueRule {
     /** A range of addresses. */
     ValueRule RANGE = (name, text) -> Ranges.parse(name, List.of(text));
 
+    /** A number, whole or not. */
+    ValueRule DECIMAL = (name, text) -> {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new ConfigException(name, text, "a number, for instance 5 or 2.5");
+        }
+    };
+
     /** An IP address. */
     ValueRule ADDRESS = (name, text) -> {
         try {
@@ -42,6 +49,14 @@ public interface ValueRule {
         }
     };
 
+    /** The name of a link; {@code *} at its end stands for any end. */
+    ValueRule LINKS = (name, text) -> {
+        if (!text.matches("[^\\s/*]{1," + LinkNames.LONGEST + "}\\*?")) {
+            throw new ConfigException(
+                    name, text, "1 to " + LinkNames.LONGEST + " characters of a link's name, and a * for any end");
+        }
+    };
+
     /**
      * Accepts the text, or says what would be.
      *
@@ -54,6 +69,15 @@ public interface ValueRule {
         return (name, text) -> {
             if (!List.of(allowed).contains(text)) {
                 throw new ConfigException(name, text, inWords);
+            }
+        };
+    }
+
+    /** The name of a link, or how names of links begin, of so many characters at most. */
+    static ValueRule link(int longest) {
+        return (name, text) -> {
+            if (!text.matches("[^\\s/*]{1," + longest + "}")) {
+                throw new ConfigException(name, text, "1 to " + longest + " characters of a link's name");
             }
         };
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads a configuration file strictly: a key that there is not, one given twice, and a wrong value are refused. */
 final class YamlFile {
@@ -52,11 +53,18 @@ final class YamlFile {
             String what = e instanceof MismatchedInputException ? "not usable" : "not YAML";
             throw new ConfigException(name + ": " + what + " at line "
                     + e.getLocation().getLineNr() + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+                    + words(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new ConfigException(
                     name + ": cannot be read: " + (Files.exists(file) ? e.getMessage() : "no such file"));
         }
+    }
+
+    /** What the parser was at and what it met, without the text of the file that it quotes, indented, in between. */
+    private static String words(String message) {
+        return message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(": "));
     }
 
     /** Said first, for nothing else in a file of another kind is worth a word. */
@@ -92,7 +100,7 @@ final class YamlFile {
         if (key.form() == Form.OPAQUE) {
             return node.isEmpty() ? List.of() : List.of(node.toString());
         }
-        if (key.form() == Form.SINGLE) {
+        if (key.form() != Form.LIST) {
             return List.of(text(key, node));
         }
         if (!node.isArray()) {

@@ -19,6 +19,13 @@ import org.slf4j.LoggerFactory;
 public record Pages(Map<String, Function<String, Page>> pages) implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
+    static {
+        // Head and body of an answer are two packets, and the second would wait 40 ms for the first one's
+        // acknowledgement.
+        // The JDK reads it when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     public Pages {
         pages = Map.copyOf(pages);
     }

@@ -9,8 +9,14 @@ import io.kubeipvs.daemon.node.ThisNode;
  * @param tracker of Services and slices
  * @param node of the node that the program runs on
  * @param ranges of the ranges of cluster addresses
+ * @param onlyThisNode whether nobody is to be told of other nodes, and a source need not read them
  */
-public record Receivers(ChangeTracker tracker, ThisNode node, ServiceRanges ranges) {
+public record Receivers(ChangeTracker tracker, ThisNode node, ServiceRanges ranges, boolean onlyThisNode) {
+    /** Of all nodes. */
+    public Receivers(ChangeTracker tracker, ThisNode node, ServiceRanges ranges) {
+        this(tracker, node, ranges, false);
+    }
+
     /** Nobody wants to know of ranges. */
     public Receivers(ChangeTracker tracker, ThisNode node) {
         this(tracker, node, new ServiceRanges(ranges -> {}));

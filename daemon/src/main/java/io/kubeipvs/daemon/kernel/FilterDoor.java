@@ -30,6 +30,7 @@ final class FilterDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterDoor.class);
 
     private final NftablesClient client;
+    private final ForeignPolicies others;
     private final List<FilterTable> tables = new ArrayList<>();
     private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
     private final Runnable onRepair;
@@ -47,6 +48,7 @@ final class FilterDoor implements AutoCloseable {
     FilterDoor(NftablesClient client, Set<Family> families, Runnable onRepair) {
         this.client = client;
         this.onRepair = onRepair;
+        this.others = new ForeignPolicies(client);
         for (Family family : families) {
             tables.add(FilterTable.of(family));
             encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
@@ -75,6 +77,7 @@ final class FilterDoor implements AutoCloseable {
                 replace(tables.get(i), drifts.get(i), meant);
             }
         }
+        others.look();
         return state;
     }
 

@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class NetlinkKernel implements Kernel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkKernel.class);
 
+    /** The name of the dummy link that VIPs are bound to. */
+    public static final String VIP_LINK = VipDoor.LINK;
+
     /** Opens the way to the kernel: the seam below everything. */
     interface Transports {
         Transport open(NetlinkProtocol protocol) throws NetlinkException;
@@ -47,6 +50,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private final Transports transports;
     private final NodeSettings settings;
+    private final Forwarding forwarding;
     private IpvsDoor ipvs;
     private VipDoor vips;
     private FilterDoor filter;
@@ -70,6 +74,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         this.transports = transports;
         this.settings = settings;
         this.observer = observer;
+        this.forwarding = new Forwarding(settings);
     }
 
     /**
@@ -90,6 +95,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             open();
             List<Frontend> frontends = ipvs.read();
             PacketPathSettings.set(settings);
+            forwarding.set();
             return KernelState.of(frontends, vips.read(), filter.read());
         } catch (NetlinkException e) {
             closeDoors();

@@ -11,14 +11,15 @@ import org.slf4j.LoggerFactory;
  * IPVS's settings of the network namespace that the packet path needs. Source: {@code
  * Documentation/networking/ipvs-sysctl.rst} of the kernel.
  */
-final class PacketPathSettings {
+public final class PacketPathSettings {
     private static final Logger LOG = LoggerFactory.getLogger(PacketPathSettings.class);
     private static final String ON = "1";
 
-    /** IPVS's connections are conntrack's too, so that their source can be translated. */
-    private static final String CONNTRACK = "net.ipv4.vs.conntrack";
+    /** Set to 1: IPVS's connections are conntrack's too, so that their source can be translated. */
+    public static final String CONNTRACK = "net.ipv4.vs.conntrack";
 
-    private static final List<String> OTHERS = List.of(
+    /** What else is set to 1. */
+    public static final List<String> OTHERS = List.of(
             "net.ipv4.vs.expire_nodest_conn", // a client of a server that is gone is led to another at once
             "net.ipv4.vs.expire_quiescent_template", // and so is one that sticks to a server that drains
             "net.ipv4.vs.conn_reuse_mode"); // a client that uses a port again is a new one

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.daemon.http.Page;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigDecimal;
 import java.net.HttpURLConnection;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ final class Exposition {
 
     /** In Prometheus' own format kube-proxy writes whole bounds without a point; in OpenMetrics both have one. */
     private static final Pattern WHOLE_BOUND = Pattern.compile("(?<=[{,]le=\"\\d{1,9})\\.0(?=\")");
+
+    /** From a million on kube-proxy writes bounds with an exponent, in both formats. */
+    private static final Pattern LARGE_BOUND = Pattern.compile("(?<=[{,]le=\")(?:\\d{7,}\\.0|\\d\\.\\d+E\\d+)(?=\")");
 
     private final PrometheusMeterRegistry registry;
 
@@ -27,9 +31,19 @@ final class Exposition {
      */
     Page page(String accept) {
         if (accept.contains(OPEN_METRICS)) {
-            return new Page(HttpURLConnection.HTTP_OK, OPEN_METRICS_1, registry.scrape(OPEN_METRICS_1));
+            return new Page(HttpURLConnection.HTTP_OK, OPEN_METRICS_1, scrape(OPEN_METRICS_1));
         }
-        String text = WHOLE_BOUND.matcher(registry.scrape(TEXT)).replaceAll("");
+        String text = WHOLE_BOUND.matcher(scrape(TEXT)).replaceAll("");
         return new Page(HttpURLConnection.HTTP_OK, TEXT, text);
+    }
+
+    private String scrape(String format) {
+        return LARGE_BOUND.matcher(registry.scrape(format)).replaceAll(bound -> withExponent(bound.group()));
+    }
+
+    private static String withExponent(String number) {
+        BigDecimal value = new BigDecimal(number).stripTrailingZeros();
+        int exponent = value.precision() - value.scale() - 1;
+        return value.movePointLeft(exponent).stripTrailingZeros().toPlainString() + String.format("e+%02d", exponent);
     }
 }

@@ -43,8 +43,9 @@ public final class MetricsServer implements AutoCloseable {
      * @throws IOException when the address cannot be had
      */
     public static MetricsServer start(InetSocketAddress address, Content content) throws IOException {
+        Pages pages = content.pages();
         HttpServer server = HttpServer.create(address, 0);
-        server.createContext("/", content.pages());
+        server.createContext("/", pages);
         server.start();
         return new MetricsServer(server);
     }

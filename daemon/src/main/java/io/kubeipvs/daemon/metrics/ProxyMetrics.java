@@ -7,6 +7,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
@@ -34,6 +35,7 @@ public final class ProxyMetrics implements SyncListener {
     private final ObjectMetrics objects;
     private final WatchMetrics watches;
     private final DoorMetrics doors;
+    private final RequestMetrics requests;
     private final ProbeMetrics probes;
     private final Counter configReloads;
 
@@ -50,6 +52,7 @@ public final class ProxyMetrics implements SyncListener {
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
         doors = new DoorMetrics(meters, drift);
+        requests = new RequestMetrics(meters);
         probes = new ProbeMetrics(meters);
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
@@ -97,6 +100,11 @@ public final class ProxyMetrics implements SyncListener {
     /** Counts what happens to the watches. */
     public WatchMetrics watches() {
         return watches;
+    }
+
+    /** Counts requests to the API server. */
+    public RequestObserver requests() {
+        return requests;
     }
 
     /** Counts what passes the doors to the kernel. */

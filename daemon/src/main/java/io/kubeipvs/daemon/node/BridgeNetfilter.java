@@ -27,11 +27,36 @@ public final class BridgeNetfilter {
     }
 
     /**
-     * What is missing, in one line with what to do; empty when nothing is.
+     * What is missing.
+     *
+     * @param bridges whose pods do not reach each other through a Service, by name
+     * @param settings that are off, by their {@code sysctl(8)} keys
+     */
+    public record Problem(List<String> bridges, List<String> settings) {
+        public Problem {
+            bridges = List.copyOf(bridges);
+            settings = List.copyOf(settings);
+        }
+
+        /** The command that mends it. */
+        public String mend() {
+            return "modprobe br_netfilter; sysctl -w " + String.join("=1 ", settings) + "=1";
+        }
+
+        /** For the log. */
+        @Override
+        public String toString() {
+            return "bridge_without_netfilter bridges=" + bridges + " settings=" + settings
+                    + " effect=\"pods on one bridge do not reach each other through a Service\" do=\"" + mend() + "\"";
+        }
+    }
+
+    /**
+     * What is missing; empty when nothing is.
      *
      * @throws IOException when it cannot be told
      */
-    public Optional<String> problem() throws IOException {
+    public Optional<Problem> problem() throws IOException {
         List<String> bad = new ArrayList<>();
         List<String> bridges = new ArrayList<>();
         for (String setting : SETTINGS) {
@@ -45,10 +70,7 @@ public final class BridgeNetfilter {
         }
         return bad.isEmpty()
                 ? Optional.empty()
-                : Optional.of("bridge_without_netfilter bridges="
-                        + bridges.stream().distinct().sorted().toList() + " settings=" + bad
-                        + " effect=\"pods on one bridge do not reach each other through a Service\" do=\"modprobe"
-                        + " br_netfilter; sysctl -w " + String.join("=1 ", bad) + "=1\"");
+                : Optional.of(new Problem(bridges.stream().distinct().sorted().toList(), bad));
     }
 
     /** The bridges that have a port, and whose own setting does not do in the place of the namespace's. */

@@ -4,6 +4,7 @@ import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.Conflict;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ final class SyncLog {
 
     private Set<Conflict> conflicts = new HashSet<>();
     private Map<ServiceName, List<RefusedAddress>> refused = Map.of();
+    private Map<ServiceName, Set<Ip>> left = Map.of();
     private boolean started;
 
     /** Those of them that are new. */
@@ -40,6 +42,21 @@ final class SyncLog {
                 }));
         refused = Map.copyOf(current);
         return fresh;
+    }
+
+    /** The cluster addresses that others listen on, and those of them that are the Services' again. */
+    void left(Map<ServiceName, Set<Ip>> current) {
+        current.forEach((service, addresses) -> addresses.stream()
+                .filter(address -> !left.getOrDefault(service, Set.of()).contains(address))
+                .forEach(address -> LOG.info(
+                        "address_left Service {}: spec.clusterIPs {}: a link of this node has it, so whoever listens there"
+                                + " keeps it",
+                        service,
+                        address)));
+        left.forEach((service, addresses) -> addresses.stream()
+                .filter(address -> !current.getOrDefault(service, Set.of()).contains(address))
+                .forEach(address -> LOG.info("address_left_no_more Service {}: spec.clusterIPs {}", service, address)));
+        left = Map.copyOf(current);
     }
 
     void round(SyncReport report) {

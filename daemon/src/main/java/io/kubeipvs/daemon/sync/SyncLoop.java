@@ -121,6 +121,7 @@ public final class SyncLoop {
             log.conflicts(reconciler.conflicts()).forEach(listener::conflict);
             log.refused(reconciler.refused()).forEach(listener::refused);
             listener.refusedNow(reconciler.refused().values());
+            log.left(reconciler.left());
             ApplyReport result = reconciler.apply(reconciler.plan(start), kernel);
             SyncReport report = new SyncReport(
                     changed.size(),

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.takeover;
 
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.ChainPolicy;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftFamily;
@@ -20,16 +21,20 @@ import java.util.stream.Collectors;
 
 /**
  * kube-proxy's chains in the tables of {@code iptables-nft}, which are tables of nf_tables like others. A chain that a
- * chain of somebody else's leads to stays, with what it leads to itself.
+ * chain of somebody else's leads to stays, with what it leads to itself; and where iptables drops what it does not accept on
+ * the way to other links, what kube-proxy accepts there stays too.
  */
 final class KubeProxyChains {
+    /** Accepts what endpoints answer. */
+    private static final String FORWARD = "KUBE-FORWARD";
+
     private final NftablesClient client;
 
     /**
      * What was found.
      *
      * @param removed the chains that are gone, as {@code FAMILY TABLE CHAIN}
-     * @param kept those that others use
+     * @param kept those that are of use still
      */
     record Found(List<String> removed, List<String> kept) {}
 
@@ -55,6 +60,9 @@ final class KubeProxyChains {
                 .map(chain -> chain.key().name())
                 .filter(KubeProxyNames.CHAINS.get(table.name())::contains)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (isForwardDropping(chains) && theirs.remove(FORWARD)) {
+            found.kept().add(table + " " + FORWARD);
+        }
         if (theirs.isEmpty()) {
             return;
         }
@@ -69,6 +77,14 @@ final class KubeProxyChains {
         commit(table, changes(table, rules, theirs, base, gone));
         gone.forEach(chain -> found.removed().add(table + " " + chain));
         kept.forEach(chain -> found.kept().add(table + " " + chain));
+    }
+
+    private static boolean isForwardDropping(List<NftChain> chains) {
+        return chains.stream()
+                .filter(chain -> chain.key().name().equals("FORWARD"))
+                .anyMatch(chain -> chain.base()
+                        .filter(base -> base.policy() == ChainPolicy.DROP)
+                        .isPresent());
     }
 
     private static List<NftChange> changes(

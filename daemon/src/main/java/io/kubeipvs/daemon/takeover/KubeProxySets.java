@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.takeover;
 
+import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.ipset.Ipset;
 import io.kubeipvs.netlink.ipset.IpsetClient;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * kube-proxy's ipsets. One that a rule still refers to, as those of {@code iptables-legacy} do, which netlink does not
- * reach, is emptied: then that rule matches nothing.
+ * reach, is emptied: then that rule matches nothing. So is one that the kernel has not let go of yet.
  */
 final class KubeProxySets {
     private final IpsetClient client;
@@ -35,14 +37,26 @@ final class KubeProxySets {
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
         for (String name : KubeProxyNames.sets()) {
             Ipset set = existing.get(name);
-            if (set != null && set.references() > 0) {
+            if (set != null && set.references() == 0 && destroy(name)) {
+                found.removed().add(name);
+            } else if (set != null) {
                 client.flush(name);
                 found.emptied().add(name);
-            } else if (set != null) {
-                client.destroy(name);
-                found.removed().add(name);
             }
         }
         return found;
+    }
+
+    /** Returns whether it is gone: a rule may have come that refers to it. */
+    private boolean destroy(String name) throws NetlinkException {
+        try {
+            client.destroy(name);
+            return true;
+        } catch (RefusedException e) {
+            if (e.errno().equals(Errno.IPSET_ERR_BUSY)) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

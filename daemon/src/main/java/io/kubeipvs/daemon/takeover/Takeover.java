@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes kube-proxy's rules away, as soon as ours do their work: after the first round that told the kernel everything.
  * Left alone they would go on refusing the ports of Services that they do not know. Its virtual servers, its link and its
- * addresses stay, for they are ours from then on. What cannot be reached is tried again with each reading of the kernel.
+ * addresses stay, for they are ours from then on. What cannot be reached is tried again with
+ * the next reading of the kernel.
  */
 public final class Takeover implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
@@ -27,38 +28,55 @@ public final class Takeover implements SyncListener {
     public void synced(SyncReport report) {
         if (!isDone && report.audited() && Stream.of(Family.values()).allMatch(report::isTold)) {
             try {
-                remove();
-                isDone = true;
+                KubeProxyChains.Found chains = removeChains();
+                KubeProxySets.Found sets = removeSets();
+                tellRemoved(chains, sets);
+                // The kernel lets go of a rule's sets some time after the rule: those are looked at again.
+                isDone = chains.removed().isEmpty() || sets.emptied().isEmpty();
+                if (isDone) {
+                    tellLeft(chains, sets);
+                }
             } catch (NetlinkException e) {
                 say(e.getMessage());
             }
         }
     }
 
-    private static void remove() throws NetlinkException {
-        KubeProxyChains.Found chains;
+    private static KubeProxyChains.Found removeChains() throws NetlinkException {
         try (NftablesClient client = NftablesClient.open()) {
-            chains = new KubeProxyChains(client).remove();
+            return new KubeProxyChains(client).remove();
         }
-        KubeProxySets.Found sets;
+    }
+
+    private static KubeProxySets.Found removeSets() throws NetlinkException {
         try (IpsetClient client = IpsetClient.open()) {
-            sets = new KubeProxySets(client).remove();
+            return new KubeProxySets(client).remove();
         }
+    }
+
+    private static void tellRemoved(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
         if (!chains.removed().isEmpty() || !sets.removed().isEmpty()) {
             LOG.info(
                     "kube_proxy_rules_removed chains={} sets={}",
                     chains.removed().size(),
                     sets.removed().size());
         }
+    }
+
+    private static void tellLeft(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
         if (!chains.kept().isEmpty()) {
-            LOG.warn("kube_proxy_chains_kept chains={} cause=\"rules of others lead to them\"", chains.kept());
+            LOG.warn(
+                    "kube_proxy_chains_kept chains={} cause=\"rules of others lead to them, or chain FORWARD drops what"
+                            + " they accept\"",
+                    chains.kept());
         }
         if (!sets.emptied().isEmpty()) {
+            boolean isIpv6Too = sets.emptied().stream().anyMatch(name -> name.startsWith("KUBE-6-"));
             LOG.warn(
                     "kube_proxy_rules_left sets={} cause=\"rules of iptables-legacy, or of others, refer to them\""
                             + " effect=\"none: the sets were emptied\" mend=\"{}\"",
                     sets.emptied(),
-                    legacyCommands(sets.emptied().stream().anyMatch(name -> name.startsWith("KUBE-6-"))));
+                    legacyCommands(isIpv6Too));
         }
     }
 

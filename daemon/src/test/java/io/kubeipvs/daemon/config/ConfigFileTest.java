@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Scheduler;
@@ -44,23 +45,24 @@ class ConfigFileTest {
 
     @Test
     void readsWhatKubeadmWrites() throws Exception {
-        Files.copy(Path.of("src/test/resources/config/kubeadm.yaml"), file);
-        ConfigFile.Content content = ConfigFile.at(file).read(Config.DEFAULT);
+        ConfigFile.Content content =
+                ConfigFile.at(KubeadmConfigMap.mount(folder)).read(Config.DEFAULT);
         Config expected = new Config(
                 new Settings(
                         Scheduler.RR,
                         Duration.ofHours(1),
                         NodePortAddresses.ALL,
-                        ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.244.0.0/16"))),
+                        ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.32.0.0/12"))),
                         Masquerading.DEFAULT),
                 Optional.empty(),
-                Optional.empty(),
+                Ip.parse("0.0.0.0"),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
                 new HostPort("127.0.0.1", 10249),
                 new HostPort("0.0.0.0", 10256),
                 Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
                 Optional.empty(),
+                false,
                 false,
                 NodeTuning.DEFAULT,
                 0);
@@ -85,7 +87,7 @@ class ConfigFileTest {
         write(HEAD + "bindAddress: '::'\n");
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
         assertThat(config.metricsAddress()).hasToString("[::1]:10249");
-        assertThat(config.bindAddress()).isEmpty();
+        assertThat(config.givenAddress()).isEmpty();
     }
 
     @Test
@@ -95,9 +97,12 @@ class ConfigFileTest {
                 drainTimeout: 5m
                 serviceCIDRs: [10.96.0.0/12]
                 silentARPLinks: [eth*]
+                watchOnlyThisNode: true
                 externalAddresses: {allowedCIDRs: [203.0.113.0/24], deniedCIDRs: [203.0.113.7/32]}
                 """);
-        Settings settings = ConfigFile.at(file).read(Config.DEFAULT).config().settings();
+        Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
+        assertThat(config.onlyThisNode()).isTrue();
+        Settings settings = config.settings();
         assertThat(settings.scheduler()).isEqualTo(Scheduler.NQ);
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.silentLinks()).containsExactly("eth*");
@@ -114,7 +119,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> files.read(Config.DEFAULT))
                 .hasMessage(
                         "--kube-ipvs-config " + own + ": scheduler: there is no such key; allowed: apiVersion, kind,"
-                                + " drainTimeout, serviceCIDRs, silentARPLinks, externalAddresses");
+                                + " drainTimeout, serviceCIDRs, silentARPLinks, watchOnlyThisNode, externalAddresses");
     }
 
     @Test
@@ -191,6 +196,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--config " + file + ": not YAML at line ")
+                .hasMessageEndingWith(": while parsing a flow mapping: expected ',' or '}', but got :")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 

@@ -41,7 +41,7 @@ class ConfigKeysTest {
             nodePortAddresses | [10.0.0.0/8] | ranges=[10.0.0.0/8] | [primary, 10.0.0.0/8]
             clientConnection.kubeconfig | /etc/k | kubeconfig=Optional[/etc/k] | [/etc/k]
             hostnameOverride | n7 | nodeName=Optional[n7] | {}
-            bindAddress | 192.168.1.7 | bindAddress=Optional[192.168.1.7] | here
+            bindAddress | 192.168.1.7 | bindAddress=192.168.1.7 | here
             metricsBindAddress | 0.0.0.0 | metricsAddress=0.0.0.0:10249 | localhost:1
             oomScoreAdj | -500 | oomScoreAdj=-500 | 1001
             logging.verbosity | 4 | verbosity=4 | -1
@@ -55,7 +55,7 @@ class ConfigKeysTest {
             featureGates | {NativeHistograms: true} | ignored |
             clientConnection.acceptContentTypes | application/json | ignored | []
             clientConnection.contentType | application/json | ignored | []
-            clientConnection.qps | 50 | ignored | []
+            clientConnection.qps | 2.5 | ignored | many
             clientConnection.burst | 100 | ignored | -1
             logging.format | json | ignored | xml
             logging.flushFrequency | 10s | ignored | []
@@ -116,6 +116,19 @@ class ConfigKeysTest {
             ConfigFile.Content content = read(row.path(), silent);
             assertThat(content.config()).isEqualTo(Config.DEFAULT);
             assertThat(content.ignored()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROWS")
+    void itsDefaultIsWhatTheConfigurationHas(Row row) throws Exception {
+        ConfigKey key = KubeProxyKeys.KEYS.at(row.path()).orElseThrow();
+        assertThat(key.reading().isPresent()).isEqualTo(key.effect() != ConfigKey.Effect.NONE);
+        if (key.reading().isPresent()) {
+            String text = key.form() == ConfigKey.Form.DURATION
+                    ? Durations.text(Durations.parse(row.path(), key.byDefault()))
+                    : key.byDefault();
+            assertThat(String.join(",", key.valuesIn(Config.DEFAULT))).isEqualTo(text);
         }
     }
 

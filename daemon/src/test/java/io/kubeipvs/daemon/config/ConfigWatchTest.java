@@ -6,6 +6,8 @@ import io.kubeipvs.core.model.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -145,13 +147,14 @@ class ConfigWatchTest {
     }
 
     private ConfigWatch watch(Path file) {
-        return new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, Config.DEFAULT, listener);
+        ConfigFile.Content defaults = new ConfigFile.Content(Config.DEFAULT, List.of(), Map.of());
+        return new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, defaults, listener);
     }
 
     private final ConfigWatch.Listener listener = new ConfigWatch.Listener() {
         @Override
-        public void changed(Config next) {
-            changes.add(next);
+        public void changed(ConfigFile.Content next) {
+            changes.add(next.config());
         }
 
         @Override

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -70,6 +72,7 @@ class DeployTest {
         assertThat(objects).noneMatch(ConfigMap.class::isInstance);
         PodSpec pod = pod(objects);
         assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getConfigMap() != null)
                 .singleElement()
                 .satisfies(volume -> assertThat(volume.getConfigMap().getName()).isEqualTo("kube-proxy"));
         assertThat(pod.getContainers().get(0).getEnvFrom()).isEmpty();
@@ -95,12 +98,35 @@ class DeployTest {
         assertThat(pod.getHostNetwork()).isTrue();
         assertThat(pod.getHostPID()).isNull();
         assertThat(pod.getVolumes())
-                .allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
+                .filteredOn(volume -> volume.getHostPath() != null)
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getHostPath().getPath()).isEqualTo("/run/kube-ipvs"));
+        assertThat(containers(pod))
+                .allSatisfy(container -> assertThat(container.getVolumeMounts())
+                        .filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+                        .extracting(VolumeMount::getMountPath)
+                        .containsExactly("/run/kube-ipvs"));
         assertThat(pod.getInitContainers())
                 .singleElement()
                 .satisfies(init -> assertThat(init.getCommand())
                         .containsExactly(
                                 "kube-ipvs", "run", "--init-only", "--config=/var/lib/kube-proxy/config.conf"));
+    }
+
+    @Test
+    void theProbesAskWhereTheProgramAnswersUnlessToldOtherwise() throws IOException {
+        Container container =
+                pod(typed(Kustomization.build(BASE))).getContainers().get(0);
+        HTTPGetAction live = container.getLivenessProbe().getHttpGet();
+        HTTPGetAction ready = container.getReadinessProbe().getHttpGet();
+        assertThat(live.getPath()).isEqualTo("/livez");
+        assertThat(ready.getPath()).isEqualTo("/readyz");
+        assertThat(List.of(live, ready)).allSatisfy(probe -> {
+            assertThat(probe.getHost()).isEqualTo("127.0.0.1");
+            assertThat(probe.getPort().getIntVal())
+                    .isEqualTo(Config.DEFAULT.healthzAddress().port());
+        });
+        assertThat(Config.DEFAULT.healthzAddress().host()).isEqualTo("0.0.0.0");
     }
 
     @Test

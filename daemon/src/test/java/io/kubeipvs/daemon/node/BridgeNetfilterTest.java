@@ -53,7 +53,10 @@ class BridgeNetfilterTest {
     }
 
     private String problem() throws IOException {
-        return new BridgeNetfilter(root).problem().orElse("");
+        return new BridgeNetfilter(root)
+                .problem()
+                .map(BridgeNetfilter.Problem::toString)
+                .orElse("");
     }
 
     private void bridge(String name) throws IOException {

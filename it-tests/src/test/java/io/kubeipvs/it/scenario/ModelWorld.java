@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
 
 /** The program's own readers and core, a kernel in memory, and the model of what that kernel does with packets. */
 final class ModelWorld implements World {
+    private static final int DAEMON_PORT = 22;
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
@@ -64,6 +66,7 @@ final class ModelWorld implements World {
         NodePortAddresses nodePorts = NodePortAddresses.ALL;
         boolean masqueradeAll = false;
         Map<String, String> detection = new HashMap<>();
+        Map<String, List<Cidr>> lists = new HashMap<>();
         for (String flag : flags) {
             String value = flag.replaceFirst(".* ", "");
             if (flag.startsWith("--nodeport-addresses ")) {
@@ -74,6 +77,8 @@ final class ModelWorld implements World {
                 masqueradeAll = true;
             } else if (flag.matches("--(detect-local-mode|pod-.*) .*")) {
                 detection.put(flag.replaceFirst(" .*", ""), value);
+            } else if (flag.startsWith("externalAddresses.")) {
+                lists.put(flag.replaceFirst(" .*", ""), Ranges.parse(flag, List.of(value.split(","))));
             } else if (!flag.matches("--ipvs-(sync-period|drain-timeout) .*")) {
                 throw new Undecided(flag);
             }
@@ -87,8 +92,8 @@ final class ModelWorld implements World {
         ExternalAddressRules rules = new ExternalAddressRules(
                 Ranges.parse("--cluster-cidr", pods),
                 Ranges.parse("--service-cidr", List.of("10.96.0.0/12", "fd00:10:96::/108")),
-                List.of(),
-                List.of());
+                lists.getOrDefault("externalAddresses.deniedCIDRs", List.of()),
+                lists.getOrDefault("externalAddresses.allowedCIDRs", List.of()));
         return new Settings(Scheduler.RR, Duration.ofSeconds(1), nodePorts, rules, masquerading);
     }
 
@@ -132,6 +137,10 @@ final class ModelWorld implements World {
                 .refused()
                 .forEach((service, addresses) ->
                         addresses.forEach(address -> log.add("address_refused Service " + service + ": " + address)));
+        reconciler
+                .left()
+                .forEach((service, addresses) -> addresses.forEach(address -> log.add("address_left Service " + service
+                        + ": spec.clusterIPs " + address + ": a link of this node has it")));
         reconciler.apply(reconciler.plan(NOW), kernel);
     }
 
@@ -161,8 +170,17 @@ final class ModelWorld implements World {
             case SERVED -> served(question, answer, expected);
             case REFUSED -> Answer.of(Answer.REFUSED);
             case DROPPED -> Answer.of(Answer.DROPPED);
-            case NODE, NOT_LOCAL -> throw new Undecided("a packet that meets no virtual server");
+            case NODE -> daemon(question);
+            case NOT_LOCAL -> throw new Undecided("a packet that is not for the node");
         };
+    }
+
+    /** What meets no virtual server meets who listens on the node. */
+    private static Answer daemon(Question question) throws Undecided {
+        if (question.way() != Way.TCP || question.port() != DAEMON_PORT) {
+            throw new Undecided("a port of the node where nobody listens");
+        }
+        return new Answer(Set.of(Answer.ANSWERED), Set.of("n1"), Set.of());
     }
 
     /** A process of the node asks a VIP with the VIP as its source. */

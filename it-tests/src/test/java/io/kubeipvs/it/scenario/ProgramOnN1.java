@@ -9,22 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The program on n1: started when it does not run with the flags that are wanted. */
+/**
+ * The program on n1. Most flags are told it by its configuration files, which it follows: it is started when it does not
+ * run, or for a flag that takes effect at a start only.
+ */
 final class ProgramOnN1 {
     /** What every scenario runs with, so that one start serves many. */
-    private static final Map<String, String> FLAGS = new LinkedHashMap<>();
-
-    static {
-        FLAGS.put("--node-name", "n1");
-        FLAGS.put("--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48");
-        FLAGS.put("--ipvs-drain-timeout", "1s");
-        FLAGS.put("--service-cidr", "10.96.0.0/12,fd00:10:96::/108");
-    }
+    private static final Map<String, String> FLAGS = Map.of(
+            "--node-name", "n1",
+            "--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48",
+            "--ipvs-drain-timeout", "1s",
+            "--service-cidr", "10.96.0.0/12,fd00:10:96::/108");
 
     private static final String WITHOUT = "without ";
     private static final String BARRIER = "zz-barrier.yaml";
@@ -32,30 +32,49 @@ final class ProgramOnN1 {
 
     private final KernelNamespace node;
     private final Manifests manifests;
+    private final ConfigurationFiles configuration = new ConfigurationFiles();
     private Optional<Program> program = Optional.empty();
-    private List<String> runningWith = List.of();
+    private Map<String, String> startedWith = Map.of();
+    private Map<String, String> runningWith = Map.of();
     private int barriers;
     private int mark;
 
-    ProgramOnN1(KernelNamespace node, Manifests manifests) {
+    ProgramOnN1(KernelNamespace node, Manifests manifests) throws IOException {
         this.node = node;
         this.manifests = manifests;
     }
 
     /** Lets it run with these flags beside the usual ones. */
     void run(List<String> flags) throws Exception {
-        if (program.isPresent() && program.get().isAlive() && runningWith.equals(flags)) {
+        Map<String, String> wanted = withUsual(flags);
+        Map<String, String> forStart = ConfigurationFiles.forStart(wanted);
+        if (program.isPresent() && program.get().isAlive() && startedWith.equals(forStart)) {
+            follow(wanted);
             return;
         }
         stop(true);
+        configuration.write(wanted);
         program = Optional.of(
-                Program.serving(node, manifests.folder(), arguments(flags).toArray(String[]::new)));
-        runningWith = flags;
+                Program.serving(node, manifests.folder(), arguments(forStart).toArray(String[]::new)));
+        startedWith = forStart;
+        runningWith = wanted;
         mark = 0;
     }
 
-    private static List<String> arguments(List<String> flags) {
-        Map<String, String> all = new LinkedHashMap<>(FLAGS);
+    private void follow(Map<String, String> wanted) throws Exception {
+        if (!wanted.equals(runningWith)) {
+            List<String> marks = configuration.write(wanted);
+            Await.until(
+                    "configuration " + wanted,
+                    PATIENCE,
+                    () -> marks.stream().allMatch(logSinceMark()::contains),
+                    this::logSinceMark);
+            runningWith = wanted;
+        }
+    }
+
+    private static Map<String, String> withUsual(List<String> flags) {
+        Map<String, String> all = new TreeMap<>(FLAGS);
         for (String flag : flags) {
             String[] parts = flag.split("[ =]", 2);
             if (flag.startsWith(WITHOUT)) {
@@ -64,8 +83,13 @@ final class ProgramOnN1 {
                 all.put(parts[0], parts.length == 1 ? "" : parts[1]);
             }
         }
-        List<String> arguments = new ArrayList<>();
-        all.forEach((name, value) -> arguments.add(value.isEmpty() ? name : name + "=" + value));
+        return all;
+    }
+
+    private List<String> arguments(Map<String, String> flags) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--config", configuration.kubeProxys().toString()));
+        flags.forEach((name, value) -> arguments.add(value.isEmpty() ? name : name + "=" + value));
         return arguments;
     }
 

@@ -22,7 +22,7 @@ class ScenarioKernelIT {
 
     @TestFactory
     Stream<DynamicTest> scenarios() {
-        // Those with the same flags one after the other: a start of the program takes longer than a scenario.
+        // Those with the same flags one after the other: other ones are a change of its configuration each.
         Comparator<Scenario> order = Comparator.comparing(Scenario::bridged)
                 .thenComparing(scenario -> String.join(" ", scenario.flags()))
                 .thenComparing(Scenario::name);

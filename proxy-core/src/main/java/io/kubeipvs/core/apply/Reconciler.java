@@ -18,6 +18,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.ServiceName;
@@ -51,6 +52,7 @@ public final class Reconciler {
     private final Touched touched = new Touched();
     private final Touched owed = new Touched();
     private final Map<ServiceName, List<RefusedAddress>> refused = new HashMap<>();
+    private final Map<ServiceName, Set<Ip>> left = new HashMap<>();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
     private Surroundings surroundings;
@@ -82,17 +84,30 @@ public final class Reconciler {
         for (ServiceView service : services) {
             Footprint footprint = Footprints.of(service, node, settings);
             touched.addAll(ledger.replace(service.name(), footprint));
-            if (footprint.refused().isEmpty()) {
-                refused.remove(service.name());
-            } else {
-                refused.put(service.name(), footprint.refused());
-            }
+            note(refused, service.name(), footprint.refused());
+            note(left, service.name(), footprint.left());
+        }
+    }
+
+    private static <C extends Collection<?>> void note(Map<ServiceName, C> noted, ServiceName service, C addresses) {
+        if (addresses.isEmpty()) {
+            noted.remove(service);
+        } else {
+            noted.put(service, addresses);
         }
     }
 
     /** The addresses that Services ask for and do not get, by Service; a view, without those that get all. */
     public Map<ServiceName, List<RefusedAddress>> refused() {
         return Collections.unmodifiableMap(refused);
+    }
+
+    /**
+     * The cluster addresses that are not served for a link of this node has them, by Service; a view, without Services
+     * that have none.
+     */
+    public Map<ServiceName, Set<Ip>> left() {
+        return Collections.unmodifiableMap(left);
     }
 
     /**
@@ -125,8 +140,11 @@ public final class Reconciler {
         return isKnown || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || isNodePort(key);
     }
 
-    /** One of ours that packets still arrive at. */
+    /** One of ours that packets still arrive at, and that keeps them from nobody else. */
     private boolean mayDrain(VirtualServer.Key key) {
+        if (left.values().stream().anyMatch(addresses -> addresses.contains(key.vip()))) {
+            return false;
+        }
         boolean isHere =
                 key.isByMark() || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || node.has(key.vip());
         return isHere && isOurs(key);

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * Whether a Service may have an address that it asks for beyond its cluster addresses. Addresses for special use are
- * never given, and neither are those of another node, which would be cut off from this one. Of the ranges that hold an address the narrowest decides, so that a part of the Service range can be
- * allowed; of two equal ones the one that refuses.
+ * never given, and neither are those of another node, which would be cut off from this one. Of the ranges that hold an
+ * address the narrowest decides, so that a part of the Service range can be allowed; of two equal ones the one that
+ * refuses.
  */
 final class ExternalAddressPolicy {
     private final ExternalAddressRules rules;

@@ -16,15 +16,17 @@ import java.util.Set;
  * @param vips the addresses that must be on the dummy link for it
  * @param hairpins its endpoints on this node
  * @param refused the addresses that it asks for and does not get
+ * @param left its cluster addresses that are on a link of this node, for whoever listens there
  */
 public record Footprint(
         Map<VirtualServer.Key, Frontend> frontends,
         Map<VirtualServer.Key, Admission> admissions,
         Set<Ip> vips,
         Set<Ip> hairpins,
-        List<RefusedAddress> refused) {
+        List<RefusedAddress> refused,
+        Set<Ip> left) {
     /** The footprint of a Service that does not exist. */
-    public static final Footprint NONE = new Footprint(Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+    public static final Footprint NONE = new Footprint(Map.of(), Map.of(), Set.of(), Set.of(), List.of(), Set.of());
 
     public Footprint {
         frontends = Map.copyOf(frontends);
@@ -32,5 +34,6 @@ public record Footprint(
         vips = Set.copyOf(vips);
         hairpins = Set.copyOf(hairpins);
         refused = List.copyOf(refused);
+        left = Set.copyOf(left);
     }
 }

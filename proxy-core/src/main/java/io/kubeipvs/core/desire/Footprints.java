@@ -56,7 +56,7 @@ public final class Footprints {
                 add(port, family);
             }
         }
-        return new Footprint(frontends, admissions, addresses.bound(), hairpins, addresses.refused());
+        return new Footprint(frontends, admissions, addresses.bound(), hairpins, addresses.refused(), addresses.left());
     }
 
     private void add(ServicePort port, Family family) {

@@ -16,10 +16,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The addresses at which a Service can be asked on this node: cluster addresses, the VIPs of load balancers, external
  * ones, and the node's own. Follows kube-proxy: a family in which the Service has no cluster address has none at all.
+ *
+ * <p>A cluster address that another link of this node has is left to whoever listens there, a cache of DNS for instance:
+ * IPVS would take the packets from it.
  */
 final class ServiceAddresses {
     private final NodeView node;
@@ -28,6 +32,7 @@ final class ServiceAddresses {
     private final Set<Family> families = EnumSet.noneOf(Family.class);
     private final List<ServiceAddress> all = new ArrayList<>();
     private final List<RefusedAddress> refused = new ArrayList<>();
+    private final Set<Ip> left = new HashSet<>();
 
     ServiceAddresses(ServiceSpec service, NodeView node, Settings settings) {
         this.node = node;
@@ -35,7 +40,11 @@ final class ServiceAddresses {
         this.external = service.external();
         for (Ip ip : service.clusterIps()) {
             families.add(ip.family());
-            all.add(new ServiceAddress(ip, Kind.CLUSTER_IP));
+            if (node.has(ip)) {
+                left.add(ip);
+            } else {
+                all.add(new ServiceAddress(ip, Kind.CLUSTER_IP));
+            }
         }
         external.loadBalancerIps().forEach(ip -> ask("status.loadBalancer", ip, Kind.LOAD_BALANCER));
         external.externalIps().forEach(ip -> ask("spec.externalIPs", ip, Kind.EXTERNAL_IP));
@@ -47,7 +56,7 @@ final class ServiceAddresses {
     }
 
     private void ask(String key, Ip ip, Kind kind) {
-        if (!families.contains(ip.family())) {
+        if (!families.contains(ip.family()) || left.contains(ip)) {
             return;
         }
         Optional<Reason> refusal = policy.refusal(ip);
@@ -68,18 +77,14 @@ final class ServiceAddresses {
         return refused;
     }
 
-    /**
-     * Those that must be on the dummy link: all but the node's own, of which the kernel knows already that they are
-     * here. A cluster address is always among them.
-     */
+    /** Cluster addresses that are not served here, for another link has them. */
+    Set<Ip> left() {
+        return left;
+    }
+
+    /** Those that must be on the dummy link: all but the node's own, of which the kernel knows already that they are here. */
     Set<Ip> bound() {
-        Set<Ip> bound = new HashSet<>();
-        for (ServiceAddress address : all) {
-            if (address.kind() == Kind.CLUSTER_IP || !node.has(address.ip())) {
-                bound.add(address.ip());
-            }
-        }
-        return bound;
+        return all.stream().map(ServiceAddress::ip).filter(ip -> !node.has(ip)).collect(Collectors.toSet());
     }
 
     /**

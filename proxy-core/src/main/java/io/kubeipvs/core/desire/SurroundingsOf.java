@@ -43,10 +43,21 @@ public final class SurroundingsOf {
                 podLinks,
                 masquerading.all() ? Set.of() : kept(pods, podLinks),
                 masquerading.all() ? Set.of() : podLinks,
-                Cidr.outermost(settings.externalAddresses().serviceRanges()),
+                serviceRanges(),
                 sources(),
                 nodeAddresses(),
                 settings.silentLinks());
+    }
+
+    /** Where an address that is no VIP is nobody's: one that a link of the node has is not among them. */
+    private Set<Cidr> serviceRanges() {
+        Set<Cidr> ranges = Cidr.outermost(settings.externalAddresses().serviceRanges());
+        for (Ip own : node.addresses()) {
+            ranges = ranges.stream()
+                    .flatMap(range -> range.without(own).stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return ranges;
     }
 
     private List<Cidr> podRanges() {

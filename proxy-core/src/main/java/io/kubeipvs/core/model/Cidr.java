@@ -2,6 +2,7 @@ package io.kubeipvs.core.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,18 @@ public record Cidr(Ip network, int prefixLength) implements Comparable<Cidr> {
         return ranges.stream()
                 .filter(range -> ranges.stream().noneMatch(other -> !other.equals(range) && other.covers(range)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ranges that together hold its addresses but this one. */
+    public Set<Cidr> without(Ip ip) {
+        if (!contains(ip)) {
+            return Set.of(this);
+        }
+        Set<Cidr> others = new HashSet<>();
+        for (int length = prefixLength + 1; length <= family().bits(); length++) {
+            others.add(new Cidr(ip.withOtherBit(length - 1), length)); // the half that it is not in
+        }
+        return others;
     }
 
     private static Ip masked(Ip ip, int prefixLength) {

@@ -45,6 +45,14 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
         return IpText.parse(text);
     }
 
+    /** The address that differs from this one in one bit. */
+    Ip withOtherBit(int number) {
+        int behind = family.bits() - 1 - number;
+        return behind < Long.SIZE
+                ? new Ip(family, high, low ^ 1L << behind)
+                : new Ip(family, high ^ 1L << (behind - Long.SIZE), low);
+    }
+
     /**
      * What this address is reserved for, when that forbids it as a VIP or an endpoint: "unspecified", "loopback",
      * "link-local", "multicast", "reserved" or "IPv4-mapped"; empty for an ordinary unicast address. Follows the

@@ -3,46 +3,25 @@ package io.kubeipvs.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
-import io.kubeipvs.core.desire.SurroundingsOf;
-import io.kubeipvs.core.kernel.Connection;
-import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.NodeSpec;
-import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.core.model.SliceName;
-import io.kubeipvs.core.model.SlicePort;
-import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ServiceView;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ReconcilerTest {
-    private static final String SURROUNDINGS =
-            "surroundings " + SurroundingsOf.node(NodeView.UNKNOWN, new Settings(Scheduler.RR)) + "\n";
-    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-
-    private final FakeKernel kernel = new FakeKernel();
-    private final Reconciler reconciler = new Reconciler(new Settings(Scheduler.RR));
-
+class ReconcilerTest extends ReconcilerHarness {
     @Test
     void aChangeOfOneServiceAmongAThousandPlansThatServiceOnly() {
         reconciler.update(IntStream.range(0, 1000)
@@ -113,18 +92,6 @@ class ReconcilerTest {
         sparing.adopt(kernel.observe());
         assertThat(sparing.plan(NOW).toString())
                 .contains("drop virtual server TCP 10.96.0.10:80", "unbind VIP 10.96.0.10");
-    }
-
-    private static Settings sparing(String range) {
-        Settings base = new Settings(Scheduler.RR);
-        return new Settings(
-                base.scheduler(),
-                base.drainTimeout(),
-                base.nodePortAddresses(),
-                base.externalAddresses(),
-                base.masquerading(),
-                base.silentLinks(),
-                List.of(Cidr.parse(range)));
     }
 
     @Test
@@ -199,46 +166,6 @@ class ReconcilerTest {
     }
 
     @Test
-    void anAddressOfTheNodeThatComesAndGoesPlansTheNodePortsOnItOnly() {
-        ServiceView web = Given.service("web", "10.96.0.1")
-                .nodePort(30001)
-                .endpoints("10.36.0.1")
-                .view();
-        NodeView before = node("192.168.1.2");
-        reconciler.setNode(before);
-        reconciler.update(List.of(web, view(2, "10.36.0.2")));
-        reconciler.apply(reconciler.plan(NOW), kernel);
-
-        reconciler.setNode(node("192.168.1.2", "192.168.1.3"));
-        reconciler.update(List.of(web, view(2, "10.36.0.2")));
-        assertThat(reconciler.plan(NOW)).hasToString("""
-                        admit TCP 192.168.1.3:30001 EXTERNAL
-                        add virtual server TCP 192.168.1.3:30001 rr
-                        add real server TCP 192.168.1.3:30001 -> 10.36.0.1:8080 weight=1
-                        """);
-        reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.setNode(before);
-        reconciler.update(List.of(web));
-        assertThat(reconciler.plan(NOW)).hasToString("""
-                        drop virtual server TCP 192.168.1.3:30001
-                        admit no more TCP 192.168.1.3:30001
-                        """);
-    }
-
-    @Test
-    void anExternalAddressThatALinkGetsIsLeftToThatLinkAndServedOn() {
-        ServiceView web = Given.service("web", "10.96.0.1")
-                .externalIps("192.168.1.9")
-                .endpoints("10.36.0.1")
-                .view();
-        reconciler.update(List.of(web));
-        reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.setNode(node("192.168.1.9"));
-        reconciler.update(List.of(web));
-        assertThat(reconciler.plan(NOW)).hasToString("unbind VIP 192.168.1.9\ntake from VIPS 192.168.1.9\n");
-    }
-
-    @Test
     void aChangeOfPolicyLeavesTheFrontendsThatItDoesNotConcern() {
         Given given =
                 Given.service("web", "10.96.0.1").loadBalancer("203.0.113.1").endpoints("10.36.0.1@n1", "10.36.0.2@n2");
@@ -283,67 +210,6 @@ class ReconcilerTest {
     }
 
     @Test
-    void aNodePortDrainsAlsoAfterARestart() {
-        ServiceView web = Given.service("web", "10.96.0.1")
-                .nodePort(30001)
-                .endpoints("10.36.0.1")
-                .view();
-        reconciler.setNode(node("192.168.1.2"));
-        reconciler.update(List.of(web));
-        reconciler.apply(reconciler.plan(NOW), kernel);
-        VirtualServer.Key nodePort = new VirtualServer.Key(Ip.parse("192.168.1.2"), 30001, Protocol.TCP);
-        Connection connection = new Connection(nodePort, new RealServer.Key(Ip.parse("10.36.0.1"), 8080));
-        kernel.connect(connection);
-        reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
-        reconciler.apply(reconciler.plan(NOW), kernel);
-
-        Reconciler restarted = new Reconciler(new Settings(Scheduler.RR));
-        restarted.setNode(node("192.168.1.2"));
-        restarted.adopt(kernel.observe());
-        restarted.apply(restarted.plan(NOW), kernel);
-        restarted.countConnections(kernel);
-        restarted.apply(restarted.plan(NOW), kernel);
-        assertThat(kernel.observe().frontends().keySet()).containsExactly(nodePort);
-        kernel.disconnect(connection);
-        restarted.countConnections(kernel);
-        restarted.apply(restarted.plan(NOW), kernel);
-        assertThat(kernel.observe().frontends()).isEmpty();
-    }
-
-    @Test
-    void aPortOfTheNodesOwnAddressDrains() {
-        ServiceView web = Given.service("web", "10.96.0.1")
-                .externalIps("192.168.1.2")
-                .endpoints("10.36.0.1")
-                .view();
-        reconciler.setNode(node("192.168.1.2"));
-        reconciler.update(List.of(web));
-        reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
-        assertThat(reconciler.plan(NOW).toString().lines())
-                .containsExactlyInAnyOrder(
-                        "admit TCP 192.168.1.2:80 REFUSE",
-                        "admit TCP 10.96.0.1:80 REFUSE",
-                        "change real server TCP 192.168.1.2:80 -> 10.36.0.1:8080 weight=0",
-                        "change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0");
-    }
-
-    @Test
-    void aNodePortThatWentWhileNobodyLookedIsRemovedAndOtherPortsOfTheNodeStay() {
-        VirtualServer.Key stale = new VirtualServer.Key(Ip.parse("192.168.1.2"), 30001, Protocol.TCP);
-        VirtualServer foreign = new VirtualServer(key("192.168.1.2"), "wlc", 0, 0);
-        VirtualServer elsewhere =
-                new VirtualServer(new VirtualServer.Key(Ip.parse("192.0.2.1"), 30001, Protocol.TCP), "wlc", 0, 0);
-        kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(new VirtualServer(stale, "rr", 0, 0)),
-                new KernelOp.AddVirtualServer(foreign),
-                new KernelOp.AddVirtualServer(elsewhere)));
-        reconciler.setNode(node("192.168.1.2"));
-        reconciler.adopt(kernel.observe());
-        assertThat(reconciler.plan(NOW)).hasToString(SURROUNDINGS + "drop virtual server TCP 192.168.1.2:30001\n");
-    }
-
-    @Test
     void aRefusedAddressIsReportedUntilItIsOver() {
         Given web = Given.service("web", "10.96.0.1");
         reconciler.update(List.of(
@@ -353,30 +219,5 @@ class ReconcilerTest {
                 .containsExactly("spec.externalIPs 224.0.0.1: is a multicast address; it is not served");
         reconciler.update(List.of(web.view()));
         assertThat(reconciler.refused()).isEmpty();
-    }
-
-    private static NodeView node(String... addresses) {
-        return new NodeView(
-                NodeSpec.named("n1"), Stream.of(addresses).map(Ip::parse).collect(Collectors.toSet()));
-    }
-
-    private static VirtualServer.Key key(String vip) {
-        return new VirtualServer.Key(Ip.parse(vip), 80, Protocol.TCP);
-    }
-
-    private static ServiceName name(int number) {
-        return new ServiceName("default", "web-" + number);
-    }
-
-    private static ServiceView view(int number, String... endpoints) {
-        Ip vip = Ip.v4((10 << 24 | 96 << 16) + number);
-        ServiceSpec service =
-                new ServiceSpec(name(number), List.of(vip), List.of(new ServicePort("", Protocol.TCP, 80)));
-        SliceSpec slice = new SliceSpec(
-                new SliceName("default", "web-" + number + "-abc"),
-                name(number),
-                List.of(new SlicePort("", Protocol.TCP, 8080)),
-                Stream.of(endpoints).map(e -> new Endpoint(Ip.parse(e), true)).toList());
-        return new ServiceView(name(number), Optional.of(service), List.of(slice));
     }
 }

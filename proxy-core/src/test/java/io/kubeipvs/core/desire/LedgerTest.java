@@ -87,7 +87,7 @@ class LedgerTest {
 
     private static Footprint footprint(
             Map<VirtualServer.Key, Frontend> frontends, Map<VirtualServer.Key, Admission> admissions) {
-        return new Footprint(frontends, admissions, Set.of(VIP), Set.of(), List.of());
+        return new Footprint(frontends, admissions, Set.of(VIP), Set.of(), List.of(), Set.of());
     }
 
     private static Frontend frontend(String endpoint, VirtualServer.Key key) {

@@ -30,6 +30,16 @@ class NodeChangeTest {
     }
 
     @Test
+    void anAddressThatIsAClusterAddressConcernsItsServiceWhetherItComesOrGoes() {
+        NodeView with = node("a", "10.96.0.1");
+        assertThat(new NodeChange(BEFORE, with).concerns(INSIDE.spec())).isTrue();
+        assertThat(new NodeChange(with, BEFORE).concerns(INSIDE.spec())).isTrue();
+        assertThat(new NodeChange(BEFORE, with)
+                        .concerns(service("b", "10.96.0.2").spec()))
+                .isFalse();
+    }
+
+    @Test
     void aZoneConcernsAll() {
         assertThat(new NodeChange(BEFORE, node("b", "192.168.1.2")).concerns(INSIDE.spec()))
                 .isTrue();

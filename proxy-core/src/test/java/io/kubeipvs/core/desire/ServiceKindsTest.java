@@ -3,14 +3,8 @@ package io.kubeipvs.core.desire;
 import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.Given;
-import io.kubeipvs.core.kernel.Admission;
-import io.kubeipvs.core.kernel.Frontend;
-import io.kubeipvs.core.kernel.RealServer;
-import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
-import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
@@ -22,18 +16,12 @@ import io.kubeipvs.core.model.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each kind of Service wants in the kernel: the catalogue of kube-proxy's own tests, and where we differ. */
-class ServiceKindsTest {
-    private static final String CLUSTER_IP = "10.20.30.41";
-    private static final NodeView NODE = node("100.101.102.103", "2001:db8::1:1");
-    private static final Settings RR = new Settings(Scheduler.RR);
-
+class ServiceKindsTest extends FootprintHarness {
     @ParameterizedTest
     @EnumSource(Protocol.class)
     void nodePort(Protocol protocol) {
@@ -158,9 +146,18 @@ class ServiceKindsTest {
     }
 
     @Test
-    void aClusterAddressIsBoundWhateverElseHasIt() {
-        assertThat(vips(Footprints.of(service("web", CLUSTER_IP).view(), node(CLUSTER_IP), RR)))
-                .containsExactly(CLUSTER_IP);
+    void aClusterAddressThatTheNodeHasIsLeftToWhoeverListensThere() {
+        Footprint wanted = Footprints.of(
+                service("web", CLUSTER_IP)
+                        .externalIps(CLUSTER_IP, "1.2.3.4")
+                        .endpoints("10.180.0.1")
+                        .view(),
+                node(CLUSTER_IP),
+                RR);
+        assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.0.1:8080");
+        assertThat(vips(wanted)).containsExactly("1.2.3.4");
+        assertThat(wanted.left()).containsExactly(Ip.parse(CLUSTER_IP));
+        assertThat(wanted.refused()).isEmpty();
     }
 
     @Test
@@ -243,160 +240,5 @@ class ServiceKindsTest {
         assertThat(vips(footprint(
                         service("web", CLUSTER_IP).loadBalancer("1.2.3.4").sourceRanges("0.0.0.0/0"))))
                 .contains("1.2.3.4");
-    }
-
-    /** One local, one remote. */
-    private static Given everywhere() {
-        return service("web", CLUSTER_IP)
-                .nodePort(30001)
-                .externalIps("50.60.70.81")
-                .loadBalancer("1.2.3.4")
-                .endpoints("10.180.0.1@n1", "10.180.1.1@n2");
-    }
-
-    @Test
-    void externalTrafficPolicyLocalLeadsOutsideAskersToLocalEndpoints() {
-        Footprint wanted = footprint(everywhere().externalLocal());
-        assertThat(lines(wanted))
-                .containsExactly(
-                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080",
-                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
-                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080",
-                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
-        assertThat(inside(wanted))
-                .as("pods and the node itself")
-                .containsExactly(
-                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
-                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
-                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-    }
-
-    @Test
-    void externalTrafficPolicyLocalNeverFallsBackToRemoteEndpoints() {
-        Footprint wanted = footprint(service("web", CLUSTER_IP)
-                .loadBalancer("1.2.3.4")
-                .externalLocal()
-                .endpoints("10.180.1.1@n2"));
-        assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> ", "TCP 10.20.30.41:80 rr -> 10.180.1.1:8080");
-        assertThat(admissions(wanted)).containsExactly("TCP 1.2.3.4:80 NO_LOCAL", "TCP 10.20.30.41:80 CLUSTER");
-        assertThat(inside(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
-    }
-
-    @Test
-    void internalTrafficPolicyLocalIsForTheClusterAddress() {
-        Footprint wanted = footprint(everywhere().internalLocal());
-        assertThat(lines(wanted))
-                .containsExactly(
-                        "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
-                        "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080",
-                        "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
-                        "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-        assertThat(inside(wanted)).isEmpty();
-    }
-
-    /** kube-proxy leads to remote endpoints here as soon as the Service has any external address. */
-    @Test
-    void internalTrafficPolicyLocalNeverFallsBackWhateverTheType() {
-        for (Given kind : List.of(
-                service("web", CLUSTER_IP),
-                service("web", CLUSTER_IP).nodePort(30001),
-                service("web", CLUSTER_IP).externalIps("50.60.70.81"),
-                service("web", CLUSTER_IP).loadBalancer("1.2.3.4"))) {
-            assertThat(lines(footprint(kind.internalLocal().endpoints("10.180.1.1@n2"))))
-                    .contains("TCP 10.20.30.41:80 rr -> ");
-        }
-    }
-
-    @Test
-    void bothPoliciesLocal() {
-        Footprint wanted = footprint(everywhere().internalLocal().externalLocal());
-        assertThat(lines(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080"));
-        assertThat(inside(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
-    }
-
-    @Test
-    void readyOnesOfAllThatComeAndGo() {
-        assertThat(lines(footprint(service("web", CLUSTER_IP)
-                        .externalIps("50.60.70.81")
-                        .endpoints(
-                                "10.0.1.1@n1",
-                                "10.0.1.2@n1",
-                                "10.0.1.3@n1+!ready+terminating",
-                                "10.0.1.4@n1+!ready+!serving+terminating",
-                                "10.0.1.5@n2"))))
-                .allMatch(line -> line.endsWith("-> 10.0.1.1:8080 10.0.1.2:8080 10.0.1.5:8080"));
-    }
-
-    @Test
-    void onlyOnesThatEndAreUsedWhereNothingElseIs() {
-        Given ending = service("web", CLUSTER_IP)
-                .externalIps("50.60.70.81")
-                .endpoints(
-                        "10.0.1.1@n1+!ready+terminating",
-                        "10.0.1.2@n1+!ready+terminating",
-                        "10.0.1.3@n1+!ready+!serving+terminating",
-                        "10.0.1.4@n2+!ready+terminating",
-                        "10.0.1.5@n2+!ready+!serving+terminating");
-        assertThat(lines(footprint(ending)))
-                .allMatch(line -> line.endsWith("-> 10.0.1.1:8080 10.0.1.2:8080 10.0.1.4:8080"));
-        assertThat(lines(footprint(ending.externalLocal().endpoints("10.0.1.6@n2"))))
-                .containsExactly(
-                        "TCP 10.20.30.41:80 rr -> 10.0.1.6:8080",
-                        "TCP 50.60.70.81:80 rr -> 10.0.1.1:8080 10.0.1.2:8080");
-    }
-
-    private static NodeView node(String... addresses) {
-        return new NodeView(
-                NodeSpec.named("n1"), Stream.of(addresses).map(Ip::parse).collect(Collectors.toSet()));
-    }
-
-    private static Footprint footprint(Given service) {
-        return Footprints.of(service.view(), NODE, RR);
-    }
-
-    private static List<String> lines(Footprint footprint) {
-        return footprint.frontends().values().stream()
-                .filter(frontend -> !frontend.key().isByMark())
-                .map(frontend -> line(frontend.virtualServer(), frontend))
-                .sorted()
-                .toList();
-    }
-
-    /** What askers inside get, by the address that they ask. */
-    private static List<String> inside(Footprint footprint) {
-        return footprint.admissions().entrySet().stream()
-                .filter(admission -> admission.getValue().insideMark() != 0)
-                .map(admission -> line(
-                        footprint.frontends().get(admission.getKey()).virtualServer(),
-                        footprint
-                                .frontends()
-                                .get(VirtualServer.Key.ofMark(
-                                        Family.IPV4, admission.getValue().insideMark()))))
-                .sorted()
-                .toList();
-    }
-
-    private static String line(VirtualServer server, Frontend frontend) {
-        return server + " -> "
-                + frontend.realServers().keySet().stream()
-                        .sorted()
-                        .map(RealServer.Key::toString)
-                        .collect(Collectors.joining(" "));
-    }
-
-    /** Who is admitted, without the marks. */
-    private static List<String> admissions(Footprint footprint) {
-        return footprint.admissions().entrySet().stream()
-                .map(admission -> admission.getKey() + " "
-                        + new Admission(
-                                admission.getValue().kind(),
-                                0,
-                                admission.getValue().sources()))
-                .sorted()
-                .toList();
-    }
-
-    private static List<String> vips(Footprint footprint) {
-        return footprint.vips().stream().map(Ip::toString).sorted().toList();
     }
 }

@@ -46,6 +46,16 @@ class SurroundingsOfTest {
     }
 
     @Test
+    void anAddressOfTheNodeIsNoUnassignedClusterAddress() {
+        NodeView node = new NodeView(NODE, Set.of(Ip.parse("10.96.0.10"), Ip.parse("192.168.1.2")));
+        Settings settings = new Settings(Scheduler.RR)
+                .withExternalAddresses(
+                        ExternalAddressRules.DEFAULT.withServiceRanges(ranges("10.96.0.8/30", "fd00:96::/112")));
+        assertThat(SurroundingsOf.node(node, settings).serviceRanges())
+                .containsExactlyInAnyOrderElementsOf(ranges("10.96.0.8/31", "10.96.0.11/32", "fd00:96::/112"));
+    }
+
+    @Test
     void podsAreKnownByTheirLink() {
         Surroundings byBridge = around(mode(LocalPods.BRIDGE_INTERFACE, "cni0"), "10.36.0.0/16");
         assertThat(byBridge.podLinks()).containsExactly("cni0");

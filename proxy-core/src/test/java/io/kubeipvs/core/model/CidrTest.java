@@ -3,6 +3,7 @@ package io.kubeipvs.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +69,27 @@ class CidrTest {
         assertThat(Cidr.of(Ip.parse("fd00::1"))).hasToString("fd00::1/128");
         assertThat(Cidr.of(Ip.parse("10.0.0.1")).isEverything()).isFalse();
         assertThat(Cidr.parse("::/0").isEverything()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.96.0.0", "10.96.0.9", "10.96.0.15", "fd00::", "fd00::9", "fd00::f"})
+    void aRangeWithoutAnAddressHoldsAllTheOthers(String address) {
+        Ip ip = Ip.parse(address);
+        Cidr range = new Cidr(ip, ip.family().bits() - 4);
+        Set<Cidr> rest = range.without(ip);
+        assertThat(rest).hasSize(4).allMatch(range::covers).noneMatch(part -> part.contains(ip));
+        assertThat(Cidr.outermost(rest)).as("none lies in another").isEqualTo(rest);
+        assertThat(rest.stream()
+                        .mapToInt(part -> 1 << ip.family().bits() - part.prefixLength())
+                        .sum())
+                .isEqualTo(15);
+    }
+
+    @Test
+    void anAddressThatIsNotInItIsNotTakenFromIt() {
+        Cidr range = Cidr.parse("10.96.0.0/12");
+        assertThat(range.without(Ip.parse("10.112.0.0"))).containsExactly(range);
+        assertThat(range.without(Ip.parse("fd00::1"))).containsExactly(range);
+        assertThat(Cidr.parse("fd00::1/128").without(Ip.parse("fd00::1"))).isEmpty();
     }
 }

@@ -27,13 +27,23 @@ public final class ApiClients {
      * @param version our own, for the user agent
      */
     public static KubernetesClient open(Optional<Path> kubeconfig, String version) throws SourceException {
+        return open(kubeconfig, version, RequestObserver.NONE);
+    }
+
+    /** The same, and somebody is told of every request. */
+    public static KubernetesClient open(Optional<Path> kubeconfig, String version, RequestObserver observer)
+            throws SourceException {
         Config config = kubeconfig.isPresent()
                 ? new Kubeconfig(kubeconfig.get()).read()
                 : ServiceAccount.ofThisPod().read();
-        return open(config, version);
+        return open(config, version, observer);
     }
 
     static KubernetesClient open(Config config, String version) throws SourceException {
+        return open(config, version, RequestObserver.NONE);
+    }
+
+    static KubernetesClient open(Config config, String version, RequestObserver observer) throws SourceException {
         config.setUserAgent("kube-ipvs/" + version);
         config.setConnectionTimeout(CONNECT_MS);
         config.setRequestTimeout(ANSWER_MS);
@@ -46,6 +56,8 @@ public final class ApiClients {
             return new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientFactory(new HttpFactory())
+                    .withHttpClientBuilderConsumer(
+                            http -> http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer)))
                     .build();
         } catch (KubernetesClientException e) {
             throw new SourceException(

@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Services, endpoints and this node from a Kubernetes API server: all namespaces, listed in pages and then watched, one thread a
@@ -29,10 +30,12 @@ public final class ApiSource implements Source {
     ApiSource(ApiServer server, Receivers receivers, Rejections rejections, WatchObserver observer) {
         this.server = server;
         Reachability reachability = new Reachability(server.url());
+        Optional<String> onlyNode = Optional.of(receivers.node().name()).filter(name -> receivers.onlyThisNode());
         this.threads = List.of(
                 thread(new ListWatch<>(
                         server, new ServiceCidrKind(receivers.ranges()), rejections, reachability, observer)),
-                thread(new ListWatch<>(server, new NodeKind(receivers.node()), rejections, reachability, observer)),
+                thread(new ListWatch<>(
+                        server, new NodeKind(receivers.node(), onlyNode), rejections, reachability, observer)),
                 thread(new ListWatch<>(
                         server, new ServiceKind(receivers.tracker()), rejections, reachability, observer)),
                 thread(new ListWatch<>(

@@ -13,8 +13,12 @@ import java.util.Optional;
 
 /**
  * core/v1 Nodes: the one that the program runs on, and all others for their addresses, which no Service may take.
+ *
+ * @param only the name of the one that is read; empty = all are
  */
-record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
+record NodeKind(ThisNode node, Optional<String> only) implements Kind<Node, String, NodeSpec> {
+    private static final String NAME = "metadata.name";
+
     @Override
     public String kind() {
         return "Node";
@@ -37,7 +41,7 @@ record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
 
     @Override
     public String fieldSelector() {
-        return "";
+        return only.map(name -> NAME + "=" + name).orElse("");
     }
 
     @Override
@@ -47,7 +51,9 @@ record NodeKind(ThisNode node) implements Kind<Node, String, NodeSpec> {
 
     @Override
     public KubernetesResourceList<Node> page(KubernetesClient client, ListOptions options) {
-        return client.nodes().list(options);
+        return only.isPresent()
+                ? client.nodes().withField(NAME, only.get()).list(options)
+                : client.nodes().list(options);
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class ManifestSource implements Source {
         this.watch = new FolderWatch(path, rescan, this::refresh);
     }
 
-    private static void check(Path path) throws SourceException {
+    static void check(Path path) throws SourceException {
         String problem = !Files.exists(path)
                 ? "does not exist"
                 : !Files.isDirectory(path)

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What settings of the node were before they were changed here, by key: kept in a file, over restarts, until they are
- * put back. A file of an earlier boot says nothing, for the kernel's settings begin anew with each. Any thread may use
+ * put back. A file of an earlier boot, or of another network namespace, says nothing, for the kernel's settings begin
+ * anew with each. Any thread may use
  * it.
  */
 public final class FormerValues {
@@ -26,6 +27,7 @@ public final class FormerValues {
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path NAMESPACE = Path.of("/proc/thread-self/ns/net");
 
     /** The file's name in the folder of what is remembered. */
     public static final String FILE = "former-values.json";
@@ -60,9 +62,9 @@ public final class FormerValues {
 
     private static String boot() {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(BOOT_ID).strip() + " " + Files.readSymbolicLink(NAMESPACE);
         } catch (IOException e) {
-            LOG.debug("the boot's id cannot be read", e);
+            LOG.debug("the boot's id, or the network namespace's, cannot be read", e);
             return "";
         }
     }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.sysctl;
 
 import io.kubeipvs.netlink.sysctl.SysctlException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -26,6 +27,11 @@ public final class StrictArp {
     /** Of this node. */
     public StrictArp(NodeSettings settings) {
         this.settings = settings;
+    }
+
+    /** What is set, by key. */
+    public static Map<String, String> settings() {
+        return Collections.unmodifiableMap(STRICT);
     }
 
     /** It is to be on, or off; what cannot be set is logged. */

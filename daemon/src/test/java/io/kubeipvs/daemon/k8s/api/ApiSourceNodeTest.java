@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.daemon.k8s.Receivers;
+import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,25 @@ class ApiSourceNodeTest {
             NodeSpec added = sink.nodes.poll(20, TimeUnit.SECONDS).node();
             assertThat(added.zone()).isEqualTo("c");
             assertThat(added.leaving()).isFalse();
+        }
+    }
+
+    @Test
+    void watchesNoOtherNodeWhenToldSo() throws Exception {
+        Sink sink = new Sink();
+        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(ranges -> {}), true);
+        StandInApiServer server = new StandInApiServer();
+        server.put("nodes", Samples.node("n1", "a", "192.168.1.2"));
+        Config config = Config.empty();
+        config.setMasterUrl(server.url());
+        ApiSource source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, ApiTimings.DEFAULT);
+        try (server;
+                source) {
+            source.start();
+            server.watch("nodes");
+            assertThat(server.requests("/nodes?"))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allSatisfy(request -> assertThat(request).contains("fieldSelector=metadata.name=n1"));
         }
     }
 }

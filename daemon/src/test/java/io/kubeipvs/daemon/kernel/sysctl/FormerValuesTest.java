@@ -46,6 +46,13 @@ class FormerValuesTest {
     }
 
     @Test
+    void areOfThisBootAndThisNetworkNamespace() throws IOException {
+        FormerValues.in(state()).remember(CONNTRACK);
+        assertThat(FormerValues.in(state()).all()).containsExactly(CONNTRACK);
+        assertThat(file()).content().containsPattern("\"boot\" : \"[-0-9a-f]{36} net:\\[[0-9]+\\]\"");
+    }
+
+    @Test
     void theOneBeforeTheFirstChangeCounts() {
         FormerValues former = first();
         former.remember(new SysctlChange("k", "a", "b"));

@@ -1,0 +1,121 @@
+package io.kubeipvs.daemon;
+
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.ConfigException;
+import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.KeyValues;
+import io.kubeipvs.daemon.config.KubeProxyKeys;
+import io.kubeipvs.daemon.config.KubeProxyReader;
+import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.daemon.config.OwnReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * How a command is told its configuration: by files, and by flags, most of which {@link KeyFlags} makes of the files'
+ * keys.
+ */
+final class ConfigOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--manifests",
+            paramLabel = "DIR",
+            description =
+                    "Take Services, EndpointSlices, Endpoints and Nodes from the YAML and JSON files of this folder,"
+                            + " and follow its changes, in the place of an API server.")
+    private Path manifests;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "A KubeProxyConfiguration (v1alpha1), as in kube-proxy's ConfigMap. With it, kube-proxy's flags"
+                            + " are ignored, as kube-proxy does, but for --hostname-override and -v. Changes of the file are"
+                            + " followed.")
+    private Path configFile;
+
+    @Option(
+            names = "--kube-ipvs-config",
+            paramLabel = "FILE",
+            description = "What kube-proxy has no key for: a KubeIpvsConfiguration (kubeipvs.io/v1alpha1). Wins over"
+                    + " flags, and is followed. Default: " + ConfigFile.OWN_NAME
+                    + " in the folder of --config, when it is there.")
+    private Path ownFile;
+
+    @Option(
+            names = {"-v", "--v", "--verbose"},
+            arity = "0..1",
+            paramLabel = "LEVEL",
+            fallbackValue = "1",
+            description = "More than 0: log every operation, and stack traces with errors.")
+    private int verbosity;
+
+    /**
+     * What was read.
+     *
+     * @param content that holds
+     * @param files that were read, and may be again
+     * @param flags what holds where the files are silent
+     */
+    record Reading(ConfigFile.Content content, ConfigFile files, Config flags) {
+        /** What it says. */
+        Config config() {
+            return content.config();
+        }
+    }
+
+    /** Reads the files, and logs what has no effect. The log is set up first. */
+    Reading read() throws ConfigException {
+        Logging.configure(verbosity > 0);
+        KeyFlags given = new KeyFlags(spec.commandLine().getParseResult());
+        ConfigFile files = new ConfigFile(Optional.ofNullable(configFile), Optional.ofNullable(ownFile));
+        Config flags = flags(given);
+        ConfigFile.Content content = files.read(flags);
+        Logging.setVerbose(content.config().verbosity() > 0);
+        log(given, content.ignored());
+        return new Reading(content, files, flags);
+    }
+
+    /** What the flags say that count: with a file, kube-proxy's do not. */
+    private Config flags(KeyFlags given) {
+        try {
+            given.requireNoneRefused();
+            Config named = Config.DEFAULT.with(givenName(), Optional.ofNullable(manifests), verbosity);
+            Config base = OwnReader.read(given.values(OwnKeys.KEYS), named);
+            KeyValues kubeProxys = given.values(KubeProxyKeys.KEYS);
+            return configFile == null ? KubeProxyReader.read(kubeProxys, base) : base;
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Optional<String> givenName() throws ConfigException {
+        List<String> names = spec.commandLine().getParseResult().matchedOptionValue("--hostname-override", List.of());
+        if (names.stream().anyMatch(String::isBlank)) {
+            throw new ConfigException("--hostname-override: '' is not allowed; allowed: the name of a Node");
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+    }
+
+    private void log(KeyFlags given, List<String> ignoredKeys) {
+        Logger log = LoggerFactory.getLogger(ConfigOptions.class);
+        if (!given.withoutEffect().isEmpty()) {
+            log.info("flags_without_effect flags={}", given.withoutEffect());
+        }
+        if (configFile != null && !given.overruledByFile().isEmpty()) {
+            log.info("flags_ignored flags={} cause=\"--config is given\"", given.overruledByFile());
+        }
+        if (!ignoredKeys.isEmpty()) {
+            log.info("config_keys_without_effect file={} keys={}", configFile, ignoredKeys);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.kubeipvs.daemon;
+
+import io.kubeipvs.daemon.check.BridgeProbe;
+import io.kubeipvs.daemon.check.CheckResult;
+import io.kubeipvs.daemon.check.Checks;
+import io.kubeipvs.daemon.check.PortProbe;
+import io.kubeipvs.daemon.check.Probe;
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.k8s.api.ApiProbe;
+import io.kubeipvs.daemon.k8s.manifests.ManifestProbe;
+import io.kubeipvs.daemon.kernel.check.KernelProbes;
+import io.kubeipvs.daemon.node.BridgeNetfilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a configuration needs of this node and its cluster. */
+final class NodeChecks {
+    private NodeChecks() {}
+
+    /** Everything that {@code kube-ipvs check} tells of. */
+    static List<CheckResult> all(Config config) {
+        List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
+        probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
+        probes.add(new PortProbe(
+                "metrics", "metricsBindAddress", config.metricsAddress().socketAddress()));
+        probes.add(new PortProbe(
+                "healthz", "healthzBindAddress", config.healthzAddress().socketAddress()));
+        probes.add(
+                config.manifests().isPresent()
+                        ? new ManifestProbe(config.manifests().get())
+                        : new ApiProbe(config.kubeconfig(), Version.text()));
+        return Checks.all(probes);
+    }
+
+    /**
+     * What is needed of the kernel is there. An API server need not answer: it is asked until it does.
+     *
+     * @throws StartException for the first thing that is missing
+     */
+    static void require(Config config) throws StartException {
+        Optional<CheckResult> missing = Checks.firstMissing(KernelProbes.essential(config));
+        if (missing.isPresent()) {
+            throw new StartException(missing.get().line());
+        }
+    }
+}

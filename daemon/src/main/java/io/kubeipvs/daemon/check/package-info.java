@@ -1,0 +1,2 @@
+/** What the program needs of a node and a cluster, tried thing by thing, and told with what mends each. */
+package io.kubeipvs.daemon.check;

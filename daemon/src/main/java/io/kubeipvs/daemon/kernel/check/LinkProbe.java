@@ -1,0 +1,65 @@
+package io.kubeipvs.daemon.kernel.check;
+
+import io.kubeipvs.daemon.check.CheckResult;
+import io.kubeipvs.daemon.check.Probe;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.route.Link;
+import io.kubeipvs.netlink.route.RouteClient;
+import java.util.List;
+import java.util.Optional;
+
+/** The link that VIPs are bound to: where it is not there yet, another dummy link is created and deleted. */
+final class LinkProbe implements Probe {
+    private static final String DUMMY = "dummy";
+    private static final String SCRATCH = "kubeipvs-check0";
+
+    private final String name;
+    private final Refusals refusals;
+
+    /** @param name of the link */
+    LinkProbe(String name, Refusals refusals) {
+        this.name = name;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public List<CheckResult> run() {
+        try (RouteClient client = RouteClient.open()) {
+            Optional<Link> link = client.link(name);
+            return List.of(link.isPresent() ? found(link.get()) : tried(client));
+        } catch (NetlinkException e) {
+            return List.of(refusals.missing(what(), e, ""));
+        }
+    }
+
+    private String what() {
+        return "link " + name;
+    }
+
+    private CheckResult found(Link link) {
+        return link.kind().equals(DUMMY)
+                ? CheckResult.ok(what(), "is there, and a dummy link")
+                : CheckResult.missing(
+                        what(), "is of kind '" + link.kind() + "': it must be a dummy link", "ip link delete " + name);
+    }
+
+    private CheckResult tried(RouteClient client) throws NetlinkException {
+        try {
+            client.deleteLink(client.createDummy(SCRATCH));
+        } catch (RefusedException refused) {
+            if (refused.errno().equals(Errno.EOPNOTSUPP)) {
+                return CheckResult.missing(what(), "this kernel has no dummy links", "modprobe dummy");
+            }
+            if (!refused.errno().equals(Errno.EEXIST)) {
+                throw refused;
+            }
+            return CheckResult.missing(
+                    what(),
+                    "link " + SCRATCH + ", by which it is tried, is there already",
+                    "ip link delete " + SCRATCH);
+        }
+        return CheckResult.ok(what(), "a dummy link was created and deleted");
+    }
+}

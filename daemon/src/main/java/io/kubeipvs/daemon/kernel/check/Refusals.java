@@ -1,0 +1,40 @@
+package io.kubeipvs.daemon.kernel.check;
+
+import io.kubeipvs.daemon.check.CheckResult;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.Refusal;
+import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.SyscallException;
+
+/** What the kernel's refusals mean for the program. */
+final class Refusals {
+    private final Privilege privilege;
+
+    Refusals(Privilege privilege) {
+        this.privilege = privilege;
+    }
+
+    /** @param mend what to do unless the privilege is the matter */
+    CheckResult missing(String what, NetlinkException failure, String mend) {
+        if (failure instanceof RefusedException refused) {
+            return missing(what, refused.operation(), refused.refusal(), mend);
+        }
+        return failure instanceof SyscallException failed && failed.errno().equals(Errno.EPERM)
+                ? forbidden(what)
+                : CheckResult.missing(what, failure.getMessage(), mend);
+    }
+
+    /** @param operation what was refused */
+    CheckResult missing(String what, String operation, Refusal refusal, String mend) {
+        if (refusal.errno().equals(Errno.EPERM)) {
+            return forbidden(what);
+        }
+        String words = refusal.message().isEmpty() ? "" : " (" + refusal.message() + ")";
+        return CheckResult.missing(what, operation + ": " + refusal.errno() + words, mend);
+    }
+
+    private CheckResult forbidden(String what) {
+        return CheckResult.missing(what, "EPERM: " + privilege.lack(), privilege.mend());
+    }
+}

@@ -1,0 +1,102 @@
+package io.kubeipvs.daemon.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.Connection;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the loop does about a kernel that is not as it should be, or not reached, and about servers that leave. */
+class SyncLoopRepairTest extends SyncLoopHarness {
+    @Test
+    void theAuditRepairsWhatAnotherHandChanged() throws Exception {
+        start(kernel, Duration.ofMillis(50));
+        list(web());
+        nextBusy();
+        synchronized (kernel) {
+            kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
+        }
+        assertThat(nextBusy().result().results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new KernelOp.BindVip(WEB.vip()));
+    }
+
+    @Test
+    void whatIsRefusedIsTriedAgain() throws Exception {
+        AtomicInteger refusals = new AtomicInteger(1);
+        kernel.setFault(op -> op instanceof KernelOp.AddVirtualServer && refusals.getAndDecrement() > 0
+                ? new Outcome.Refused("ENOMEM", "no memory")
+                : null);
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        assertThat(nextBusy().result().failures())
+                .extracting(failure -> failure.op().toString())
+                .containsExactly("add virtual server TCP 10.96.0.1:80 rr", "bind VIP 10.96.0.1");
+        assertThat(nextBusy().result().failures()).isEmpty();
+        assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
+    }
+
+    @Test
+    void anUnreachableKernelIsTriedAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        start(
+                new Kernel() {
+                    @Override
+                    public KernelState observe() {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new KernelUnavailableException("away", null);
+                        }
+                        return kernel.observe();
+                    }
+
+                    @Override
+                    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+                        return kernel.connections(virtualServer);
+                    }
+
+                    @Override
+                    public List<Outcome> apply(List<KernelOp> operations) {
+                        return kernel.apply(operations);
+                    }
+                },
+                Duration.ofHours(1));
+        list(web());
+        assertThat(nextBusy().result().failures()).isEmpty();
+        assertThat(unreachable).hasValue(1);
+        assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
+    }
+
+    @Test
+    void aServerThatLeavesIsGoneSoonAfterItsLastConnection() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        loop.changeNode(NODE);
+        tracker.relistSlices(List.of(slice(POD)));
+        tracker.relistServices(List.of(web()));
+        nextBusy();
+        Connection connection = new Connection(WEB, POD);
+        synchronized (kernel) {
+            kernel.connect(connection);
+        }
+        tracker.putSlice(slice());
+        assertThat(nextBusy().draining()).isEqualTo(1);
+        assertThat(next().draining()).isEqualTo(1); // counted, and found the connection
+        synchronized (kernel) {
+            kernel.disconnect(connection);
+        }
+        SyncReport report = nextBusy();
+        assertThat(report.result().results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new KernelOp.DropRealServer(WEB, POD));
+        assertThat(report.draining()).isZero();
+    }
+}

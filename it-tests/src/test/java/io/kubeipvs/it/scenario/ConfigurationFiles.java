@@ -1,0 +1,110 @@
+package io.kubeipvs.it.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.ConfigKey;
+import io.kubeipvs.daemon.config.ConfigKeys;
+import io.kubeipvs.daemon.config.KubeProxyKeys;
+import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.it.Manifests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What flags say, as the two configuration files that say the same: the program follows those while it runs, so that
+ * other flags need no other start of it.
+ */
+final class ConfigurationFiles {
+    private static final String KUBE_PROXYS = "config.conf";
+
+    /** Where no Service wants anything and nobody has an address: it does nothing but be seen in the log. */
+    private static final String MARK = "198.%d.%d.%d/32";
+
+    private final Manifests folder;
+    private int writings;
+
+    ConfigurationFiles() throws IOException {
+        this.folder = Manifests.create();
+    }
+
+    /** Where kube-proxy's stands; ours is beside it. */
+    Path kubeProxys() {
+        return folder.folder().resolve(KUBE_PROXYS);
+    }
+
+    /** Those of the flags that take effect at a start only. */
+    static Map<String, String> forStart(Map<String, String> flags) {
+        Map<String, String> forStart = new TreeMap<>(flags);
+        for (ConfigKeys keys : List.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)) {
+            keys.all().stream()
+                    .filter(key -> key.effect() == ConfigKey.Effect.LIVE)
+                    .forEach(key -> forStart.keySet().removeAll(List.of("--" + key.flag(), key.path())));
+        }
+        return forStart;
+    }
+
+    /**
+     * Writes them.
+     *
+     * @param flags of the program by their names, and keys by their paths where there is no flag
+     * @return what the log names once both are in force, in whatever order the program reads them
+     */
+    List<String> write(Map<String, String> flags) throws IOException {
+        List<String> marks = List.of(mark(18), mark(19));
+        writings++;
+        Map<String, String> marked = new TreeMap<>(flags);
+        marked.merge("--ipvs-exclude-cidrs", marks.get(0), ConfigurationFiles::both);
+        marked.merge("externalAddresses.deniedCIDRs", marks.get(1), ConfigurationFiles::both);
+        folder.write(ConfigFile.OWN_NAME, text("kubeipvs.io/v1alpha1", "KubeIpvsConfiguration", OwnKeys.KEYS, marked));
+        folder.write(
+                KUBE_PROXYS,
+                text("kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration", KubeProxyKeys.KEYS, marked));
+        return marks;
+    }
+
+    private String mark(int range) {
+        return MARK.formatted(range, writings / 256, writings % 256);
+    }
+
+    private static String both(String one, String other) {
+        return one + "," + other;
+    }
+
+    /** JSON, which is YAML too. */
+    private static String text(String apiVersion, String kind, ConfigKeys keys, Map<String, String> flags) {
+        Map<String, Object> tree = new TreeMap<>(Map.of("apiVersion", apiVersion, "kind", kind));
+        for (ConfigKey key : keys.all()) {
+            for (String name : List.of("--" + key.flag(), key.path())) {
+                Optional.ofNullable(flags.get(name)).ifPresent(value -> put(key.path(), inFile(key, value), tree));
+            }
+        }
+        try {
+            return new ObjectMapper().writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object inFile(ConfigKey key, String value) {
+        if (key.form() == ConfigKey.Form.LIST) {
+            return List.of(value.split(","));
+        }
+        return value.isEmpty() ? "true" : value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(String path, Object value, Map<String, Object> tree) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            tree.put(path, value);
+        } else {
+            Object below = tree.computeIfAbsent(path.substring(0, dot), name -> new TreeMap<>());
+            put(path.substring(dot + 1), value, (Map<String, Object>) below);
+        }
+    }
+}
