@@ -10,7 +10,6 @@ import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
-import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftResult;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -133,14 +131,12 @@ public final class Cleanup {
     }
 
     /** Its addresses tell which node ports are ours. */
-    private static NodeView node() {
-        AtomicReference<NodeView> seen = new AtomicReference<>(NodeView.UNKNOWN);
-        ThisNode node = new ThisNode("", seen::set);
-        node.put(NodeSpec.named(""));
-        try (NodeAddresses addresses = new NodeAddresses(node::setAddresses)) {
-            addresses.start();
+    private static NodeView node() throws NetlinkException {
+        LinkAddresses addresses = new LinkAddresses();
+        try (RouteClient client = RouteClient.open()) {
+            addresses.list(client);
         }
-        return seen.get();
+        return new NodeView(NodeSpec.named(""), addresses.all());
     }
 
     private String removeTables() throws NetlinkException {

@@ -1,4 +1,4 @@
-package io.kubeipvs.daemon.takeover;
+package io.kubeipvs.daemon.kernel.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

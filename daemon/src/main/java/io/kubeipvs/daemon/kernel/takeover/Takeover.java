@@ -1,4 +1,4 @@
-package io.kubeipvs.daemon.takeover;
+package io.kubeipvs.daemon.kernel.takeover;
 
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.sync.SyncListener;

@@ -1,4 +1,4 @@
-package io.kubeipvs.daemon.takeover;
+package io.kubeipvs.daemon.kernel.takeover;
 
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
