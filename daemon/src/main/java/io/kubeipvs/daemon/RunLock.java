@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.files.NetworkNamespaceId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,11 +10,12 @@ import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One program at a time works on a node: a lock on a file in the folder of what is remembered, gone with its holder. */
+/**
+ * One program at a time works on a network namespace: a lock on a file in the folder of what is remembered, gone with its
+ * holder.
+ */
 final class RunLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
-    private static final String FILE = "lock";
-
     private final FileChannel file;
 
     private RunLock(FileChannel file) {
@@ -26,10 +28,11 @@ final class RunLock implements AutoCloseable {
      * @throws StartException when somebody else has it
      */
     static RunLock take(Path folder) throws StartException {
+        Path path = folder.resolve("lock." + NetworkNamespaceId.text());
         FileChannel file = null;
         try {
             Files.createDirectories(folder);
-            file = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = file.tryLock();
             if (lock != null) {
                 return new RunLock(file);
@@ -39,10 +42,7 @@ final class RunLock implements AutoCloseable {
             return new RunLock(file);
         }
         close(file);
-        throw new StartException(
-                "kube-ipvs works on this node already: it holds " + folder.resolve(FILE)
-                        + "; stop it first, or give another --state-dir for another network namespace",
-                null);
+        throw new StartException("kube-ipvs works on this node already: it holds " + path + "; stop it first");
     }
 
     private static void close(FileChannel file) {

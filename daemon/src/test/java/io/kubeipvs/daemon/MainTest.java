@@ -97,6 +97,9 @@ class MainTest {
     @Test
     void flagsAloneServeAsKubeProxysDo() {
         assertThat(Run.of("--ipvs-scheduler", "foo")).isEqualTo(Run.of("run", "--ipvs-scheduler", "foo"));
+        assertThat(Run.of("--ipvs-scheduler", "foo", "--cleanup").err())
+                .contains("'foo' is not allowed")
+                .contains("Usage: kube-ipvs cleanup");
         assertThat(Run.of("--version").out()).startsWith("kube-ipvs ");
         assertThat(Run.of("--help").out()).startsWith("Usage: kube-ipvs ").contains("run", "cleanup", "version");
     }

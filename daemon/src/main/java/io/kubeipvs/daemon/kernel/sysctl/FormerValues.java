@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.sysctl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kubeipvs.daemon.files.NetworkNamespaceId;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What settings of the node were before they were changed here, by key: kept in a file, over restarts, until they are
- * put back. A file of an earlier boot, or of another network namespace, says nothing, for the kernel's settings begin
- * anew with each. Any thread may use
- * it.
+ * put back. Each network namespace has its settings and its file. A file of an earlier boot says nothing, for the
+ * kernel's settings begin anew with each. Any thread may use it.
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final Path NAMESPACE = Path.of("/proc/thread-self/ns/net");
-
-    /** The file's name in the folder of what is remembered. */
-    public static final String FILE = "former-values.json";
 
     private final Optional<Path> file;
     private final String boot;
@@ -57,14 +53,19 @@ public final class FormerValues {
     }
 
     static FormerValues in(Path folder, String boot) {
-        return new FormerValues(Optional.of(folder.resolve(FILE)), boot);
+        return new FormerValues(Optional.of(file(folder)), boot);
+    }
+
+    /** That of the calling thread's network namespace. */
+    static Path file(Path folder) {
+        return folder.resolve("former-values." + NetworkNamespaceId.text() + ".json");
     }
 
     private static String boot() {
         try {
-            return Files.readString(BOOT_ID).strip() + " " + Files.readSymbolicLink(NAMESPACE);
+            return Files.readString(BOOT_ID).strip();
         } catch (IOException e) {
-            LOG.debug("the boot's id, or the network namespace's, cannot be read", e);
+            LOG.debug("the boot's id cannot be read", e);
             return "";
         }
     }
@@ -137,7 +138,7 @@ public final class FormerValues {
             return;
         }
         Files.createDirectories(to.getParent());
-        Path fresh = Files.writeString(to.resolveSibling("." + FILE), text());
+        Path fresh = Files.writeString(to.resolveSibling("." + to.getFileName()), text());
         Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
