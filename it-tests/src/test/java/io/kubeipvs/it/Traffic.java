@@ -14,20 +14,30 @@ final class Traffic implements AutoCloseable {
     private final KernelNamespace from;
     private final String address;
     private final Set<String> pods;
+    private final long pauseMillis;
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final AtomicInteger answered = new AtomicInteger();
     private volatile boolean done;
     private final Thread thread = new Thread(this::run, "traffic");
 
-    private Traffic(KernelNamespace from, String address, Set<String> pods) {
+    private Traffic(KernelNamespace from, String address, Set<String> pods, long pauseMillis) {
         this.from = from;
         this.address = address;
         this.pods = pods;
+        this.pauseMillis = pauseMillis;
     }
 
     /** To port 80 of an address, which these pods answer. */
     static Traffic start(KernelNamespace from, String address, Set<String> pods) {
-        Traffic traffic = new Traffic(from, address, pods);
+        return started(new Traffic(from, address, pods, PAUSE_MILLIS));
+    }
+
+    /** The same without a pause between them. */
+    static Traffic rush(KernelNamespace from, String address, Set<String> pods) {
+        return started(new Traffic(from, address, pods, 0));
+    }
+
+    private static Traffic started(Traffic traffic) {
         traffic.thread.start();
         return traffic;
     }
@@ -36,7 +46,7 @@ final class Traffic implements AutoCloseable {
         try {
             while (!done) {
                 ask();
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(pauseMillis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
@@ -164,6 +165,30 @@ final class FilterDoor implements AutoCloseable {
                     : halves(operations);
         }
         return result.on(new OutcomesOf(operations));
+    }
+
+    /**
+     * Drops what is new to a virtual server, until it is {@link #letGo let go}, or for some seconds at most. Where that
+     * fails the log says so.
+     */
+    void hold(VirtualServer.Key key) {
+        attempt("hold", key, new FilterElements().become(held(key)));
+    }
+
+    /** Ends a {@link #hold}. */
+    void letGo(VirtualServer.Key key) {
+        attempt("let_go", key, held(key).become(new FilterElements()));
+    }
+
+    private FilterElements held(VirtualServer.Key key) {
+        return encoders.get(key.vip().family()).changing(key);
+    }
+
+    private void attempt(String what, VirtualServer.Key key, List<NftChange> changes) {
+        NftResult result = transact(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            LOG.warn("packet_filter_{}_failed virtual_server=\"{}\" cause=\"{}\"", what, key, result);
+        }
     }
 
     /** Finds the ones that are refused in few transactions, where they are few. */

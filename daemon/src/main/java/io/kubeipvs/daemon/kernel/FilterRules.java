@@ -28,6 +28,7 @@ final class FilterRules {
     private static final int LAST_PORT = 29999;
 
     private static final String ESTABLISHED = "what was let in once goes on";
+    private static final String CHANGING = "IPVS has no scheduler for it just now, and would refuse: ask again";
     private static final String UNASSIGNED = "a cluster address that nobody has: said so, not routed away";
 
     private final FilterFamily family;
@@ -74,6 +75,10 @@ final class FilterRules {
                         .drop());
         add(
                 FilterChains.ASK,
+                CHANGING,
+                rule().isIn(FilterSets.CHANGING, frontend()).drop());
+        add(
+                FilterChains.ASK,
                 "a Service's port: as its chain decides",
                 rule().verdictOf(FilterSets.SERVICES, frontend()));
         add(
@@ -118,7 +123,12 @@ final class FilterRules {
         add(
                 FilterChains.INSIDE,
                 "the mark is the virtual server with all endpoints; its bit 0x4000 as in external",
-                rule().setMarkOf(FilterSets.INSIDE_MARKS, frontend()).accept());
+                rule().setMarkOf(FilterSets.INSIDE_MARKS, frontend()));
+        add(
+                FilterChains.INSIDE,
+                CHANGING,
+                rule().isIn(FilterSets.CHANGING_MARKS, META_MARK).drop());
+        add(FilterChains.INSIDE, "pods and the node's processes, with all endpoints", rule().accept());
     }
 
     private void toInside(String chain) {

@@ -3,10 +3,13 @@ package io.kubeipvs.daemon.kernel;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.SetFlag;
+import java.time.Duration;
 import java.util.List;
 
 /** The sets and maps of one family's table: all that ever changes in it. Services are elements, never rules. */
 final class FilterSets {
+    static final String CHANGING = "changing";
+    static final String CHANGING_MARKS = "changing-marks";
     static final String ALLOWED = "allowed";
     static final String RESTRICTED = "restricted";
     static final String INSIDE_MARKS = "inside-marks";
@@ -25,6 +28,13 @@ final class FilterSets {
     private static final DataType PORT = DataType.INET_SERVICE;
     private static final DataType LINK = DataType.IFNAME;
 
+    /** How long a frontend is held at most, should nobody be left to let it go. */
+    private static final Duration LONGEST_CHANGE = Duration.ofSeconds(5);
+
+    /** Frontends, and marks, whose virtual server gets another scheduler at this moment. */
+    final NftSet changing;
+
+    final NftSet changingMarks;
     /** Who may ask what is restricted. */
     final NftSet allowed;
     /** Frontends that not everybody may ask. */
@@ -57,6 +67,9 @@ final class FilterSets {
     FilterSets(FilterFamily family) {
         this.family = family;
         DataType address = family.address;
+        String moment = "another scheduler at this moment";
+        changing = set(CHANGING, moment, PROTOCOL, address, PORT).withTimeout(LONGEST_CHANGE);
+        changingMarks = set(CHANGING_MARKS, moment, DataType.MARK).withTimeout(LONGEST_CHANGE);
         allowed = intervals(ALLOWED, "who may ask what is restricted", PROTOCOL, address, PORT, address);
         restricted = set(RESTRICTED, "frontends with source ranges", PROTOCOL, address, PORT);
         insideMarks = set(INSIDE_MARKS, "virtual servers for those inside", PROTOCOL, address, PORT)
@@ -82,6 +95,8 @@ final class FilterSets {
     /** All of them, in the order in which they are made and filled: what closes before what opens. */
     List<NftSet> all() {
         return List.of(
+                changing,
+                changingMarks,
                 allowed,
                 restricted,
                 insideMarks,

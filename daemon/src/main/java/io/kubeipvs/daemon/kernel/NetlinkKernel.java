@@ -117,7 +117,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private List<Outcome> apply(Door door, List<KernelOp> operations) {
         return switch (door) {
-            case IPVS -> OutcomeOf.results(operations, ipvs.apply(operations));
+            case IPVS -> OutcomeOf.results(operations, new SchedulerChanges(ipvs, filter).apply(operations));
             case VIPS -> OutcomeOf.results(operations, vips.apply(operations));
             case FILTER ->
                 filter.apply(operations.stream().map(FilterOp.class::cast).toList());

@@ -38,7 +38,7 @@ final class ToFilter {
     /** @param key of this family */
     FilterElements admission(VirtualServer.Key key, Admission admission) {
         FilterElements elements = new FilterElements();
-        NftValue[] frontend = {protocol(key.protocol()), address(key.vip()), NftValue.be16(key.port())};
+        NftValue[] frontend = frontend(key);
         elements.add(sets.services, NftElement.of(frontend).mapTo(Verdict.goTo(chain(admission.kind()))));
         if (admission.insideMark() != 0) {
             elements.add(sets.insideMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.insideMark())));
@@ -54,6 +54,17 @@ final class ToFilter {
                                     with(frontend, NftValue.address(range.first())),
                                     with(frontend, NftValue.address(range.last())))));
         });
+        return elements;
+    }
+
+    /** What holds new connections while a virtual server changes. @param key of this family */
+    FilterElements changing(VirtualServer.Key key) {
+        FilterElements elements = new FilterElements();
+        if (key.isByMark()) {
+            elements.add(sets.changingMarks, NftElement.of(NftValue.u32(key.mark())));
+        } else {
+            elements.add(sets.changing, NftElement.of(frontend(key)));
+        }
         return elements;
     }
 
@@ -114,6 +125,10 @@ final class ToFilter {
         for (Protocol protocol : Protocol.values()) {
             elements.add(sets.nodeSource, NftElement.of(protocol(protocol)).mapTo(address(ip)));
         }
+    }
+
+    private static NftValue[] frontend(VirtualServer.Key key) {
+        return new NftValue[] {protocol(key.protocol()), address(key.vip()), NftValue.be16(key.port())};
     }
 
     private static NftValue with(NftValue[] frontend, NftValue asker) {

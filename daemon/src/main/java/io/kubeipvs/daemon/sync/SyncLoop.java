@@ -189,5 +189,8 @@ public final class SyncLoop {
         } else if (!reconciler.isOwing()) {
             cadence.settled();
         }
+        if (reconciler.isUnfinished()) {
+            trigger.poke();
+        }
     }
 }

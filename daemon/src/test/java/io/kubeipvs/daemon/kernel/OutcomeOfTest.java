@@ -22,7 +22,7 @@ class OutcomeOfTest {
     private static final VirtualServer WEB = new VirtualServer(KEY, "mh", 0, 0);
     private static final RealServer POD = new RealServer(new RealServer.Key(Ip.parse("10.36.0.1"), 8080), 1);
     private static final KernelOp ADD_VS = new KernelOp.AddVirtualServer(WEB);
-    private static final KernelOp CHANGE_VS = new KernelOp.ChangeVirtualServer(WEB);
+    private static final KernelOp CHANGE_VS = new KernelOp.ChangeVirtualServer(WEB, WEB);
     private static final KernelOp DROP_VS = new KernelOp.DropVirtualServer(KEY);
     private static final KernelOp ADD_RS = new KernelOp.AddRealServer(KEY, POD);
     private static final KernelOp CHANGE_RS = new KernelOp.ChangeRealServer(KEY, POD);

@@ -6,7 +6,9 @@ import io.kubeipvs.core.Given;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SyncLoopTest extends SyncLoopHarness {
@@ -130,6 +133,23 @@ class SyncLoopTest extends SyncLoopHarness {
         assertThat(report.audited()).isFalse();
         assertThat(report.result().results()).hasSize(1);
         assertThat(scheduler()).isEqualTo("sh");
+    }
+
+    @Test
+    void whatARoundLeavesForLaterComesInTheNext() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        int[] ports = IntStream.rangeClosed(1, 120).toArray();
+        list(new ServiceSpec(
+                web().name(),
+                List.of(WEB.vip()),
+                IntStream.of(ports)
+                        .mapToObj(port -> new ServicePort("p" + port, Protocol.TCP, port))
+                        .toList()));
+        nextBusy();
+        loop.changeSettings(new Settings(Scheduler.SH));
+        for (int expected : new int[] {50, 50, 20}) {
+            assertThat(nextBusy().result().results()).hasSize(expected);
+        }
     }
 
     @Test

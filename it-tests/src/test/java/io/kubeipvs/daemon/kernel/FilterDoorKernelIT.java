@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.Surroundings;
+import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
@@ -48,6 +49,22 @@ class FilterDoorKernelIT extends FilterDoorHarness {
                                     "EINVAL", "admit TCP [fd00:10:96::1]:80 CLUSTER: this kernel has no IPV6"),
                             new Outcome.Applied());
         }
+    }
+
+    @Test
+    void whatIsHeldIsLetGoAndASecondProcessFindsNothingOfIt() throws Exception {
+        FilterState wanted = putEverything();
+        VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV6, MARK);
+        door.hold(WEB);
+        door.hold(inside);
+        assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).contains("tcp . 10.96.0.1 . 80 expires");
+        assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks"))
+                .contains("0x%08x expires".formatted(MARK));
+        door.letGo(WEB);
+        assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
+
+        assertRepairedInOneTransaction(wanted); // as after a kill: what was held by nobody any more is let go
+        assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks")).doesNotContain("expires");
     }
 
     @Test

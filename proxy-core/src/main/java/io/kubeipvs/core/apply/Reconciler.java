@@ -167,6 +167,11 @@ public final class Reconciler {
         return !owed.isEmpty();
     }
 
+    /** Whether the next plan has something to do already: the last one left it for later. */
+    public boolean isUnfinished() {
+        return !touched.isEmpty();
+    }
+
     /** What failed in earlier rounds is to be in the next plan again. */
     public void retry() {
         touched.addAll(owed);
@@ -237,6 +242,7 @@ public final class Reconciler {
             draining.forgetIdle();
             touched.clear();
         }
+        touched.addVirtualServers(plan.later());
         ApplyReport report = new ApplyReport(results);
         report.failures().forEach(failure -> owed.add(failure.op()));
         return report;

@@ -68,8 +68,17 @@ public sealed interface KernelOp permits KernelOp.OnVirtualServer, KernelOp.OnVi
         }
     }
 
-    /** Give an existing virtual server another scheduler, other flags or another timeout; its connections go on. */
-    record ChangeVirtualServer(VirtualServer server) implements OnVirtualServer {
+    /**
+     * Give an existing virtual server another scheduler, other flags or another timeout; its connections go on.
+     *
+     * @param before what it is so far
+     */
+    record ChangeVirtualServer(VirtualServer before, VirtualServer server) implements OnVirtualServer {
+        /** Whether the kernel takes one scheduler away and puts another in. */
+        public boolean isOtherScheduler() {
+            return !before.scheduler().equals(server.scheduler());
+        }
+
         @Override
         public VirtualServer.Key virtualServer() {
             return server.key();

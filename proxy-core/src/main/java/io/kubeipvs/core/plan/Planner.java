@@ -36,6 +36,12 @@ public final class Planner {
     /** While it drains, new connections are told at once that there is nobody, as where no Service is. */
     private static final Admission REFUSED = Admission.of(Admission.Kind.REFUSE);
 
+    /**
+     * Of a plan, so that what else changes meanwhile need not wait for long: each keeps the kernel, and whoever asks it
+     * for anything, some 20 ms ({@code synchronize_rcu} in {@code ip_vs_edit_service}).
+     */
+    static final int MOST_SCHEDULER_CHANGES = 50;
+
     private final Ledger ledger;
     private final Reality reality;
     private final Draining draining;
@@ -67,6 +73,8 @@ public final class Planner {
         private final Duration drainTimeout;
         private final List<Cidr> excludedRanges;
         private final List<KernelOp> ops = new ArrayList<>();
+        private final Set<VirtualServer.Key> later = new LinkedHashSet<>();
+        private int schedulerChanges;
 
         Draft(Surroundings surroundings, Instant now, Settings settings) {
             this.surroundings = surroundings;
@@ -89,7 +97,7 @@ public final class Planner {
                     && !surroundings.equals(reality.filter().surroundings())) {
                 ops.add(new FilterOp.PutSurroundings(reality.filter().surroundings(), surroundings));
             }
-            return Plan.of(ops);
+            return Plan.of(ops, later);
         }
 
         private void compare(VirtualServer.Key key) {
@@ -125,9 +133,17 @@ public final class Planner {
             if (actual.isEmpty()) {
                 ops.add(new KernelOp.AddVirtualServer(wanted.virtualServer()));
             } else if (!actual.get().equals(wanted.virtualServer())) {
-                ops.add(new KernelOp.ChangeVirtualServer(wanted.virtualServer()));
+                change(new KernelOp.ChangeVirtualServer(actual.get(), wanted.virtualServer()));
             }
             wanted.realServers().values().forEach(server -> put(wanted.key(), server));
+        }
+
+        private void change(KernelOp.ChangeVirtualServer change) {
+            if (change.isOtherScheduler() && schedulerChanges++ >= MOST_SCHEDULER_CHANGES) {
+                later.add(change.virtualServer());
+            } else {
+                ops.add(change);
+            }
         }
 
         /** One that drained gets its weight back in place: its connections never notice. */

@@ -15,6 +15,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,35 @@ class ReconcilerTest extends ReconcilerHarness {
                         add real server TCP 10.96.0.7:80 -> 10.36.0.3:8080 weight=1
                         change real server TCP 10.96.0.7:80 -> 10.36.0.1:8080 weight=0
                         """);
+    }
+
+    @Test
+    void anotherSchedulerForManyLetsAChangeOfEndpointsThroughSoon() {
+        List<ServiceView> all =
+                IntStream.range(0, 120).mapToObj(i -> view(i, "10.36.0.1")).toList();
+        reconciler.update(all);
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        assertThat(reconciler.isUnfinished()).isFalse();
+
+        reconciler.setSettings(new Settings(Scheduler.LC));
+        reconciler.update(all);
+        Plan first = reconciler.plan(NOW);
+        reconciler.apply(first, kernel);
+        assertThat(first.operations()).hasSize(50);
+        assertThat(reconciler.isUnfinished()).isTrue();
+
+        reconciler.update(List.of(view(7, "10.36.0.1", "10.36.0.2")));
+        Plan second = reconciler.plan(NOW);
+        assertThat(second.operations())
+                .hasSize(51)
+                .last()
+                .hasToString("add real server TCP 10.96.0.7:80 -> 10.36.0.2:8080 weight=1");
+        reconciler.apply(second, kernel);
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        assertThat(reconciler.isUnfinished()).isFalse();
+        assertThat(kernel.observe().frontends().values())
+                .hasSize(120)
+                .allMatch(frontend -> frontend.virtualServer().scheduler().equals("lc"));
     }
 
     @Test
@@ -136,7 +166,7 @@ class ReconcilerTest extends ReconcilerHarness {
         kernel.apply(List.of(
                 new KernelOp.DropVirtualServer(gone),
                 new KernelOp.UnbindVip(Ip.parse("10.96.0.2")),
-                new KernelOp.ChangeVirtualServer(new VirtualServer(key("10.96.0.2"), "lc", 0, 0))));
+                changed(new VirtualServer(key("10.96.0.2"), "lc", 0, 0))));
 
         reconciler.adopt(kernel.observe());
         assertThat(reconciler.plan(NOW).toString().lines())
@@ -219,5 +249,9 @@ class ReconcilerTest extends ReconcilerHarness {
                 .containsExactly("spec.externalIPs 224.0.0.1: is a multicast address; it is not served");
         reconciler.update(List.of(web.view()));
         assertThat(reconciler.refused()).isEmpty();
+    }
+
+    private static KernelOp changed(VirtualServer server) {
+        return new KernelOp.ChangeVirtualServer(server, server);
     }
 }

@@ -73,9 +73,9 @@ public abstract class KernelContract {
         assertApplied(kernel, add(WEB));
         assertApplied(kernel, add(WEB, POD_1));
         VirtualServer sticky = new VirtualServer(WEB.key(), "sh", 1, 300);
-        assertApplied(kernel, new KernelOp.ChangeVirtualServer(sticky));
+        assertApplied(kernel, new KernelOp.ChangeVirtualServer(WEB, sticky));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(sticky, List.of(POD_1)));
-        assertApplied(kernel, new KernelOp.ChangeVirtualServer(WEB));
+        assertApplied(kernel, new KernelOp.ChangeVirtualServer(sticky, WEB));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(POD_1)));
     }
 
@@ -145,7 +145,7 @@ public abstract class KernelContract {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(DNS6));
         assertThat(kernel.apply(List.of(
-                        new KernelOp.ChangeVirtualServer(WEB),
+                        new KernelOp.ChangeVirtualServer(WEB, WEB),
                         add(WEB, POD_1),
                         new KernelOp.ChangeRealServer(WEB.key(), POD_1),
                         new KernelOp.ChangeRealServer(DNS6.key(), POD6))))
