@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class NodeTuner {
     private final TimeoutsOfIpvs ipvs;
     private final NodeSettings settings;
     private final Path root;
+    private Optional<NodeTuning> applied = Optional.empty();
 
     /** Of this kernel, in the network namespace of the calling threads. */
     public NodeTuner(NodeSettings settings) {
@@ -48,8 +50,12 @@ public final class NodeTuner {
         this.root = root;
     }
 
-    /** Makes the node so; everything that says "as it is" is left alone. */
+    /** Makes the node so; everything that says "as it is" is left alone. What was applied last is not again. */
     public synchronized void apply(NodeTuning tuning) {
+        if (applied.equals(Optional.of(tuning))) {
+            return;
+        }
+        applied = Optional.of(tuning);
         setIpvs(tuning.timeouts());
         setConntrack(tuning.conntrack());
     }

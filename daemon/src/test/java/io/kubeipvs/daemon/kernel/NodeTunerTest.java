@@ -161,6 +161,18 @@ class NodeTunerTest {
     }
 
     @Test
+    void doesNothingAndSaysNothingWhenTheSameIsWantedAgain() throws IOException {
+        Files.setPosixFilePermissions(
+                netfilter.resolve("nf_conntrack_max"), PosixFilePermissions.fromString("r--r--r--"));
+        try (CapturedLog log = new CapturedLog()) {
+            NodeTuner tuner = tuner();
+            tuner.apply(new NodeTuning(Timeouts.DEFAULT, Conntrack.DEFAULT, 0));
+            tuner.apply(new NodeTuning(Timeouts.DEFAULT, Conntrack.DEFAULT, 0));
+            assertThat(log.lines("conntrack_limit_left")).hasSize(1);
+        }
+    }
+
+    @Test
     void oneLineSaysWhatCannotBeSetAndTheRestIs() throws IOException {
         Files.delete(netfilter.resolve("nf_conntrack_max"));
         Files.delete(hashSize);
