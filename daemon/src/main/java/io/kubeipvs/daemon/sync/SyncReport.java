@@ -6,7 +6,8 @@ import io.kubeipvs.core.model.Family;
 import java.time.Duration;
 
 /**
- * What one round of the sync thread did.
+ * What one round of the sync thread did. Other schedulers that it left for the next round are no part of it: traffic goes
+ * where it should meanwhile.
  *
  * @param services how many Services were looked at because they changed
  * @param audited whether the kernel was read first

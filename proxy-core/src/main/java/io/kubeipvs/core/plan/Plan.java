@@ -5,7 +5,9 @@ import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,7 @@ public record Plan(Map<Phase, List<KernelOp>> phases, Set<VirtualServer.Key> lat
         for (KernelOp op : operations) {
             phases.computeIfAbsent(op.phase(), p -> new ArrayList<>()).add(op);
         }
-        return new Plan(phases, Set.copyOf(later));
+        return new Plan(phases, Collections.unmodifiableSet(new LinkedHashSet<>(later)));
     }
 
     /** Whether there is nothing to do. */
