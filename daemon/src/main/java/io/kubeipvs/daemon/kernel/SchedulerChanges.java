@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Gives virtual servers other schedulers so that nobody is refused. IPVS takes the old one away, waits until no
- * processor uses it any more, some 10 ms, and only then puts the new one in ({@code ip_vs_edit_service} in
+ * processor uses it any more, some 20 ms, and only then puts the new one in ({@code ip_vs_edit_service} in
  * {@code net/netfilter/ipvs/ip_vs_ctl.c}). Who comes in between is told that the port is unreachable. So the filter drops
  * what is new for as long: a client that hears nothing asks again. Each virtual server is changed by itself, for it is to
  * be held no longer than it must.

@@ -72,6 +72,7 @@ public sealed interface KernelOp permits KernelOp.OnVirtualServer, KernelOp.OnVi
      * Give an existing virtual server another scheduler, other flags or another timeout; its connections go on.
      *
      * @param before what it is so far
+     * @param server what it shall be, with the same key
      */
     record ChangeVirtualServer(VirtualServer before, VirtualServer server) implements OnVirtualServer {
         /** Whether the kernel takes one scheduler away and puts another in. */

@@ -40,7 +40,7 @@ public final class Planner {
      * Of a plan, so that what else changes meanwhile need not wait for long: each keeps the kernel, and whoever asks it
      * for anything, some 20 ms ({@code synchronize_rcu} in {@code ip_vs_edit_service}).
      */
-    static final int MOST_SCHEDULER_CHANGES = 50;
+    private static final int MOST_SCHEDULER_CHANGES = 50;
 
     private final Ledger ledger;
     private final Reality reality;
