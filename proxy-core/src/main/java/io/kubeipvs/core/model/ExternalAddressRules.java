@@ -33,4 +33,14 @@ public record ExternalAddressRules(
     public ExternalAddressRules withServiceRanges(List<Cidr> ranges) {
         return new ExternalAddressRules(podRanges, ranges, denied, allowed);
     }
+
+    /** These rules, with other ranges that no Service may ask for. */
+    public ExternalAddressRules withDenied(List<Cidr> ranges) {
+        return new ExternalAddressRules(podRanges, serviceRanges, ranges, allowed);
+    }
+
+    /** These rules, with other ranges that alone a Service may ask for. */
+    public ExternalAddressRules withAllowed(List<Cidr> ranges) {
+        return new ExternalAddressRules(podRanges, serviceRanges, denied, ranges);
+    }
 }

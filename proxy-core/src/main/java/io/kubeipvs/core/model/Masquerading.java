@@ -12,6 +12,16 @@ public record Masquerading(boolean all, LocalPods localPods, String link) {
     /** What is in force when nothing is said. */
     public static final Masquerading DEFAULT = new Masquerading(false, LocalPods.CLUSTER_CIDR, "");
 
+    /** The same, for every client of a cluster address or not. */
+    public Masquerading withAll(boolean every) {
+        return new Masquerading(every, localPods, link);
+    }
+
+    /** The same, with another way to recognise a local pod. */
+    public Masquerading withLocalPods(LocalPods pods, String byLink) {
+        return new Masquerading(all, pods, byLink);
+    }
+
     /** How a pod is known; the names are those of {@code detectLocalMode}. */
     public enum LocalPods {
         /** By an address in the cluster's range for pods; where none is given, not at all. */

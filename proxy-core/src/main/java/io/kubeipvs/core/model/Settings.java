@@ -3,6 +3,8 @@ package io.kubeipvs.core.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The operator's choices that decide what the kernel should hold.
@@ -26,6 +28,9 @@ public record Settings(
         List<Cidr> excludedRanges) {
     /** Longer than nearly any pod takes to end, short enough to be rid of a dead one the same day. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
+
+    /** The settings of a program without any configuration. */
+    public static final Settings DEFAULT = new Settings(Scheduler.RR);
 
     public Settings {
         silentLinks = Set.copyOf(silentLinks);
@@ -52,9 +57,84 @@ public record Settings(
         this(scheduler, drainTimeout, nodePortAddresses, externalAddresses, masquerading, Set.of(), List.of());
     }
 
+    /** These settings with changes, for instance {@code with(s -> s.scheduler(Scheduler.SH))}. */
+    public Settings with(Consumer<Builder> changes) {
+        Builder builder = new Builder(this);
+        changes.accept(builder);
+        return builder.build();
+    }
+
     /** These settings, with other addresses that Services may ask for. */
     public Settings withExternalAddresses(ExternalAddressRules rules) {
-        return new Settings(
-                scheduler, drainTimeout, nodePortAddresses, rules, masquerading, silentLinks, excludedRanges);
+        return with(settings -> settings.externalAddresses(old -> rules));
+    }
+
+    /** Settings that are changed by name. Every component begins with its former value. */
+    public static final class Builder {
+        private Scheduler scheduler;
+        private Duration drainTimeout;
+        private NodePortAddresses nodePortAddresses;
+        private ExternalAddressRules externalAddresses;
+        private Masquerading masquerading;
+        private Set<String> silentLinks;
+        private List<Cidr> excludedRanges;
+
+        /** Begins with the values of these settings. */
+        public Builder(Settings from) {
+            scheduler = from.scheduler;
+            drainTimeout = from.drainTimeout;
+            nodePortAddresses = from.nodePortAddresses;
+            externalAddresses = from.externalAddresses;
+            masquerading = from.masquerading;
+            silentLinks = from.silentLinks;
+            excludedRanges = from.excludedRanges;
+        }
+
+        public Builder scheduler(Scheduler value) {
+            scheduler = value;
+            return this;
+        }
+
+        public Builder drainTimeout(Duration value) {
+            drainTimeout = value;
+            return this;
+        }
+
+        public Builder nodePortAddresses(NodePortAddresses value) {
+            nodePortAddresses = value;
+            return this;
+        }
+
+        public Builder externalAddresses(UnaryOperator<ExternalAddressRules> change) {
+            externalAddresses = change.apply(externalAddresses);
+            return this;
+        }
+
+        public Builder masquerading(UnaryOperator<Masquerading> change) {
+            masquerading = change.apply(masquerading);
+            return this;
+        }
+
+        public Builder silentLinks(Set<String> value) {
+            silentLinks = value;
+            return this;
+        }
+
+        public Builder excludedRanges(List<Cidr> value) {
+            excludedRanges = value;
+            return this;
+        }
+
+        /** The settings as they are now. */
+        public Settings build() {
+            return new Settings(
+                    scheduler,
+                    drainTimeout,
+                    nodePortAddresses,
+                    externalAddresses,
+                    masquerading,
+                    silentLinks,
+                    excludedRanges);
+        }
     }
 }
