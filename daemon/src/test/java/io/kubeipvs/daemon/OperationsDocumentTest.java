@@ -13,22 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/operations.md speaks of lines of the log and of metrics that there are. */
+/** docs/operations.md and docs/usage.md name only log lines and metrics that exist. */
 class OperationsDocumentTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern QUOTED = Pattern.compile("`[^`\n]*`");
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+(?:_[a-z0-9]+)+");
 
-    /** What Linux calls so. */
+    /** Words of Linux. */
     private static final Set<String> OF_THE_KERNEL = Set.of("conn_tab_bits", "nf_conntrack");
 
     @Test
-    void everyWordThatIsLookedForIsSaidSomewhere() throws IOException {
+    void everyLogLineAndMetricOfTheDocumentsExists() throws IOException {
         Set<String> words = words(Files.readString(DOCS.resolve("operations.md")));
-        assertThat(words).contains("first_sync", "kube_proxy_rules_left", "kubeipvs_drift_found_total");
+        words.addAll(words(Files.readString(DOCS.resolve("usage.md"))));
+        assertThat(words).contains("first_sync", "flags_ignored", "kubeipvs_drift_found_total");
         words.removeAll(OF_THE_KERNEL);
-        String said = said();
-        assertThat(words).filteredOn(word -> !said.contains(word)).isEmpty();
+        String sources = sources();
+        assertThat(words).filteredOn(word -> !sources.contains(word)).isEmpty();
     }
 
     private static Set<String> words(String text) {
@@ -40,14 +41,14 @@ class OperationsDocumentTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The sources, which log, and the document of metrics, which another test compares with the page. */
-    private static String said() throws IOException {
-        StringBuilder said = new StringBuilder(Files.readString(DOCS.resolve("metrics.md")));
+    /** The source files, and the document of metrics, which another test compares with the page. */
+    private static String sources() throws IOException {
+        StringBuilder sources = new StringBuilder(Files.readString(DOCS.resolve("metrics.md")));
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                said.append(Files.readString(file));
+                sources.append(Files.readString(file));
             }
         }
-        return said.toString();
+        return sources.toString();
     }
 }
