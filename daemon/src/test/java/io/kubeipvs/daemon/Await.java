@@ -1,11 +1,15 @@
 package io.kubeipvs.daemon;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread will do: by condition, with a deadline. */
+/** Waits for a condition that another thread or process brings about, with a deadline. */
 public final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(2);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Await() {}
 
@@ -14,7 +18,7 @@ public final class Await {
         void run() throws E;
     }
 
-    /** Repeats the assertion until it holds; when it never does, it fails as the assertion did last. */
+    /** Repeats the assertion until it holds. After the deadline it fails with the assertion's last error. */
     public static <E extends Exception> void until(Attempt<E> assertion) throws E {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
@@ -26,7 +30,33 @@ public final class Await {
                     throw e;
                 }
             }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            LockSupport.parkNanos(SHORT_PAUSE.toNanos());
         }
+    }
+
+    /**
+     * Checks the condition until it is true. After {@code patience} it fails and shows the evidence.
+     *
+     * @param what names the condition in the error
+     */
+    public static void until(String what, Duration patience, Callable<Boolean> condition, Callable<?> evidence)
+            throws Exception {
+        long begun = System.nanoTime();
+        long deadline = begun + patience.toNanos();
+        while (!condition.call()) {
+            long now = System.nanoTime();
+            if (now > deadline) {
+                throw new AssertionError(
+                        "waited " + patience.toSeconds() + " s in vain for " + what + "; saw: " + evidence.call());
+            }
+            // A check that starts a process takes the processor from the program under test.
+            LockSupport.parkNanos(Math.max(PAUSE.toNanos(), 2 * (now - begun)));
+            begun = System.nanoTime();
+        }
+    }
+
+    /** Reads the value until it equals the expected one. */
+    public static <T> void equal(T expected, Callable<T> actual) throws Exception {
+        until(expected.toString(), PATIENCE, () -> expected.equals(actual.call()), actual);
     }
 }

@@ -1,6 +1,6 @@
 package io.kubeipvs.bench;
 
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.route.AddressChange;
@@ -37,7 +37,7 @@ final class AddressBenchmarks {
 
     /** Onto a link that is down, as the program has it. */
     void addresses() throws Exception {
-        Program ip = ip("address add %s/32 dev " + LINK);
+        Command ip = ip("address add %s/32 dev " + LINK);
         new Contest("addresses, warm" + size, in -> addLink(in, "down"), this::checkAddresses, WARM_UPS, rounds)
                 .run(
                         Contender.warm("ours", this::addAddresses),
@@ -46,7 +46,7 @@ final class AddressBenchmarks {
 
     /** Over a link that is up, or the kernel refuses them. */
     void routes() throws Exception {
-        Program ip = ip("route add local %s dev " + LINK + " table local protocol static");
+        Command ip = ip("route add local %s dev " + LINK + " table local protocol static");
         new Contest("local routes, warm" + size, in -> addLink(in, "up"), this::checkRoutes, WARM_UPS, rounds)
                 .run(
                         Contender.warm("ours", this::addRoutes),
@@ -106,9 +106,9 @@ final class AddressBenchmarks {
         return client.link(LINK).orElseThrow().index();
     }
 
-    private Program ip(String command) throws IOException {
+    private Command ip(String command) throws IOException {
         List<String> batch = addresses.stream().map(command::formatted).toList();
-        return Program.of(
+        return Command.of(
                 "ip",
                 "-batch",
                 Files.write(Files.createTempFile("ip", ""), batch).toString());

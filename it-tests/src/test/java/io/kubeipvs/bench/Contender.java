@@ -1,6 +1,6 @@
 package io.kubeipvs.bench;
 
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.kubeipvs.bench;
 
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.ipvs.IpvsChange;
@@ -41,8 +41,8 @@ final class IpvsBenchmarks {
 
     void writeCold() throws Exception {
         Path few = new ServiceTable(100, 5).writeRules();
-        Program archived = Jvm.withArchive(Ipvsadm.class, few, "-R").reading(rules);
-        Program plain = Jvm.program(Ipvsadm.class, "-R").reading(rules);
+        Command archived = Jvm.withArchive(RuleTool.class, few, "-R").reading(rules);
+        Command plain = Jvm.program(RuleTool.class, "-R").reading(rules);
         new Contest("ipvs-write, whole process: " + size, namespace -> {}, this::checkAndClear, 0, rounds)
                 .run(
                         Contender.program("our process", archived::time),
@@ -58,7 +58,7 @@ final class IpvsBenchmarks {
     }
 
     void listCold() throws Exception {
-        Program ours = Jvm.withArchive(Ipvsadm.class, Path.of("/dev/null"), "-Ln");
+        Command ours = Jvm.withArchive(RuleTool.class, Path.of("/dev/null"), "-Ln");
         new Contest("ipvs-dump, whole process: " + size, this::write, this::checkAndClear, 0, rounds)
                 .run(
                         Contender.program("our process", ours::time),
@@ -89,8 +89,8 @@ final class IpvsBenchmarks {
         }
     }
 
-    private static Program ipvsadm(String option) {
-        return Program.of("ipvsadm", option);
+    private static Command ipvsadm(String option) {
+        return Command.of("ipvsadm", option);
     }
 
     /** Rules are written in order, so the last one being there shows that all were written. */

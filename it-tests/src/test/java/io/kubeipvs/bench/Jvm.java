@@ -1,6 +1,6 @@
 package io.kubeipvs.bench;
 
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,22 +14,22 @@ final class Jvm {
 
     private Jvm() {}
 
-    static Program program(Class<?> main, String... arguments) {
-        return Program.java(OPTIONS, main, arguments);
+    static Command program(Class<?> main, String... arguments) {
+        return Command.java(OPTIONS, main, arguments);
     }
 
     /** The same with its classes archived, as a package would bring them; a first run on little input makes the archive. */
-    static Program withArchive(Class<?> main, Path input, String... arguments) throws Exception {
+    static Command withArchive(Class<?> main, Path input, String... arguments) throws Exception {
         Path archive = Files.createTempDirectory("classes").resolve(main.getSimpleName() + ".jsa");
         try (KernelNamespace namespace = KernelNamespace.withLoopback()) {
-            Program.java(
+            Command.java(
                             with("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"),
                             main,
                             arguments)
                     .reading(input)
                     .time(namespace);
         }
-        return Program.java(with("-XX:SharedArchiveFile=" + archive), main, arguments);
+        return Command.java(with("-XX:SharedArchiveFile=" + archive), main, arguments);
     }
 
     private static List<String> with(String... more) {

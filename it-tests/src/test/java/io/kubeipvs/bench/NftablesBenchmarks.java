@@ -1,6 +1,6 @@
 package io.kubeipvs.bench;
 
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.nftables.DataType;
@@ -47,7 +47,7 @@ final class NftablesBenchmarks {
     }
 
     void elements() throws Exception {
-        Program nft = Program.of("nft", "-f", writeScript().toString());
+        Command nft = Command.of("nft", "-f", writeScript().toString());
         new Contest(
                         "nftables, warm: " + elements.size() + " elements of a set",
                         NftablesBenchmarks::addSet,

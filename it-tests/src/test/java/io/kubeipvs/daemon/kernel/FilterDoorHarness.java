@@ -15,7 +15,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.sys.NativeTransport;

@@ -9,7 +9,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import java.util.ArrayList;
 import java.util.List;

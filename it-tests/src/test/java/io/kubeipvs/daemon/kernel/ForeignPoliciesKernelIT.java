@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.daemon.CapturedLog;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

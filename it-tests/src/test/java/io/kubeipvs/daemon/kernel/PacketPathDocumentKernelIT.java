@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import com.sun.nio.sctp.MessageInfo;
 import com.sun.nio.sctp.SctpChannel;
 import com.sun.nio.sctp.SctpServerChannel;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.kubeipvs.daemon.config.ConfigKey;
 import io.kubeipvs.daemon.config.ConfigKeys;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
-import io.kubeipvs.it.Manifests;
+import io.kubeipvs.it.support.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.kubeipvs.it.scenario;
 
-import io.kubeipvs.it.KernelNamespace;
-import io.kubeipvs.it.Manifests;
 import io.kubeipvs.it.scenario.Question.Way;
+import io.kubeipvs.it.support.KernelNamespace;
+import io.kubeipvs.it.support.Manifests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

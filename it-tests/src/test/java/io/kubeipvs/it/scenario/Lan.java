@@ -1,7 +1,7 @@
 package io.kubeipvs.it.scenario;
 
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.it.KernelNamespace;
+import io.kubeipvs.it.support.KernelNamespace;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.kubeipvs.it.scenario;
 
-import io.kubeipvs.it.Await;
-import io.kubeipvs.it.KernelNamespace;
-import io.kubeipvs.it.Manifests;
-import io.kubeipvs.it.Program;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.it.support.KernelNamespace;
+import io.kubeipvs.it.support.Manifests;
+import io.kubeipvs.it.support.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.kubeipvs.daemon.kernel.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.it.Await;
-import io.kubeipvs.it.KernelNamespace;
-import io.kubeipvs.it.RecordedKubeProxy;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.it.support.KernelNamespace;
+import io.kubeipvs.it.support.RecordedKubeProxy;
 import io.kubeipvs.netlink.ipset.IpsetClient;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.List;

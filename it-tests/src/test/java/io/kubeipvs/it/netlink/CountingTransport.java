@@ -1,0 +1,49 @@
+package io.kubeipvs.it.netlink;
+
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.sys.NativeTransport;
+import java.nio.ByteBuffer;
+
+/** A transport to the kernel's netfilter that knows how much the kernel sent. */
+final class CountingTransport implements Transport {
+
+    private final Transport kernel;
+    private long bytes;
+
+    private CountingTransport(Transport kernel) {
+        this.kernel = kernel;
+    }
+
+    static CountingTransport open() throws NetlinkException {
+        return new CountingTransport(NativeTransport.open(NetlinkProtocol.NETFILTER));
+    }
+
+    /** Bytes received so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int maxSend() {
+        return kernel.maxSend();
+    }
+
+    @Override
+    public void send(ByteBuffer datagram) throws NetlinkException {
+        kernel.send(datagram);
+    }
+
+    @Override
+    public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
+        int sender = kernel.receive(into, timeoutMillis);
+        bytes += into.remaining();
+        return sender;
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        kernel.close();
+    }
+}

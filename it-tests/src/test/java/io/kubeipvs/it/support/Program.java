@@ -1,0 +1,115 @@
+package io.kubeipvs.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.daemon.Await;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, running in a network namespace as a user would start it, with its log in a file. */
+public final class Program implements AutoCloseable {
+    /** The command that a user starts. */
+    public static final Path LAUNCHER = Path.of("..", "daemon", "target", "kube-ipvs", "bin", "kube-ipvs")
+            .toAbsolutePath()
+            .normalize();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
+
+    private final Process process;
+    private final Path log;
+
+    private Program(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts {@code kube-ipvs} with these arguments. */
+    public static Program start(KernelNamespace namespace, String... arguments) throws IOException {
+        Path log = Files.createTempFile("kube-ipvs-", ".log");
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new Program(process, log);
+    }
+
+    /** Starts {@code kube-ipvs run} on a folder of manifests and waits for its first sync. */
+    public static Program serving(KernelNamespace namespace, Path manifests, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", "--manifests", manifests.toString()));
+        arguments.addAll(List.of(more));
+        Program program = start(namespace, arguments.toArray(String[]::new));
+        try {
+            program.awaitLog("first_sync");
+            return program;
+        } catch (Exception | AssertionError e) {
+            program.close(); // it would go on beside the next test
+            throw e;
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it logged so far. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Waits for a text in its log; fails when it ends without. */
+    public void awaitLog(String text) throws Exception {
+        Await.until(
+                "the log to say '" + text + "'",
+                PATIENCE,
+                () -> {
+                    if (!process.isAlive() && !log().contains(text)) {
+                        throw new AssertionError("the program ended with " + process.exitValue() + ":\n" + log());
+                    }
+                    return log().contains(text);
+                },
+                this::log);
+    }
+
+    /** Ends it as Kubernetes does. Returns its exit status. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Ends it as the kernel does when memory runs out. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Waits for its end. Returns its exit status. */
+    public int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("exit of kube-ipvs")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        if (process.isAlive()) {
+            kill();
+        }
+        Files.deleteIfExists(log);
+    }
+}

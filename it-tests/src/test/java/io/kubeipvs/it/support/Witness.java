@@ -1,0 +1,42 @@
+package io.kubeipvs.it.support;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What other people's tools say of a namespace: ours may be wrong about what we wrote in the same way twice. */
+public final class Witness {
+    private static final Pattern LOCAL_ADDRESS = Pattern.compile("\"local\":\\s*\"([^\"]+)\"");
+
+    private final KernelNamespace namespace;
+
+    public Witness(KernelNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** The lines of {@code ipvsadm -Sn}, sorted. */
+    public Set<String> ipvsadm() {
+        Set<String> lines = new TreeSet<>();
+        namespace.run("ipvsadm", "-Sn").lines().map(String::strip).forEach(lines::add);
+        return lines;
+    }
+
+    /** The addresses that {@code ip -j addr} shows on the dummy link, sorted. */
+    public Set<String> vips() {
+        Set<String> vips = new TreeSet<>();
+        Matcher matcher = LOCAL_ADDRESS.matcher(namespace.run("ip", "-j", "addr", "show", "dev", "kube-ipvs0"));
+        while (matcher.find()) {
+            vips.add(matcher.group(1));
+        }
+        return vips;
+    }
+
+    /** Whether the address answers one echo request. */
+    public boolean pings(String address) {
+        return namespace
+                .run("sh", "-c", "ping -c 1 -W 5 " + address + " >/dev/null 2>&1; echo $?")
+                .strip()
+                .equals("0");
+    }
+}
