@@ -1,9 +1,9 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.cleanup.Cleanup;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
-import io.kubeipvs.daemon.kernel.Cleanup;
-import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

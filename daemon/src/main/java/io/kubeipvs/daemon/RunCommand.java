@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.config.ConfigException;
-import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon;
 
-import io.kubeipvs.daemon.files.NetworkNamespaceId;
+import io.kubeipvs.daemon.kernel.settings.NetworkNamespaceId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -17,7 +17,7 @@ public interface KernelObserver {
     default void forgot(Family family, int flows, Duration took) {}
 
     /** So many netlink messages were sent. */
-    default void sent(Door door, int messages) {}
+    default void sent(Subsystem door, int messages) {}
 
     /** A table of ours was not as it should be, and was put right. */
     default void repairedTable() {}

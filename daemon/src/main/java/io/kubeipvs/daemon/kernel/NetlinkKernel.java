@@ -10,7 +10,14 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
+import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
+import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
+import io.kubeipvs.daemon.kernel.links.VipAdapter;
+import io.kubeipvs.daemon.kernel.settings.Forwarding;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.PacketPathSettings;
+import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -40,9 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class NetlinkKernel implements Kernel, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkKernel.class);
 
-    /** The name of the dummy link that VIPs are bound to. */
-    public static final String VIP_LINK = VipDoor.LINK;
-
     /** Opens the way to the kernel: the seam below everything. */
     interface Transports {
         Transport open(NetlinkProtocol protocol) throws NetlinkException;
@@ -51,9 +55,9 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private final Transports transports;
     private final NodeSettings settings;
     private final Forwarding forwarding;
-    private IpvsDoor ipvs;
-    private VipDoor vips;
-    private FilterDoor filter;
+    private IpvsAdapter ipvs;
+    private VipAdapter vips;
+    private FilterAdapter filter;
     private FlowForgetter flows;
     private final KernelObserver observer;
 
@@ -106,16 +110,17 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     @Override
     public List<Outcome> apply(List<KernelOp> operations) {
         requireOpen();
-        Map<Door, List<KernelOp>> byDoor = operations.stream().collect(Collectors.groupingBy(Door::of));
-        Map<Door, Iterator<Outcome>> answers = new EnumMap<>(Door.class);
+        Map<Subsystem, List<KernelOp>> byDoor = operations.stream().collect(Collectors.groupingBy(Subsystem::of));
+        Map<Subsystem, Iterator<Outcome>> answers = new EnumMap<>(Subsystem.class);
         byDoor.forEach((door, ops) -> answers.put(door, apply(door, ops).iterator()));
-        List<Outcome> outcomes =
-                operations.stream().map(op -> answers.get(Door.of(op)).next()).toList();
+        List<Outcome> outcomes = operations.stream()
+                .map(op -> answers.get(Subsystem.of(op)).next())
+                .toList();
         suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
         return outcomes;
     }
 
-    private List<Outcome> apply(Door door, List<KernelOp> operations) {
+    private List<Outcome> apply(Subsystem door, List<KernelOp> operations) {
         return switch (door) {
             case IPVS -> OutcomeOf.results(operations, new SchedulerChanges(ipvs, filter).apply(operations));
             case VIPS -> OutcomeOf.results(operations, vips.apply(operations));
@@ -149,21 +154,21 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private void open() throws NetlinkException {
         if (ipvs == null) {
-            ipvs = new IpvsDoor(IpvsClient.over(open(Door.IPVS, NetlinkProtocol.GENERIC)));
-            vips = new VipDoor(RouteClient.over(open(Door.VIPS, NetlinkProtocol.ROUTE)));
-            filter = new FilterDoor(
-                    NftablesClient.over(open(Door.FILTER, NetlinkProtocol.NETFILTER)),
+            ipvs = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
+            vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
+            filter = new FilterAdapter(
+                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)),
                     families(),
                     observer::repairedTable);
         }
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);
             flows = new FlowForgetter(
-                    ConntrackClient.over(open(Door.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot);
+                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot);
         }
     }
 
-    private Transport open(Door door, NetlinkProtocol protocol) throws NetlinkException {
+    private Transport open(Subsystem door, NetlinkProtocol protocol) throws NetlinkException {
         return new CountedTransport(transports.open(protocol), messages -> observer.sent(door, messages));
     }
 

@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.netlink.BatchResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +15,10 @@ import java.util.List;
  * be held no longer than it must.
  */
 final class SchedulerChanges {
-    private final IpvsDoor ipvs;
-    private final FilterDoor filter;
+    private final IpvsAdapter ipvs;
+    private final FilterAdapter filter;
 
-    SchedulerChanges(IpvsDoor ipvs, FilterDoor filter) {
+    SchedulerChanges(IpvsAdapter ipvs, FilterAdapter filter) {
         this.ipvs = ipvs;
         this.filter = filter;
     }

@@ -1,5 +1,5 @@
 /**
- * The core's door to the machine, built on netlink: translation both ways, what an errno means for an operation, and
- * the dummy link. The only room of the daemon that knows netlink.
+ * The core's {@code Kernel}, implemented on netlink. Its rooms below handle one subsystem each; they do not know this
+ * package, nor each other, except {@code translation}, which all of them may use. No other part of the daemon knows netlink.
  */
 package io.kubeipvs.daemon.kernel;

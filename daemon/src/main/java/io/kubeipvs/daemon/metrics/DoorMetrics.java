@@ -1,8 +1,8 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.daemon.kernel.Door;
 import io.kubeipvs.daemon.kernel.KernelObserver;
+import io.kubeipvs.daemon.kernel.Subsystem;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
@@ -39,13 +39,13 @@ final class DoorMetrics implements KernelObserver {
     }
 
     @Override
-    public void sent(Door door, int messages) {
+    public void sent(Subsystem door, int messages) {
         sent.labelValues(KernelMetrics.kernelFamily(door)).inc(messages);
     }
 
     @Override
     public void repairedTable() {
-        drift.found(Door.FILTER);
-        drift.repaired(Door.FILTER);
+        drift.found(Subsystem.FILTER);
+        drift.repaired(Subsystem.FILTER);
     }
 }

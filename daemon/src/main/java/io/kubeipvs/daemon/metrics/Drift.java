@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.metrics;
 
-import io.kubeipvs.daemon.kernel.Door;
+import io.kubeipvs.daemon.kernel.Subsystem;
 import io.prometheus.metrics.core.metrics.Counter;
 
 /** What another hand changed in the kernel, and what of it is as it should be again. */
@@ -19,11 +19,11 @@ final class Drift {
                 KernelMetrics.KERNEL_FAMILY);
     }
 
-    void found(Door door) {
+    void found(Subsystem door) {
         found.labelValues(KernelMetrics.kernelFamily(door)).inc();
     }
 
-    void repaired(Door door) {
+    void repaired(Subsystem door) {
         repaired.labelValues(KernelMetrics.kernelFamily(door)).inc();
     }
 }

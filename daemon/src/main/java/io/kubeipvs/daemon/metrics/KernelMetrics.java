@@ -4,7 +4,7 @@ import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
-import io.kubeipvs.daemon.kernel.Door;
+import io.kubeipvs.daemon.kernel.Subsystem;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -100,9 +100,9 @@ final class KernelMetrics implements SyncListener {
 
     /** Nothing had changed and nothing was owed, so somebody else changed the kernel. */
     private void countDrift(ApplyReport.Result result) {
-        drift.found(Door.of(result.op()));
+        drift.found(Subsystem.of(result.op()));
         if (result.outcome().isDone()) {
-            drift.repaired(Door.of(result.op()));
+            drift.repaired(Subsystem.of(result.op()));
         }
     }
 
@@ -123,11 +123,11 @@ final class KernelMetrics implements SyncListener {
     }
 
     private static String kernelFamily(KernelOp op) {
-        return kernelFamily(Door.of(op));
+        return kernelFamily(Subsystem.of(op));
     }
 
     /** As users know the part of the kernel behind it. */
-    static String kernelFamily(Door door) {
+    static String kernelFamily(Subsystem door) {
         return switch (door) {
             case IPVS -> "ipvs";
             case VIPS -> "route";

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.daemon.kernel.sysctl.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

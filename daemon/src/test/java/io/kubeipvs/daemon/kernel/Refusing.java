@@ -6,17 +6,17 @@ import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A kernel that refuses whatever it is asked with one errno: {@code struct nlmsgerr} behind a header. */
-final class Refusing implements Transport {
+public final class Refusing implements Transport {
     private final int errno;
     private final AtomicInteger asked = new AtomicInteger();
     private int sequence;
 
-    Refusing(int errno) {
+    public Refusing(int errno) {
         this.errno = errno;
     }
 
     /** How often it was asked. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 

@@ -14,7 +14,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
-import io.kubeipvs.daemon.kernel.Door;
+import io.kubeipvs.daemon.kernel.Subsystem;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public final class Exercised {
         metrics.watches().listed("Service", services);
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
         metrics.doors().forgot(Family.IPV4, 1, Duration.ofMillis(1));
-        metrics.doors().sent(Door.IPVS, 1);
+        metrics.doors().sent(Subsystem.IPVS, 1);
         metrics.requests().answered("10.0.2.2:6443", "GET", 200);
         metrics.requests().read(new RequestObserver.Exchange("10.0.2.2:6443", "GET", Duration.ofMillis(7), 0, 100));
         List.of("/healthz", "/livez").forEach(path -> metrics.probes().answered(path, 200));

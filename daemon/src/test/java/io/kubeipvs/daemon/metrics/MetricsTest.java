@@ -17,7 +17,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
-import io.kubeipvs.daemon.kernel.Door;
+import io.kubeipvs.daemon.kernel.Subsystem;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,8 @@ class MetricsTest {
 
     @Test
     void countsMessagesAndRepairsOfTheTables() {
-        metrics.doors().sent(Door.IPVS, 3);
-        metrics.doors().sent(Door.FLOWS, 1);
+        metrics.doors().sent(Subsystem.IPVS, 3);
+        metrics.doors().sent(Subsystem.FLOWS, 1);
         metrics.doors().repairedTable();
         assertThat(metrics.scrape())
                 .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"ipvs\"} 3")

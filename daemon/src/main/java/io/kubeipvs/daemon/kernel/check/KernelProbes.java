@@ -3,9 +3,9 @@ package io.kubeipvs.daemon.kernel.check;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
-import io.kubeipvs.daemon.kernel.NetlinkKernel;
-import io.kubeipvs.daemon.kernel.PacketPathSettings;
-import io.kubeipvs.daemon.kernel.sysctl.StrictArp;
+import io.kubeipvs.daemon.kernel.links.VipLink;
+import io.kubeipvs.daemon.kernel.settings.PacketPathSettings;
+import io.kubeipvs.daemon.kernel.settings.StrictArp;
 import io.kubeipvs.netlink.Family;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class KernelProbes {
         List<Probe> all = new ArrayList<>(List.of(privilege));
         families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));
         families.forEach(family -> all.add(new NftablesProbe(family, refusals)));
-        all.add(new LinkProbe(NetlinkKernel.VIP_LINK, refusals));
+        all.add(new LinkProbe(VipLink.NAME, refusals));
         all.add(new ConntrackProbe(refusals));
         return all;
     }

@@ -1,0 +1,137 @@
+package io.kubeipvs.daemon.cleanup;
+
+import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Plan;
+import io.kubeipvs.daemon.kernel.KernelObserver;
+import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.filter.OurTables;
+import io.kubeipvs.daemon.kernel.links.NodeAddresses;
+import io.kubeipvs.daemon.kernel.links.VipLink;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Removes everything of kube-ipvs from the node. Virtual servers and VIPs are removed by the same rounds as always, here
+ * with no Service that wants any. The packet filter, the link and the changed settings follow. A step that fails does not
+ * keep the others from running.
+ */
+public final class Cleanup {
+    /** Shorter than the pause between rounds, so draining ends in the next round. */
+    private static final Duration NO_DRAIN = Duration.ofMillis(1);
+
+    /** Real servers get weight 0 in the first round and are removed in the second; the others retry what was refused. */
+    private static final int ROUNDS = 4;
+
+    private final NodeSettings settings;
+    private final List<Cidr> excluded;
+
+    /** What one step is called, and what it did; {@code problem} is empty when all went well. */
+    public record Step(String what, String done, Optional<String> problem) {}
+
+    /** Why a step is not done. */
+    private static final class StepFailedException extends RuntimeException {
+        StepFailedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param settings where former values are remembered
+     * @param excluded ranges in which virtual servers that no Service wants stay
+     */
+    public Cleanup(NodeSettings settings, List<Cidr> excluded) {
+        this.settings = settings;
+        this.excluded = excluded;
+    }
+
+    /** Does it, in the network namespace of the calling thread. Empty when the node has nothing of kube-ipvs. */
+    public List<Step> run() {
+        if (!isAnythingThere()) {
+            return List.of();
+        }
+        return Stream.of(
+                        step("virtual servers and VIPs", this::emptyKernel),
+                        step("packet filter", () -> OurTables.remove() + " tables"),
+                        step("link " + VipLink.NAME, () -> VipLink.remove() ? "removed" : "none"),
+                        step("kernel settings", this::putBack))
+                .toList();
+    }
+
+    private boolean isAnythingThere() {
+        try {
+            return VipLink.exists()
+                    || OurTables.exist()
+                    || !settings.former().all().isEmpty();
+        } catch (KernelUnavailableException e) {
+            return true; // the steps report the problem
+        }
+    }
+
+    private static Step step(String what, Supplier<String> work) {
+        try {
+            return new Step(what, work.get(), Optional.empty());
+        } catch (StepFailedException | KernelUnavailableException e) {
+            return new Step(what, "", Optional.of(e.getMessage()));
+        }
+    }
+
+    private String emptyKernel() {
+        Reconciler reconciler = new Reconciler(settings());
+        // The node's addresses tell which node ports are ours.
+        reconciler.setNode(new NodeView(NodeSpec.named(""), NodeAddresses.now()));
+        Instant now = Instant.EPOCH;
+        int operations = 0;
+        ApplyReport report = new ApplyReport(List.of());
+        try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                reconciler.adopt(kernel.observe());
+                Plan plan = reconciler.plan(now);
+                report = reconciler.apply(plan, kernel);
+                operations += report.results().size() - report.failures().size();
+                now = now.plusSeconds(1);
+            }
+        }
+        if (!report.failures().isEmpty()) {
+            throw new StepFailedException(report.failures().stream()
+                    .map(failure -> failure.op() + ": " + failure.outcome())
+                    .collect(Collectors.joining("; ")));
+        }
+        return operations + " operations";
+    }
+
+    private Settings settings() {
+        Settings none = new Settings(Scheduler.RR, NO_DRAIN);
+        return new Settings(
+                none.scheduler(),
+                none.drainTimeout(),
+                none.nodePortAddresses(),
+                none.externalAddresses(),
+                none.masquerading(),
+                none.silentLinks(),
+                excluded);
+    }
+
+    private String putBack() {
+        NodeSettings.PutBack result = settings.putBackAll();
+        if (!result.problems().isEmpty()) {
+            throw new StepFailedException(String.join("; ", result.problems()));
+        }
+        return result.restored() + " put back"
+                + result.changedByOthers().stream()
+                        .map(key -> ", " + key + " kept: another program changed it since")
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,2 @@
+/** Removes everything that kube-ipvs put on the node. */
+package io.kubeipvs.daemon.cleanup;

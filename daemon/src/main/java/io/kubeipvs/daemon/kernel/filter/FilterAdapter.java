@@ -1,0 +1,278 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.RefusedException;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftElement;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our tables of the packet filter, through nf_tables. Their chains, rules and sets are constant and put right whenever
+ * they are read; operations change elements only. Other tables are not touched.
+ */
+public final class FilterAdapter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterAdapter.class);
+
+    private final NftablesClient client;
+    private final ForeignPolicies others;
+    private final List<FilterTable> tables = new ArrayList<>();
+    private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
+    private final Runnable onRepair;
+    private boolean isArpTried;
+
+    /** @param families those that the kernel has */
+    public FilterAdapter(NftablesClient client, Set<Family> families) {
+        this(client, families, () -> {});
+    }
+
+    /**
+     * @param families those that the kernel has
+     * @param onRepair told of each table that was not as it should be
+     */
+    public FilterAdapter(NftablesClient client, Set<Family> families, Runnable onRepair) {
+        this.client = client;
+        this.onRepair = onRepair;
+        this.others = new ForeignPolicies(client);
+        for (Family family : families) {
+            tables.add(FilterTable.of(family));
+            encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
+        }
+    }
+
+    /** Puts right what is not as wanted, and reads what the sets hold. */
+    public FilterState read() throws NetlinkException {
+        requireNftables();
+        tryArp();
+        List<FilterDrift> drifts = new ArrayList<>();
+        FilterElements found = new FilterElements();
+        for (FilterTable table : tables) {
+            FilterDrift drift = FilterDrift.of(table, client);
+            for (NftSet set : drift.readable()) {
+                client.elements(set).forEach(element -> found.add(set, plain(element)));
+            }
+            drifts.add(drift);
+        }
+        FilterState state = state(found);
+        FilterElements meant = elements(state);
+        for (int i = 0; i < tables.size(); i++) {
+            if (drifts.get(i).isNone()) {
+                removeSenseless(tables.get(i), found, meant);
+            } else {
+                replace(tables.get(i), drifts.get(i), meant);
+            }
+        }
+        others.look();
+        return state;
+    }
+
+    /** Not every kernel has tables for ARP: without them VIPs are told of on every link. */
+    private void tryArp() {
+        if (!isArpTried) {
+            isArpTried = true;
+            boolean hasArp = client.apply(ArpTable.probe()) instanceof NftResult.Committed;
+            if (hasArp && encoders.containsKey(Family.IPV4)) {
+                tables.add(ArpTable.table());
+                encoders.get(Family.IPV4).useArp();
+            }
+        }
+    }
+
+    private FilterState state(FilterElements found) {
+        FromFilter reading = new FromFilter(found);
+        encoders.values().forEach(encoder -> reading.read(encoder.sets()));
+        return reading.state();
+    }
+
+    private FilterElements elements(FilterState state) {
+        FilterElements elements = new FilterElements();
+        encoders.forEach((family, encoder) -> {
+            state.admissions().forEach((key, admission) -> {
+                if (key.vip().family() == family) {
+                    elements.addAll(encoder.admission(key, admission));
+                }
+            });
+            state.addresses()
+                    .forEach((set, ips) -> ips.stream()
+                            .filter(ip -> ip.family() == family)
+                            .forEach(ip -> elements.addAll(encoder.address(set, ip))));
+            elements.addAll(encoder.surroundings(state.surroundings()));
+        });
+        return elements;
+    }
+
+    /** The table is never absent and never without its elements, for all of it is one transaction. */
+    private void replace(FilterTable table, FilterDrift drift, FilterElements meant) throws NetlinkException {
+        List<NftChange> changes = new ArrayList<>();
+        if (drift.exists()) {
+            changes.add(new NftChange.RemoveTable(table.key(), NftChange.Remove.DELETE));
+        }
+        changes.addAll(table.creation());
+        changes.addAll(new FilterElements().become(meant.only(table.sets())));
+        commit("table " + table.key() + " could not be made", changes);
+        if (drift.exists()) {
+            repaired(table, drift.text());
+        } else {
+            LOG.info("packet_filter_created table=\"{}\"", table.key());
+        }
+    }
+
+    /** Somebody else's elements, and those of ours that lack what they need, such as a range of askers of nothing. */
+    private void removeSenseless(FilterTable table, FilterElements found, FilterElements meant)
+            throws NetlinkException {
+        List<NftSet> sets = table.sets();
+        List<NftChange> changes = found.only(sets).become(meant.only(sets));
+        if (!changes.isEmpty()) {
+            commit("elements that make no sense could not be removed", changes);
+            String differed =
+                    changes.stream().map(FilterAdapter::setOf).distinct().collect(Collectors.joining(", "));
+            repaired(table, "elements of " + differed);
+        }
+    }
+
+    private void repaired(FilterTable table, String differed) {
+        LOG.warn("packet_filter_repaired table=\"{}\" differed=\"{}\"", table.key(), differed);
+        onRepair.run();
+    }
+
+    /** One outcome for each, in their order. Those that are refused are not made, and do not hinder the others. */
+    public List<Outcome> apply(List<FilterOp> operations) {
+        if (operations.isEmpty()) {
+            return List.of();
+        }
+        NftResult result;
+        try {
+            result = transact(FilterChange.of(operations, encoders));
+        } catch (IllegalArgumentException impossible) {
+            return operations.size() == 1
+                    ? List.of(new Outcome.Refused(
+                            Errno.EINVAL.toString(), operations.get(0) + ": " + impossible.getMessage()))
+                    : halves(operations);
+        }
+        return result.on(new OutcomesOf(operations));
+    }
+
+    /**
+     * Drops what is new to a virtual server, until it is {@link #letGo let go}, or for some seconds at most. Where that
+     * fails the log says so.
+     */
+    public void hold(VirtualServer.Key key) {
+        attempt("hold", key, new FilterElements().become(held(key)));
+    }
+
+    /** Ends a {@link #hold}. */
+    public void letGo(VirtualServer.Key key) {
+        attempt("let_go", key, held(key).become(new FilterElements()));
+    }
+
+    private FilterElements held(VirtualServer.Key key) {
+        return encoders.get(key.vip().family()).changing(key);
+    }
+
+    private void attempt(String what, VirtualServer.Key key, List<NftChange> changes) {
+        NftResult result = transact(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            LOG.warn("packet_filter_{}_failed virtual_server=\"{}\" cause=\"{}\"", what, key, result);
+        }
+    }
+
+    /** Finds the ones that are refused in few transactions, where they are few. */
+    private List<Outcome> halves(List<FilterOp> operations) {
+        int middle = operations.size() / 2;
+        return Stream.of(operations.subList(0, middle), operations.subList(middle, operations.size()))
+                .flatMap(half -> apply(half).stream())
+                .toList();
+    }
+
+    private NftResult transact(List<NftChange> changes) {
+        return changes.isEmpty() ? new NftResult.Committed() : client.apply(changes);
+    }
+
+    private void commit(String otherwise, List<NftChange> changes) throws NetlinkException {
+        NftResult result = client.apply(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            throw new NetlinkException("packet filter: " + otherwise + ": " + result);
+        }
+    }
+
+    private void requireNftables() throws NetlinkException {
+        try {
+            client.generation();
+        } catch (RefusedException refused) {
+            if (refused.errno().equals(Errno.EINVAL)) {
+                throw new NetlinkException(
+                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES");
+            }
+            throw refused;
+        }
+    }
+
+    private static String setOf(NftChange ofElements) {
+        return ofElements instanceof NftChange.PutElements put
+                ? put.set().key().name()
+                : ((NftChange.RemoveElements) ofElements).set().key().name();
+    }
+
+    private static NftElement plain(NftElement element) {
+        NftElement key = element.key();
+        return element.data().map(key::mapTo).orElse(key);
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        client.close();
+    }
+
+    /** What came of one transaction. */
+    private final class OutcomesOf implements NftResult.Cases<List<Outcome>> {
+        private final List<FilterOp> operations;
+
+        OutcomesOf(List<FilterOp> operations) {
+            this.operations = operations;
+        }
+
+        @Override
+        public List<Outcome> committed(NftResult.Committed result) {
+            return all(new Outcome.Applied());
+        }
+
+        @Override
+        public List<Outcome> refused(NftResult.Refused result) {
+            return operations.size() == 1
+                    ? List.of(OutcomeOf.refusal(
+                            operations.get(0), result.changes().get(0).refusal()))
+                    : halves(operations);
+        }
+
+        @Override
+        public List<Outcome> stale(NftResult.Stale result) {
+            return all(new Outcome.Lost("ERESTART"));
+        }
+
+        @Override
+        public List<Outcome> unknown(NftResult.Unknown result) {
+            return all(new Outcome.Lost(result.reason()));
+        }
+
+        private List<Outcome> all(Outcome outcome) {
+            return operations.stream().map(op -> outcome).toList();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.netlink.nftables.ChainType;
+import io.kubeipvs.netlink.nftables.Hook;
+import io.kubeipvs.netlink.nftables.NftChain;
+import io.kubeipvs.netlink.nftables.NftTable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The chains of a table. IPVS itself is at the hook input with the priorities 98 and 99, and at output with -99 and -98;
+ * conntrack is at -200, what others translate at -100 and 100.
+ */
+final class FilterChains {
+    static final String UNASSIGNED = "unassigned";
+    static final String PREROUTING = "prerouting";
+    static final String INPUT = "input";
+    static final String RETAG = "retag";
+    static final String OUTPUT = "output";
+    static final String OWN = "own";
+    static final String POSTROUTING = "postrouting";
+    static final String UNMARK = "unmark";
+
+    static final String ASK = "ask";
+    static final String CLUSTER = "cluster";
+    static final String EXTERNAL = "external";
+    static final String LOCAL = "local";
+    static final String NO_LOCAL = "no-local";
+    static final String TURNING = "turning";
+    static final String INSIDE = "inside";
+    static final String UNSERVED = "unserved";
+    static final String REFUSE = "refuse";
+    static final String FROM_NODE = "from-node";
+
+    private FilterChains() {}
+
+    static List<NftChain> of(NftTable.Key table) {
+        Stream<NftChain> hooked = Stream.of(
+                NftChain.base(table, UNASSIGNED, ChainType.FILTER, Hook.PREROUTING, -105),
+                NftChain.base(table, PREROUTING, ChainType.NAT, Hook.PREROUTING, -101),
+                NftChain.base(table, INPUT, ChainType.FILTER, Hook.INPUT, 97),
+                NftChain.base(table, RETAG, ChainType.FILTER, Hook.OUTPUT, -301),
+                NftChain.base(table, OUTPUT, ChainType.FILTER, Hook.OUTPUT, -110),
+                NftChain.base(table, OWN, ChainType.NAT, Hook.OUTPUT, -101),
+                NftChain.base(table, POSTROUTING, ChainType.NAT, Hook.POSTROUTING, 99),
+                NftChain.base(table, UNMARK, ChainType.FILTER, Hook.POSTROUTING, 101));
+        Stream<NftChain> regular = Stream.of(
+                        ASK, CLUSTER, EXTERNAL, LOCAL, NO_LOCAL, TURNING, INSIDE, UNSERVED, REFUSE, FROM_NODE)
+                .map(name -> NftChain.regular(table, name));
+        return Stream.concat(hooked, regular).toList();
+    }
+}

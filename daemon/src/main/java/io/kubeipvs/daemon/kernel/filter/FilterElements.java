@@ -1,0 +1,60 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftElement;
+import io.kubeipvs.netlink.nftables.NftSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Elements of sets, those of several tables too. */
+final class FilterElements {
+    private final Map<NftSet, Set<NftElement>> bySet = new LinkedHashMap<>();
+
+    void add(NftSet set, NftElement element) {
+        bySet.computeIfAbsent(set, s -> new LinkedHashSet<>()).add(element);
+    }
+
+    void addAll(FilterElements others) {
+        others.bySet.forEach((set, elements) -> elements.forEach(element -> add(set, element)));
+    }
+
+    Set<NftElement> of(NftSet set) {
+        return bySet.getOrDefault(set, Set.of());
+    }
+
+    /** Those of some sets. */
+    FilterElements only(List<NftSet> sets) {
+        FilterElements some = new FilterElements();
+        sets.forEach(set -> of(set).forEach(element -> some.add(set, element)));
+        return some;
+    }
+
+    /** What turns these into those, one change a set: what is in both is not mentioned. */
+    List<NftChange> become(FilterElements others) {
+        List<NftChange> changes = new ArrayList<>();
+        FilterElements gone = without(others);
+        FilterElements come = others.without(this);
+        gone.bySet.forEach((set, elements) ->
+                changes.add(new NftChange.RemoveElements(set, keys(elements), NftChange.Remove.DELETE)));
+        come.bySet.forEach((set, elements) ->
+                changes.add(new NftChange.PutElements(set, List.copyOf(elements), NftChange.Put.CREATE)));
+        return changes;
+    }
+
+    private FilterElements without(FilterElements others) {
+        FilterElements rest = new FilterElements();
+        bySet.forEach((set, elements) -> {
+            Set<NftElement> known = others.of(set);
+            elements.stream().filter(element -> !known.contains(element)).forEach(element -> rest.add(set, element));
+        });
+        return rest;
+    }
+
+    private static List<NftElement> keys(Set<NftElement> elements) {
+        return elements.stream().map(NftElement::key).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.netlink.nftables.DataType;
+import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.SetFlag;
+import java.time.Duration;
+import java.util.List;
+
+/** The sets and maps of one family's table: all that ever changes in it. Services are elements, never rules. */
+final class FilterSets {
+    static final String CHANGING = "changing";
+    static final String CHANGING_MARKS = "changing-marks";
+    static final String ALLOWED = "allowed";
+    static final String RESTRICTED = "restricted";
+    static final String INSIDE_MARKS = "inside-marks";
+    static final String SERVICES = "services";
+    static final String VIPS = "vips";
+    static final String SERVICE_RANGES = "service-ranges";
+    static final String PODS = "pods";
+    static final String POD_LINKS = "pod-links";
+    static final String KEPT = "kept";
+    static final String KEPT_LINKS = "kept-links";
+    static final String HAIRPIN = "hairpin";
+    static final String SOURCES = "sources";
+    static final String NODE_SOURCE = "node-source";
+
+    private static final DataType PROTOCOL = DataType.INET_PROTO;
+    private static final DataType PORT = DataType.INET_SERVICE;
+    private static final DataType LINK = DataType.IFNAME;
+
+    /** How long a frontend is held at most, should nobody be left to let it go. */
+    private static final Duration LONGEST_CHANGE = Duration.ofSeconds(5);
+
+    /** Frontends, and marks, whose virtual server gets another scheduler at this moment. */
+    final NftSet changing;
+
+    final NftSet changingMarks;
+    /** Who may ask what is restricted. */
+    final NftSet allowed;
+    /** Frontends that not everybody may ask. */
+    final NftSet restricted;
+    /** The mark of the virtual server that askers inside get. */
+    final NftSet insideMarks;
+    /** The chain that decides over new connections to an address and port. */
+    final NftSet services;
+    /** What is bound to the dummy link. */
+    final NftSet vips;
+    /** The ranges of cluster addresses. */
+    final NftSet serviceRanges;
+    /** The ranges of pods, and the links behind which they are. */
+    final NftSet pods;
+
+    final NftSet podLinks;
+    /** Those whose address is kept when they ask a cluster address. */
+    final NftSet kept;
+
+    final NftSet keptLinks;
+    /** Endpoints of this node, each as the asker and as the one that is asked. */
+    final NftSet hairpin;
+    /** Each link's own address. */
+    final NftSet sources;
+    /** The node's address, the same for each protocol: a map needs a key. */
+    final NftSet nodeSource;
+
+    private final FilterFamily family;
+
+    FilterSets(FilterFamily family) {
+        this.family = family;
+        DataType address = family.address;
+        String moment = "another scheduler at this moment";
+        changing = set(CHANGING, moment, PROTOCOL, address, PORT).withTimeout(LONGEST_CHANGE);
+        changingMarks = set(CHANGING_MARKS, moment, DataType.MARK).withTimeout(LONGEST_CHANGE);
+        allowed = intervals(ALLOWED, "who may ask what is restricted", PROTOCOL, address, PORT, address);
+        restricted = set(RESTRICTED, "frontends with source ranges", PROTOCOL, address, PORT);
+        insideMarks = set(INSIDE_MARKS, "virtual servers for those inside", PROTOCOL, address, PORT)
+                .mapTo(DataType.MARK);
+        services = set(SERVICES, "what decides over a Service's port", PROTOCOL, address, PORT)
+                .mapTo(DataType.VERDICT);
+        vips = set(VIPS, "addresses on kube-ipvs0", address);
+        serviceRanges = intervals(SERVICE_RANGES, "ranges of cluster addresses", address);
+        pods = intervals(PODS, "ranges of pods", address);
+        podLinks = intervals(POD_LINKS, "links behind which pods are", LINK);
+        kept = intervals(KEPT, "who asks cluster addresses with its own", address);
+        keptLinks = intervals(KEPT_LINKS, "links behind which they are", LINK);
+        hairpin = set(HAIRPIN, "endpoints of this node, to themselves", address, address);
+        sources = set(SOURCES, "the node's address on each link", LINK).mapTo(address);
+        nodeSource =
+                set(NODE_SOURCE, "the node's address on any other", PROTOCOL).mapTo(address);
+    }
+
+    FilterFamily family() {
+        return family;
+    }
+
+    /** All of them, in the order in which they are made and filled: what closes before what opens. */
+    List<NftSet> all() {
+        return List.of(
+                changing,
+                changingMarks,
+                allowed,
+                restricted,
+                insideMarks,
+                services,
+                vips,
+                serviceRanges,
+                pods,
+                podLinks,
+                kept,
+                keptLinks,
+                hairpin,
+                sources,
+                nodeSource);
+    }
+
+    private NftSet set(String name, String comment, DataType... key) {
+        return NftSet.of(family.table, name, key).withComment(comment);
+    }
+
+    private NftSet intervals(String name, String comment, DataType... key) {
+        return set(name, comment, key).withFlags(SetFlag.INTERVAL);
+    }
+}

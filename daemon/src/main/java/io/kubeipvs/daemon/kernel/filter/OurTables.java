@@ -1,0 +1,57 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftTable;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.List;
+import java.util.Set;
+
+/** The tables that this program creates, found and removed in the network namespace of the calling thread. */
+public final class OurTables {
+    private static final Set<NftTable.Key> KEYS = Set.of(FilterFamily.V4.table, FilterFamily.V6.table, ArpTable.KEY);
+
+    private OurTables() {}
+
+    /**
+     * Whether one of them exists.
+     *
+     * @throws KernelUnavailableException when the tables cannot be listed
+     */
+    public static boolean exist() {
+        try (NftablesClient client = NftablesClient.open()) {
+            return !existing(client).isEmpty();
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Removes them, each with everything in it. Returns how many there were.
+     *
+     * @throws KernelUnavailableException when one is not removed
+     */
+    public static int remove() {
+        try (NftablesClient client = NftablesClient.open()) {
+            List<NftTable.Key> tables = existing(client);
+            for (NftTable.Key table : tables) {
+                NftResult result = client.apply(List.of(new NftChange.RemoveTable(table, NftChange.Remove.DELETE)));
+                if (!(result instanceof NftResult.Committed)) {
+                    throw new KernelUnavailableException("table " + table + ": " + result, null);
+                }
+            }
+            return tables.size();
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    private static List<NftTable.Key> existing(NftablesClient client) throws NetlinkException {
+        return client.tables().stream()
+                .map(NftTable::key)
+                .filter(KEYS::contains)
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.Admission;
+import io.kubeipvs.core.kernel.Surroundings;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.kernel.translation.ToNetlink;
+import io.kubeipvs.netlink.Prefix;
+import io.kubeipvs.netlink.nftables.NftElement;
+import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.NftValue;
+import io.kubeipvs.netlink.nftables.Verdict;
+import java.util.Collection;
+
+/** The core's values as elements of one family's sets. {@link FromFilter} reads them back. */
+final class ToFilter {
+    private final Family family;
+    private final FilterSets sets;
+    private boolean hasArp;
+
+    ToFilter(Family family, FilterSets sets) {
+        this.family = family;
+        this.sets = sets;
+    }
+
+    FilterSets sets() {
+        return sets;
+    }
+
+    /** From now on there is an {@link ArpTable}. */
+    void useArp() {
+        hasArp = true;
+    }
+
+    /** @param key of this family */
+    FilterElements admission(VirtualServer.Key key, Admission admission) {
+        FilterElements elements = new FilterElements();
+        NftValue[] frontend = frontend(key);
+        elements.add(sets.services, NftElement.of(frontend).mapTo(Verdict.goTo(chain(admission.kind()))));
+        if (admission.insideMark() != 0) {
+            elements.add(sets.insideMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.insideMark())));
+        }
+        admission.sources().ifPresent(sources -> {
+            elements.add(sets.restricted, NftElement.of(frontend));
+            Cidr.outermost(sources).stream()
+                    .filter(range -> range.family() == family)
+                    .map(ToFilter::prefix)
+                    .forEach(range -> elements.add(
+                            sets.allowed,
+                            NftElement.range(
+                                    with(frontend, NftValue.address(range.first())),
+                                    with(frontend, NftValue.address(range.last())))));
+        });
+        return elements;
+    }
+
+    /** What holds new connections while a virtual server changes. @param key of this family */
+    FilterElements changing(VirtualServer.Key key) {
+        FilterElements elements = new FilterElements();
+        if (key.isByMark()) {
+            elements.add(sets.changingMarks, NftElement.of(NftValue.u32(key.mark())));
+        } else {
+            elements.add(sets.changing, NftElement.of(frontend(key)));
+        }
+        return elements;
+    }
+
+    /** @param ip of this family */
+    FilterElements address(AddressSet set, Ip ip) {
+        FilterElements elements = new FilterElements();
+        switch (set) {
+            case VIPS -> {
+                elements.add(sets.vips, NftElement.of(address(ip)));
+                if (hasArp) {
+                    elements.add(ArpTable.VIPS, NftElement.of(address(ip)));
+                }
+            }
+            case HAIRPINS -> elements.add(sets.hairpin, NftElement.of(address(ip), address(ip)));
+        }
+        return elements;
+    }
+
+    /** What concerns this family. */
+    FilterElements surroundings(Surroundings around) {
+        FilterElements elements = new FilterElements();
+        ranges(sets.pods, around.pods(), elements);
+        ranges(sets.kept, around.kept(), elements);
+        ranges(sets.serviceRanges, around.serviceRanges(), elements);
+        around.podLinks().forEach(link -> elements.add(sets.podLinks, NftElement.ofInterfaces(link)));
+        around.keptLinks().forEach(link -> elements.add(sets.keptLinks, NftElement.ofInterfaces(link)));
+        around.sources().stream()
+                .filter(source -> source.address().family() == family)
+                .forEach(source -> elements.add(
+                        sets.sources,
+                        NftElement.of(NftValue.interfaceName(source.link())).mapTo(address(source.address()))));
+        if (hasArp) {
+            around.silentLinks().forEach(link -> elements.add(ArpTable.SILENT_LINKS, NftElement.ofInterfaces(link)));
+        }
+        around.nodeAddresses().stream().filter(ip -> ip.family() == family).forEach(ip -> nodeSource(ip, elements));
+        return elements;
+    }
+
+    /** The chain of a kind of admission. */
+    static String chain(Admission.Kind kind) {
+        return switch (kind) {
+            case CLUSTER -> FilterChains.CLUSTER;
+            case EXTERNAL -> FilterChains.EXTERNAL;
+            case LOCAL -> FilterChains.LOCAL;
+            case NO_LOCAL -> FilterChains.NO_LOCAL;
+            case TURNING -> FilterChains.TURNING;
+            case REFUSE -> FilterChains.REFUSE;
+        };
+    }
+
+    private void ranges(NftSet set, Collection<Cidr> ranges, FilterElements elements) {
+        Cidr.outermost(ranges).stream()
+                .filter(range -> range.family() == family)
+                .forEach(range -> elements.add(set, NftElement.of(prefix(range))));
+    }
+
+    private void nodeSource(Ip ip, FilterElements elements) {
+        for (Protocol protocol : Protocol.values()) {
+            elements.add(sets.nodeSource, NftElement.of(protocol(protocol)).mapTo(address(ip)));
+        }
+    }
+
+    private static NftValue[] frontend(VirtualServer.Key key) {
+        return new NftValue[] {protocol(key.protocol()), address(key.vip()), NftValue.be16(key.port())};
+    }
+
+    private static NftValue with(NftValue[] frontend, NftValue asker) {
+        return NftValue.concat(frontend[0], frontend[1], frontend[2], asker);
+    }
+
+    private static NftValue protocol(Protocol protocol) {
+        return NftValue.u8(protocol.number());
+    }
+
+    private static NftValue address(Ip ip) {
+        return NftValue.address(ToNetlink.address(ip));
+    }
+
+    private static Prefix prefix(Cidr range) {
+        return new Prefix(ToNetlink.address(range.network()), range.prefixLength());
+    }
+}

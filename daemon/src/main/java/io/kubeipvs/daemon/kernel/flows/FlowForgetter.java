@@ -1,0 +1,167 @@
+package io.kubeipvs.daemon.kernel.flows;
+
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.conntrack.ConntrackClient;
+import io.kubeipvs.netlink.conntrack.Flow;
+import io.kubeipvs.netlink.conntrack.FlowDeletion;
+import io.kubeipvs.netlink.conntrack.FlowFilter;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what conntrack remembers of UDP flows that lead to real servers that are gone, on a thread of its own: a
+ * client with a fixed source port would be led there as long as it sends. What is queued meanwhile shares one listing.
+ */
+public final class FlowForgetter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowForgetter.class);
+    private static final int ATTEMPTS = 4;
+    private static final long PAUSE_MILLIS = 500;
+
+    private final ConntrackClient client;
+    private final long pauseMillis;
+    private final BlockingQueue<KernelOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
+    private final Listener listener;
+    private final Thread thread = new Thread(this::run, "flow-forgetter");
+    private volatile boolean closed;
+    private volatile boolean broken;
+
+    /** Receives what was deleted, on the thread of this. */
+    public interface Listener {
+        void forgot(io.kubeipvs.core.model.Family family, int flows, Duration took);
+    }
+
+    /**
+     * @param client taken over, and closed when this is
+     * @param listener is told of the flows that were deleted
+     */
+    public FlowForgetter(ConntrackClient client, Listener listener) {
+        this(client, listener, PAUSE_MILLIS);
+    }
+
+    FlowForgetter(ConntrackClient client, Listener listener, long pauseMillis) {
+        this.client = client;
+        this.listener = listener;
+        this.pauseMillis = pauseMillis;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns at once. Of another protocol than UDP nothing is forgotten: its ends notice by themselves. */
+    public void forget(KernelOp.ForgetFlows flows) {
+        if (flows.virtualServer().protocol() == Protocol.UDP) {
+            queue.add(flows);
+        }
+    }
+
+    /** Whether it gave up something: another may fare better. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Set<KernelOp.ForgetFlows> batch = new HashSet<>();
+                batch.add(queue.take());
+                queue.drainTo(batch);
+                forgetAll(new RemovedServers(batch));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("closed");
+        }
+    }
+
+    private void forgetAll(RemovedServers gone) throws InterruptedException {
+        for (Family family : gone.families()) {
+            for (int attempt = 1; !closed && !isForgotten(family, gone, attempt); attempt++) {
+                Thread.sleep(pauseMillis);
+            }
+        }
+    }
+
+    /** Whether there is nothing left to do, or no use in trying. */
+    private boolean isForgotten(Family family, RemovedServers gone, int attempt) {
+        String failure;
+        try {
+            failure = forget(family, gone);
+        } catch (NetlinkException e) {
+            failure = e.getMessage();
+        }
+        if (failure.isEmpty() || closed) {
+            return true;
+        }
+        if (attempt == 1) {
+            LOG.warn(
+                    "flows_not_forgotten family={} cause=\"{}\" effect=\"UDP clients of real servers that are gone get"
+                            + " no answer until their flows time out\"",
+                    family,
+                    failure);
+        }
+        broken = attempt == ATTEMPTS;
+        return broken;
+    }
+
+    /** Returns what went wrong, "" = nothing. */
+    private String forget(Family family, RemovedServers gone) throws NetlinkException {
+        long begun = System.nanoTime();
+        FlowFilter udp = FlowFilter.ALL.of(family).protocol(Protocol.UDP.number());
+        List<FlowDeletion> deletions = client.flows(udp).stream()
+                .filter(gone::isLedThere)
+                .map(Flow::deletion)
+                .toList();
+        Count count = new Count();
+        for (BatchResult result : client.delete(deletions)) {
+            result.on(count);
+        }
+        listener.forgot(
+                family == Family.V4 ? io.kubeipvs.core.model.Family.IPV4 : io.kubeipvs.core.model.Family.IPV6,
+                count.forgotten,
+                Duration.ofNanos(System.nanoTime() - begun));
+        return String.join(", ", count.failures);
+    }
+
+    /** A flow that is gone already is forgotten as well. */
+    private static final class Count implements BatchResult.Cases<Void> {
+        private final Set<String> failures = new TreeSet<>();
+        private int forgotten;
+
+        @Override
+        public Void accepted(BatchResult.Accepted accepted) {
+            forgotten++;
+            return null;
+        }
+
+        @Override
+        public Void refused(BatchResult.Refused refused) {
+            if (!refused.refusal().errno().equals(Errno.ENOENT)) {
+                failures.add(refused.refusal().errno().toString());
+            }
+            return null;
+        }
+
+        @Override
+        public Void unknown(BatchResult.Unknown unknown) {
+            failures.add(unknown.reason());
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        closed = true;
+        thread.interrupt();
+        client.close();
+    }
+}

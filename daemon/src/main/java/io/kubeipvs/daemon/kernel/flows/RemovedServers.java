@@ -1,0 +1,62 @@
+package io.kubeipvs.daemon.kernel.flows;
+
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.daemon.kernel.translation.FromNetlink;
+import io.kubeipvs.daemon.kernel.translation.ToNetlink;
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.conntrack.Flow;
+import io.kubeipvs.netlink.conntrack.FlowProtocol;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Real servers that are gone, with the virtual servers that led to them. */
+final class RemovedServers {
+    private final Map<RealServer.Key, Set<VirtualServer.Key>> virtualServers = new HashMap<>();
+
+    RemovedServers(Collection<KernelOp.ForgetFlows> gone) {
+        gone.forEach(one -> virtualServers
+                .computeIfAbsent(one.server(), server -> new HashSet<>())
+                .add(one.virtualServer()));
+    }
+
+    /** Of the clients. */
+    Set<Family> families() {
+        Set<Family> families = EnumSet.noneOf(Family.class);
+        virtualServers
+                .values()
+                .forEach(keys -> keys.forEach(
+                        key -> families.add(ToNetlink.family(key.vip().family()))));
+        return families;
+    }
+
+    /**
+     * Whether a virtual server led this flow there. One by a mark has all those of its protocol that were led there at
+     * all: what was sent there directly was not.
+     */
+    boolean isLedThere(Flow flow) {
+        if (!(flow.original().protocol() instanceof FlowProtocol.Ports asked)
+                || !(flow.reply().protocol() instanceof FlowProtocol.Ports answering)) {
+            return false;
+        }
+        RealServer.Key answers = server(flow.reply().source(), answering.source());
+        RealServer.Key dialled = server(flow.original().destination(), asked.destination());
+        return !answers.equals(dialled)
+                && virtualServers.getOrDefault(answers, Set.of()).stream().anyMatch(key -> isOf(key, dialled, asked));
+    }
+
+    private static boolean isOf(VirtualServer.Key key, RealServer.Key dialled, FlowProtocol.Ports asked) {
+        boolean isDialled = key.isByMark() || key.vip().equals(dialled.address()) && key.port() == dialled.port();
+        return isDialled && key.protocol().number() == asked.number();
+    }
+
+    private static RealServer.Key server(Address address, int port) {
+        return new RealServer.Key(FromNetlink.ip(address), port);
+    }
+}

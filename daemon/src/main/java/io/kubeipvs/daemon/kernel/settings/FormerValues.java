@@ -1,0 +1,147 @@
+package io.kubeipvs.daemon.kernel.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kubeipvs.netlink.sysctl.SysctlChange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What settings of the node were before they were changed here, by key: kept in a file, over restarts, until they are
+ * put back. Each network namespace has its settings and its file. A file of an earlier boot says nothing, for the
+ * kernel's settings begin anew with each. Any thread may use it.
+ */
+public final class FormerValues {
+    private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final Optional<Path> file;
+    private final String boot;
+    private final Map<String, SysctlChange> changes = new TreeMap<>();
+    private boolean isWriteProblemSaid;
+
+    /** The file as it is written. */
+    record Saved(String boot, List<SysctlChange> changes) {}
+
+    private FormerValues(Optional<Path> file, String boot) {
+        this.file = file;
+        this.boot = boot;
+        file.ifPresent(this::read);
+    }
+
+    /** Kept in memory only. */
+    public static FormerValues inMemory() {
+        return new FormerValues(Optional.empty(), "");
+    }
+
+    /** Kept in a file of this folder, which is made when it is needed. */
+    public static FormerValues in(Path folder) {
+        return in(folder, boot());
+    }
+
+    static FormerValues in(Path folder, String boot) {
+        return new FormerValues(Optional.of(file(folder)), boot);
+    }
+
+    /** That of the calling thread's network namespace. */
+    static Path file(Path folder) {
+        return folder.resolve("former-values." + NetworkNamespaceId.text() + ".json");
+    }
+
+    private static String boot() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            LOG.debug("the boot's id cannot be read", e);
+            return "";
+        }
+    }
+
+    private void read(Path from) {
+        try {
+            Saved saved = JSON.readValue(Files.readString(from), Saved.class);
+            if (boot.equals(saved.boot())) {
+                saved.changes().forEach(change -> changes.put(change.key(), change));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("nothing was changed before");
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "former_values_unreadable file={} cause=\"{}\" effect=\"cleanup will not put back what was changed"
+                            + " before this start\"",
+                    from,
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /**
+     * This was changed. What it was before the first change counts, unless somebody else changed it in between: then
+     * theirs does.
+     */
+    public synchronized void remember(SysctlChange change) {
+        SysctlChange known = changes.get(change.key());
+        boolean isOurs = known != null && known.after().equals(change.before());
+        SysctlChange whole = isOurs ? new SysctlChange(change.key(), known.before(), change.after()) : change;
+        SysctlChange last = whole.isChange() ? changes.put(whole.key(), whole) : changes.remove(whole.key());
+        if (!Optional.ofNullable(last).equals(Optional.ofNullable(changes.get(change.key())))) {
+            write();
+        }
+    }
+
+    /** What is remembered of this key. */
+    public synchronized Optional<SysctlChange> of(String key) {
+        return Optional.ofNullable(changes.get(key));
+    }
+
+    /** All that is remembered, in the order of the keys. */
+    public synchronized List<SysctlChange> all() {
+        return List.copyOf(changes.values());
+    }
+
+    /** It was put back. */
+    public synchronized void forget(String key) {
+        if (changes.remove(key) != null) {
+            write();
+        }
+    }
+
+    private void write() {
+        try {
+            if (file.isPresent()) {
+                write(file.get());
+            }
+        } catch (IOException e) {
+            if (!isWriteProblemSaid) {
+                isWriteProblemSaid = true;
+                LOG.warn("former_values_not_kept file={} cause=\"{}\"", file.get(), e.toString());
+            }
+        }
+    }
+
+    /** So that the file is there whole, or as it was; and not at all when there is nothing to put back. */
+    private void write(Path to) throws IOException {
+        if (changes.isEmpty()) {
+            Files.deleteIfExists(to);
+            return;
+        }
+        Files.createDirectories(to.getParent());
+        Path fresh = Files.writeString(to.resolveSibling("." + to.getFileName()), text());
+        Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String text() throws JsonProcessingException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Saved(boot, all())) + "\n";
+    }
+}

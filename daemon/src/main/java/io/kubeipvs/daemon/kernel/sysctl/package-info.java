@@ -1,2 +1,0 @@
-/** The kernel settings that the program owns. */
-package io.kubeipvs.daemon.kernel.sysctl;

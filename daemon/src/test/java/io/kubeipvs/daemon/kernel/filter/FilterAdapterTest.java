@@ -1,0 +1,58 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.kernel.Refusing;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a kernel that refuses everything makes of it. The rest is proved on a real one. */
+class FilterAdapterTest {
+    private static final int EINVAL = 22;
+    private static final int EPERM = 1;
+
+    @Test
+    void saysThatTheKernelHasNoNftables() {
+        assertThatThrownBy(door(EINVAL)::read)
+                .isInstanceOf(NetlinkException.class)
+                .hasMessage(
+                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES");
+    }
+
+    @Test
+    void saysOfEachOperationThatItWasRefused() {
+        List<FilterOp> ops = List.of(
+                new FilterOp.PutAddress(AddressSet.VIPS, Ip.parse("10.96.0.1")),
+                new FilterOp.DropAddress(AddressSet.VIPS, Ip.parse("fd00::1")),
+                new FilterOp.PutAddress(AddressSet.HAIRPINS, Ip.parse("10.36.0.1")));
+        assertThat(door(EPERM).apply(ops))
+                .containsExactly(
+                        new Outcome.Refused("EPERM", "add to VIPS 10.96.0.1: EPERM"),
+                        new Outcome.Refused("EPERM", "take from VIPS fd00::1: EPERM"),
+                        new Outcome.Refused("EPERM", "add to HAIRPINS 10.36.0.1: EPERM"));
+    }
+
+    @Test
+    void asksNothingForNothing() {
+        Refusing kernel = new Refusing(EPERM);
+        assertThat(door(kernel).apply(List.of())).isEmpty();
+        assertThat(kernel.asked()).isZero();
+    }
+
+    private static FilterAdapter door(int errno) {
+        return door(new Refusing(errno));
+    }
+
+    private static FilterAdapter door(Refusing kernel) {
+        return new FilterAdapter(NftablesClient.over(kernel), EnumSet.allOf(Family.class));
+    }
+}

@@ -1,0 +1,65 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.Admission;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.netlink.nftables.Immediate;
+import io.kubeipvs.netlink.nftables.Lookup;
+import io.kubeipvs.netlink.nftables.NftChain;
+import io.kubeipvs.netlink.nftables.NftRule;
+import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.Verdict;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilterTableTest {
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void everyRuleSaysWhyItIsThere(Family family) {
+        assertThat(FilterTable.of(family).rules()).extracting(NftRule::comment).noneMatch(String::isEmpty);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void everyChainHasRulesAndEveryOneThatIsNotHookedIsLedTo(Family family) {
+        FilterTable table = FilterTable.of(family);
+        Set<String> ledTo =
+                Stream.of(Admission.Kind.values()).map(ToFilter::chain).collect(Collectors.toSet());
+        table.rules().forEach(rule -> ledTo.addAll(chains(rule)));
+        for (NftChain chain : table.chains()) {
+            assertThat(table.rules()).extracting(NftRule::chain).contains(chain.key());
+            assertThat(chain.base().isPresent() || ledTo.contains(chain.key().name()))
+                    .as(chain.key().name())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void everySetIsLookedUpAndNothingElseIs(Family family) {
+        FilterTable table = FilterTable.of(family);
+        Set<String> lookedUp = new HashSet<>();
+        table.rules()
+                .forEach(rule -> rule.expressions().stream()
+                        .filter(Lookup.class::isInstance)
+                        .forEach(lookup -> lookedUp.add(((Lookup) lookup).set())));
+        assertThat(table.sets().stream().map(NftSet::key).map(NftSet.Key::name))
+                .containsExactlyInAnyOrderElementsOf(lookedUp);
+    }
+
+    private static List<String> chains(NftRule rule) {
+        return rule.expressions().stream()
+                .filter(Immediate.class::isInstance)
+                .map(immediate -> ((Immediate) immediate).data())
+                .filter(Verdict.class::isInstance)
+                .map(verdict -> ((Verdict) verdict).chain())
+                .toList();
+    }
+}

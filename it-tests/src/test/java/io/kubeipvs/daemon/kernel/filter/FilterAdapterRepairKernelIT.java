@@ -1,0 +1,70 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.FilterState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What others did to our tables is put right, and theirs are left alone. */
+class FilterAdapterRepairKernelIT extends FilterAdapterHarness {
+    @Test
+    void putsARemovedRuleBackInOneTransactionWithAllElements() throws Exception {
+        FilterState wanted = putEverything();
+        String table = nft("list", "table", "ip", "kube-proxy");
+        nft("delete", "rule", "ip", "kube-proxy", "ask", "handle", handle("vmap @services"));
+        assertRepairedInOneTransaction(wanted);
+        assertThat(sorted(nft("list", "table", "ip", "kube-proxy"))).isEqualTo(sorted(table));
+    }
+
+    @Test
+    void removesWhatOthersPutIntoOurTable() throws Exception {
+        FilterState wanted = putEverything();
+        nft("insert", "rule", "ip", "kube-proxy", "input", "accept");
+        assertRepairedInOneTransaction(wanted);
+        nft("add", "chain", "ip6", "kube-proxy", "foreign", "{ type filter hook input priority 0; }");
+        assertRepairedInOneTransaction(wanted);
+        nft("add", "set", "ip", "kube-proxy", "foreign", "{ type mark; }");
+        assertRepairedInOneTransaction(wanted);
+        nft("chain", "ip", "kube-proxy", "output", "{ policy drop; }");
+        assertRepairedInOneTransaction(wanted);
+        assertThat(nft("list", "ruleset")).doesNotContain("foreign", "policy drop");
+    }
+
+    @Test
+    void putsAFlushedRuleSetBackAsFarAsItCan() throws Exception {
+        putEverything();
+        nft("flush", "ruleset");
+        assertThat(door.read()).isEqualTo(FilterState.EMPTY);
+        apply(admit(WEB));
+    }
+
+    @Test
+    void removesElementsThatMakeNoSense() throws Exception {
+        FilterState wanted = putEverything();
+        for (String element : List.of(
+                "services { tcp . 10.96.0.3 . 80 : drop }",
+                "services { icmp . 10.96.0.3 . 80 : goto refuse }",
+                "services { tcp . 10.96.0.3 . 0 : goto refuse }",
+                "inside-marks { tcp . 10.96.0.4 . 80 : 0x1 }",
+                "restricted { tcp . 10.96.0.5 . 80 }",
+                "hairpin { 10.36.0.1 . 10.36.0.2 }",
+                "pods { 10.50.0.1-10.50.0.9 }")) {
+            nft("add element ip kube-proxy " + element);
+        }
+        assertThat(door.read()).isEqualTo(wanted);
+        String table = nft("list", "table", "ip", "kube-proxy");
+        assertThat(table).doesNotContain("10.96.0.3", "10.96.0.4", "10.96.0.5", "10.36.0.2", "10.50.0");
+    }
+
+    @Test
+    void leavesOtherTablesAlone() throws Exception {
+        nft("add table ip kube-proxy-of-mine; add chain ip kube-proxy-of-mine c { type filter hook input priority 0; };"
+                + " add rule ip kube-proxy-of-mine c accept; add table inet kube-proxy");
+        String mine = nft("list", "ruleset");
+        putEverything();
+        nft("insert", "rule", "ip", "kube-proxy", "input", "accept");
+        door.read();
+        assertThat(nft("list", "ruleset")).startsWith(mine);
+    }
+}

@@ -1,0 +1,90 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.it.support.KernelNamespace;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Chains that {@code nft} makes, and what is told of them. */
+class ForeignPoliciesKernelIT {
+    private KernelNamespace namespace;
+    private NftablesClient client;
+    private ForeignPolicies policies;
+
+    @BeforeEach
+    void open() throws Exception {
+        namespace = KernelNamespace.withLoopback();
+        client = namespace.call(NftablesClient::open);
+        policies = new ForeignPolicies(client);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        namespace.close();
+    }
+
+    @Test
+    void tellsOnceOfEachChainThatDropsWherePacketsOfServicesPass() {
+        chain("inet", "filter", "in", "hook input priority 0; policy drop;");
+        chain("ip6", "guard", "fw", "hook forward priority -5; policy drop;");
+        assertThat(told())
+                .contains("other_filter_drops table=\"inet filter\" chain=in hook=input ")
+                .contains("nft insert rule inet filter in ct state established,related accept")
+                .contains("other_filter_drops table=\"ip6 guard\" chain=fw hook=forward ")
+                .contains("nft insert rule ip6 guard fw ct state established,related accept");
+        assertThat(told()).isEmpty();
+        chain("ip", "unrelated", "regular", "");
+        assertThat(told()).as("the rule set changed, and nothing else drops").isEmpty();
+
+        nft("chain inet filter in { policy accept; }");
+        assertThat(told()).isEmpty();
+        nft("chain inet filter in { policy drop; }");
+        assertThat(told()).contains("chain=in").doesNotContain("chain=fw");
+    }
+
+    @Test
+    void whatDropsNothingOfServicesIsPassedOver() {
+        chain("inet", "filter", "in", "hook input priority 0; policy accept;");
+        chain("inet", "filter", "out", "hook output priority 0; policy drop;");
+        chain("inet", "filter", "regular", "");
+        chain("bridge", "filter", "in", "hook input priority 0; policy drop;");
+        chain("arp", "filter", "in", "hook input priority 0; policy drop;");
+        chain("ip", "asleep", "in", "hook input priority 0; policy drop;");
+        nft("add table ip asleep { flags dormant; }");
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void theRulesThatAreToldOfLetServicesIn() {
+        chain("inet", "filter", "in", "hook input priority 0; policy drop;");
+        String told = told();
+        String rules = told.substring(told.indexOf("allow=\"") + 7, told.lastIndexOf('"'));
+        for (String rule : rules.replace("<range of VIPs>", "10.96.0.0/12").split("; ")) {
+            namespace.run("sh", "-c", rule.replaceFirst("nft (.*)", "nft '$1'"));
+        }
+        assertThat(namespace.run("nft", "list", "chain", "inet", "filter", "in"))
+                .contains("10.96.0.0/12", "30000-32767");
+    }
+
+    private void chain(String family, String table, String name, String hook) {
+        String base = hook.isEmpty() ? "" : " { type filter " + hook + " }";
+        nft("add table " + family + " " + table);
+        nft("add chain " + family + " " + table + " " + name + base);
+    }
+
+    private void nft(String command) {
+        namespace.run("nft", command);
+    }
+
+    private String told() {
+        try (CapturedLog log = new CapturedLog()) {
+            policies.look();
+            return String.join("\n", log.lines("other_filter_drops"));
+        }
+    }
+}
