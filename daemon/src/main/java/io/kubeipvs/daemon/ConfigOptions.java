@@ -5,9 +5,7 @@ import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
-import io.kubeipvs.daemon.config.KubeProxyReader;
 import io.kubeipvs.daemon.config.OwnKeys;
-import io.kubeipvs.daemon.config.OwnReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,25 +83,28 @@ final class ConfigOptions {
         return new Reading(content, files, flags);
     }
 
-    /** What the flags say that count: with a file, kube-proxy's do not. */
+    /** The values of the flags that count: with a file, kube-proxy's flags do not, except those that win over it. */
     private Config flags(KeyFlags given) {
         try {
             given.requireNoneRefused();
-            Config named = Config.DEFAULT.with(givenName(), Optional.ofNullable(manifests), verbosity);
-            Config base = OwnReader.read(given.values(OwnKeys.KEYS), named);
+            requireName();
+            Config base = Config.DEFAULT.with(config ->
+                    config.verbosity(verbosity).source(source -> source.withManifests(Optional.ofNullable(manifests))));
             KeyValues kubeProxys = given.values(KubeProxyKeys.KEYS);
-            return configFile == null ? KubeProxyReader.read(kubeProxys, base) : base;
+            return given.values(OwnKeys.KEYS)
+                    .over(kubeProxys
+                            .only(key -> configFile == null || key.isFlagStronger())
+                            .over(base));
         } catch (ConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
-    private Optional<String> givenName() throws ConfigException {
+    private void requireName() throws ConfigException {
         List<String> names = spec.commandLine().getParseResult().matchedOptionValue("--hostname-override", List.of());
         if (names.stream().anyMatch(String::isBlank)) {
             throw new ConfigException("--hostname-override: '' is not allowed; allowed: the name of a Node");
         }
-        return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
     }
 
     private void log(KeyFlags given, List<String> ignoredKeys) {

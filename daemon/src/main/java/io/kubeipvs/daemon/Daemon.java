@@ -96,19 +96,20 @@ final class Daemon {
         this.strictArp = new StrictArp(nodeSettings);
         this.tuner = new NodeTuner(nodeSettings);
         this.inForce = config.settings();
-        this.health = new ProxyHealth(InstantSource.system(), config.syncPeriod());
-        this.eventQueue =
-                config.manifests().isPresent() ? Optional.empty() : Optional.of(new EventQueue(InstantSource.system()));
+        this.health = new ProxyHealth(InstantSource.system(), config.pace().syncPeriod());
+        this.eventQueue = config.source().manifests().isPresent()
+                ? Optional.empty()
+                : Optional.of(new EventQueue(InstantSource.system()));
         this.events = eventQueue.isPresent() ? eventQueue.get() : EventRecorder.NONE;
         this.healthChecks = new HealthChecks(
                 config.settings().nodePortAddresses()::of, health::isHealthy, events, HEALTH_CHECK_RETRY);
         Reconciler reconciler = new Reconciler(config.settings());
-        Cadence cadence = new Cadence(config.syncPeriod());
+        Cadence cadence = new Cadence(config.pace().syncPeriod());
         SyncListener listeners =
                 new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events), new Takeover()));
         this.loop = new SyncLoop(
                 new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence), InstantSource.system(), listeners);
-        loop.changePace(config.syncPeriod(), config.minSyncPeriod());
+        loop.changePace(config.pace().syncPeriod(), config.pace().minSyncPeriod());
         this.settings = new SettingsInForce(config.settings(), this::changeSettings);
     }
 
@@ -138,7 +139,7 @@ final class Daemon {
         NodeChecks.require(config);
         try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE)) {
             kernel.observe();
-            new StrictArp(nodeSettings).set(config.strictArp());
+            new StrictArp(nodeSettings).set(config.tuning().strictArp());
             new NodeTuner(nodeSettings).apply(config.tuning());
             LOG.info("prepared_kernel");
         } catch (KernelUnavailableException e) {
@@ -171,9 +172,9 @@ final class Daemon {
     private void change(Config next) {
         Logging.setVerbose(next.verbosity() > 0);
         settings.change(next.settings());
-        health.changeSyncPeriod(next.syncPeriod());
-        loop.changePace(next.syncPeriod(), next.minSyncPeriod());
-        strictArp.set(next.strictArp());
+        health.changeSyncPeriod(next.pace().syncPeriod());
+        loop.changePace(next.pace().syncPeriod(), next.pace().minSyncPeriod());
+        strictArp.set(next.tuning().strictArp());
         tuner.apply(next.tuning());
     }
 
@@ -183,7 +184,7 @@ final class Daemon {
      * @throws StartException when it cannot begin
      */
     void run() throws StartException, InterruptedException {
-        ThisNode node = new ThisNode(nodeName(), config.givenAddress(), this::changeNode);
+        ThisNode node = new ThisNode(nodeName(), config.node().givenAddress(), this::changeNode);
         try (kernel;
                 MetricsServer http = startMetrics();
                 PatientServer healthz = startHealthz();
@@ -198,8 +199,8 @@ final class Daemon {
                     Version.text(),
                     node.name(),
                     config.settings().scheduler().kernelName(),
-                    config.syncPeriod().toSeconds(),
-                    sourceName(),
+                    config.pace().syncPeriod().toSeconds(),
+                    config.source(),
                     http.address());
             events.record(new Report(
                     Subject.THIS_NODE, Report.Reason.STARTING, "kube-ipvs " + Version.text() + " serves this node"));
@@ -229,7 +230,7 @@ final class Daemon {
 
     private String nodeName() throws StartException {
         try {
-            return NodeName.of(config.nodeName(), System.getenv());
+            return NodeName.of(config.node().name(), System.getenv());
         } catch (IOException e) {
             throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
         }
@@ -239,10 +240,10 @@ final class Daemon {
         StatusPages status = new StatusPages(() -> inForce, health, InstantSource.system());
         MetricsServer.Content content = new MetricsServer.Content(metrics::page, configz::json, status::statusz);
         try {
-            return MetricsServer.start(config.metricsAddress().socketAddress(), content);
+            return MetricsServer.start(config.serving().metrics().socketAddress(), content);
         } catch (IOException e) {
             throw new StartException(
-                    "--metrics-bind-address " + config.metricsAddress() + ": " + e.getMessage()
+                    "--metrics-bind-address " + config.serving().metrics() + ": " + e.getMessage()
                             + "; give an address and port of this host that is free",
                     e);
         }
@@ -250,18 +251,19 @@ final class Daemon {
 
     private PatientServer startHealthz() {
         HealthPages pages = new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes());
-        return new PatientServer("healthz", config.healthzAddress().socketAddress(), pages.pages())
+        return new PatientServer("healthz", config.serving().healthz().socketAddress(), pages.pages())
                 .start(HEALTHZ_RETRY);
     }
 
     private Source openSource(ThisNode node) throws StartException {
         ServiceRanges ranges = new ServiceRanges(settings::setClusterRanges);
-        Receivers receivers = new Receivers(tracker, node, ranges, config.onlyThisNode());
+        Receivers receivers =
+                new Receivers(tracker, node, ranges, config.source().onlyThisNode());
         try {
-            if (config.manifests().isPresent()) {
-                return new ManifestSource(config.manifests().get(), receivers, rejected);
+            if (config.source().manifests().isPresent()) {
+                return new ManifestSource(config.source().manifests().get(), receivers, rejected);
             }
-            KubernetesClient client = ApiClients.open(config.kubeconfig(), Version.text(), metrics.requests());
+            KubernetesClient client = ApiClients.open(config.source().kubeconfig(), Version.text(), metrics.requests());
             eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name())));
             return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
         } catch (SourceException e) {
@@ -270,7 +272,7 @@ final class Daemon {
     }
 
     private void prepareNode() {
-        strictArp.set(config.strictArp());
+        strictArp.set(config.tuning().strictArp());
         tuner.apply(config.tuning());
         OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
         try {
@@ -278,13 +280,6 @@ final class Daemon {
         } catch (IOException e) {
             LOG.debug("bridges cannot be read", e);
         }
-    }
-
-    private String sourceName() {
-        return config.manifests()
-                .map(Path::toString)
-                .or(() -> config.kubeconfig().map(Path::toString))
-                .orElse("in-cluster");
     }
 
     /** Better no start, in one line, than a proxy that cannot do its work. */

@@ -5,24 +5,27 @@ import io.kubeipvs.daemon.config.ConfigKey;
 import io.kubeipvs.daemon.config.ConfigKeys;
 import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
-import io.kubeipvs.daemon.config.OwnKeys;
-import java.util.ArrayList;
+import io.kubeipvs.daemon.config.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The flags that say what a key of a configuration file says, kube-proxy's under its names, and those that say nothing here. */
+/** The flags for keys of the configuration files, with kube-proxy's names, and kube-proxy's flags that have no key. */
 final class KeyFlags implements IModelTransformer {
-    /** kube-proxy's, accepted so that a command line of it goes on working. */
+    /** kube-proxy's flags that are accepted, so that its command lines work unchanged. */
     private static final List<String> WITHOUT_KEY =
             List.of("healthz-port", "metrics-port", "boot-id-file", "machine-id-file");
 
-    /** kube-proxy's that ask for something that this program cannot do, and what to do about it. */
+    /** kube-proxy's flags that this program cannot obey, each with a remedy. */
     private static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
             "master", "write the server's address into the file of --kubeconfig",
             "cleanup", "stop the program and run 'kube-ipvs cleanup'",
@@ -30,24 +33,28 @@ final class KeyFlags implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec spec) {
-        for (ConfigKeys keys : List.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)) {
-            keys.all().stream().filter(key -> !key.flag().isEmpty()).forEach(key -> spec.addOption(option(key)));
-        }
+        ConfigKeys.ofAllFiles().filter(key -> !key.flags().isEmpty()).forEach(key -> spec.addOption(option(key)));
         WITHOUT_KEY.forEach(name -> spec.addOption(option("--" + name, "Accepted, without effect.", "1")));
         REFUSED.forEach((name, instead) -> spec.addOption(option("--" + name, "Refused: " + instead + ".", "0..1")));
         return spec;
     }
 
-    private static OptionSpec option(ConfigKey key) {
-        String what = key.effect() == ConfigKey.Effect.NONE
-                ? "Accepted, without effect."
-                : "The same as " + key.path() + " in a file.";
+    private static OptionSpec option(ConfigKey<?> key) {
+        String arity = key.form() == ValueType.Form.TRUTH ? "0..1" : "1";
+        return option(key.flags().get(0), description(key), arity).toBuilder()
+                .names(key.flags().toArray(String[]::new))
+                .build();
+    }
+
+    /** The key's meaning as a sentence, with the key and its default. */
+    private static String description(ConfigKey<?> key) {
+        if (key.effect() == ConfigKey.Effect.NONE) {
+            return "Accepted, without effect.";
+        }
+        String meaning = key.meaning().replace("`", "").replace("%", "%%");
         String byDefault = key.byDefault().isEmpty() ? "" : " Default: " + key.byDefault() + ".";
-        String arity = key.form() == ConfigKey.Form.TRUTH ? "0..1" : "1";
-        OptionSpec option = option("--" + key.flag(), what + byDefault, arity);
-        return key.path().equals("hostnameOverride")
-                ? option.toBuilder().names("--hostname-override", "--node-name").build()
-                : option;
+        return meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + ". Key: " + key.path() + "."
+                + byDefault;
     }
 
     private static OptionSpec option(String name, String description, String arity) {
@@ -61,7 +68,7 @@ final class KeyFlags implements IModelTransformer {
                 .build();
     }
 
-    /** Names of flags may be written with {@code _} in the place of {@code -}. */
+    /** The arguments with {@code -} for every {@code _} in names of flags: kube-proxy accepts both. */
     static String[] normalized(String... arguments) {
         return Arrays.stream(arguments)
                 .map(argument -> {
@@ -74,36 +81,36 @@ final class KeyFlags implements IModelTransformer {
 
     private final ParseResult given;
 
-    /** For picocli, which makes one to {@link #transform} a command with. */
+    /** For picocli, which transforms a command with it. */
     KeyFlags() {
         this(null);
     }
 
-    /** Those that were given. */
+    /** The flags of this command line. */
     KeyFlags(ParseResult given) {
         this.given = given;
     }
 
-    /** What the flags for these keys say. */
+    /** The values of the flags for these keys. */
     KeyValues values(ConfigKeys keys) throws ConfigException {
-        KeyValues values = new KeyValues(keys, path -> "--" + flagOf(keys, path));
-        for (ConfigKey key : keys.all()) {
+        Map<String, String> names = keys.all().stream()
+                .collect(Collectors.toMap(
+                        ConfigKey::path,
+                        key -> key.flags().isEmpty()
+                                ? "--" + key.path()
+                                : key.flags().get(0)));
+        KeyValues values = new KeyValues(keys, names::get);
+        for (ConfigKey<?> key : keys.all()) {
             values.put(key, valuesOf(key));
         }
         return values;
     }
 
-    private static String flagOf(ConfigKeys keys, String path) {
-        return keys.all().stream()
-                .filter(key -> key.path().equals(path))
-                .map(ConfigKey::flag)
-                .findFirst()
-                .orElse(path);
-    }
-
-    private List<String> valuesOf(ConfigKey key) {
-        List<String> texts = textsOf(key.flag());
-        if (key.form() != ConfigKey.Form.LIST) {
+    private List<String> valuesOf(ConfigKey<?> key) {
+        List<String> texts = key.flags().isEmpty()
+                ? List.of()
+                : given.matchedOptionValue(key.flags().get(0), List.of());
+        if (key.form() != ValueType.Form.LIST) {
             return texts.isEmpty() ? texts : texts.subList(texts.size() - 1, texts.size());
         }
         return texts.stream()
@@ -112,11 +119,7 @@ final class KeyFlags implements IModelTransformer {
                 .toList();
     }
 
-    private List<String> textsOf(String flag) {
-        return flag.isEmpty() ? List.of() : given.matchedOptionValue("--" + flag, List.of());
-    }
-
-    /** Refuses what this program cannot do, with what to do instead. */
+    /** Refuses flags that this program cannot obey, with a remedy. */
     void requireNoneRefused() throws ConfigException {
         for (Map.Entry<String, String> refused : REFUSED.entrySet()) {
             if (given.hasMatchedOption("--" + refused.getKey())) {
@@ -125,30 +128,23 @@ final class KeyFlags implements IModelTransformer {
         }
     }
 
-    /** Those that were given and do nothing here. */
+    /** The flags that were given and have no effect, sorted. */
     List<String> withoutEffect() {
-        List<String> names = new ArrayList<>(WITHOUT_KEY);
-        KubeProxyKeys.KEYS.all().stream()
-                .filter(key -> key.effect() == ConfigKey.Effect.NONE)
-                .forEach(key -> names.add(key.flag()));
-        return given(names);
+        return given(Stream.concat(
+                WITHOUT_KEY.stream().map(name -> "--" + name),
+                flagsWith(key -> key.effect() == ConfigKey.Effect.NONE)));
     }
 
-    /** Those that were given and that a configuration file overrules, as with kube-proxy, whether it has the key or not. */
+    /** The flags that were given and are ignored because there is a file, as with kube-proxy; sorted. */
     List<String> overruledByFile() {
-        List<String> names = new ArrayList<>();
-        KubeProxyKeys.KEYS.all().stream()
-                .filter(key ->
-                        key.effect() != ConfigKey.Effect.NONE && !key.path().equals("hostnameOverride"))
-                .forEach(key -> names.add(key.flag()));
-        return given(names);
+        return given(flagsWith(key -> key.effect() != ConfigKey.Effect.NONE && !key.isFlagStronger()));
     }
 
-    private List<String> given(List<String> names) {
-        return names.stream()
-                .filter(name -> !name.isEmpty() && given.hasMatchedOption("--" + name))
-                .map(name -> "--" + name)
-                .sorted()
-                .toList();
+    private static Stream<String> flagsWith(Predicate<ConfigKey<?>> property) {
+        return KubeProxyKeys.KEYS.all().stream().filter(property).flatMap(key -> key.flags().stream());
+    }
+
+    private List<String> given(Stream<String> names) {
+        return names.filter(given::hasMatchedOption).sorted().toList();
     }
 }

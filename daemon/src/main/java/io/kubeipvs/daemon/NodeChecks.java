@@ -24,13 +24,13 @@ final class NodeChecks {
         List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
         probes.add(new PortProbe(
-                "metrics", "metricsBindAddress", config.metricsAddress().socketAddress()));
+                "metrics", "metricsBindAddress", config.serving().metrics().socketAddress()));
         probes.add(new PortProbe(
-                "healthz", "healthzBindAddress", config.healthzAddress().socketAddress()));
+                "healthz", "healthzBindAddress", config.serving().healthz().socketAddress()));
         probes.add(
-                config.manifests().isPresent()
-                        ? new ManifestProbe(config.manifests().get())
-                        : new ApiProbe(config.kubeconfig(), Version.text()));
+                config.source().manifests().isPresent()
+                        ? new ManifestProbe(config.source().manifests().get())
+                        : new ApiProbe(config.source().kubeconfig(), Version.text()));
         return Checks.all(probes);
     }
 

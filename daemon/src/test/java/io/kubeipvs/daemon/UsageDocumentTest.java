@@ -2,8 +2,7 @@ package io.kubeipvs.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.daemon.config.KubeProxyKeys;
-import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.daemon.config.ConfigKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,10 +20,8 @@ class UsageDocumentTest {
 
     @Test
     void namesEveryFlagThatNoKeyStandsFor() throws IOException {
-        Set<String> ofKeys = Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)
-                .flatMap(keys -> keys.all().stream())
-                .map(key -> "--" + key.flag())
-                .collect(Collectors.toSet());
+        Set<String> ofKeys =
+                ConfigKeys.ofAllFiles().flatMap(key -> key.flags().stream()).collect(Collectors.toSet());
         CommandLine run = new CommandLine(new RunCommand());
         Set<String> flags = run.getCommandSpec().options().stream()
                 .map(CommandLine.Model.OptionSpec::longestName)

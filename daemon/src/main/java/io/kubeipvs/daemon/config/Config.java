@@ -1,117 +1,103 @@
 package io.kubeipvs.daemon.config;
 
-import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * Everything that can be configured, with its default.
+ * Everything that can be configured, by the part of the program that uses it.
  *
- * @param settings what decides what the kernel should hold; may change while running
- * @param nodeName the Node object's name; empty = that of the environment or the host
- * @param bindAddress stands for the node in its family; unspecified = what the Node object says stands for it
- * @param syncPeriod time between two readings of the kernel by the audit; may change while running
- * @param minSyncPeriod least time between two rounds of changes; may change while running
- * @param metricsAddress where /metrics is served
- * @param healthzAddress where load balancers and the kubelet probe
- * @param kubeconfig how to reach the API server; empty = the Pod's service account
- * @param manifests the folder to take objects from in the place of an API server
- * @param onlyThisNode whether no other Node object is watched
- * @param strictArp whether no link answers ARP for an address of another; may change while running
- * @param tuning of the node; part of it may change while running
- * @param verbosity more than 0 = log every operation; may change while running
+ * @param settings for the core: decides what the kernel should hold; may change while running
+ * @param node which node this is
+ * @param source where objects come from
+ * @param serving where the program answers HTTP
+ * @param pace how often the sync thread works; may change while running
+ * @param tuning kernel settings of the node; most of them may change while running
+ * @param verbosity more than 0 = every operation is logged; may change while running
  */
 public record Config(
         Settings settings,
-        Optional<String> nodeName,
-        Ip bindAddress,
-        Duration syncPeriod,
-        Duration minSyncPeriod,
-        HostPort metricsAddress,
-        HostPort healthzAddress,
-        Optional<Path> kubeconfig,
-        Optional<Path> manifests,
-        boolean onlyThisNode,
-        boolean strictArp,
+        NodeIdentity node,
+        ObjectSource source,
+        Serving serving,
+        Pace pace,
         NodeTuning tuning,
         int verbosity) {
-    /** What is in force when nothing is said. kube-proxy's own defaults, but for the source. */
+    /** The configuration of a program without files and flags: kube-proxy's defaults. */
     public static final Config DEFAULT = new Config(
-            new Settings(Scheduler.RR),
-            Optional.empty(),
-            Ip.parse("0.0.0.0"),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            new HostPort("127.0.0.1", 10249),
-            new HostPort("0.0.0.0", 10256),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
+            Settings.DEFAULT,
+            NodeIdentity.DEFAULT,
+            ObjectSource.DEFAULT,
+            Serving.DEFAULT,
+            Pace.DEFAULT,
             NodeTuning.DEFAULT,
             0);
 
-    /** The address that stands for the node in its family whatever the Node object says. */
-    public Optional<Ip> givenAddress() {
-        boolean isUnspecified = Set.of("0.0.0.0", "::").contains(bindAddress.toString());
-        return isUnspecified ? Optional.empty() : Optional.of(bindAddress);
+    /** This configuration with changes, for instance {@code with(c -> c.verbosity(1))}. */
+    public Config with(Consumer<Builder> changes) {
+        Builder builder = new Builder(this);
+        changes.accept(builder);
+        return builder.build();
     }
 
-    /** This configuration with other settings. */
-    public Config withSettings(Settings other) {
-        return new Config(
-                other,
-                nodeName,
-                bindAddress,
-                syncPeriod,
-                minSyncPeriod,
-                metricsAddress,
-                healthzAddress,
-                kubeconfig,
-                manifests,
-                onlyThisNode,
-                strictArp,
-                tuning,
-                verbosity);
-    }
+    /** A configuration that is changed by name. Every part begins with its former value. */
+    public static final class Builder {
+        private Settings settings;
+        private NodeIdentity node;
+        private ObjectSource source;
+        private Serving serving;
+        private Pace pace;
+        private NodeTuning tuning;
+        private int verbosity;
 
-    /** This configuration, watching the Node object of this node alone, or all. */
-    public Config watchingOnlyThisNode(boolean only) {
-        return new Config(
-                settings,
-                nodeName,
-                bindAddress,
-                syncPeriod,
-                minSyncPeriod,
-                metricsAddress,
-                healthzAddress,
-                kubeconfig,
-                manifests,
-                only,
-                strictArp,
-                tuning,
-                verbosity);
-    }
+        Builder(Config from) {
+            settings = from.settings;
+            node = from.node;
+            source = from.source;
+            serving = from.serving;
+            pace = from.pace;
+            tuning = from.tuning;
+            verbosity = from.verbosity;
+        }
 
-    /** This configuration with what only flags say: the name of the node, where objects come from, and how loud it is. */
-    public Config with(Optional<String> name, Optional<Path> folder, int loudness) {
-        return new Config(
-                settings,
-                name,
-                bindAddress,
-                syncPeriod,
-                minSyncPeriod,
-                metricsAddress,
-                healthzAddress,
-                kubeconfig,
-                folder,
-                onlyThisNode,
-                strictArp,
-                tuning,
-                loudness);
+        public Builder settings(Consumer<Settings.Builder> changes) {
+            settings = settings.with(changes);
+            return this;
+        }
+
+        public Builder node(UnaryOperator<NodeIdentity> change) {
+            node = change.apply(node);
+            return this;
+        }
+
+        public Builder source(UnaryOperator<ObjectSource> change) {
+            source = change.apply(source);
+            return this;
+        }
+
+        public Builder serving(UnaryOperator<Serving> change) {
+            serving = change.apply(serving);
+            return this;
+        }
+
+        public Builder pace(UnaryOperator<Pace> change) {
+            pace = change.apply(pace);
+            return this;
+        }
+
+        public Builder tuning(UnaryOperator<NodeTuning> change) {
+            tuning = change.apply(tuning);
+            return this;
+        }
+
+        public Builder verbosity(int level) {
+            verbosity = level;
+            return this;
+        }
+
+        /** The configuration as it is now. */
+        Config build() {
+            return new Config(settings, node, source, serving, pace, tuning, verbosity);
+        }
     }
 }

@@ -4,11 +4,11 @@ import io.kubeipvs.daemon.config.ConfigKey.Effect;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What differs between two configurations, by the names that a user knows. */
+/** The keys whose values differ between two configurations. */
 final class ConfigDifferences {
     private ConfigDifferences() {}
 
-    /** What takes effect while running, each as {@code key=value}. */
+    /** The keys that take effect while running, each as {@code key=value}. */
     static List<String> live(Config before, Config after) {
         return changed(Effect.LIVE, before, after)
                 .map(key -> key.path() + "=" + String.join(",", key.valuesIn(after)))
@@ -20,9 +20,8 @@ final class ConfigDifferences {
         return changed(Effect.RESTART, before, after).map(ConfigKey::path).toList();
     }
 
-    private static Stream<ConfigKey> changed(Effect effect, Config before, Config after) {
-        return Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)
-                .flatMap(keys -> keys.all().stream())
+    private static Stream<ConfigKey<?>> changed(Effect effect, Config before, Config after) {
+        return ConfigKeys.ofAllFiles()
                 .filter(key -> key.effect() == effect)
                 .filter(key -> !key.valuesIn(before).equals(key.valuesIn(after)));
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files that configure the program: the {@code KubeProxyConfiguration} of a kube-proxy ConfigMap, and our own, which
- * stands beside it unless said otherwise. What a file says wins over the flags that say the same.
+ * The files that configure the program: the {@code KubeProxyConfiguration} of a kube-proxy ConfigMap, and our own file,
+ * which is found beside it unless another place is given. The files win over flags.
  */
 public final class ConfigFile {
-    /** The name of our own file where it stands beside kube-proxy's, in the same ConfigMap. */
+    /** The name of our own file in the folder of kube-proxy's, in the same ConfigMap. */
     public static final String OWN_NAME = "kube-ipvs.conf";
 
     private static final String OPTION = "--config";
@@ -23,30 +23,26 @@ public final class ConfigFile {
     private final Optional<Path> own;
 
     /**
-     * What the files say.
+     * The content of the files.
      *
-     * @param config the configuration, the given one where the files are silent
-     * @param ignored the keys that have a value in kube-proxy's file and no effect here, sorted
-     * @param unheeded what keys without effect say there, by path
+     * @param config the configuration: values of the base where the files have none
+     * @param ignored the keys of kube-proxy's file that have a value and no effect here, sorted
+     * @param withoutEffect the values of keys without effect, by path
      */
-    public record Content(Config config, List<String> ignored, Map<String, List<String>> unheeded) {
+    public record Content(Config config, List<String> ignored, Map<String, List<String>> withoutEffect) {
         public Content {
             ignored = List.copyOf(ignored);
-            unheeded = Map.copyOf(unheeded);
+            withoutEffect = Map.copyOf(withoutEffect);
         }
     }
 
-    /**
-     * These files.
-     *
-     * @param own empty = the one beside the other, when there is one
-     */
+    /** @param own empty = the file beside kube-proxy's, if there is one */
     public ConfigFile(Optional<Path> kubeProxy, Optional<Path> own) {
         this.kubeProxy = kubeProxy;
         this.own = own;
     }
 
-    /** Kube-proxy's file, and ours when it stands beside it. */
+    /** kube-proxy's file, and ours if it is beside it. */
     public static ConfigFile at(Path kubeProxy) {
         return new ConfigFile(Optional.of(kubeProxy), Optional.empty());
     }
@@ -54,30 +50,25 @@ public final class ConfigFile {
     /**
      * Reads the files.
      *
-     * @param base what holds where they are silent
+     * @param base the values of keys that are in no file
      */
     public Content read(Config base) throws ConfigException {
-        Config config = base;
-        List<String> ignored = List.of();
-        Map<String, List<String>> unheeded = Map.of();
-        if (kubeProxy.isPresent()) {
-            KeyValues said = YamlFile.read(OPTION, kubeProxy.get(), KubeProxyKeys.KEYS);
-            config = KubeProxyReader.read(said, config);
-            ignored = said.withoutEffect();
-            unheeded = said.unheeded();
-        }
+        KeyValues kubeProxys = kubeProxy.isPresent()
+                ? YamlFile.read(OPTION, kubeProxy.get(), KubeProxyKeys.KEYS)
+                : new KeyValues(KubeProxyKeys.KEYS, path -> path);
+        Config config = kubeProxys.over(base);
         Optional<Path> ours = own.or(this::beside);
         if (ours.isPresent()) {
-            config = OwnReader.read(YamlFile.read(OWN_OPTION, ours.get(), OwnKeys.KEYS), config);
+            config = YamlFile.read(OWN_OPTION, ours.get(), OwnKeys.KEYS).over(config);
         }
-        return new Content(config, ignored, unheeded);
+        return new Content(config, kubeProxys.withoutEffect(), kubeProxys.valuesWithoutEffect());
     }
 
     private Optional<Path> beside() {
         return kubeProxy.map(file -> file.resolveSibling(OWN_NAME)).filter(Files::exists);
     }
 
-    /** The folders that the files are in. */
+    /** The folders of the files. */
     Set<Path> folders() {
         Set<Path> folders = new LinkedHashSet<>();
         kubeProxy.ifPresent(file -> folders.add(file.toAbsolutePath().getParent()));

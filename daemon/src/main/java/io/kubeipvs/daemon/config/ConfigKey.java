@@ -1,115 +1,125 @@
 package io.kubeipvs.daemon.config;
 
+import io.kubeipvs.daemon.config.ValueType.Form;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One key of a configuration file.
+ * One key of a configuration file, declared once: the parser of the files, the flags, {@code --help}, the tables of
+ * docs/configuration.md and the schema of the Helm chart come from it.
  *
- * @param path where it stands, its parts joined by dots
- * @param form how its value is written
- * @param rule what its value may be
- * @param byDefault what holds when nothing is said, as it would be written; "" = nothing
- * @param effect what it does here
- * @param reading its value in a configuration; empty for one without effect
- * @param flag the flag that says the same, without the leading {@code --}; "" = none
+ * @param <T> its value
  */
-public record ConfigKey(
-        String path,
-        Form form,
-        ValueRule rule,
-        String byDefault,
-        Effect effect,
-        Optional<Function<Config, Object>> reading,
-        String flag) {
-    /** How a value is written. */
-    public enum Form {
-        /** Words. */
-        TEXT,
-        /** A whole number. */
-        NUMBER,
-        /** {@code true} or {@code false}. */
-        TRUTH,
-        /** A length of time, as Kubernetes writes it. */
-        DURATION,
-        /** A list of texts. */
-        LIST,
-        /** Anything: nothing is read of it. */
-        OPAQUE
-    }
+public final class ConfigKey<T> {
+    private final KeyDeclaration<T> declared;
+    private final Effect effect;
+    private final Function<Config, ?> getter;
+    private final BiConsumer<Config.Builder, T> setter;
 
-    /** What saying something does. */
+    /** What a key does in this program. */
     public enum Effect {
-        /** It acts, and follows the file while the program runs. */
+        /** It acts, and changes of the file take effect while the program runs. */
         LIVE,
         /** It acts, from the next start on. */
         RESTART,
-        /** It is accepted, for kube-proxy has it, and does nothing here. */
+        /** It is accepted because kube-proxy has it, and does nothing here. */
         NONE
     }
 
-    static ConfigKey text(String path, ValueRule rule, String byDefault) {
-        return of(path, Form.TEXT, rule, byDefault);
+    ConfigKey(
+            KeyDeclaration<T> declared,
+            Effect effect,
+            Function<Config, ?> getter,
+            BiConsumer<Config.Builder, T> setter) {
+        this.declared = declared;
+        this.effect = effect;
+        this.getter = getter;
+        this.setter = setter;
     }
 
-    static ConfigKey number(String path, int least, int most, String byDefault) {
-        return of(path, Form.NUMBER, ValueRule.number(least, most), byDefault);
+    /** Its place in the file, its parts joined by dots. */
+    public String path() {
+        return declared.path();
     }
 
-    static ConfigKey truth(String path, String byDefault) {
-        return of(path, Form.TRUTH, ValueRule.TRUTH, byDefault);
+    /** How its value is written and which values are allowed. */
+    public ValueType<T> type() {
+        return declared.type();
     }
 
-    static ConfigKey duration(String path, ValueRule rule, String byDefault) {
-        return of(path, Form.DURATION, rule, byDefault);
+    /** How YAML writes its value. */
+    public Form form() {
+        return type().form();
     }
 
-    static ConfigKey list(String path, ValueRule rule) {
-        return of(path, Form.LIST, rule, "");
+    /** What it does in this program. */
+    public Effect effect() {
+        return effect;
     }
 
-    static ConfigKey opaque(String path) {
-        return of(path, Form.OPAQUE, ValueRule.ANY, "");
+    /** What it means, for people; in Markdown. */
+    public String meaning() {
+        return declared.meaning();
     }
 
-    /** One without effect. */
-    static ConfigKey of(String path, Form form, ValueRule rule, String byDefault) {
-        return new ConfigKey(path, form, rule, byDefault, Effect.NONE, Optional.empty(), "");
+    /** The flags with the same meaning, each with its {@code --}; the first one is kube-proxy's, where it has one. */
+    public List<String> flags() {
+        return declared.flags().stream().map(name -> "--" + name).toList();
     }
 
-    /** The same, acting while the program runs. */
-    ConfigKey live(Function<Config, Object> inConfig) {
-        return acting(Effect.LIVE, inConfig);
+    /** Whether its flag counts when there is a file too, and wins over the file. */
+    public boolean isFlagStronger() {
+        return declared.isFlagStronger();
     }
 
-    /** The same, acting from the next start on. */
-    ConfigKey atStart(Function<Config, Object> inConfig) {
-        return acting(Effect.RESTART, inConfig);
+    /** The value without files and flags, as it would be written; "" = none. */
+    public String byDefault() {
+        return declared.byDefault().orElseGet(() -> String.join(",", words(getter.apply(Config.DEFAULT), true)));
     }
 
-    private ConfigKey acting(Effect what, Function<Config, Object> inConfig) {
-        return new ConfigKey(path, form, rule, byDefault, what, Optional.of(inConfig), flag);
+    /** Its value in a configuration, as it would be written; a key without effect has none. */
+    public List<String> valuesIn(Config config) {
+        return words(getter.apply(config), false);
     }
 
-    ConfigKey flag(String name) {
-        return new ConfigKey(path, form, rule, byDefault, effect, reading, name);
+    /** Whether this configuration has another value than the default. */
+    boolean isSetIn(Config config) {
+        return !valuesIn(config).equals(valuesIn(Config.DEFAULT));
     }
 
-    /** What this configuration has for the key, as it would be written; what has no effect is in none. */
-    List<String> valuesIn(Config config) {
-        return reading.map(function -> words(function.apply(config))).orElse(List.of());
+    /**
+     * Refuses texts that are no value of this key.
+     *
+     * @param name the name that the user knows it by
+     */
+    void check(String name, List<String> texts) throws ConfigException {
+        type().parser().parse(name, texts);
     }
 
-    private static List<String> words(Object value) {
+    /** Sets the value that these texts stand for; they were {@link #check checked}. */
+    void set(Config.Builder config, String name, List<String> texts) throws ConfigException {
+        setter.accept(config, type().parser().parse(name, texts));
+    }
+
+    private static List<String> words(Object value, boolean brief) {
         if (value instanceof Collection<?> values) {
             return values.stream().map(Object::toString).toList();
         }
         if (value instanceof Optional<?> optional) {
             return optional.stream().map(Object::toString).toList();
         }
-        return List.of(value instanceof Duration time ? Durations.text(time) : value.toString());
+        if (value instanceof Duration time) {
+            return List.of(brief ? Durations.brief(time) : Durations.text(time));
+        }
+        return List.of(value.toString());
+    }
+
+    @Override
+    public String toString() {
+        return path();
     }
 }

@@ -1,48 +1,64 @@
 package io.kubeipvs.daemon.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All keys that a kind of configuration file may have. */
 public final class ConfigKeys {
-    private final Map<String, ConfigKey> byPath;
-    private final List<ConfigKey> all;
+    private final Map<String, ConfigKey<?>> byPath;
+    private final List<ConfigKey<?>> all;
+    private final Rules rules;
 
-    ConfigKeys(List<ConfigKey> all) {
+    /** The rules that join several keys. */
+    @FunctionalInterface
+    interface Rules {
+        /** No rule. */
+        Rules NONE = (values, config) -> {};
+
+        void apply(KeyValues values, Config.Builder config) throws ConfigException;
+    }
+
+    ConfigKeys(List<ConfigKey<?>> all, Rules rules) {
         this.all = List.copyOf(all);
         this.byPath = all.stream().collect(Collectors.toMap(ConfigKey::path, Function.identity()));
+        this.rules = rules;
+    }
+
+    /** The keys of every kind of file: kube-proxy's first. */
+    public static Stream<ConfigKey<?>> ofAllFiles() {
+        return Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS).flatMap(keys -> keys.all().stream());
     }
 
     /** The keys, in the order in which they are documented. */
-    public List<ConfigKey> all() {
+    public List<ConfigKey<?>> all() {
         return all;
     }
 
-    Optional<ConfigKey> at(String path) {
+    Rules rules() {
+        return rules;
+    }
+
+    Optional<ConfigKey<?>> at(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
 
-    /** Whether keys stand below this one. */
+    /** Whether there are keys below this one. */
     boolean isGroup(String path) {
         return all.stream().anyMatch(key -> key.path().startsWith(path + "."));
     }
 
-    /** What may stand right below this path, "" being the file itself; in words, for a message. */
+    /** The names that are allowed directly below this path, "" being the file itself; in words, for a message. */
     String allowedBelow(String path) {
         String prefix = path.isEmpty() ? "" : path + ".";
-        List<String> names = new ArrayList<>();
-        for (ConfigKey key : all) {
-            if (key.path().startsWith(prefix)) {
-                String name = key.path().substring(prefix.length()).split("\\.")[0];
-                if (!names.contains(name)) {
-                    names.add(name);
-                }
-            }
-        }
-        return String.join(", ", names);
+        return all.stream()
+                .map(ConfigKey::path)
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).split("\\.")[0])
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

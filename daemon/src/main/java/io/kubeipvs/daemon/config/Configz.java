@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubeipvs.daemon.config.ConfigKey.Effect;
-import io.kubeipvs.daemon.config.ConfigKey.Form;
+import io.kubeipvs.daemon.config.ValueType.Form;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -41,19 +41,19 @@ public final class Configz {
 
     private ObjectNode show(ConfigKeys keys) {
         ObjectNode all = JSON.objectNode();
-        for (ConfigKey key : keys.all()) {
+        for (ConfigKey<?> key : keys.all()) {
             List<String> words = words(key);
             value(key.form(), words).ifPresent(value -> put(all, key.path(), value));
         }
         return all;
     }
 
-    private List<String> words(ConfigKey key) {
+    private List<String> words(ConfigKey<?> key) {
         if (key.effect() != Effect.NONE) {
             return key.valuesIn(key.effect() == Effect.LIVE ? now.config() : started);
         }
         List<String> byDefault = key.byDefault().isEmpty() ? List.of() : List.of(key.byDefault());
-        return now.unheeded().getOrDefault(key.path(), byDefault);
+        return now.withoutEffect().getOrDefault(key.path(), byDefault);
     }
 
     /** Of nothing, a text is empty and a list null, as in kube-proxy; anything else is left out. */

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** Durations as Kubernetes writes them: "30s", "1m30s", "500ms", "1h". */
 public final class Durations {
-    private static final Pattern TEXT = Pattern.compile("([0-9]+(?:ms|h|m|s))+");
+    static final String PATTERN = "([0-9]+(ms|h|m|s))+";
+
+    private static final Pattern TEXT = Pattern.compile(PATTERN);
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|h|m|s)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms",
@@ -57,5 +59,10 @@ public final class Durations {
         }
         String minutes = duration.toMinutesPart() + "m" + seconds;
         return duration.toHours() == 0 ? minutes : duration.toHours() + "h" + minutes;
+    }
+
+    /** The duration as a person writes it: "24h", "1m30s", "0s". */
+    static String brief(Duration duration) {
+        return text(duration).replaceFirst("(?<=[hm])0s$", "").replaceFirst("(?<=h)0m$", "");
     }
 }

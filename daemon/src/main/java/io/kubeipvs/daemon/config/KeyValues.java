@@ -1,38 +1,65 @@
 package io.kubeipvs.daemon.config;
 
-import java.time.Duration;
-import java.util.ArrayList;
+import io.kubeipvs.daemon.config.ConfigKey.Effect;
+import io.kubeipvs.daemon.config.ValueType.Form;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What a file or the flags say, by key; every value is one that the key may have. */
+/** The values that a file or the flags give, by key. Every value is allowed for its key. */
 public final class KeyValues {
+    /** kubeadm writes these where it has no value. */
+    private static final List<String> ZEROS = List.of("0", "0s", "false");
+
     private final ConfigKeys keys;
     private final UnaryOperator<String> naming;
-    private final Map<String, List<String>> said = new LinkedHashMap<>();
+    private final Map<ConfigKey<?>, List<String>> given = new LinkedHashMap<>();
 
     /**
-     * Nothing is said yet.
+     * No values yet.
      *
-     * @param naming makes of a key's path the name by which the user knows it
+     * @param naming makes of a key's path the name by which the user knows the key
      */
     public KeyValues(ConfigKeys keys, UnaryOperator<String> naming) {
         this.keys = keys;
         this.naming = naming;
     }
 
-    /** This key has these values; an empty text says nothing. */
-    public void put(ConfigKey key, List<String> values) throws ConfigException {
-        List<String> words = values.stream().filter(value -> !value.isEmpty()).toList();
-        for (String word : words) {
-            key.rule().check(name(key.path()), word);
-        }
+    /** Gives this key these values; an empty text is no value. */
+    public void put(ConfigKey<?> key, List<String> texts) throws ConfigException {
+        List<String> words = texts.stream().filter(text -> !text.isEmpty()).toList();
         if (!words.isEmpty()) {
-            said.put(key.path(), words);
+            key.check(name(key.path()), words);
+            given.put(key, words);
         }
+    }
+
+    /** These values without the keys that are not accepted. */
+    public KeyValues only(Predicate<ConfigKey<?>> accepted) {
+        KeyValues fewer = new KeyValues(keys, naming);
+        fewer.given.putAll(given);
+        fewer.given.keySet().removeIf(accepted.negate());
+        return fewer;
+    }
+
+    /**
+     * The base with these values in the place of its own.
+     *
+     * @param base is kept where no value is given, and where a flag wins over the file and the flag was given
+     */
+    public Config over(Config base) throws ConfigException {
+        Config.Builder config = new Config.Builder(base);
+        for (Map.Entry<ConfigKey<?>, List<String>> entry : given.entrySet()) {
+            ConfigKey<?> key = entry.getKey();
+            if (!key.isFlagStronger() || !key.isSetIn(base)) {
+                key.set(config, name(key.path()), entry.getValue());
+            }
+        }
+        keys.rules().apply(this, config);
+        return config.build();
     }
 
     /** The name by which the user knows the key. */
@@ -40,62 +67,38 @@ public final class KeyValues {
         return naming.apply(path);
     }
 
+    /** The value of a key; of several, the last one. */
     Optional<String> text(String path) {
         List<String> words = texts(path);
         return words.isEmpty() ? Optional.empty() : Optional.of(words.get(words.size() - 1));
     }
 
-    List<String> texts(String path) {
-        if (keys.at(path).isEmpty()) {
-            throw new IllegalArgumentException("no such key: " + path);
-        }
-        return said.getOrDefault(path, List.of());
+    private List<String> texts(String path) {
+        ConfigKey<?> key = keys.at(path).orElseThrow(() -> new IllegalArgumentException("no such key: " + path));
+        return given.getOrDefault(key, List.of());
     }
 
-    boolean truth(String path, boolean otherwise) {
-        return text(path).map(Boolean::valueOf).orElse(otherwise);
-    }
-
-    int number(String path, int otherwise) {
-        return text(path).map(Integer::valueOf).orElse(otherwise);
-    }
-
-    Duration duration(String path, Duration otherwise) throws ConfigException {
-        Optional<String> text = text(path);
-        return text.isPresent() ? Durations.parse(name(path), text.get()) : otherwise;
-    }
-
-    /** The keys that say something else than what holds anyway, and do nothing here; sorted. */
+    /** The keys that have another value than kube-proxy's default, and no effect here; sorted. */
     List<String> withoutEffect() {
-        List<String> paths = new ArrayList<>();
-        for (ConfigKey key : keys.all()) {
-            boolean isSilent = text(key.path())
-                    .filter(text -> !text.equals(key.byDefault()) && !isNothing(text))
-                    .isEmpty();
-            if (key.effect() == ConfigKey.Effect.NONE && !isSilent) {
-                paths.add(key.path());
-            }
-        }
-        paths.sort(null);
-        return paths;
+        return keys.all().stream()
+                .filter(key -> key.effect() == Effect.NONE)
+                .filter(key -> text(key.path())
+                        .filter(text -> !text.equals(key.byDefault()) && !ZEROS.contains(text))
+                        .isPresent())
+                .map(ConfigKey::path)
+                .sorted()
+                .toList();
     }
 
-    /** What keys without effect say, by path; kubeadm's ways to say nothing are left out, but for what is simply not so. */
-    Map<String, List<String>> unheeded() {
-        Map<String, List<String>> unheeded = new LinkedHashMap<>();
-        for (ConfigKey key : keys.all()) {
-            List<String> words = texts(key.path());
-            boolean isSaid =
-                    key.form() == ConfigKey.Form.TRUTH || !words.stream().allMatch(KeyValues::isNothing);
-            if (key.effect() == ConfigKey.Effect.NONE && isSaid && !words.isEmpty()) {
-                unheeded.put(key.path(), words);
+    /** The values of keys without effect, by path; without zeros, which kubeadm writes for the default. */
+    Map<String, List<String>> valuesWithoutEffect() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        given.forEach((key, words) -> {
+            boolean isValue = key.form() == Form.TRUTH || !ZEROS.containsAll(words);
+            if (key.effect() == Effect.NONE && isValue) {
+                values.put(key.path(), words);
             }
-        }
-        return unheeded;
-    }
-
-    /** kubeadm's ways to say nothing. */
-    private static boolean isNothing(String text) {
-        return List.of("0", "0s", "false").contains(text);
+        });
+        return values;
     }
 }

@@ -1,230 +1,260 @@
 package io.kubeipvs.daemon.config;
 
-import static io.kubeipvs.daemon.config.ConfigKey.duration;
-import static io.kubeipvs.daemon.config.ConfigKey.list;
-import static io.kubeipvs.daemon.config.ConfigKey.number;
-import static io.kubeipvs.daemon.config.ConfigKey.of;
-import static io.kubeipvs.daemon.config.ConfigKey.opaque;
-import static io.kubeipvs.daemon.config.ConfigKey.text;
-import static io.kubeipvs.daemon.config.ConfigKey.truth;
-import static io.kubeipvs.daemon.config.ValueRule.ADDRESS;
-import static io.kubeipvs.daemon.config.ValueRule.ANY;
-import static io.kubeipvs.daemon.config.ValueRule.DECIMAL;
-import static io.kubeipvs.daemon.config.ValueRule.DURATION;
-import static io.kubeipvs.daemon.config.ValueRule.RANGE;
-import static io.kubeipvs.daemon.config.ValueRule.SCHEDULER;
-import static io.kubeipvs.daemon.config.ValueRule.SECONDS;
-import static io.kubeipvs.daemon.config.ValueRule.hostPort;
-import static io.kubeipvs.daemon.config.ValueRule.link;
-import static io.kubeipvs.daemon.config.ValueRule.oneOf;
+import static io.kubeipvs.daemon.config.KeyDeclaration.header;
+import static io.kubeipvs.daemon.config.KeyDeclaration.key;
+import static io.kubeipvs.daemon.config.ValueTypes.ADDRESS;
+import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
+import static io.kubeipvs.daemon.config.ValueTypes.NODE_PORT_ADDRESSES;
+import static io.kubeipvs.daemon.config.ValueTypes.PATH;
+import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
+import static io.kubeipvs.daemon.config.ValueTypes.RANGES_WITH_COMMAS;
+import static io.kubeipvs.daemon.config.ValueTypes.SCHEDULER;
+import static io.kubeipvs.daemon.config.ValueTypes.SECONDS;
+import static io.kubeipvs.daemon.config.ValueTypes.TEXT;
+import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
+import static io.kubeipvs.daemon.config.ValueTypes.hostPort;
+import static io.kubeipvs.daemon.config.ValueTypes.link;
+import static io.kubeipvs.daemon.config.ValueTypes.number;
+import static io.kubeipvs.daemon.config.ValueTypes.oneOf;
 
 import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.Masquerading.LocalPods;
 import io.kubeipvs.core.model.NodePortAddresses;
-import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.daemon.config.ConfigKey.Form;
+import io.kubeipvs.core.model.Scheduler;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every key of a {@code KubeProxyConfiguration}, version {@code kubeproxy.config.k8s.io/v1alpha1}, with the flag of
- * kube-proxy that says the same. Source: the reference of that type in Kubernetes' documentation.
+ * The keys of a {@code KubeProxyConfiguration}, version {@code kubeproxy.config.k8s.io/v1alpha1}, with kube-proxy's flags
+ * for them. Source: the reference of that type in Kubernetes' documentation.
  */
 public final class KubeProxyKeys {
-    static final String API_VERSION = "kubeproxy.config.k8s.io/v1alpha1";
-    static final String KIND = "KubeProxyConfiguration";
-    static final String MODE = "ipvs";
-    static final int HEALTHZ_PORT = 10256;
-    static final int METRICS_PORT = 10249;
-
-    private static final int MOST = Integer.MAX_VALUE;
-
-    /** All of them. */
-    public static final ConfigKeys KEYS =
-            new ConfigKeys(Stream.of(ofIpvs(), ofServices(), ofTheNode(), ofConntrack(), silent(), ofOtherModes())
+    /** All of them: the keys that act, then the keys without effect. */
+    public static final ConfigKeys KEYS = new ConfigKeys(
+            Stream.of(
+                            ofIpvs(),
+                            ofTheKernelsIpvs(),
+                            ofMasquerading(),
+                            ofAddresses(),
+                            ofTheNode(),
+                            ofConntrack(),
+                            IgnoredKeys.ALL)
                     .flatMap(List::stream)
-                    .toList());
+                    .toList(),
+            JoinedKeys::apply);
 
     private KubeProxyKeys() {}
 
-    private static List<ConfigKey> ofIpvs() {
+    private static List<ConfigKey<?>> ofIpvs() {
         return List.of(
-                text("apiVersion", oneOf(API_VERSION, API_VERSION), "").atStart(config -> API_VERSION),
-                text("kind", oneOf(KIND, KIND), "").atStart(config -> KIND),
-                text("mode", oneOf("ipvs (this program does nothing else)", "ipvs"), "ipvs")
-                        .atStart(config -> MODE)
-                        .flag("proxy-mode"),
-                text("ipvs.scheduler", SCHEDULER, "rr")
-                        .live(setting(settings -> settings.scheduler().kernelName()))
-                        .flag("ipvs-scheduler"),
-                duration("ipvs.syncPeriod", DURATION, "30s")
-                        .live(Config::syncPeriod)
-                        .flag("ipvs-sync-period"),
-                duration("ipvs.minSyncPeriod", DURATION, "0s")
-                        .live(Config::minSyncPeriod)
-                        .flag("ipvs-min-sync-period"),
-                list("ipvs.excludeCIDRs", RANGE)
-                        .live(setting(Settings::excludedRanges))
-                        .flag("ipvs-exclude-cidrs"),
-                truth("ipvs.strictARP", "false").live(Config::strictArp).flag("ipvs-strict-arp"),
-                duration("ipvs.tcpTimeout", SECONDS, "0s")
-                        .live(timeout(Timeouts::tcp))
-                        .flag("ipvs-tcp-timeout"),
-                duration("ipvs.tcpFinTimeout", SECONDS, "0s")
-                        .live(timeout(Timeouts::tcpFin))
-                        .flag("ipvs-tcpfin-timeout"),
-                duration("ipvs.udpTimeout", SECONDS, "0s")
-                        .live(timeout(Timeouts::udp))
-                        .flag("ipvs-udp-timeout"));
+                header("apiVersion", "kubeproxy.config.k8s.io/v1alpha1"),
+                header("kind", "KubeProxyConfiguration"),
+                key("mode", oneOf("ipvs (this program does nothing else)", "ipvs"))
+                        .flag("proxy-mode")
+                        .meaning(
+                                "an empty value counts as `ipvs`; every other mode is refused, because this program has"
+                                        + " no other")
+                        .atStart(c -> "ipvs", (c, v) -> {}),
+                key("ipvs.scheduler", SCHEDULER)
+                        .flag("ipvs-scheduler")
+                        .meaning("the scheduler of every virtual server: " + Scheduler.allowed())
+                        .live(c -> c.settings().scheduler().kernelName(), (c, v) -> c.settings(s -> s.scheduler(v))),
+                key("ipvs.syncPeriod", DURATION)
+                        .flag("ipvs-sync-period")
+                        .meaning("time between two audits, which read the kernel and repair drift; `0s` = the default")
+                        .live(c -> c.pace().syncPeriod(), (c, v) -> c.pace(p -> p.withSyncPeriod(v))),
+                key(JoinedKeys.MIN_SYNC_PERIOD, DURATION)
+                        .flag("ipvs-min-sync-period")
+                        .meaning("least time between two rounds of changes, so that many changes become one round; at"
+                                + " most `syncPeriod`")
+                        .live(c -> c.pace().minSyncPeriod(), (c, v) -> c.pace(p -> p.withMinSyncPeriod(v))),
+                key("ipvs.excludeCIDRs", RANGES)
+                        .flag("ipvs-exclude-cidrs")
+                        .meaning(
+                                "ranges in which nothing is removed: virtual servers and addresses of `kube-ipvs0` that"
+                                        + " no Service wants stay there, those of a deleted Service too. Virtual servers of"
+                                        + " other programs stay everywhere")
+                        .live(c -> c.settings().excludedRanges(), (c, v) -> c.settings(s -> s.excludedRanges(v))));
     }
 
-    private static List<ConfigKey> ofServices() {
+    private static List<ConfigKey<?>> ofTheKernelsIpvs() {
         return List.of(
-                truth("iptables.masqueradeAll", "false")
-                        .live(masquerading(Masquerading::all))
-                        .flag("masquerade-all"),
-                text("detectLocalMode", ANY, "ClusterCIDR")
-                        .live(masquerading(value -> MasqueradingText.modeOf(value.localPods())))
-                        .flag("detect-local-mode"),
-                text("detectLocal.bridgeInterface", link(LinkNames.LONGEST), "")
-                        .live(masquerading(linkOf(LocalPods.BRIDGE_INTERFACE)))
-                        .flag("pod-bridge-interface"),
-                text("detectLocal.interfaceNamePrefix", link(LinkNames.LONGEST - 1), "")
-                        .live(masquerading(linkOf(LocalPods.INTERFACE_NAME_PREFIX)))
-                        .flag("pod-interface-name-prefix"),
-                text("clusterCIDR", ANY, "")
-                        .live(setting(KubeProxyKeys::podRanges))
-                        .flag("cluster-cidr"),
-                list("nodePortAddresses", ANY)
-                        .live(setting(KubeProxyKeys::nodePorts))
-                        .flag("nodeport-addresses"));
+                key("ipvs.strictARP", TRUTH)
+                        .flag("ipvs-strict-arp")
+                        .meaning(
+                                "set `net.ipv4.conf.all.arp_ignore` = 1 and `arp_announce` = 2, so that no link answers"
+                                        + " ARP for a VIP; `false` restores the former values, unless another program changed"
+                                        + " them since")
+                        .live(c -> c.tuning().strictArp(), (c, v) -> c.tuning(t -> t.withStrictArp(v))),
+                key("ipvs.tcpTimeout", SECONDS)
+                        .flag("ipvs-tcp-timeout")
+                        .meaning("how long IPVS remembers an established TCP connection without a packet; `0s` = the"
+                                + " kernel's own value")
+                        .live(c -> c.tuning().timeouts().tcp(), timeouts(Timeouts::withTcp)),
+                key("ipvs.tcpFinTimeout", SECONDS)
+                        .flag("ipvs-tcpfin-timeout")
+                        .meaning("the same after a FIN")
+                        .live(c -> c.tuning().timeouts().tcpFin(), timeouts(Timeouts::withTcpFin)),
+                key("ipvs.udpTimeout", SECONDS)
+                        .flag("ipvs-udp-timeout")
+                        .meaning("the same for UDP")
+                        .live(c -> c.tuning().timeouts().udp(), timeouts(Timeouts::withUdp)));
     }
 
-    private static List<ConfigKey> ofTheNode() {
+    private static List<ConfigKey<?>> ofMasquerading() {
         return List.of(
-                text("clientConnection.kubeconfig", ANY, "")
-                        .atStart(Config::kubeconfig)
-                        .flag("kubeconfig"),
-                text("hostnameOverride", ANY, "").atStart(Config::nodeName).flag("hostname-override"),
-                text("bindAddress", ADDRESS, "0.0.0.0")
-                        .atStart(Config::bindAddress)
-                        .flag("bind-address"),
-                text("metricsBindAddress", hostPort(METRICS_PORT), "127.0.0.1:10249")
-                        .atStart(Config::metricsAddress)
-                        .flag("metrics-bind-address"),
-                text("healthzBindAddress", hostPort(HEALTHZ_PORT), "0.0.0.0:10256")
-                        .atStart(Config::healthzAddress)
-                        .flag("healthz-bind-address"),
-                number("oomScoreAdj", -1000, 1000, "-999")
-                        .atStart(config -> config.tuning().oomScoreAdj())
-                        .flag("oom-score-adj"),
-                number("logging.verbosity", 0, MOST, "0").live(Config::verbosity));
+                key("iptables.masqueradeAll", TRUTH)
+                        .flag("masquerade-all")
+                        .meaning("pods see the node's address as the source of every connection to a cluster address")
+                        .live(
+                                c -> c.settings().masquerading().all(),
+                                (c, v) -> c.settings(s -> s.masquerading(m -> m.withAll(v)))),
+                key(
+                                JoinedKeys.MODE,
+                                oneOf(
+                                        "ClusterCIDR, NodeCIDR, BridgeInterface or InterfaceNamePrefix",
+                                        "ClusterCIDR",
+                                        "NodeCIDR",
+                                        "BridgeInterface",
+                                        "InterfaceNamePrefix"))
+                        .flag("detect-local-mode")
+                        .meaning("how a client is recognised as a pod, which keeps its source address: `ClusterCIDR`,"
+                                + " `NodeCIDR`, `BridgeInterface` or `InterfaceNamePrefix`")
+                        .live(c -> JoinedKeys.modeOf(c.settings().masquerading()), setWithOthers()),
+                key(JoinedKeys.BRIDGE, link(LinkNames.LONGEST))
+                        .flag("pod-bridge-interface")
+                        .meaning("with `BridgeInterface`: the bridge to which the pods of this node are attached")
+                        .live(
+                                c -> JoinedKeys.linkOf(c.settings().masquerading(), LocalPods.BRIDGE_INTERFACE),
+                                setWithOthers()),
+                key(JoinedKeys.PREFIX, link(LinkNames.LONGEST - 1))
+                        .flag("pod-interface-name-prefix")
+                        .meaning("with `InterfaceNamePrefix`: the beginning of the names of the pods' links")
+                        .live(
+                                c -> JoinedKeys.linkOf(c.settings().masquerading(), LocalPods.INTERFACE_NAME_PREFIX),
+                                setWithOthers()));
     }
 
-    private static List<ConfigKey> ofConntrack() {
+    private static List<ConfigKey<?>> ofAddresses() {
         return List.of(
-                number("conntrack.maxPerCore", 0, MOST, "32768")
-                        .live(conntrack(Conntrack::maxPerCore))
-                        .flag("conntrack-max-per-core"),
-                number("conntrack.min", 0, MOST, "131072")
-                        .live(conntrack(Conntrack::min))
-                        .flag("conntrack-min"),
-                duration("conntrack.tcpEstablishedTimeout", SECONDS, "24h")
-                        .live(conntrack(Conntrack::tcpEstablished))
-                        .flag("conntrack-tcp-timeout-established"),
-                duration("conntrack.tcpCloseWaitTimeout", SECONDS, "1h")
-                        .live(conntrack(Conntrack::tcpCloseWait))
-                        .flag("conntrack-tcp-timeout-close-wait"),
-                truth("conntrack.tcpBeLiberal", "false")
-                        .live(conntrack(Conntrack::tcpBeLiberal))
-                        .flag("conntrack-tcp-be-liberal"),
-                duration("conntrack.udpTimeout", SECONDS, "0s")
-                        .live(conntrack(Conntrack::udp))
-                        .flag("conntrack-udp-timeout"),
-                duration("conntrack.udpStreamTimeout", SECONDS, "0s")
-                        .live(conntrack(Conntrack::udpStream))
-                        .flag("conntrack-udp-timeout-stream"));
+                key("clusterCIDR", RANGES_WITH_COMMAS)
+                        .flag("cluster-cidr")
+                        .meaning("the ranges of pod addresses, with commas between them: no Service may request an"
+                                + " external address in them")
+                        .live(
+                                c -> joined(c.settings().externalAddresses().podRanges()),
+                                (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withPodRanges(v)))),
+                key("nodePortAddresses", NODE_PORT_ADDRESSES)
+                        .flag("nodeport-addresses")
+                        .meaning("which addresses of the node have node ports: ranges, or `primary` alone for the"
+                                + " primary address of each family; empty = every address")
+                        .live(
+                                c -> words(c.settings().nodePortAddresses()),
+                                (c, v) -> c.settings(s -> s.nodePortAddresses(v))));
     }
 
-    /** What could be of account here, and is not. */
-    private static List<ConfigKey> silent() {
+    private static List<ConfigKey<?>> ofTheNode() {
         return List.of(
-                opaque("featureGates").flag("feature-gates"),
-                text("clientConnection.acceptContentTypes", ANY, ""),
-                text("clientConnection.contentType", ANY, "application/vnd.kubernetes.protobuf")
-                        .flag("kube-api-content-type"),
-                of("clientConnection.qps", Form.NUMBER, DECIMAL, "5").flag("kube-api-qps"),
-                number("clientConnection.burst", 0, MOST, "10").flag("kube-api-burst"),
-                text("logging.format", oneOf("text or json", "text", "json"), "text")
-                        .flag("logging-format"),
-                text("logging.flushFrequency", ANY, "5s").flag("log-flush-frequency"),
-                opaque("logging.vmodule").flag("vmodule"),
-                truth("logging.options.text.splitStream", "").flag("log-text-split-stream"),
-                text("logging.options.text.infoBufferSize", ANY, "0").flag("log-text-info-buffer-size"),
-                truth("logging.options.json.splitStream", "").flag("log-json-split-stream"),
-                text("logging.options.json.infoBufferSize", ANY, "0").flag("log-json-info-buffer-size"),
-                truth("bindAddressHardFail", "false").flag("bind-address-hard-fail"),
-                truth("enableProfiling", "false").flag("profiling"),
-                text("showHiddenMetricsForVersion", ANY, "").flag("show-hidden-metrics-for-version"),
-                duration("configSyncPeriod", DURATION, "15m").flag("config-sync-period"),
-                text("portRange", ANY, ""),
-                truth("windowsRunAsService", ""));
+                key("clientConnection.kubeconfig", PATH)
+                        .flag("kubeconfig")
+                        .meaning("how to reach the API server; empty = with the service account of the Pod")
+                        .atStart(c -> c.source().kubeconfig(), (c, v) -> c.source(s -> s.withKubeconfig(v))),
+                key("hostnameOverride", TEXT)
+                        .flag("hostname-override", "node-name")
+                        .flagWins()
+                        .meaning("the name of this node's Node object; the flag (`--node-name` is the same) wins over"
+                                + " the file; empty = `NODE_NAME` of the environment, else the host's name")
+                        .atStart(c -> c.node().name(), (c, v) -> c.node(n -> n.withName(Optional.of(v)))),
+                key(JoinedKeys.BIND_ADDRESS, ADDRESS)
+                        .flag("bind-address")
+                        .meaning("the node's primary address in its family, whatever the Node object contains;"
+                                + " `0.0.0.0` and `::` = the address in the Node object; nothing listens on it")
+                        .atStart(c -> c.node().bindAddress(), (c, v) -> c.node(n -> n.withBindAddress(v))),
+                key(JoinedKeys.METRICS_ADDRESS, hostPort(Serving.METRICS_PORT))
+                        .flag("metrics-bind-address")
+                        .meaning("the address of `/metrics`; without a port 10249; `[::1]:10249` when `bindAddress` is"
+                                + " an IPv6 address")
+                        .atStart(c -> c.serving().metrics(), (c, v) -> c.serving(s -> s.withMetrics(v))),
+                key(JoinedKeys.HEALTHZ_ADDRESS, hostPort(Serving.HEALTHZ_PORT))
+                        .flag("healthz-bind-address")
+                        .meaning("the address of `/healthz`, `/livez` and `/readyz`; `0.0.0.0` serves both families;"
+                                + " without a port 10256; `[::]:10256` when `bindAddress` is an IPv6 address")
+                        .atStart(c -> c.serving().healthz(), (c, v) -> c.serving(s -> s.withHealthz(v))),
+                key("oomScoreAdj", number(-1000, 1000))
+                        .flag("oom-score-adj")
+                        .meaning("how likely the kernel ends this process when memory runs out, -1000 (never) to 1000;"
+                                + " needs CAP_SYS_RESOURCE, without it the value stays as it is")
+                        .atStart(c -> c.tuning().oomScoreAdj(), (c, v) -> c.tuning(t -> t.withOomScoreAdj(v))),
+                key("logging.verbosity", number(0, Integer.MAX_VALUE))
+                        .flagWins()
+                        .meaning("more than 0 = every operation is logged; `-v` and `--v` win over the file")
+                        .live(Config::verbosity, Config.Builder::verbosity));
     }
 
-    private static List<ConfigKey> ofOtherModes() {
+    private static List<ConfigKey<?>> ofConntrack() {
         return List.of(
-                of(
-                                "iptables.masqueradeBit",
-                                Form.NUMBER,
-                                oneOf("14 (the bit in our packet filter is fixed)", "14"),
-                                "14")
-                        .flag("iptables-masquerade-bit"),
-                truth("iptables.localhostNodePorts", "true").flag("iptables-localhost-nodeports"),
-                duration("iptables.syncPeriod", DURATION, "30s").flag("iptables-sync-period"),
-                duration("iptables.minSyncPeriod", DURATION, "1s").flag("iptables-min-sync-period"),
-                number("nftables.masqueradeBit", 0, 31, "14"),
-                truth("nftables.masqueradeAll", "false"),
-                duration("nftables.syncPeriod", DURATION, "30s"),
-                duration("nftables.minSyncPeriod", DURATION, "1s"),
-                text("winkernel.networkName", ANY, ""),
-                text("winkernel.sourceVip", ANY, ""),
-                truth("winkernel.enableDSR", "false"),
-                text("winkernel.rootHnsEndpointName", ANY, ""),
-                truth("winkernel.forwardHealthCheckVip", "false"));
+                key("conntrack.maxPerCore", number(0, Integer.MAX_VALUE))
+                        .flag("conntrack-max-per-core")
+                        .meaning("`nf_conntrack_max` = this for each processor, at least `min`, at most 1048576; the"
+                                + " table gets a quarter as many buckets if it has fewer; 0 = neither is changed")
+                        .live(c -> c.tuning().conntrack().maxPerCore(), conntrack(Conntrack.Builder::maxPerCore)),
+                key("conntrack.min", number(0, Integer.MAX_VALUE))
+                        .flag("conntrack-min")
+                        .meaning("least value of `nf_conntrack_max`")
+                        .live(c -> c.tuning().conntrack().min(), conntrack(Conntrack.Builder::min)),
+                key("conntrack.tcpEstablishedTimeout", SECONDS)
+                        .flag("conntrack-tcp-timeout-established")
+                        .meaning(
+                                "`nf_conntrack_tcp_timeout_established`; `0s` = the kernel's own value, here and below")
+                        .live(
+                                c -> c.tuning().conntrack().tcpEstablished(),
+                                conntrack(Conntrack.Builder::tcpEstablished)),
+                key("conntrack.tcpCloseWaitTimeout", SECONDS)
+                        .flag("conntrack-tcp-timeout-close-wait")
+                        .meaning("`nf_conntrack_tcp_timeout_close_wait`")
+                        .live(c -> c.tuning().conntrack().tcpCloseWait(), conntrack(Conntrack.Builder::tcpCloseWait)),
+                key("conntrack.tcpBeLiberal", TRUTH)
+                        .flag("conntrack-tcp-be-liberal")
+                        .meaning("`nf_conntrack_tcp_be_liberal` = 1; `false` = the kernel's own value")
+                        .live(c -> c.tuning().conntrack().tcpBeLiberal(), conntrack(Conntrack.Builder::tcpBeLiberal)),
+                key("conntrack.udpTimeout", SECONDS)
+                        .flag("conntrack-udp-timeout")
+                        .meaning("`nf_conntrack_udp_timeout`")
+                        .live(c -> c.tuning().conntrack().udp(), conntrack(Conntrack.Builder::udp)),
+                key("conntrack.udpStreamTimeout", SECONDS)
+                        .flag("conntrack-udp-timeout-stream")
+                        .meaning("`nf_conntrack_udp_timeout_stream`")
+                        .live(c -> c.tuning().conntrack().udpStream(), conntrack(Conntrack.Builder::udpStream)));
     }
 
-    private static Function<Config, Object> setting(Function<Settings, Object> value) {
-        return config -> value.apply(config.settings());
+    private static <T> BiConsumer<Config.Builder, T> timeouts(Change<Timeouts, T> change) {
+        return (config, value) -> config.tuning(tuning -> tuning.withTimeouts(change.apply(tuning.timeouts(), value)));
     }
 
-    private static Function<Config, Object> masquerading(Function<Masquerading, Object> value) {
-        return config -> value.apply(config.settings().masquerading());
+    private static <T> BiConsumer<Config.Builder, T> conntrack(Change<Conntrack.Builder, T> change) {
+        return (config, value) -> config.tuning(
+                tuning -> tuning.withConntrack(tuning.conntrack().with(builder -> change.apply(builder, value))));
     }
 
-    private static Function<Config, Object> timeout(Function<Timeouts, Object> value) {
-        return config -> value.apply(config.tuning().timeouts());
+    /** A value of a configuration part with one component changed. */
+    @FunctionalInterface
+    private interface Change<P, T> {
+        P apply(P part, T value);
     }
 
-    private static Function<Config, Object> conntrack(Function<Conntrack, Object> value) {
-        return config -> value.apply(config.tuning().conntrack());
+    /** {@link JoinedKeys} sets the value. */
+    private static <T> BiConsumer<Config.Builder, T> setWithOthers() {
+        return (config, value) -> {};
     }
 
-    /** The link by which pods are known, where it is of account. */
-    private static Function<Masquerading, Object> linkOf(LocalPods mode) {
-        return value -> value.localPods() == mode ? value.link() : "";
+    private static String joined(List<Cidr> ranges) {
+        return ranges.stream().map(Cidr::toString).collect(Collectors.joining(","));
     }
 
-    private static String podRanges(Settings settings) {
-        return settings.externalAddresses().podRanges().stream()
-                .map(Cidr::toString)
-                .collect(Collectors.joining(","));
-    }
-
-    private static List<?> nodePorts(Settings settings) {
-        NodePortAddresses addresses = settings.nodePortAddresses();
+    private static List<?> words(NodePortAddresses addresses) {
         return addresses.primary() ? List.of("primary") : addresses.ranges();
     }
 }

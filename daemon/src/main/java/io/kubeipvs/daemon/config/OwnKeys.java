@@ -1,49 +1,66 @@
 package io.kubeipvs.daemon.config;
 
-import static io.kubeipvs.daemon.config.ConfigKey.duration;
-import static io.kubeipvs.daemon.config.ConfigKey.list;
-import static io.kubeipvs.daemon.config.ConfigKey.text;
-import static io.kubeipvs.daemon.config.ConfigKey.truth;
-import static io.kubeipvs.daemon.config.ValueRule.DURATION;
-import static io.kubeipvs.daemon.config.ValueRule.LINKS;
-import static io.kubeipvs.daemon.config.ValueRule.RANGE;
-import static io.kubeipvs.daemon.config.ValueRule.oneOf;
+import static io.kubeipvs.daemon.config.KeyDeclaration.header;
+import static io.kubeipvs.daemon.config.KeyDeclaration.key;
+import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
+import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
+import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
+import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 
-import io.kubeipvs.core.model.ExternalAddressRules;
 import java.util.List;
-import java.util.Set;
 
-/** The keys that kube-proxy does not have, and that stand in a file of their own, for it would refuse them. */
+/** The keys of our own file, which kube-proxy does not have and would refuse. */
 public final class OwnKeys {
-    static final String API_VERSION = "kubeipvs.io/v1alpha1";
-    static final String KIND = "KubeIpvsConfiguration";
-
     /** All of them. */
-    public static final ConfigKeys KEYS = new ConfigKeys(List.of(
-            text("apiVersion", oneOf(API_VERSION, API_VERSION), "").atStart(config -> API_VERSION),
-            text("kind", oneOf(KIND, KIND), "").atStart(config -> KIND),
-            duration("drainTimeout", DURATION, "1h")
-                    .live(config -> config.settings().drainTimeout())
-                    .flag("ipvs-drain-timeout"),
-            list("serviceCIDRs", RANGE)
-                    .live(config -> addresses(config).serviceRanges())
-                    .flag("service-cidr"),
-            list("silentARPLinks", LINKS)
-                    .live(config -> sorted(config.settings().silentLinks()))
-                    .flag("silent-arp-links"),
-            truth("watchOnlyThisNode", "false").atStart(Config::onlyThisNode).flag("watch-only-this-node"),
-            list("externalAddresses.allowedCIDRs", RANGE)
-                    .live(config -> addresses(config).allowed()),
-            list("externalAddresses.deniedCIDRs", RANGE)
-                    .live(config -> addresses(config).denied())));
+    public static final ConfigKeys KEYS = new ConfigKeys(
+            List.of(
+                    header("apiVersion", "kubeipvs.io/v1alpha1"),
+                    header("kind", "KubeIpvsConfiguration"),
+                    key("drainTimeout", DURATION)
+                            .flag("ipvs-drain-timeout")
+                            .meaning("how long a pod that was removed from a Service keeps its established connections;"
+                                    + " `0s` = as long as they last")
+                            .live(c -> c.settings().drainTimeout(), (c, v) -> c.settings(s -> s.drainTimeout(v))),
+                    key("serviceCIDRs", RANGES)
+                            .flag("service-cidr")
+                            .meaning("ranges of cluster addresses, in addition to the ServiceCIDR objects: connections"
+                                    + " to an address in them that no Service has are refused, and no Service may"
+                                    + " request one as an external address")
+                            .live(
+                                    c -> c.settings().externalAddresses().serviceRanges(),
+                                    (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withServiceRanges(v)))),
+                    key("silentARPLinks", LINKS)
+                            .flag("silent-arp-links")
+                            .meaning("links on which ARP requests for a VIP are not answered, because another program"
+                                    + " announces the VIPs there (MetalLB, kube-vip); `eth*` = every name that begins"
+                                    + " with `eth`; no kernel setting of the host changes")
+                            .live(
+                                    c -> c.settings().silentLinks().stream()
+                                            .sorted()
+                                            .toList(),
+                                    (c, v) -> c.settings(s -> s.silentLinks(v))),
+                    key("watchOnlyThisNode", TRUTH)
+                            .flag("watch-only-this-node")
+                            .meaning("watch the Node object of this node alone, as kube-proxy does. In a cluster of"
+                                    + " thousands of nodes this takes load off the API server. Without the other Node"
+                                    + " objects the program cannot see that an external or load balancer address is an"
+                                    + " address of another node, and serves it; put the range of the nodes into"
+                                    + " `externalAddresses.deniedCIDRs` to prevent this")
+                            .atStart(
+                                    c -> c.source().onlyThisNode(),
+                                    (c, v) -> c.source(source -> source.withOnlyThisNode(v))),
+                    key("externalAddresses.allowedCIDRs", RANGES)
+                            .meaning("the only ranges in which Services may request external addresses; empty = every"
+                                    + " address that no other rule refuses")
+                            .live(
+                                    c -> c.settings().externalAddresses().allowed(),
+                                    (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withAllowed(v)))),
+                    key("externalAddresses.deniedCIDRs", RANGES)
+                            .meaning("ranges in which no Service may request an external address")
+                            .live(
+                                    c -> c.settings().externalAddresses().denied(),
+                                    (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withDenied(v))))),
+            ConfigKeys.Rules.NONE);
 
     private OwnKeys() {}
-
-    private static ExternalAddressRules addresses(Config config) {
-        return config.settings().externalAddresses();
-    }
-
-    private static List<String> sorted(Set<String> names) {
-        return names.stream().sorted().toList();
-    }
 }

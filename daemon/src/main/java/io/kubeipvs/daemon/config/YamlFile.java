@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.kubeipvs.daemon.config.ConfigKey.Form;
+import io.kubeipvs.daemon.config.ValueType.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads a configuration file strictly: a key that there is not, one given twice, and a wrong value are refused. */
+/** Reads a configuration file strictly: unknown keys, duplicate keys and wrong values are refused. */
 final class YamlFile {
     private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -31,7 +31,7 @@ final class YamlFile {
     }
 
     /**
-     * What the file says.
+     * The values in the file.
      *
      * @param option the flag that names the file, for messages
      */
@@ -60,18 +60,18 @@ final class YamlFile {
         }
     }
 
-    /** What the parser was at and what it met, without the text of the file that it quotes, indented, in between. */
+    /** The parser's message without the quoted text of the file, which is indented. */
     private static String words(String message) {
         return message.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
                 .collect(Collectors.joining(": "));
     }
 
-    /** Said first, for nothing else in a file of another kind is worth a word. */
+    /** Checked first: in a file of another kind no other mistake matters. */
     private void require(String path, JsonNode root) throws ConfigException {
-        Optional<ConfigKey> key = keys.at(path);
+        Optional<ConfigKey<?>> key = keys.at(path);
         if (key.isPresent()) {
-            key.get().rule().check(values.name(path), root.path(path).asText());
+            key.get().check(values.name(path), List.of(root.path(path).asText()));
         }
     }
 
@@ -81,7 +81,7 @@ final class YamlFile {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String below = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-            Optional<ConfigKey> key = keys.at(below);
+            Optional<ConfigKey<?>> key = keys.at(below);
             if (key.isPresent()) {
                 values.put(key.get(), texts(key.get(), field.getValue()));
             } else if (!keys.isGroup(below)) {
@@ -93,7 +93,7 @@ final class YamlFile {
         }
     }
 
-    private List<String> texts(ConfigKey key, JsonNode node) throws ConfigException {
+    private List<String> texts(ConfigKey<?> key, JsonNode node) throws ConfigException {
         if (node.isNull()) {
             return List.of();
         }
@@ -113,7 +113,7 @@ final class YamlFile {
         return texts;
     }
 
-    private String text(ConfigKey key, JsonNode node) throws ConfigException {
+    private String text(ConfigKey<?> key, JsonNode node) throws ConfigException {
         if (node.isContainerNode()) {
             throw new ConfigException(values.name(key.path()), node, "a single value");
         }

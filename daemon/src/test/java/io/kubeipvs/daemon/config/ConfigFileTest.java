@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Scheduler;
@@ -47,47 +46,33 @@ class ConfigFileTest {
     void readsWhatKubeadmWrites() throws Exception {
         ConfigFile.Content content =
                 ConfigFile.at(KubeadmConfigMap.mount(folder)).read(Config.DEFAULT);
-        Config expected = new Config(
-                new Settings(
-                        Scheduler.RR,
-                        Duration.ofHours(1),
-                        NodePortAddresses.ALL,
-                        ExternalAddressRules.DEFAULT.withPodRanges(List.of(Cidr.parse("10.32.0.0/12"))),
-                        Masquerading.DEFAULT),
-                Optional.empty(),
-                Ip.parse("0.0.0.0"),
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                new HostPort("127.0.0.1", 10249),
-                new HostPort("0.0.0.0", 10256),
-                Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")),
-                Optional.empty(),
-                false,
-                false,
-                NodeTuning.DEFAULT,
-                0);
+        Config expected = Config.DEFAULT.with(config -> config.settings(settings ->
+                        settings.externalAddresses(rules -> rules.withPodRanges(List.of(Cidr.parse("10.32.0.0/12")))))
+                .source(source -> source.withKubeconfig(Optional.of(Path.of("/var/lib/kube-proxy/kubeconfig.conf")))));
         assertThat(content.config()).isEqualTo(expected);
         assertThat(content.ignored()).isEmpty();
     }
 
     @Test
     void theBaseHoldsWhereTheFileIsSilent() throws Exception {
-        Config base = Config.DEFAULT
-                .withSettings(new Settings(Scheduler.SH, Duration.ofMinutes(3)))
-                .with(Optional.of("n1"), Optional.of(Path.of("/m")), 3);
+        Config base = Config.DEFAULT.with(config -> config.settings(
+                        settings -> settings.scheduler(Scheduler.SH).drainTimeout(Duration.ofMinutes(3)))
+                .node(node -> node.withName(Optional.of("n1")))
+                .source(source -> source.withManifests(Optional.of(Path.of("/m"))))
+                .verbosity(3));
         write(HEAD);
         assertThat(ConfigFile.at(file).read(base).config()).isEqualTo(base);
         write(HEAD + "ipvs: {scheduler: nq}\nhostnameOverride: n2\nlogging: {verbosity: 9}\n");
         assertThat(ConfigFile.at(file).read(base).config())
-                .isEqualTo(base.withSettings(new Settings(Scheduler.NQ, Duration.ofMinutes(3))));
+                .isEqualTo(base.with(config -> config.settings(settings -> settings.scheduler(Scheduler.NQ))));
     }
 
     @Test
     void metricsAreServedInTheFamilyOfTheBindAddress() throws Exception {
         write(HEAD + "bindAddress: '::'\n");
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
-        assertThat(config.metricsAddress()).hasToString("[::1]:10249");
-        assertThat(config.givenAddress()).isEmpty();
+        assertThat(config.serving().metrics()).hasToString("[::1]:10249");
+        assertThat(config.node().givenAddress()).isEmpty();
     }
 
     @Test
@@ -101,7 +86,7 @@ class ConfigFileTest {
                 externalAddresses: {allowedCIDRs: [203.0.113.0/24], deniedCIDRs: [203.0.113.7/32]}
                 """);
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
-        assertThat(config.onlyThisNode()).isTrue();
+        assertThat(config.source().onlyThisNode()).isTrue();
         Settings settings = config.settings();
         assertThat(settings.scheduler()).isEqualTo(Scheduler.NQ);
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(5));
@@ -127,7 +112,7 @@ class ConfigFileTest {
         write(HEAD + "hostnameOverride: N1\nnodePortAddresses: [192.168.0.0/16, 'fd00::/64']\n"
                 + "clusterCIDR: 10.244.0.0/16,fd00:244::/56\n");
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
-        assertThat(config.nodeName()).contains("N1");
+        assertThat(config.node().name()).contains("N1");
         assertThat(config.settings().nodePortAddresses().ranges()).hasToString("[192.168.0.0/16, fd00::/64]");
         assertThat(config.settings().externalAddresses().podRanges()).hasToString("[10.244.0.0/16, fd00:244::/56]");
         write(HEAD + "iptables: {masqueradeAll: true}\ndetectLocalMode: InterfaceNamePrefix\n"

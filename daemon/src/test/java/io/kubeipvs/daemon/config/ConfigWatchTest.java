@@ -142,7 +142,7 @@ class ConfigWatchTest {
             watch.start();
             Files.writeString(folder.resolve("new"), text("rr, strictARP: true"));
             Files.move(folder.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
-            assertThat(next().strictArp()).isTrue();
+            assertThat(next().tuning().strictArp()).isTrue();
         }
     }
 

@@ -1,48 +1,50 @@
 package io.kubeipvs.daemon.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.kubeipvs.daemon.config.ConfigKey.Effect;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/configuration.md says of every key its flag, default and effect, and of no others. */
+/** The tables of docs/configuration.md come from the declarations of the keys. */
 class ConfigurationDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+    private static final String HEAD = "| Key | Flag | Default | Effect | Meaning |\n|---|---|---|---|---|\n";
 
-    @Test
-    void namesEveryKeyAsItIs() throws IOException {
-        List<String> keys = Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)
-                .flatMap(table -> table.all().stream())
-                .map(ConfigurationDocumentTest::row)
-                .toList();
-        List<String> rows = Files.readString(DOCUMENT)
-                .lines()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.substring(0, ordinal(line, 5)))
-                .toList();
-        assertThat(rows).containsExactlyInAnyOrderElementsOf(keys);
-    }
+    private enum Table {
+        KUBE_PROXY_ACTING(KubeProxyKeys.KEYS, key -> key.effect() != Effect.NONE),
+        KUBE_PROXY_WITHOUT_EFFECT(KubeProxyKeys.KEYS, key -> key.effect() == Effect.NONE),
+        OWN(OwnKeys.KEYS, key -> true);
 
-    private static String row(ConfigKey key) {
-        return "| " + code(key.path()) + " | " + code(key.flag().isEmpty() ? "" : "--" + key.flag()) + " | "
-                + code(key.byDefault()) + " | " + key.effect().name().toLowerCase(Locale.ROOT) + " ";
-    }
+        private final List<ConfigKey<?>> keys;
 
-    private static String code(String text) {
-        return text.isEmpty() ? "" : "`" + text + "`";
-    }
-
-    /** Where the bar of this number is. */
-    private static int ordinal(String line, int number) {
-        int at = -1;
-        for (int i = 0; i < number; i++) {
-            at = line.indexOf('|', at + 1);
+        Table(ConfigKeys keys, Predicate<ConfigKey<?>> property) {
+            this.keys = keys.all().stream().filter(property).toList();
         }
-        return at;
+
+        String text() {
+            return keys.stream().map(Table::row).collect(Collectors.joining("", HEAD, ""));
+        }
+
+        private static String row(ConfigKey<?> key) {
+            String flag = key.flags().isEmpty() ? "" : key.flags().get(0);
+            return "| " + code(key.path()) + " | " + code(flag) + " | " + code(key.byDefault()) + " | "
+                    + key.effect().name().toLowerCase(Locale.ROOT) + " | " + key.meaning() + " |\n";
+        }
+
+        private static String code(String text) {
+            return text.isEmpty() ? "" : "`" + text + "`";
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Table.class)
+    void aTableIsAsTheKeysAreDeclared(Table table) throws IOException {
+        String begin = "<!-- generated: " + table + " -->\n";
+        GeneratedText.of(DOCUMENT).between(begin, "<!-- end -->").isEqualTo(table.text());
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class ConfigzTest {
 
     @Test
     void everyFieldIsAsKubeProxyShowsItForTheSameFile() throws Exception {
-        Config loudAsTheRecorded = Config.DEFAULT.with(Optional.empty(), Optional.empty(), 1);
+        Config loudAsTheRecorded = Config.DEFAULT.with(config -> config.verbosity(1));
         ConfigFile.Content content =
                 ConfigFile.at(RECORD.resolve("config.json")).read(loudAsTheRecorded);
         Map<String, String> wanted = fields(MAPPER.readTree(Files.readString(RECORD.resolve("configz.json"))));

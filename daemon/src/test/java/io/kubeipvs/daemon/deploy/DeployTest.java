@@ -124,9 +124,9 @@ class DeployTest {
         assertThat(List.of(live, ready)).allSatisfy(probe -> {
             assertThat(probe.getHost()).isEqualTo("127.0.0.1");
             assertThat(probe.getPort().getIntVal())
-                    .isEqualTo(Config.DEFAULT.healthzAddress().port());
+                    .isEqualTo(Config.DEFAULT.serving().healthz().port());
         });
-        assertThat(Config.DEFAULT.healthzAddress().host()).isEqualTo("0.0.0.0");
+        assertThat(Config.DEFAULT.serving().healthz().host()).isEqualTo("0.0.0.0");
     }
 
     @Test
@@ -177,6 +177,37 @@ class DeployTest {
                 .hasMessageContaining("scheduler");
         assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "config.mode=iptables"))
                 .hasMessageContaining("mode");
+        for (String wrong : List.of(
+                "ipvs.shceduler=rr",
+                "ipvs.strictARP=yesplease",
+                "ipvs.syncPeriod=soon",
+                "conntrack.min=-1",
+                "nodePortAddresses[0]=10.0.0.0",
+                "detectLocalMode=Pods",
+                "kind=Other")) {
+            assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "config." + wrong))
+                    .as(wrong)
+                    .hasMessageContaining(wrong.replaceFirst("[=\\[].*", "").replaceFirst(".*\\.", ""));
+        }
+    }
+
+    @Test
+    void theChartTakesValuesOfEveryKind() throws IOException {
+        List<HasMetadata> objects = typed(Chart.ours()
+                .render(
+                        "apiServer.host=192.0.2.1",
+                        "config.ipvs.strictARP=true",
+                        "config.ipvs.tcpTimeout=15m",
+                        "config.ipvs.excludeCIDRs[0]=10.9.0.0/16",
+                        "config.conntrack.min=5",
+                        "config.clusterCIDR=10.244.0.0/16",
+                        "config.detectLocalMode=",
+                        "config.metricsBindAddress=0.0.0.0",
+                        "config.nodePortAddresses[0]=primary"));
+        Config config = configuration(objects).config();
+        assertThat(config.tuning().strictArp()).isTrue();
+        assertThat(config.tuning().conntrack().min()).isEqualTo(5);
+        assertThat(config.settings().excludedRanges()).hasToString("[10.9.0.0/16]");
     }
 
     private static List<JsonNode> withApiServer(String host) throws IOException {

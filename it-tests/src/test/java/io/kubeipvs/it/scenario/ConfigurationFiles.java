@@ -2,14 +2,19 @@ package io.kubeipvs.it.scenario;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigKey;
 import io.kubeipvs.daemon.config.ConfigKeys;
+import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.daemon.config.ValueType;
 import io.kubeipvs.it.support.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +45,9 @@ final class ConfigurationFiles {
     /** Those of the flags that take effect at a start only. */
     static Map<String, String> forStart(Map<String, String> flags) {
         Map<String, String> forStart = new TreeMap<>(flags);
-        for (ConfigKeys keys : List.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)) {
-            keys.all().stream()
-                    .filter(key -> key.effect() == ConfigKey.Effect.LIVE)
-                    .forEach(key -> forStart.keySet().removeAll(List.of("--" + key.flag(), key.path())));
-        }
+        ConfigKeys.ofAllFiles()
+                .filter(key -> key.effect() == ConfigKey.Effect.LIVE)
+                .forEach(key -> forStart.keySet().removeAll(names(key)));
         return forStart;
     }
 
@@ -78,8 +81,8 @@ final class ConfigurationFiles {
     /** JSON, which is YAML too. */
     private static String text(String apiVersion, String kind, ConfigKeys keys, Map<String, String> flags) {
         Map<String, Object> tree = new TreeMap<>(Map.of("apiVersion", apiVersion, "kind", kind));
-        for (ConfigKey key : keys.all()) {
-            for (String name : List.of("--" + key.flag(), key.path())) {
+        for (ConfigKey<?> key : keys.all()) {
+            for (String name : names(key)) {
                 Optional.ofNullable(flags.get(name)).ifPresent(value -> put(key.path(), inFile(key, value), tree));
             }
         }
@@ -90,8 +93,36 @@ final class ConfigurationFiles {
         }
     }
 
-    private static Object inFile(ConfigKey key, String value) {
-        if (key.form() == ConfigKey.Form.LIST) {
+    /**
+     * The configuration of these flags.
+     *
+     * @param flags by their names, and keys by their paths where there is no flag
+     */
+    static Config read(Map<String, String> flags) throws ConfigException {
+        Config config = Config.DEFAULT;
+        for (ConfigKeys keys : List.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)) {
+            KeyValues values = new KeyValues(keys, path -> path);
+            for (ConfigKey<?> key : keys.all()) {
+                for (String name : names(key)) {
+                    String value = flags.getOrDefault(name, "");
+                    boolean isList = key.form() == ValueType.Form.LIST;
+                    values.put(key, isList ? List.of(value.split(",")) : List.of(value));
+                }
+            }
+            config = values.over(config);
+        }
+        return config;
+    }
+
+    /** The names of a key: its flags and its path. */
+    private static List<String> names(ConfigKey<?> key) {
+        List<String> names = new ArrayList<>(key.flags());
+        names.add(key.path());
+        return names;
+    }
+
+    private static Object inFile(ConfigKey<?> key, String value) {
+        if (key.form() == ValueType.Form.LIST) {
             return List.of(value.split(","));
         }
         return value.isEmpty() ? "true" : value;

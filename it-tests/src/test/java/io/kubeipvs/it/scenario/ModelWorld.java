@@ -7,19 +7,12 @@ import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.Masquerading;
-import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
-import io.kubeipvs.daemon.config.MasqueradingText;
-import io.kubeipvs.daemon.config.Ranges;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.manifests.ManifestTexts;
 import io.kubeipvs.daemon.node.ThisNode;
@@ -32,10 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The program's own readers and core, a kernel in memory, and the model of what that kernel does with packets. */
 final class ModelWorld implements World {
     private static final int DAEMON_PORT = 22;
+    private static final Pattern DECISIVE = Pattern.compile(
+            "--(nodeport-addresses|masquerade-all|detect-local-mode|pod-[a-z-]+)|externalAddresses\\..*");
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
@@ -62,39 +58,19 @@ final class ModelWorld implements World {
 
     /** The flags that decide where packets go; a scenario with others that do is not decided. */
     private static Settings settings(List<String> flags) throws Exception {
-        List<String> pods = List.of("10.36.0.0/16", "fd00:10:36::/48");
-        NodePortAddresses nodePorts = NodePortAddresses.ALL;
-        boolean masqueradeAll = false;
-        Map<String, String> detection = new HashMap<>();
-        Map<String, List<Cidr>> lists = new HashMap<>();
+        Map<String, String> given = new HashMap<>(Map.of(
+                "--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48", "--service-cidr", "10.96.0.0/12,fd00:10:96::/108"));
         for (String flag : flags) {
-            String value = flag.replaceFirst(".* ", "");
-            if (flag.startsWith("--nodeport-addresses ")) {
-                nodePorts = Ranges.nodePortAddresses("--nodeport-addresses", List.of(value.split(",")));
-            } else if (flag.equals("without --cluster-cidr")) {
-                pods = List.of();
-            } else if (flag.equals("--masquerade-all")) {
-                masqueradeAll = true;
-            } else if (flag.matches("--(detect-local-mode|pod-.*) .*")) {
-                detection.put(flag.replaceFirst(" .*", ""), value);
-            } else if (flag.startsWith("externalAddresses.")) {
-                lists.put(flag.replaceFirst(" .*", ""), Ranges.parse(flag, List.of(value.split(","))));
+            String name = flag.replaceFirst(" .*", "");
+            if (flag.equals("without --cluster-cidr")) {
+                given.remove("--cluster-cidr");
+            } else if (DECISIVE.matcher(name).matches()) {
+                given.put(name, flag.contains(" ") ? flag.replaceFirst(".* ", "") : "true");
             } else if (!flag.matches("--ipvs-(sync-period|drain-timeout) .*")) {
                 throw new Undecided(flag);
             }
         }
-        Masquerading masquerading = new MasqueradingText("--detect-local-mode", "--pod-bridge", "--pod-prefix")
-                .read(
-                        masqueradeAll,
-                        detection.getOrDefault("--detect-local-mode", ""),
-                        detection.getOrDefault("--pod-bridge-interface", ""),
-                        detection.getOrDefault("--pod-interface-name-prefix", ""));
-        ExternalAddressRules rules = new ExternalAddressRules(
-                Ranges.parse("--cluster-cidr", pods),
-                Ranges.parse("--service-cidr", List.of("10.96.0.0/12", "fd00:10:96::/108")),
-                lists.getOrDefault("externalAddresses.deniedCIDRs", List.of()),
-                lists.getOrDefault("externalAddresses.allowedCIDRs", List.of()));
-        return new Settings(Scheduler.RR, Duration.ofSeconds(1), nodePorts, rules, masquerading);
+        return ConfigurationFiles.read(given).settings().with(settings -> settings.drainTimeout(Duration.ofSeconds(1)));
     }
 
     private void changeNode(NodeView next) {

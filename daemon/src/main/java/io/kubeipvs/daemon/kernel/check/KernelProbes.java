@@ -55,7 +55,7 @@ public final class KernelProbes {
         if (probes.families.contains(Family.V6)) {
             all.add(sysctl(FORWARDING_V6, SysctlProbe.Need.USEFUL));
         }
-        Map<String, String> arp = config.strictArp() ? StrictArp.settings() : Map.of();
+        Map<String, String> arp = config.tuning().strictArp() ? StrictArp.settings() : Map.of();
         arp.forEach((key, value) -> all.add(new SysctlProbe(SYSCTLS, key, value, SysctlProbe.Need.USEFUL)));
         return all;
     }

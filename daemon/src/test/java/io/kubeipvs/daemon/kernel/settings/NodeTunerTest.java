@@ -164,8 +164,8 @@ class NodeTunerTest {
                 netfilter.resolve("nf_conntrack_max"), PosixFilePermissions.fromString("r--r--r--"));
         try (CapturedLog log = new CapturedLog()) {
             NodeTuner tuner = tuner();
-            tuner.apply(new NodeTuning(Timeouts.DEFAULT, Conntrack.DEFAULT, 0));
-            tuner.apply(new NodeTuning(Timeouts.DEFAULT, Conntrack.DEFAULT, 0));
+            tuner.apply(NodeTuning.DEFAULT);
+            tuner.apply(NodeTuning.DEFAULT);
             assertThat(log.lines("conntrack_limit_left")).hasSize(1);
         }
     }
@@ -176,8 +176,7 @@ class NodeTunerTest {
         Files.delete(hashSize);
         try (CapturedLog log = new CapturedLog()) {
             refusal = Optional.of("set IPVS timeouts: EPERM");
-            tuner().apply(new NodeTuning(
-                    new Timeouts(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO), Conntrack.DEFAULT, 0));
+            tuner().apply(NodeTuning.DEFAULT.withTimeouts(Timeouts.DEFAULT.withTcp(Duration.ofSeconds(1))));
             assertThat(log.lines("ipvs_timeouts_not_set cause=\"set IPVS timeouts: EPERM\""))
                     .hasSize(1);
             assertThat(log.lines("sysctl_not_set cause=\"net.netfilter.nf_conntrack_max"))
@@ -190,7 +189,7 @@ class NodeTunerTest {
     }
 
     private void apply(Timeouts timeouts, Conntrack conntrack) {
-        tuner().apply(new NodeTuning(timeouts, conntrack, 0));
+        tuner().apply(NodeTuning.DEFAULT.withTimeouts(timeouts).withConntrack(conntrack));
     }
 
     private NodeTuner tuner() {

@@ -1,0 +1,101 @@
+package io.kubeipvs.daemon.config;
+
+import static io.kubeipvs.daemon.config.KeyDeclaration.key;
+import static io.kubeipvs.daemon.config.ValueTypes.DECIMAL;
+import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
+import static io.kubeipvs.daemon.config.ValueTypes.OPAQUE;
+import static io.kubeipvs.daemon.config.ValueTypes.TEXT;
+import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
+import static io.kubeipvs.daemon.config.ValueTypes.number;
+import static io.kubeipvs.daemon.config.ValueTypes.oneOf;
+import static io.kubeipvs.daemon.config.ValueTypes.only;
+
+import java.util.List;
+
+/** The keys of kube-proxy's file that are accepted and do nothing here. */
+final class IgnoredKeys {
+    private static final String JSON = "objects are read as JSON";
+    private static final String OTHER_MODE = "of another mode";
+
+    static final List<ConfigKey<?>> ALL = List.of(
+            key("featureGates", OPAQUE)
+                    .flag("feature-gates")
+                    .meaning("this program has no feature gates; every gate is accepted")
+                    .withoutEffect(""),
+            key("clientConnection.acceptContentTypes", TEXT).meaning(JSON).withoutEffect(""),
+            key("clientConnection.contentType", TEXT)
+                    .flag("kube-api-content-type")
+                    .meaning(JSON)
+                    .withoutEffect("application/vnd.kubernetes.protobuf"),
+            key("clientConnection.qps", DECIMAL)
+                    .flag("kube-api-qps")
+                    .meaning("the program sends too few requests to limit them")
+                    .withoutEffect("5"),
+            key("clientConnection.burst", number(0, Integer.MAX_VALUE))
+                    .flag("kube-api-burst")
+                    .meaning("the same")
+                    .withoutEffect("10"),
+            key("logging.format", oneOf("text or json", "text", "json"))
+                    .flag("logging-format")
+                    .meaning("the log is always text, one line for each event")
+                    .withoutEffect("text"),
+            key("logging.flushFrequency", TEXT)
+                    .flag("log-flush-frequency")
+                    .meaning("every line is written at once")
+                    .withoutEffect("5s"),
+            key("logging.vmodule", OPAQUE).flag("vmodule").withoutEffect(""),
+            key("logging.options.text.splitStream", TRUTH)
+                    .flag("log-text-split-stream")
+                    .withoutEffect(""),
+            key("logging.options.text.infoBufferSize", TEXT)
+                    .flag("log-text-info-buffer-size")
+                    .withoutEffect("0"),
+            key("logging.options.json.splitStream", TRUTH)
+                    .flag("log-json-split-stream")
+                    .withoutEffect(""),
+            key("logging.options.json.infoBufferSize", TEXT)
+                    .flag("log-json-info-buffer-size")
+                    .withoutEffect("0"),
+            key("bindAddressHardFail", TRUTH)
+                    .flag("bind-address-hard-fail")
+                    .meaning("the program always ends when it cannot listen on its metrics address")
+                    .withoutEffect("false"),
+            key("enableProfiling", TRUTH).flag("profiling").withoutEffect("false"),
+            key("showHiddenMetricsForVersion", TEXT)
+                    .flag("show-hidden-metrics-for-version")
+                    .meaning("no metric is hidden")
+                    .withoutEffect(""),
+            key("configSyncPeriod", DURATION)
+                    .flag("config-sync-period")
+                    .meaning("a watch is read anew when it breaks, not after a fixed time")
+                    .withoutEffect("15m"),
+            key("portRange", TEXT).meaning("kube-proxy ignores it too").withoutEffect(""),
+            key("windowsRunAsService", TRUTH).withoutEffect(""),
+            key("iptables.masqueradeBit", only(14, "14 (the bit in our packet filter is fixed)"))
+                    .flag("iptables-masquerade-bit")
+                    .meaning("only 14 is accepted, because the bit in our packet filter is fixed")
+                    .withoutEffect("14"),
+            key("iptables.localhostNodePorts", TRUTH)
+                    .flag("iptables-localhost-nodeports")
+                    .meaning("IPVS never serves node ports on loopback addresses")
+                    .withoutEffect("true"),
+            key("iptables.syncPeriod", DURATION)
+                    .flag("iptables-sync-period")
+                    .meaning(OTHER_MODE)
+                    .withoutEffect("30s"),
+            key("iptables.minSyncPeriod", DURATION)
+                    .flag("iptables-min-sync-period")
+                    .meaning(OTHER_MODE)
+                    .withoutEffect("1s"),
+            key("nftables.masqueradeBit", number(0, 31)).meaning(OTHER_MODE).withoutEffect("14"),
+            key("nftables.masqueradeAll", TRUTH).meaning(OTHER_MODE).withoutEffect("false"),
+            key("nftables.syncPeriod", DURATION).meaning(OTHER_MODE).withoutEffect("30s"),
+            key("nftables.minSyncPeriod", DURATION).meaning(OTHER_MODE).withoutEffect("1s"),
+            key("winkernel.networkName", TEXT).meaning(OTHER_MODE).withoutEffect(""),
+            key("winkernel.sourceVip", TEXT).meaning(OTHER_MODE).withoutEffect(""),
+            key("winkernel.enableDSR", TRUTH).meaning(OTHER_MODE).withoutEffect("false"),
+            key("winkernel.rootHnsEndpointName", TEXT).meaning(OTHER_MODE).withoutEffect(""),
+            key("winkernel.forwardHealthCheckVip", TRUTH).meaning(OTHER_MODE).withoutEffect("false"));
+
+    private IgnoredKeys() {}
+}

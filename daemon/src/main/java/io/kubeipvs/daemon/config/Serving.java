@@ -1,0 +1,26 @@
+package io.kubeipvs.daemon.config;
+
+/**
+ * Where the program itself answers HTTP.
+ *
+ * @param metrics the address of {@code /metrics} and the status pages
+ * @param healthz the address that load balancers and the kubelet probe
+ */
+public record Serving(HostPort metrics, HostPort healthz) {
+    static final int METRICS_PORT = 10249;
+    static final int HEALTHZ_PORT = 10256;
+
+    /** kube-proxy's defaults. */
+    public static final Serving DEFAULT =
+            new Serving(new HostPort("127.0.0.1", METRICS_PORT), new HostPort("0.0.0.0", HEALTHZ_PORT));
+
+    /** The same with metrics on another address. */
+    public Serving withMetrics(HostPort address) {
+        return new Serving(address, healthz);
+    }
+
+    /** The same with probes on another address. */
+    public Serving withHealthz(HostPort address) {
+        return new Serving(metrics, address);
+    }
+}
