@@ -48,6 +48,7 @@ import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncListeners;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,7 @@ final class Daemon {
     private final RejectedObjects rejected = new RejectedObjects();
     private final ProxyMetrics metrics =
             new ProxyMetrics(rejected, tracker::counts, InstantSource.system(), Version.text());
+    private final Workers workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
     private final NetlinkKernel kernel;
     private final StrictArp strictArp;
     private final NodeTuner tuner;
@@ -102,7 +104,7 @@ final class Daemon {
                 : Optional.of(new EventQueue(InstantSource.system()));
         this.events = eventQueue.isPresent() ? eventQueue.get() : EventRecorder.NONE;
         this.healthChecks = new HealthChecks(
-                config.settings().nodePortAddresses()::of, health::isHealthy, events, HEALTH_CHECK_RETRY);
+                config.settings().nodePortAddresses()::of, health::isHealthy, events, HEALTH_CHECK_RETRY, workers);
         Reconciler reconciler = new Reconciler(config.settings());
         Cadence cadence = new Cadence(config.pace().syncPeriod());
         SyncListener listeners =
@@ -205,12 +207,19 @@ final class Daemon {
             events.record(new Report(
                     Subject.THIS_NODE, Report.Reason.STARTING, "kube-ipvs " + Version.text() + " serves this node"));
             prepareNode();
-            source.start();
-            configWatch.ifPresent(ConfigWatch::start);
+            source.start(workers);
+            configWatch.ifPresent(files -> files.start(workers));
             loop.run();
+            requireWorkers();
             LOG.info("stopped kernel_state=kept");
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void requireWorkers() {
+        if (!workers.lost().isEmpty()) {
+            throw new IllegalStateException("these threads ended for good: " + workers.lost());
         }
     }
 
@@ -250,9 +259,10 @@ final class Daemon {
     }
 
     private PatientServer startHealthz() {
-        HealthPages pages = new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes());
+        HealthPages pages =
+                new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes(), workers);
         return new PatientServer("healthz", config.serving().healthz().socketAddress(), pages.pages())
-                .start(HEALTHZ_RETRY);
+                .start(HEALTHZ_RETRY, workers);
     }
 
     private Source openSource(ThisNode node) throws StartException {
@@ -264,7 +274,7 @@ final class Daemon {
                 return new ManifestSource(config.source().manifests().get(), receivers, rejected);
             }
             KubernetesClient client = ApiClients.open(config.source().kubeconfig(), Version.text(), metrics.requests());
-            eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name())));
+            eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name()), workers));
             return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
         } catch (SourceException e) {
             throw new StartException(e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.work.Workers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         try (RunLock lock = RunLock.take(state.folder())) {
             Daemon daemon = new Daemon(reading.content(), nodeSettings);
             daemon.follow(reading.files(), reading.flags());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(daemon), "stop"));
+            Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
         }
         return 0;

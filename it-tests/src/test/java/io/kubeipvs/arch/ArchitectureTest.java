@@ -1,7 +1,12 @@
 package io.kubeipvs.arch;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +21,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
 /** The drawing of the program in docs/ARCHITECTURE.md, as rules that fail the build. */
@@ -191,12 +199,43 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyThreadIsStartedByAWorker() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(DAEMON)
+                .and()
+                .resideOutsideOfPackage("io.kubeipvs.daemon.work..")
+                .and()
+                .doNotHaveSimpleName("NodeAddresses") // moves to a worker next
+                .and()
+                .doNotHaveSimpleName("FlowForgetter") // moves to a worker next
+                .should()
+                .callConstructorWhere(
+                        target(owner(assignableTo(Thread.class))).or(target(owner(assignableTo("java.util.Timer")))))
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(CompletableFuture.class))).and(target(nameMatching(".*Async"))))
+                .orShould(callMethodWhere(target(owner(assignableTo(Executors.class)))
+                                .and(DescribedPredicate.describe(
+                                        "without a thread factory",
+                                        call -> call.getTarget().getRawParameterTypes().stream()
+                                                .noneMatch(type -> type.isEquivalentTo(ThreadFactory.class)))))
+                        .as("use the JDK's own threads")));
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs.daemon.work..")
+                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs..")
+                        .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.daemon.work.."))))));
+    }
+
+    @Test
     void filesKnowNothingOfTheDaemon() {
         check(noClasses()
                 .that()
                 .resideInAPackage("io.kubeipvs.daemon.files..")
                 .should(dependOnClassesThat(resideInAPackage("io.kubeipvs..")
-                        .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.daemon.files.."))))));
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.kubeipvs.daemon.files..", "io.kubeipvs.daemon.work.."))))));
     }
 
     @Test

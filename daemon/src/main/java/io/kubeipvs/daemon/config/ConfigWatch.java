@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.daemon.files.FolderWatch;
+import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -45,9 +46,13 @@ public final class ConfigWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Begins to watch; returns at once. */
-    public void start() {
-        watches.forEach(FolderWatch::start);
+    /**
+     * Starts to watch; returns at once.
+     *
+     * @param workers start and supervise the threads
+     */
+    public void start(Workers workers) {
+        watches.forEach(watch -> watch.start(workers));
     }
 
     private synchronized void reread() {

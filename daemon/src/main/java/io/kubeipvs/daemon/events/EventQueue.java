@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.events;
 
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
     private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(MOST);
     private final EventLimits limits = new EventLimits();
     private final InstantSource clock;
-    private Thread thread;
+    private Worker worker;
     private String lastProblem = "";
     private volatile boolean closed;
 
@@ -37,25 +39,23 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
         }
     }
 
-    /** Begins to post what was recorded, and what will be. */
-    public synchronized void start(EventPoster poster) {
-        thread = new Thread(() -> run(poster), "events");
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Starts to post the recorded Events, and those to come.
+     *
+     * @param workers start and supervise the thread
+     */
+    public synchronized void start(EventPoster poster, Workers workers) {
+        worker = workers.start("events", () -> run(poster));
     }
 
-    private void run(EventPoster poster) {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Report report = reports.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                Instant now = clock.instant();
-                if (report != null) {
-                    limits.seen(report, now).ifPresent(posting -> post(poster, posting));
-                }
-                limits.due(now).forEach(posting -> post(poster, posting));
+    private void run(EventPoster poster) throws InterruptedException {
+        while (!closed) {
+            Report report = reports.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            Instant now = clock.instant();
+            if (report != null) {
+                limits.seen(report, now).ifPresent(posting -> post(poster, posting));
             }
-        } catch (InterruptedException e) {
-            LOG.debug("closed");
+            limits.due(now).forEach(posting -> post(poster, posting));
         }
     }
 
@@ -77,8 +77,8 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (thread != null) {
-            thread.interrupt();
+        if (worker != null) {
+            worker.stop();
         }
     }
 }

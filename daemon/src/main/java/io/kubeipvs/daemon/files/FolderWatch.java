@@ -1,7 +1,8 @@
 package io.kubeipvs.daemon.files;
 
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,11 +35,13 @@ public final class FolderWatch implements AutoCloseable {
     private final Path folder;
     private final Duration rescan;
     private final Runnable onChange;
-    private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Null when the system gives none; then there is only the rescan. */
     private final WatchService events;
+
+    /** Null before the start. */
+    private Worker worker;
 
     private WatchKey key;
     private Object watchedInode;
@@ -52,8 +56,6 @@ public final class FolderWatch implements AutoCloseable {
         this.rescan = rescan;
         this.onChange = onChange;
         this.events = open();
-        this.thread = new Thread(this::run, "watch " + folder);
-        thread.setDaemon(true);
     }
 
     private WatchService open() {
@@ -65,48 +67,45 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Begins to watch; returns at once. */
-    public void start() {
-        thread.start();
+    /**
+     * Starts to watch; returns at once.
+     *
+     * @param workers start and supervise the thread; a callback that throws is called again after a pause
+     */
+    public synchronized void start(Workers workers) {
+        worker = workers.start("watch " + folder, this::run);
     }
 
-    /** Ends the watch. Returns when no further call back will follow, unless a call back itself closes it. */
+    /**
+     * Ends the watch. After the return no callback follows, unless a callback itself closes the watch. A callback that is
+     * under way is not interrupted: it may be reading a file.
+     */
     @Override
     public void close() {
+        Optional<Worker> started = expectEnd();
         closed.countDown();
         try {
             if (events != null) {
                 events.close();
             }
-            if (thread != Thread.currentThread()) {
-                thread.join();
-            }
         } catch (IOException e) {
             LOG.warn("folder_watch_not_closed folder={} cause=\"{}\"", folder, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        started.ifPresent(Worker::awaitEnd);
     }
 
-    private void run() {
-        try {
-            while (closed.getCount() > 0) {
-                // Registered before looked at: what changes in between is seen as an event.
-                register();
-                callBack();
-                awaitChange();
-            }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            LOG.debug("folder_watch_ended folder={}", folder);
-        }
+    private synchronized Optional<Worker> expectEnd() {
+        Optional<Worker> started = Optional.ofNullable(worker);
+        started.ifPresent(Worker::expectEnd);
+        return started;
     }
 
-    private void callBack() {
-        try {
+    private void run() throws InterruptedException {
+        while (closed.getCount() > 0) {
+            // Registered before the look at the files: a change in between arrives as an event.
+            register();
             onChange.run();
-        } catch (RuntimeException e) {
-            LOG.error("folder_watch_callback_failed folder={} cause=\"{}\"", folder, e.toString());
-            LOG.debug("folder={}", folder, e);
+            awaitChange();
         }
     }
 

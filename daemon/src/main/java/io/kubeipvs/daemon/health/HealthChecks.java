@@ -9,6 +9,7 @@ import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.sync.SyncListener;
+import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,9 +37,11 @@ import org.slf4j.LoggerFactory;
 public final class HealthChecks implements SyncListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
     private static final long END_SECONDS = 5;
+    private static final String NAME = "health-checks";
 
-    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, HealthChecks::daemonThread);
-    private final ExecutorService requests = Executors.newCachedThreadPool(HealthChecks::daemonThread);
+    private final Workers workers;
+    private final ScheduledExecutorService thread;
+    private final ExecutorService requests;
     private final HealthCheckServers servers;
     private final EventRecorder events;
     private final Map<ServiceName, HealthCheck> wanted = new TreeMap<>();
@@ -50,20 +53,22 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
      * @param askedAddresses which of the node's addresses are asked
      * @param healthy whether the proxy is
      * @param retry the time between two attempts to listen
+     * @param workers start and supervise its threads
      */
     public HealthChecks(
-            Function<NodeView, Set<Ip>> askedAddresses, BooleanSupplier healthy, EventRecorder events, Duration retry) {
+            Function<NodeView, Set<Ip>> askedAddresses,
+            BooleanSupplier healthy,
+            EventRecorder events,
+            Duration retry,
+            Workers workers) {
+        this.workers = workers;
+        this.thread = new ScheduledThreadPoolExecutor(1, workers.pool(NAME));
+        this.requests = Executors.newCachedThreadPool(workers.pool(NAME));
         this.askedAddresses = askedAddresses;
         this.servers = new HealthCheckServers(healthy, requests);
         this.events = events;
         thread.scheduleWithFixedDelay(
-                () -> guarded(this::retry), retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static Thread daemonThread(Runnable work) {
-        Thread thread = new Thread(work, "health-checks");
-        thread.setDaemon(true);
-        return thread;
+                workers.guarded(NAME, this::retry), retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Other addresses of the node are asked from now on. */
@@ -97,16 +102,7 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
 
     private void later(Runnable work) {
         if (!thread.isShutdown()) {
-            thread.execute(() -> guarded(work));
-        }
-    }
-
-    /** What goes wrong unforeseen must not end the attempts. */
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("health_checks_failed cause=\"{}\"", e.toString(), e);
+            thread.execute(workers.guarded(NAME, work));
         }
     }
 

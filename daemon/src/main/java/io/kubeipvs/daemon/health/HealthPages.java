@@ -3,10 +3,12 @@ package io.kubeipvs.daemon.health;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.http.Pages;
+import io.kubeipvs.daemon.work.Workers;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -26,23 +28,38 @@ public final class HealthPages {
     private final BooleanSupplier nodeEligible;
     private final InstantSource clock;
     private final ProbeObserver observer;
+    private final Workers workers;
 
-    /** @param nodeEligible whether load balancers may send something new to this node */
-    public HealthPages(ProxyHealth health, BooleanSupplier nodeEligible, InstantSource clock, ProbeObserver observer) {
+    /**
+     * @param nodeEligible whether load balancers may send new connections to this node
+     * @param workers whose failures each body lists as {@code degraded}, whatever the code
+     */
+    public HealthPages(
+            ProxyHealth health,
+            BooleanSupplier nodeEligible,
+            InstantSource clock,
+            ProbeObserver observer,
+            Workers workers) {
         this.health = health;
         this.nodeEligible = nodeEligible;
         this.clock = clock;
         this.observer = observer;
+        this.workers = workers;
     }
 
     /** The pages by path. */
     public Pages pages() {
-        return new Pages(Map.of(HEALTHZ, a -> healthz(), LIVEZ, a -> page(LIVEZ, true, ""), READYZ, a -> readyz()));
+        return new Pages(Map.of(HEALTHZ, a -> healthz(), LIVEZ, a -> livez(), READYZ, a -> readyz()));
     }
 
     private Page healthz() {
         boolean eligible = nodeEligible.getAsBoolean();
         return page(HEALTHZ, eligible, "\"nodeEligible\":" + eligible + ",");
+    }
+
+    /** A thread that is gone for good comes back with a restart of the program only. */
+    private Page livez() {
+        return page(LIVEZ, workers.lost().isEmpty(), "");
     }
 
     private Page readyz() {
@@ -60,8 +77,21 @@ public final class HealthPages {
                 + families.entrySet().stream()
                         .map(family -> ofFamily(family.getKey(), family.getValue()))
                         .collect(Collectors.joining(","))
-                + "}}";
+                + "}" + degraded() + "}";
         return Page.json(status, body);
+    }
+
+    /** Nothing while all is well: the body is kube-proxy's then. */
+    private String degraded() {
+        List<String> problems = workers.problems();
+        return problems.isEmpty()
+                ? ""
+                : ",\"degraded\":[\""
+                        + problems.stream().map(HealthPages::escaped).collect(Collectors.joining("\",\"")) + "\"]";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** Of a proxy that is well it is the present, as old askers expect. */

@@ -2,13 +2,12 @@ package io.kubeipvs.daemon.http;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,7 @@ public final class PatientServer implements AutoCloseable {
     private final String name;
     private final InetSocketAddress address;
     private final HttpHandler handler;
-    private final ScheduledExecutorService thread;
+    private Worker worker;
     private HttpServer server;
     private boolean failed;
     private boolean closed;
@@ -35,22 +34,23 @@ public final class PatientServer implements AutoCloseable {
         this.name = name;
         this.address = address;
         this.handler = handler;
-        this.thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread daemon = new Thread(work, name);
-            daemon.setDaemon(true);
-            return daemon;
-        });
     }
 
     /**
      * Listens, now or later.
      *
      * @param retry the time between two attempts
+     * @param workers start and supervise the thread of the attempts
      * @return this
      */
-    public PatientServer start(Duration retry) {
+    public synchronized PatientServer start(Duration retry, Workers workers) {
         listen();
-        thread.scheduleWithFixedDelay(this::listen, retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
+        worker = workers.start(name, () -> {
+            while (true) {
+                Thread.sleep(retry.toMillis());
+                listen();
+            }
+        });
         return this;
     }
 
@@ -81,7 +81,9 @@ public final class PatientServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        thread.shutdownNow();
+        if (worker != null) {
+            worker.stop();
+        }
         if (server != null) {
             server.stop(0);
         }

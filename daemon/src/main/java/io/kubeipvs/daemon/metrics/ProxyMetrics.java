@@ -11,6 +11,7 @@ import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.work.WorkerObserver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -37,6 +38,7 @@ public final class ProxyMetrics implements SyncListener {
     private final DoorMetrics doors;
     private final RequestMetrics requests;
     private final ProbeMetrics probes;
+    private final WorkerMetrics workers;
     private final Counter configReloads;
 
     /**
@@ -54,6 +56,7 @@ public final class ProxyMetrics implements SyncListener {
         doors = new DoorMetrics(meters, drift);
         requests = new RequestMetrics(meters);
         probes = new ProbeMetrics(meters);
+        workers = new WorkerMetrics(meters);
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
         List.of(APPLIED, REJECTED).forEach(configReloads::initLabelValues);
@@ -110,6 +113,11 @@ public final class ProxyMetrics implements SyncListener {
     /** Counts what passes the doors to the kernel. */
     public KernelObserver doors() {
         return doors;
+    }
+
+    /** Counts the failures of threads. */
+    public WorkerObserver workers() {
+        return workers;
     }
 
     /** Counts the answers to probes. */

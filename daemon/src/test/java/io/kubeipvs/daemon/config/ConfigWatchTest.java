@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,7 @@ class ConfigWatchTest {
     void followsAFileThatIsWritten() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(file, text("lc"));
             assertThat(nextScheduler()).isEqualTo(Scheduler.LC);
             Path fresh = Files.writeString(folder.resolve("new"), text("sh"));
@@ -45,7 +46,7 @@ class ConfigWatchTest {
         Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2026_1"));
         Path file = Files.createSymbolicLink(folder.resolve("config.conf"), Path.of("..data/config.conf"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Path second = Files.createDirectory(folder.resolve("..2026_2"));
             Files.writeString(second.resolve("config.conf"), text("nq"));
             Path link = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("..2026_2"));
@@ -58,7 +59,7 @@ class ConfigWatchTest {
     void aWrongFileChangesNothingAndAMendedOneIsTaken() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(file, text("nonsense"));
             Files.writeString(file, text("sed"));
             assertThat(nextScheduler()).isEqualTo(Scheduler.SED);
@@ -73,7 +74,7 @@ class ConfigWatchTest {
     void aWrongFileIsReportedOnce() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(file, text("nonsense"));
             assertThat(problems.poll(20, TimeUnit.SECONDS)).contains("ipvs.scheduler", "nonsense");
             Files.writeString(file, text("nonsense") + "# still\n");
@@ -103,7 +104,7 @@ class ConfigWatchTest {
     void followsEveryKeyThatMayChangeWhileRunning(String line, String shown) throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(folder.resolve("new"), HEAD + line + "\n");
             Files.move(folder.resolve("new"), file, StandardCopyOption.ATOMIC_MOVE);
             assertThat(next().toString()).contains(shown);
@@ -114,7 +115,7 @@ class ConfigWatchTest {
     void followsOurOwnFileAlsoWhenItAppearsLater() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(
                     folder.resolve("new"),
                     "apiVersion: kubeipvs.io/v1alpha1\nkind: KubeIpvsConfiguration\ndrainTimeout: 5s\n");
@@ -127,7 +128,7 @@ class ConfigWatchTest {
     void oneWrongKeyAmongRightOnesRefusesAllOfThem() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(folder.resolve("new"), text("sh") + "conntrack: {min: none}\n");
             Files.move(folder.resolve("new"), file, StandardCopyOption.ATOMIC_MOVE);
             assertThat(problems.poll(20, TimeUnit.SECONDS)).contains("conntrack.min: 'none'");
@@ -139,7 +140,7 @@ class ConfigWatchTest {
     void strictArpIsFollowed() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
-            watch.start();
+            watch.start(Workers.unobserved());
             Files.writeString(folder.resolve("new"), text("rr, strictARP: true"));
             Files.move(folder.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
             assertThat(next().tuning().strictArp()).isTrue();

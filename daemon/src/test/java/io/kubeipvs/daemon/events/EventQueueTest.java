@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +20,7 @@ class EventQueueTest {
     void postsWhatWasRecordedBeforeAndAfterItsStart() {
         try (EventQueue queue = new EventQueue(InstantSource.system())) {
             queue.record(report("early"));
-            queue.start(posted::add);
+            queue.start(posted::add, Workers.unobserved());
             queue.record(report("late"));
             Await.until(() -> assertThat(posted)
                     .extracting(posting -> posting.report().about().toString())
@@ -31,14 +32,16 @@ class EventQueueTest {
     void aServerThatHangsHoldsNobodyUp() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         try (EventQueue queue = new EventQueue(InstantSource.system())) {
-            queue.start(posting -> {
-                posted.add(posting);
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            queue.start(
+                    posting -> {
+                        posted.add(posting);
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    Workers.unobserved());
             for (int i = 0; i < 5000; i++) {
                 queue.record(report("web-" + i));
             }
@@ -50,10 +53,12 @@ class EventQueueTest {
     void aFailureIsLoggedOnceWhileItLasts() {
         try (CapturedLog log = new CapturedLog();
                 EventQueue queue = new EventQueue(InstantSource.system())) {
-            queue.start(posting -> {
-                posted.add(posting);
-                throw new IOException("403 Forbidden");
-            });
+            queue.start(
+                    posting -> {
+                        posted.add(posting);
+                        throw new IOException("403 Forbidden");
+                    },
+                    Workers.unobserved());
             queue.record(report("a"));
             queue.record(report("b"));
             Await.until(() -> assertThat(posted).hasSize(2));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.work.WorkerObserver;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ class FolderWatchTest {
 
     private void start(Duration rescan) {
         watch = new FolderWatch(folder, rescan, this::look);
-        watch.start();
+        watch.start(Workers.unobserved());
     }
 
     @AfterEach
@@ -165,7 +167,7 @@ class FolderWatchTest {
             awaitQuietly(goOn);
             ended.incrementAndGet();
         });
-        watch.start();
+        watch.start(Workers.unobserved());
         assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
         Thread closer = new Thread(watch::close);
         closer.start();
@@ -196,9 +198,12 @@ class FolderWatchTest {
                         throw new IllegalStateException("on purpose");
                     }
                 })) {
-            watch.start();
+            watch.start(new Workers(
+                    WorkerObserver.NONE,
+                    new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(5)),
+                    () -> {}));
             Await.until(() -> assertThat(calls.get()).isGreaterThan(3));
-            assertThat(log.lines("folder_watch_callback_failed folder=" + folder))
+            assertThat(log.lines("worker_failed worker=\"watch " + folder + "\""))
                     .hasSize(2);
         }
     }

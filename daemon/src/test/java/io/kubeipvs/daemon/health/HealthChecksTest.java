@@ -22,6 +22,7 @@ import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -48,8 +49,8 @@ class HealthChecksTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Report> events = new CopyOnWriteArrayList<>();
     private volatile boolean healthy = true;
-    private final HealthChecks checks =
-            new HealthChecks(node -> ips("127.0.0.1"), () -> healthy, events::add, Duration.ofMillis(50));
+    private final HealthChecks checks = new HealthChecks(
+            node -> ips("127.0.0.1"), () -> healthy, events::add, Duration.ofMillis(50), Workers.unobserved());
 
     @AfterEach
     void close() {

@@ -3,9 +3,14 @@ package io.kubeipvs.daemon.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.http.PatientServer;
 import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.WorkerObserver;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,17 +24,21 @@ import org.junit.jupiter.api.Test;
 
 /** Over real sockets, byte for byte as kube-proxy 1.36.2 answers. */
 class HealthPagesTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Instant START = Instant.parse("2026-11-21T07:32:43.891Z");
 
     private volatile Instant now = START;
     private volatile boolean eligible = true;
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private final ProxyHealth health = new ProxyHealth(() -> now, Duration.ofSeconds(30));
-    private final HealthPages pages =
-            new HealthPages(health, () -> eligible, () -> now, (path, status) -> observed.add(path + " " + status));
-    private final PatientServer server = new PatientServer(
-                    "healthz", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages.pages())
-            .start(Duration.ofSeconds(5));
+    private final Workers workers = new Workers(
+            WorkerObserver.NONE,
+            new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)),
+            () -> {});
+    private final HealthPages pages = new HealthPages(
+            health, () -> eligible, () -> now, (path, status) -> observed.add(path + " " + status), workers);
+    private final PatientServer server =
+            new PatientServer("healthz", ANY_PORT, pages.pages()).start(Duration.ofSeconds(5), workers);
 
     @AfterEach
     void stop() {
@@ -80,6 +89,46 @@ class HealthPagesTest {
         health.synced(round());
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/other").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aThreadThatFailedIsNamedInEachBodyAndChangesNoCode() throws Exception {
+        health.synced(round());
+        try (CapturedLog log = new CapturedLog();
+                Worker worker = workers.start("watch \"a\"", () -> {
+                    throw new StackOverflowError();
+                })) {
+            Await.until(() -> assertThat(get("/healthz").body())
+                    .endsWith(",\"degraded\":[\"worker watch \\\"a\\\" failed: StackOverflowError\"]}"));
+        }
+        for (String path : List.of("/healthz", "/livez", "/readyz")) {
+            assertThat(get(path).statusCode()).isEqualTo(200);
+            assertThat(get(path).body()).contains("degraded");
+        }
+    }
+
+    @Test
+    void aThreadThatIsGoneForGoodMakesTheProgramBeRestarted() throws Exception {
+        WorkerObserver failing = new WorkerObserver() {
+            @Override
+            public void failed(String worker) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        Workers doomed = new Workers(failing, Workers.Timing.DEFAULT, () -> {});
+        HealthPages its = new HealthPages(health, () -> true, () -> now, ProbeObserver.NONE, doomed);
+        try (CapturedLog log = new CapturedLog();
+                PatientServer server = new PatientServer("doomed", ANY_PORT, its.pages())
+                        .start(Duration.ofSeconds(5), Workers.unobserved())) {
+            InetSocketAddress address = server.address().orElseThrow();
+            assertThat(Http.get(address, "/livez").statusCode()).isEqualTo(200);
+            doomed.start("watch-Service", () -> {
+                throw new StackOverflowError();
+            });
+            Await.until(
+                    () -> assertThat(Http.get(address, "/livez").statusCode()).isEqualTo(503));
+            assertThat(Http.get(address, "/healthz").statusCode()).isEqualTo(200);
+        }
     }
 
     private static SyncReport round() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.work.Workers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,7 +20,8 @@ class PatientServerTest {
         try (CapturedLog log = new CapturedLog();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
-            try (PatientServer server = new PatientServer("hello", address, PAGES).start(Duration.ofMillis(20))) {
+            try (PatientServer server =
+                    new PatientServer("hello", address, PAGES).start(Duration.ofMillis(20), Workers.unobserved())) {
                 Thread.sleep(100);
                 assertThat(server.address()).isEmpty();
                 taken.close();
@@ -34,7 +36,8 @@ class PatientServerTest {
     @Test
     void answersExactPathsOnly() throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (PatientServer server = new PatientServer("hello", anyPort, PAGES).start(Duration.ofSeconds(5))) {
+        try (PatientServer server =
+                new PatientServer("hello", anyPort, PAGES).start(Duration.ofSeconds(5), Workers.unobserved())) {
             InetSocketAddress address = server.address().orElseThrow();
             assertThat(Http.get(address, "/hello", "Accept", "a/b").body()).isEqualTo("hello a/b");
             assertThat(Http.get(address, "/hello?x=1").statusCode()).isEqualTo(200);
@@ -45,8 +48,8 @@ class PatientServerTest {
 
     @Test
     void aWildcardIsOneForBothFamilies() throws Exception {
-        try (PatientServer server =
-                new PatientServer("hello", new InetSocketAddress("0.0.0.0", 0), PAGES).start(Duration.ofSeconds(5))) {
+        try (PatientServer server = new PatientServer("hello", new InetSocketAddress("0.0.0.0", 0), PAGES)
+                .start(Duration.ofSeconds(5), Workers.unobserved())) {
             assertThat(server.address().orElseThrow().getAddress().isAnyLocalAddress())
                     .isTrue();
             assertThat(Http.get(server.address().orElseThrow(), "/hello").statusCode())

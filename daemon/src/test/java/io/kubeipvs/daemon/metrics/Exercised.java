@@ -47,6 +47,7 @@ public final class Exercised {
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
         metrics.doors().forgot(Family.IPV4, 1, Duration.ofMillis(1));
         metrics.doors().sent(Subsystem.IPVS, 1);
+        metrics.workers().failed("events");
         metrics.requests().answered("10.0.2.2:6443", "GET", 200);
         metrics.requests().read(new RequestObserver.Exchange("10.0.2.2:6443", "GET", Duration.ofMillis(7), 0, 100));
         List.of("/healthz", "/livez").forEach(path -> metrics.probes().answered(path, 200));

@@ -4,16 +4,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Services, endpoints and this node from a Kubernetes API server: all namespaces, listed in pages and then watched, one thread a
- * kind. While the server cannot be reached, what was read last stays in force and the log says once why.
+ * Services, endpoints and this node from a Kubernetes API server: all namespaces, listed in pages and then watched, with
+ * one worker for each kind. While the server cannot be reached, the objects read last stay in force, and the log says
+ * once why.
  */
 public final class ApiSource implements Source {
     private final ApiServer server;
-    private final List<Thread> threads;
+    private final List<ListWatch<?, ?, ?>> watches;
+    private List<Worker> workers = List.of();
 
     /**
      * @param client closed with this source
@@ -31,44 +35,24 @@ public final class ApiSource implements Source {
         this.server = server;
         Reachability reachability = new Reachability(server.url());
         Optional<String> onlyNode = Optional.of(receivers.node().name()).filter(name -> receivers.onlyThisNode());
-        this.threads = List.of(
-                thread(new ListWatch<>(
-                        server, new ServiceCidrKind(receivers.ranges()), rejections, reachability, observer)),
-                thread(new ListWatch<>(
-                        server, new NodeKind(receivers.node(), onlyNode), rejections, reachability, observer)),
-                thread(new ListWatch<>(
-                        server, new ServiceKind(receivers.tracker()), rejections, reachability, observer)),
-                thread(new ListWatch<>(
-                        server, new SliceKind(receivers.tracker()), rejections, reachability, observer)));
-    }
-
-    private static Thread thread(ListWatch<?, ?, ?> listWatch) {
-        Thread thread = new Thread(listWatch, "watch-" + listWatch.kind());
-        thread.setDaemon(true);
-        return thread;
+        this.watches = List.of(
+                new ListWatch<>(server, new ServiceCidrKind(receivers.ranges()), rejections, reachability, observer),
+                new ListWatch<>(server, new NodeKind(receivers.node(), onlyNode), rejections, reachability, observer),
+                new ListWatch<>(server, new ServiceKind(receivers.tracker()), rejections, reachability, observer),
+                new ListWatch<>(server, new SliceKind(receivers.tracker()), rejections, reachability, observer));
     }
 
     @Override
-    public void start() {
-        threads.forEach(Thread::start);
+    public void start(Workers all) {
+        workers = watches.stream()
+                .map(watch -> all.start("watch-" + watch.kind(), watch))
+                .toList();
     }
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
+        workers.forEach(Worker::stop);
+        workers.forEach(Worker::awaitEnd);
         server.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

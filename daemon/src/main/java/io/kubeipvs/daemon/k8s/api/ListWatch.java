@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.api.WatchObserver.Reason;
+import io.kubeipvs.daemon.work.Work;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * interrupted. Whatever fails is tried again, from the last version heard of where the server still knows that, else
  * with a new list. Follows "Efficient detection of changes" of the Kubernetes API concepts.
  */
-final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
+final class ListWatch<M extends HasMetadata, N, T> implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
 
     private final ApiServer server;
@@ -52,13 +53,9 @@ final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            while (true) {
-                listAndWatch();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("kind={} state=closed", kind.kind());
+    public void run() throws InterruptedException {
+        while (true) {
+            listAndWatch();
         }
     }
 
@@ -211,6 +208,10 @@ final class ListWatch<M extends HasMetadata, N, T> implements Runnable {
             model = server.serialization().convertValue(object, kind.model());
         } catch (IllegalArgumentException e) {
             intake.reject(name(object), Causes.firstLine(e.getMessage()));
+            return;
+        } catch (StackOverflowError e) {
+            // The depth of an object is the user's; the stack of this thread is small.
+            intake.reject(name(object), "nested too deeply to be read; remove nested values");
             return;
         }
         intake.changed(model);

@@ -10,6 +10,7 @@ import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.Source;
 import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +67,8 @@ public final class ManifestSource implements Source {
     }
 
     @Override
-    public void start() {
-        watch.start();
+    public void start(Workers workers) {
+        watch.start(workers);
     }
 
     @Override

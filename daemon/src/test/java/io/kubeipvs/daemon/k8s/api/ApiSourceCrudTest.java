@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,7 @@ class ApiSourceCrudTest {
             return stream;
         };
         source = new ApiSource(new ApiServer(client, noted, TIMINGS), sink.receivers, sink, sink);
-        source.start();
+        source.start(Workers.unobserved());
         // The mock server forgets what happens between a list and its watch; a real one does not.
         Await.until(() -> assertThat(open).contains("services", "endpointslices"));
     }

@@ -10,6 +10,7 @@ import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
+import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ApiSourceNodeTest {
         ApiSource source = new ApiSource(ApiClients.open(config, "0"), sink.receivers, sink, sink, ApiTimings.DEFAULT);
         try (server;
                 source) {
-            source.start();
+            source.start(Workers.unobserved());
             assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node())
                     .isEqualTo(new NodeSpec(
                             "n1",
@@ -58,7 +59,7 @@ class ApiSourceNodeTest {
         ApiSource source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, ApiTimings.DEFAULT);
         try (server;
                 source) {
-            source.start();
+            source.start(Workers.unobserved());
             server.watch("nodes");
             assertThat(server.requests("/nodes?"))
                     .hasSizeGreaterThanOrEqualTo(2)

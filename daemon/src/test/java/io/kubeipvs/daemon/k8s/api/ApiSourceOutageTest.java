@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class ApiSourceOutageTest {
         Config config = Config.empty();
         config.setMasterUrl(url);
         source = new ApiSource(ApiClients.open(config, "0"), sink.receivers, sink, sink, timings);
-        source.start();
+        source.start(Workers.unobserved());
     }
 
     private void awaitServed() {
@@ -130,7 +131,7 @@ class ApiSourceOutageTest {
         config.setMasterUrl(server.url());
         config.setOauthTokenProvider(new TokenFile(Path.of("/no/such/token")));
         source = new ApiSource(ApiClients.open(config, "0"), sink.receivers, sink, sink, QUICK);
-        source.start();
+        source.start(Workers.unobserved());
         awaitCause("token /no/such/token cannot be read");
     }
 

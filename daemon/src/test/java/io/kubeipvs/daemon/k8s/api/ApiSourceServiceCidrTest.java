@@ -13,6 +13,7 @@ import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ class ApiSourceServiceCidrTest {
         config.setMasterUrl(server.url());
         Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(told::add));
         source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, QUICK);
-        source.start();
+        source.start(Workers.unobserved());
     }
 
     private static ServiceCIDR cidr(String name, String... ranges) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ class ApiSourceWireTest {
         config.setMasterUrl(server.url());
         config.setOauthToken("s3cret");
         source = new ApiSource(ApiClients.open(config, "1.2.3"), sink.receivers, sink, sink, timings);
-        source.start();
+        source.start(Workers.unobserved());
     }
 
     /** Starts with one Service, and hands over its open watch. */

@@ -13,6 +13,7 @@ import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class ManifestHarness implements AutoCloseable {
         node.setAddresses(Set.of(), Map.of());
         this.source = new ManifestSource(
                 folder, new Receivers(tracker, node, new ServiceRanges(serviceRanges::add)), new Recorder(), rescan);
-        source.start();
+        source.start(Workers.unobserved());
         Await.until(() -> check(tracker.isComplete(), "the folder was never read"));
     }
 

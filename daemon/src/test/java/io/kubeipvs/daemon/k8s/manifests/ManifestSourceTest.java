@@ -13,6 +13,7 @@ import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -288,7 +289,7 @@ class ManifestSourceTest {
     private void rescansPass(int count) throws Exception {
         AtomicInteger looks = new AtomicInteger();
         try (FolderWatch pace = new FolderWatch(folder, OFTEN, looks::incrementAndGet)) {
-            pace.start();
+            pace.start(Workers.unobserved());
             Await.until(() -> assertThat(looks.get()).isGreaterThanOrEqualTo(count));
         }
     }
