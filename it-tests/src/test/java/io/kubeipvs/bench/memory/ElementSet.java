@@ -1,0 +1,102 @@
+package io.kubeipvs.bench.memory;
+
+import java.nio.ByteBuffer;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A set or map of nf_tables and its elements. An interval of a one-field set is two elements, of which the second has a
+ * flag. Source: {@code net/netfilter/nf_tables_api.c, nft_add_set_elem, nft_del_setelem}.
+ */
+final class ElementSet {
+    private static final int KEY = 1;
+    private static final int FLAGS = 3;
+    private static final int TIMEOUT = 4;
+    private static final int KEY_END = 10;
+    private static final int SET_TIMEOUT = 11;
+
+    /** What a set's element is; {@code deadline} in milliseconds of {@link System#nanoTime}, 0 = it stays. */
+    private record Element(byte[] attributes, long deadline) {}
+
+    private final byte[] attributes;
+    private final long defaultTimeout;
+    private final Map<ByteBuffer, Element> elements = new LinkedHashMap<>();
+
+    ElementSet(Attributes in) {
+        this.attributes = in.without(0).copy();
+        this.defaultTimeout = in.find(SET_TIMEOUT).map(Attributes::be64).orElse(0L);
+    }
+
+    byte[] attributes() {
+        return attributes;
+    }
+
+    int size() {
+        return elements.size();
+    }
+
+    /** Removes an element behind the program's back. */
+    void removeFirst() {
+        elements.remove(elements.keySet().iterator().next());
+    }
+
+    /** @param undo what takes the change back */
+    void put(Attributes list, boolean isExclusive, Deque<Runnable> undo) throws RefusedRequest {
+        long now = now();
+        if (defaultTimeout > 0) {
+            elements.values().removeIf(element -> element.deadline() > 0 && element.deadline() <= now);
+        }
+        for (Attributes in : list.values()) {
+            ByteBuffer key = key(in);
+            long timeout = in.find(TIMEOUT).map(Attributes::be64).orElse(defaultTimeout);
+            Element before = elements.putIfAbsent(key, new Element(in.copy(), timeout > 0 ? now + timeout : 0));
+            if (before != null && isExclusive) {
+                throw new RefusedRequest(RefusedRequest.EEXIST);
+            }
+            if (before == null) {
+                undo.push(() -> elements.remove(key));
+            }
+        }
+    }
+
+    /** @param undo what takes the change back */
+    void remove(Attributes list, boolean mustExist, Deque<Runnable> undo) throws RefusedRequest {
+        for (Attributes in : list.values()) {
+            ByteBuffer key = key(in);
+            Element before = elements.remove(key);
+            if (before != null) {
+                undo.push(() -> elements.put(key, before));
+            } else if (mustExist) {
+                throw new RefusedRequest(RefusedRequest.ENOENT);
+            }
+        }
+    }
+
+    /** @param undo what takes the change back */
+    void clear(Deque<Runnable> undo) {
+        Map<ByteBuffer, Element> before = new LinkedHashMap<>(elements);
+        undo.push(() -> elements.putAll(before));
+        elements.clear();
+    }
+
+    /** The attributes of each element that is not over. */
+    Iterable<byte[]> elements() {
+        long now = now();
+        return () -> elements.values().stream()
+                .filter(element -> element.deadline() == 0 || element.deadline() > now)
+                .map(Element::attributes)
+                .iterator();
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private static ByteBuffer key(Attributes in) throws RefusedRequest {
+        Payload key = new Payload().raw(in.get(KEY).copy());
+        in.find(KEY_END).ifPresent(end -> key.raw(end.copy()));
+        return ByteBuffer.wrap(
+                key.u32(in.find(FLAGS).map(Attributes::be32).orElse(0)).copy());
+    }
+}

@@ -1,0 +1,152 @@
+package io.kubeipvs.bench.memory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of nf_tables with their chains, rules and sets, and how they are listed. */
+final class FilterTables {
+    static final int HEADER = 4;
+    static final int SUBSYSTEM = 10 << 8;
+    /** Of a message about a chain, a rule, a set or elements: the name of its table; of one about a table: its own. */
+    static final int TABLE = 1;
+
+    private static final int ELEMENTS = 3;
+    private static final int SET_OF_ELEMENTS = 2;
+    private static final int CHAIN_OF_RULE = 2;
+    private static final int ELEMENT_BYTES_A_MESSAGE = 3000;
+
+    record Name(int family, String name) {}
+
+    record Rule(long handle, byte[] attributes) {}
+
+    /** A chain and its rules. */
+    record Chain(byte[] attributes, List<Rule> rules) {}
+
+    /** A table. */
+    record Table(byte[] attributes, Map<String, Chain> chains, Map<String, ElementSet> sets) {
+        Table(byte[] attributes) {
+            this(attributes, new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+    }
+
+    private final Map<Name, Table> tables = new LinkedHashMap<>();
+    private int generation = 1;
+
+    Map<Name, Table> all() {
+        return tables;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    void nextGeneration() {
+        generation++;
+    }
+
+    /** A question, which is no part of a transaction. */
+    void answer(Asked asked, Answers answers) throws RefusedRequest {
+        switch (asked.type() - SUBSYSTEM) {
+            case 1 ->
+                tables.forEach((name, table) ->
+                        answers.put(asked, SUBSYSTEM, header(name.family()).raw(table.attributes())));
+            case 4 -> listChains(asked, answers);
+            case 7 -> listRules(asked, answers);
+            case 10 -> {
+                int family = asked.header8(0);
+                table(asked)
+                        .sets()
+                        .values()
+                        .forEach(set ->
+                                answers.put(asked, SUBSYSTEM + 9, header(family).raw(set.attributes())));
+            }
+            case 13 -> listElements(asked, answers);
+            case 16 -> answers.put(asked, SUBSYSTEM + 15, header(0).addBe32(1, generation));
+            default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
+        }
+    }
+
+    /** The table that a message is about. */
+    Table table(Asked asked) throws RefusedRequest {
+        return require(tables.get(name(asked)));
+    }
+
+    static Name name(Asked asked) throws RefusedRequest {
+        return new Name(asked.header8(0), asked.attributes(HEADER).get(TABLE).text());
+    }
+
+    static <T> T require(T object) throws RefusedRequest {
+        if (object == null) {
+            throw new RefusedRequest(RefusedRequest.ENOENT);
+        }
+        return object;
+    }
+
+    private void listChains(Asked asked, Answers answers) {
+        tables.forEach((name, table) -> {
+            if (asked.header8(0) == 0 || asked.header8(0) == name.family()) {
+                table.chains()
+                        .values()
+                        .forEach(chain -> answers.put(
+                                asked, SUBSYSTEM + 3, header(name.family()).raw(chain.attributes())));
+            }
+        });
+    }
+
+    /** Of a table or of a chain; a list of what does not exist is empty. */
+    private void listRules(Asked asked, Answers answers) throws RefusedRequest {
+        Table table = tables.get(name(asked));
+        if (table == null) {
+            return;
+        }
+        String chain = asked.attributes(HEADER)
+                .find(CHAIN_OF_RULE)
+                .map(Attributes::text)
+                .orElse("");
+        table.chains().forEach((name, found) -> {
+            if (chain.isEmpty() || chain.equals(name)) {
+                found.rules()
+                        .forEach(rule -> answers.put(
+                                asked, SUBSYSTEM + 6, header(asked.header8(0)).raw(rule.attributes())));
+            }
+        });
+    }
+
+    private void listElements(Asked asked, Answers answers) throws RefusedRequest {
+        String name = asked.attributes(HEADER).get(SET_OF_ELEMENTS).text();
+        ElementSet set = require(table(asked).sets().get(name));
+        Payload list = new Payload();
+        for (byte[] element : set.elements()) {
+            if (list.size() + element.length > ELEMENT_BYTES_A_MESSAGE) {
+                putElements(asked, list, answers);
+                list = new Payload();
+            }
+            list.nest(1, element);
+        }
+        putElements(asked, list, answers);
+    }
+
+    private void putElements(Asked asked, Payload list, Answers answers) throws RefusedRequest {
+        if (list.size() > 0) {
+            Payload message = header(asked.header8(0))
+                    .addText(TABLE, name(asked).name())
+                    .add(
+                            SET_OF_ELEMENTS,
+                            asked.attributes(HEADER).get(SET_OF_ELEMENTS).copy())
+                    .nest(ELEMENTS, list.copy());
+            answers.put(asked, SUBSYSTEM + 12, message);
+        }
+    }
+
+    /** Family, version 0, and the lower 16 bits of the generation in network order. */
+    private Payload header(int family) {
+        return new Payload().raw((byte) family, (byte) 0, (byte) (generation >> 8), (byte) generation);
+    }
+
+    /** A chain without rules. */
+    static Chain chain(Attributes in) {
+        return new Chain(in.without(0).copy(), new ArrayList<>());
+    }
+}

@@ -1,0 +1,191 @@
+package io.kubeipvs.bench.memory;
+
+import io.kubeipvs.bench.memory.FilterTables.Chain;
+import io.kubeipvs.bench.memory.FilterTables.Rule;
+import io.kubeipvs.bench.memory.FilterTables.Table;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One transaction of nf_tables: all of its messages take effect or none. Errnos are those of {@code
+ * net/netfilter/nf_tables_api.c}. Not modelled: overlapping intervals, verdicts that name no chain, whether an expression
+ * is valid, and objects that are still in use.
+ */
+final class FilterTransaction {
+    private static final int NAME_OF_CHAIN = 3;
+    private static final int NAME_OF_SET = 2;
+    private static final int CHAIN_OF_RULE = 2;
+    private static final int HANDLE = 3;
+    private static final int POSITION = 6;
+    private static final int ELEMENTS = 3;
+    private static final int EXPECTED_GENERATION = 1;
+    private static final int DESTROY = 26;
+
+    private static long lastHandle;
+
+    private final FilterTables tables;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    FilterTransaction(FilterTables tables) {
+        this.tables = tables;
+    }
+
+    /** @param requests with the begin in front and the end behind */
+    void run(List<Asked> requests, Answers answers) {
+        Asked begin = requests.get(0);
+        Optional<Integer> expected =
+                begin.attributes(FilterTables.HEADER).find(EXPECTED_GENERATION).map(Attributes::be32);
+        if (expected.isPresent() && expected.get() != tables.generation()) {
+            answers.acknowledge(begin, RefusedRequest.ERESTART);
+            return;
+        }
+        boolean isRefused = false;
+        for (Asked asked : requests.subList(1, requests.size() - 1)) {
+            int errno = errno(asked);
+            isRefused |= errno != 0;
+            if (errno != 0 || asked.has(Asked.ACK)) {
+                answers.acknowledge(asked, errno);
+            }
+        }
+        if (isRefused) {
+            undo.forEach(Runnable::run);
+        } else {
+            tables.nextGeneration();
+        }
+    }
+
+    private int errno(Asked asked) {
+        try {
+            change(asked, asked.attributes(FilterTables.HEADER));
+            return 0;
+        } catch (RefusedRequest refused) {
+            return refused.errno();
+        }
+    }
+
+    private void change(Asked asked, Attributes in) throws RefusedRequest {
+        int message = asked.type() - FilterTables.SUBSYSTEM;
+        switch (message) {
+            case 0 ->
+                create(
+                        asked,
+                        tables.all(),
+                        FilterTables.name(asked),
+                        new Table(in.without(0).copy()));
+            case 2, DESTROY -> delete(message, tables.all(), FilterTables.name(asked));
+            case 3 ->
+                create(
+                        asked,
+                        tables.table(asked).chains(),
+                        in.get(NAME_OF_CHAIN).text(),
+                        FilterTables.chain(in));
+            case 5, DESTROY + 1 ->
+                delete(
+                        message,
+                        tables.table(asked).chains(),
+                        in.get(NAME_OF_CHAIN).text());
+            case 6 -> newRule(asked, in);
+            case 8, DESTROY + 2 -> deleteRule(message, asked, in);
+            case 9 ->
+                create(asked, tables.table(asked).sets(), in.get(NAME_OF_SET).text(), new ElementSet(in));
+            case 11, DESTROY + 3 ->
+                delete(message, tables.table(asked).sets(), in.get(NAME_OF_SET).text());
+            case 12 -> set(asked, in).put(in.get(ELEMENTS), asked.has(Asked.EXCLUSIVE), undo);
+            case 14, DESTROY + 4 -> deleteElements(message, asked, in);
+            default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
+        }
+    }
+
+    private <K, V> void create(Asked asked, Map<K, V> objects, K name, V object) throws RefusedRequest {
+        if (objects.putIfAbsent(name, object) == null) {
+            undo.push(() -> objects.remove(name));
+        } else if (asked.has(Asked.EXCLUSIVE)) {
+            throw new RefusedRequest(RefusedRequest.EEXIST);
+        }
+    }
+
+    private <K, V> void delete(int message, Map<K, V> objects, K name) throws RefusedRequest {
+        V before = objects.remove(name);
+        if (before != null) {
+            undo.push(() -> objects.put(name, before));
+        } else if (message < DESTROY) {
+            throw new RefusedRequest(RefusedRequest.ENOENT);
+        }
+    }
+
+    private ElementSet set(Asked asked, Attributes in) throws RefusedRequest {
+        return FilterTables.require(
+                tables.table(asked).sets().get(in.get(NAME_OF_SET).text()));
+    }
+
+    /** Without a list all elements are meant. */
+    private void deleteElements(int message, Asked asked, Attributes in) throws RefusedRequest {
+        Optional<Attributes> list = in.find(ELEMENTS);
+        if (list.isPresent()) {
+            set(asked, in).remove(list.get(), message < DESTROY, undo);
+        } else {
+            set(asked, in).clear(undo);
+        }
+    }
+
+    private Chain chain(Asked asked, Attributes in) throws RefusedRequest {
+        return FilterTables.require(
+                tables.table(asked).chains().get(in.get(CHAIN_OF_RULE).text()));
+    }
+
+    /** Behind or in front of another rule, at an end of its chain, or in the place of another rule. */
+    private void newRule(Asked asked, Attributes in) throws RefusedRequest {
+        List<Rule> rules = rulesToChange(chain(asked, in));
+        boolean isReplacement = asked.has(Asked.REPLACE);
+        long handle = isReplacement ? in.get(HANDLE).be64() : ++lastHandle;
+        Rule rule = new Rule(
+                handle,
+                in.without(HANDLE)
+                        .raw(new Payload().addBe64(HANDLE, handle).copy())
+                        .copy());
+        if (isReplacement) {
+            rules.set(indexOf(rules, handle), rule);
+            return;
+        }
+        Optional<Long> position = in.find(POSITION).map(Attributes::be64);
+        boolean isBehind = asked.has(Asked.APPEND);
+        int at = isBehind ? rules.size() : 0;
+        if (position.isPresent()) {
+            at = indexOf(rules, position.get()) + (isBehind ? 1 : 0);
+        }
+        rules.add(at, rule);
+    }
+
+    /** One by its handle, or without one all of the chain. */
+    private void deleteRule(int message, Asked asked, Attributes in) throws RefusedRequest {
+        List<Rule> rules = rulesToChange(chain(asked, in));
+        Optional<Attributes> handle = in.find(HANDLE);
+        if (handle.isEmpty()) {
+            rules.clear();
+        } else if (!rules.removeIf(rule -> rule.handle() == handle.get().be64()) && message < DESTROY) {
+            throw new RefusedRequest(RefusedRequest.ENOENT);
+        }
+    }
+
+    private List<Rule> rulesToChange(Chain chain) {
+        List<Rule> before = new ArrayList<>(chain.rules());
+        undo.push(() -> {
+            chain.rules().clear();
+            chain.rules().addAll(before);
+        });
+        return chain.rules();
+    }
+
+    private static int indexOf(List<Rule> rules, long handle) throws RefusedRequest {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).handle() == handle) {
+                return i;
+            }
+        }
+        throw new RefusedRequest(RefusedRequest.ENOENT);
+    }
+}

@@ -1,0 +1,168 @@
+package io.kubeipvs.bench.memory;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Links and their addresses: loopback, {@code eth0} with one address, and what is created. Errnos are those of {@code
+ * net/core/rtnetlink.c}, {@code net/ipv4/devinet.c} and {@code net/ipv6/addrconf.c}.
+ */
+final class LinkTable {
+    private static final int NEW_LINK = 16;
+    private static final int NEW_ADDRESS = 20;
+    private static final int LINK_HEADER = 16;
+    private static final int ADDRESS_HEADER = 8;
+    private static final int NAME = 3;
+    private static final int LINK_INFO = 18;
+    private static final int KIND = 1;
+    private static final int UP = 0x1;
+    private static final int LOOPBACK = 0x8;
+
+    /** A link, and its addresses' messages by address. */
+    private static final class Link {
+        private final int index;
+        private final String name;
+        private final String kind;
+        private int flags;
+        private final Map<ByteBuffer, byte[]> addresses = new LinkedHashMap<>();
+
+        Link(int index, String name, String kind, int flags) {
+            this.index = index;
+            this.name = name;
+            this.kind = kind;
+            this.flags = flags;
+        }
+    }
+
+    private final Map<Integer, Link> links = new LinkedHashMap<>();
+    private int lastIndex;
+
+    LinkTable() {
+        create("lo", "", UP | LOOPBACK);
+        Link node = create("eth0", "", UP);
+        byte[] address = {(byte) 192, (byte) 168, 1, 2};
+        node.addresses.put(
+                ByteBuffer.wrap(address),
+                new Payload()
+                        .raw((byte) 2, (byte) 24, (byte) 0, (byte) 0)
+                        .u32(node.index)
+                        .add(2, address)
+                        .copy());
+    }
+
+    private Link create(String name, String kind, int flags) {
+        Link link = new Link(++lastIndex, name, kind, flags);
+        links.put(link.index, link);
+        return link;
+    }
+
+    /** Of the link of this name; 0 when there is none. */
+    int addresses(String link) {
+        return byName(link).map(found -> found.addresses.size()).orElse(0);
+    }
+
+    /** Removes an address behind the program's back. */
+    void removeFirstAddress(String link) {
+        Map<ByteBuffer, byte[]> addresses = byName(link).orElseThrow().addresses;
+        addresses.remove(addresses.keySet().iterator().next());
+    }
+
+    private Optional<Link> byName(String name) {
+        return links.values().stream().filter(link -> link.name.equals(name)).findFirst();
+    }
+
+    void handle(Asked asked, Answers answers) throws RefusedRequest {
+        switch (asked.type()) {
+            case NEW_LINK -> newLink(asked);
+            case NEW_LINK + 1 -> links.remove(link(asked).index);
+            case NEW_LINK + 2 -> getLinks(asked, answers);
+            case NEW_ADDRESS -> newAddress(asked);
+            case NEW_ADDRESS + 1 -> deleteAddress(asked);
+            case NEW_ADDRESS + 2 -> getAddresses(asked, answers);
+            default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
+        }
+    }
+
+    /** Creates a link, or sets one up or down. */
+    private void newLink(Asked asked) throws RefusedRequest {
+        Attributes in = asked.attributes(LINK_HEADER);
+        if (!in.has(NAME)) {
+            Attributes header = asked.attributes(0);
+            Link link = link(asked);
+            int change = header.u32(12);
+            link.flags = link.flags & ~change | header.u32(8) & change;
+            return;
+        }
+        if (byName(in.get(NAME).text()).isPresent()) {
+            throw new RefusedRequest(RefusedRequest.EEXIST);
+        }
+        create(in.get(NAME).text(), in.get(LINK_INFO).get(KIND).text(), 0);
+    }
+
+    /** The link that a message names, or gives the index of. */
+    private Link link(Asked asked) throws RefusedRequest {
+        Optional<Attributes> name = asked.attributes(LINK_HEADER).find(NAME);
+        Link link = name.isPresent()
+                ? byName(name.get().text()).orElse(null)
+                : links.get(asked.attributes(0).u32(4));
+        if (link == null) {
+            throw new RefusedRequest(RefusedRequest.ENODEV);
+        }
+        return link;
+    }
+
+    private void getLinks(Asked asked, Answers answers) throws RefusedRequest {
+        if (asked.has(Asked.DUMP)) {
+            links.values().forEach(link -> answers.put(asked, NEW_LINK, answer(link)));
+        } else {
+            answers.put(asked, NEW_LINK, answer(link(asked)));
+        }
+    }
+
+    private static Payload answer(Link link) {
+        Payload answer =
+                new Payload().u32(0).u32(link.index).u32(link.flags).u32(0).addText(NAME, link.name);
+        return link.kind.isEmpty()
+                ? answer
+                : answer.nest(LINK_INFO, new Payload().addText(KIND, link.kind).copy());
+    }
+
+    private void newAddress(Asked asked) throws RefusedRequest {
+        Link link = addressLink(asked);
+        if (link.addresses.putIfAbsent(address(asked), asked.payload()) != null) {
+            throw new RefusedRequest(RefusedRequest.EEXIST);
+        }
+    }
+
+    private void deleteAddress(Asked asked) throws RefusedRequest {
+        if (addressLink(asked).addresses.remove(address(asked)) == null) {
+            throw new RefusedRequest(RefusedRequest.EADDRNOTAVAIL);
+        }
+    }
+
+    private Link addressLink(Asked asked) throws RefusedRequest {
+        Link link = links.get(asked.attributes(0).u32(4));
+        if (link == null) {
+            throw new RefusedRequest(RefusedRequest.ENODEV);
+        }
+        return link;
+    }
+
+    private static ByteBuffer address(Asked asked) throws RefusedRequest {
+        return ByteBuffer.wrap(asked.attributes(ADDRESS_HEADER).get(2).copy());
+    }
+
+    private void getAddresses(Asked asked, Answers answers) throws RefusedRequest {
+        int index = asked.attributes(0).u32(4);
+        if (index != 0 && !links.containsKey(index)) {
+            throw new RefusedRequest(RefusedRequest.ENODEV);
+        }
+        for (Link link : links.values()) {
+            if (index == 0 || index == link.index) {
+                link.addresses.values().forEach(address -> answers.put(asked, NEW_ADDRESS, new Payload().raw(address)));
+            }
+        }
+    }
+}

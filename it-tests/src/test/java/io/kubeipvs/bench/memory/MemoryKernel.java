@@ -1,0 +1,157 @@
+package io.kubeipvs.bench.memory;
+
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.Transport;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A kernel in memory: what it is told stays, and is listed as the kernel lists it. It keeps and returns attributes as
+ * they came. {@code MemoryKernelContractTest} holds it to the contract of the real one. Any thread may use it; like the
+ * kernel it does one thing at a time.
+ */
+public final class MemoryKernel {
+    private static final int MESSAGE_HEADER = 16;
+    private static final int CONTROLLER = 16;
+    private static final int BATCH_BEGIN = 16;
+    private static final int CONNTRACK = 1;
+    private static final int NFTABLES = 10;
+
+    private final IpvsTable ipvs = new IpvsTable();
+    private final LinkTable links = new LinkTable();
+    private final FilterTables filter = new FilterTables();
+    private long messages;
+
+    /**
+     * How much it holds.
+     *
+     * @param addresses of the link that VIPs are bound to
+     * @param services elements of the maps of Services
+     * @param messages received since it was made
+     */
+    public record Counts(int virtualServers, int realServers, int addresses, int services, long messages) {}
+
+    /** A way to it, in this process. */
+    public Transport transport(NetlinkProtocol protocol) {
+        return new MemoryTransport(this, protocol);
+    }
+
+    /** What it holds now. */
+    public synchronized Counts counts() {
+        int services = filter.all().values().stream()
+                .flatMap(table -> table.sets().entrySet().stream())
+                .filter(set -> set.getKey().equals("services"))
+                .mapToInt(set -> set.getValue().size())
+                .sum();
+        return new Counts(ipvs.services(), ipvs.destinations(), links.addresses("kube-ipvs0"), services, messages);
+    }
+
+    /** Removes a virtual server, as another program would. */
+    public synchronized void loseVirtualServer() throws RefusedRequest {
+        ipvs.deleteFirst();
+    }
+
+    /** Removes an address of the link that VIPs are bound to, as another program would. */
+    public synchronized void loseAddress() {
+        links.removeFirstAddress("kube-ipvs0");
+    }
+
+    /** Removes an element of the map of Services, as another program would. */
+    public synchronized void loseElement() {
+        filter.all().values().stream()
+                .map(table -> table.sets().get("services"))
+                .filter(set -> set != null && set.size() > 0)
+                .findFirst()
+                .orElseThrow()
+                .removeFirst();
+        filter.nextGeneration();
+    }
+
+    /** The datagrams that answer one. */
+    synchronized List<byte[]> answer(NetlinkProtocol protocol, ByteBuffer datagram) {
+        List<Asked> requests = requests(datagram);
+        messages += requests.size();
+        Answers answers = new Answers();
+        if (protocol == NetlinkProtocol.NETFILTER && requests.get(0).type() == BATCH_BEGIN) {
+            new FilterTransaction(filter).run(requests, answers);
+        } else {
+            requests.forEach(asked -> answer(protocol, asked, answers));
+        }
+        return answers.datagrams();
+    }
+
+    private static List<Asked> requests(ByteBuffer datagram) {
+        ByteBuffer in = datagram.duplicate().order(ByteOrder.nativeOrder());
+        List<Asked> requests = new ArrayList<>();
+        while (in.remaining() >= MESSAGE_HEADER) {
+            int at = in.position();
+            int length = in.getInt();
+            int type = Short.toUnsignedInt(in.getShort());
+            int flags = Short.toUnsignedInt(in.getShort());
+            int sequence = in.getInt();
+            byte[] payload = new byte[length - MESSAGE_HEADER];
+            in.position(at + MESSAGE_HEADER).get(payload);
+            requests.add(new Asked(type, flags, sequence, payload));
+            in.position(Math.min(in.limit(), at + (length + 3 & ~3)));
+        }
+        return requests;
+    }
+
+    private void answer(NetlinkProtocol protocol, Asked asked, Answers answers) {
+        try {
+            handle(protocol, asked, answers);
+            if (asked.has(Asked.DUMP)) {
+                answers.done(asked);
+            } else if (asked.has(Asked.ACK)) {
+                answers.acknowledge(asked, 0);
+            }
+        } catch (RefusedRequest refused) {
+            answers.acknowledge(asked, refused.errno());
+        }
+    }
+
+    private void handle(NetlinkProtocol protocol, Asked asked, Answers answers) throws RefusedRequest {
+        switch (protocol) {
+            case ROUTE -> links.handle(asked, answers);
+            case GENERIC -> {
+                if (asked.type() == CONTROLLER) {
+                    findFamily(asked, answers);
+                } else if (asked.type() == IpvsTable.FAMILY) {
+                    ipvs.handle(asked, answers);
+                } else {
+                    throw new RefusedRequest(RefusedRequest.ENOENT);
+                }
+            }
+            case NETFILTER -> handleNetfilter(asked, answers);
+        }
+    }
+
+    private static void findFamily(Asked asked, Answers answers) throws RefusedRequest {
+        if (!asked.attributes(4).get(2).text().equals("IPVS")) {
+            throw new RefusedRequest(RefusedRequest.ENOENT);
+        }
+        byte[] id = ByteBuffer.allocate(2)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) IpvsTable.FAMILY)
+                .array();
+        answers.put(asked, CONTROLLER, new Payload().u32(1).add(1, id));
+    }
+
+    /** No flow is known, and there is no ipset. */
+    private void handleNetfilter(Asked asked, Answers answers) throws RefusedRequest {
+        switch (asked.type() >>> 8) {
+            case NFTABLES -> filter.answer(asked, answers);
+            case CONNTRACK -> {
+                switch (asked.type() & 0xFF) {
+                    case 1 -> {}
+                    case 5 ->
+                        answers.put(asked, asked.type(), new Payload().u32(0).addBe32(1, 0));
+                    default -> throw new RefusedRequest(RefusedRequest.ENOENT);
+                }
+            }
+            default -> throw new RefusedRequest(RefusedRequest.EINVAL);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** A kernel in memory that speaks netlink: IPVS, links and addresses, nf_tables and an empty conntrack. */
+package io.kubeipvs.bench.memory;
