@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftElement;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
-import io.kubeipvs.netlink.nftables.NftValue;
 import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

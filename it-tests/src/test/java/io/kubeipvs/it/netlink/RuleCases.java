@@ -1,19 +1,19 @@
 package io.kubeipvs.it.netlink;
 
-import static io.kubeipvs.netlink.nftables.NftFamily.INET;
-import static io.kubeipvs.netlink.nftables.NftFamily.IP;
-import static io.kubeipvs.netlink.nftables.NftFamily.IP6;
+import static io.kubeipvs.netlink.netfilter.NftFamily.INET;
+import static io.kubeipvs.netlink.netfilter.NftFamily.IP;
+import static io.kubeipvs.netlink.netfilter.NftFamily.IP6;
 
 import io.kubeipvs.netlink.Address;
-import io.kubeipvs.netlink.nftables.AddressType;
-import io.kubeipvs.netlink.nftables.CtState;
-import io.kubeipvs.netlink.nftables.CtStatus;
-import io.kubeipvs.netlink.nftables.FibFlag;
-import io.kubeipvs.netlink.nftables.FibResult;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.Fields;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
-import io.kubeipvs.netlink.nftables.Verdict;
+import io.kubeipvs.netlink.nftables.expr.AddressType;
+import io.kubeipvs.netlink.nftables.expr.CtState;
+import io.kubeipvs.netlink.nftables.expr.CtStatus;
+import io.kubeipvs.netlink.nftables.expr.FibFlag;
+import io.kubeipvs.netlink.nftables.expr.FibResult;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

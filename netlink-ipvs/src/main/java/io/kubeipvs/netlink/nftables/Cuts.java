@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

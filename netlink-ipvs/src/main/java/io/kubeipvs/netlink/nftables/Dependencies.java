@@ -1,5 +1,11 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.Cmp;
+import io.kubeipvs.netlink.nftables.expr.CmpOp;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Register;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,9 +63,9 @@ final class Dependencies {
     /** Takes notice of a match that the rule makes itself. */
     void learn(Field field, NftValue value) {
         if (field == Fields.META_L4PROTO) {
-            transport = Byte.toUnsignedInt(value.raw()[0]);
+            transport = value.byteAt(0);
         } else if (field == Fields.META_NFPROTO && family == NftFamily.INET) {
-            network = NftFamily.of(value.raw()[0]).orElse(network);
+            network = NftFamily.of(value.byteAt(0)).orElse(network);
         }
     }
 

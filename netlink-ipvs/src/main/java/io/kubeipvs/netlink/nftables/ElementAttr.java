@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.AttributeNames;
+import io.kubeipvs.netlink.nftables.expr.DataAttr;
 
 /** Attributes of a set's element. Source: {@code nf_tables.h, enum nft_set_elem_attributes}. */
 final class ElementAttr {

@@ -1,5 +1,8 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.nftables.expr.NftData;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
 
 /** Whether a set can be and an element be in it: mistakes show where they are made, and not as the kernel's EINVAL. */

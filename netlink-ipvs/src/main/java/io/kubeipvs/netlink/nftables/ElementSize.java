@@ -1,5 +1,8 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.nftables.expr.NftData;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

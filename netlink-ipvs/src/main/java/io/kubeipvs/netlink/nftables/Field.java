@@ -1,5 +1,10 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
+import io.kubeipvs.netlink.nftables.expr.Register;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -38,7 +43,7 @@ public record Field(NftFamily network, int transport, int length, ByteOrder orde
             int at = order == ByteOrder.BIG_ENDIAN ? length - 1 - i : i;
             bytes[at] = (byte) (number >>> (8 * i));
         }
-        return NftValue.owned(bytes);
+        return NftValue.of(bytes);
     }
 
     /** A number that registers compare by size, which they do as if it were in network order. */

@@ -1,5 +1,19 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.AddressType;
+import io.kubeipvs.netlink.nftables.expr.CtDirection;
+import io.kubeipvs.netlink.nftables.expr.CtKey;
+import io.kubeipvs.netlink.nftables.expr.CtLoad;
+import io.kubeipvs.netlink.nftables.expr.CtState;
+import io.kubeipvs.netlink.nftables.expr.CtStatus;
+import io.kubeipvs.netlink.nftables.expr.Fib;
+import io.kubeipvs.netlink.nftables.expr.FibFlag;
+import io.kubeipvs.netlink.nftables.expr.FibResult;
+import io.kubeipvs.netlink.nftables.expr.MetaKey;
+import io.kubeipvs.netlink.nftables.expr.MetaLoad;
+import io.kubeipvs.netlink.nftables.expr.PayloadBase;
+import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import java.nio.ByteOrder;
 
 /** The fields that packets have, by their names in {@code nft}. */

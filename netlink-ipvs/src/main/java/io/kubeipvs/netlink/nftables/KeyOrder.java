@@ -1,56 +1,52 @@
 package io.kubeipvs.netlink.nftables;
 
-import java.util.Arrays;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 
-/** Keys as the kernel sorts them: as one unsigned big-endian number. */
+/** Neighbours and ends in the order of a set's keys, which is the order of {@link NftValue}. */
 final class KeyOrder {
+
+    private static final int ALL_BITS = 0xff;
 
     private KeyOrder() {}
 
-    static int compare(NftValue one, NftValue other) {
-        return Arrays.compareUnsigned(one.raw(), other.raw());
-    }
-
-    /** All bits are set: there is no key behind it. */
+    /** Whether the key is the last of its length: all bits are set. */
     static boolean isLast(NftValue key) {
-        for (byte part : key.raw()) {
-            if (part != -1) {
-                return false;
-            }
-        }
-        return true;
+        return isFilledWith(key, ALL_BITS);
     }
 
-    /** The key behind one that is not the last. */
+    /** Whether the key is the first of its length: no bit is set. */
+    static boolean isFirst(NftValue key) {
+        return isFilledWith(key, 0);
+    }
+
+    /** The key after a key that is not the last. */
     static NftValue next(NftValue key) {
         byte[] bytes = key.bytes();
         int at = bytes.length - 1;
         while (++bytes[at] == 0) {
             at--;
         }
-        return NftValue.owned(bytes);
+        return NftValue.of(bytes);
     }
 
-    /** The key before one that is not all zeros. */
+    /** The key before a key that is not the first. */
     static NftValue previous(NftValue key) {
         byte[] bytes = key.bytes();
         int at = bytes.length - 1;
         while (bytes[at]-- == 0) {
             at--;
         }
-        return NftValue.owned(bytes);
+        return NftValue.of(bytes);
     }
 
-    /** The last key of a width. */
-    static NftValue last(int width) {
-        byte[] bytes = new byte[width];
-        Arrays.fill(bytes, (byte) -1);
-        return NftValue.owned(bytes);
+    /** The last key of a length in bytes. */
+    static NftValue last(int length) {
+        return NftValue.prefixMask(length, Byte.SIZE * length);
     }
 
-    static boolean isFirst(NftValue key) {
-        for (byte part : key.raw()) {
-            if (part != 0) {
+    private static boolean isFilledWith(NftValue key, int value) {
+        for (int at = 0; at < key.length(); at++) {
+            if (key.byteAt(at) != value) {
                 return false;
             }
         }

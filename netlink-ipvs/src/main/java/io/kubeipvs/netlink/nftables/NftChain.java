@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import java.util.Objects;
 import java.util.Optional;
 

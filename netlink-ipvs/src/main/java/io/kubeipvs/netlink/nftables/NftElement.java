@@ -2,6 +2,8 @@ package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Prefix;
+import io.kubeipvs.netlink.nftables.expr.NftData;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +25,7 @@ public record NftElement(
 
     public NftElement {
         Objects.requireNonNull(data);
-        if (from.length() != to.length() || KeyOrder.compare(from, to) > 0) {
+        if (from.length() != to.length() || from.compareTo(to) > 0) {
             throw new IllegalArgumentException("a range from " + from + " to " + to + " is impossible");
         }
         if (timeout.isNegative() || expiration.isNegative()) {
@@ -62,7 +64,7 @@ public record NftElement(
         NftValue first = NftValue.interfaceName(name.substring(0, name.length() - 1));
         byte[] last = first.bytes();
         Arrays.fill(last, name.getBytes(StandardCharsets.UTF_8).length - 1, last.length, (byte) -1);
-        return range(first, NftValue.owned(last));
+        return range(first, NftValue.of(last));
     }
 
     /** All keys from one to another, both included. */

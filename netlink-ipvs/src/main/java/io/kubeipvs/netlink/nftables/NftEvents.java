@@ -8,6 +8,7 @@ import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Subscription;
 import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.RequestWriter;
 import io.kubeipvs.netlink.netfilter.NetfilterHeader;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,5 +1,10 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.nftables.expr.Counter;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.Immediate;
+import io.kubeipvs.netlink.nftables.expr.Reject;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.kubeipvs.netlink.nftables;
 import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.netfilter.NetfilterHeader;
+import io.kubeipvs.netlink.nftables.expr.ExpressionAttr;
 
 /** Attributes of a rule. Source: {@code nf_tables.h, enum nft_rule_attributes}. */
 final class RuleAttr {

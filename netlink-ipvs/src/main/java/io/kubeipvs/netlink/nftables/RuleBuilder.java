@@ -1,15 +1,39 @@
 package io.kubeipvs.netlink.nftables;
 
-import static io.kubeipvs.netlink.nftables.Register.NONE;
-import static io.kubeipvs.netlink.nftables.Register.REG_1;
-import static io.kubeipvs.netlink.nftables.Register.REG_2;
-import static io.kubeipvs.netlink.nftables.Register.REG_3;
+import static io.kubeipvs.netlink.nftables.expr.Register.NONE;
+import static io.kubeipvs.netlink.nftables.expr.Register.REG_1;
+import static io.kubeipvs.netlink.nftables.expr.Register.REG_2;
+import static io.kubeipvs.netlink.nftables.expr.Register.REG_3;
 
 import io.kubeipvs.netlink.Address;
-import java.nio.charset.StandardCharsets;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.Bitwise;
+import io.kubeipvs.netlink.nftables.expr.CmpOp;
+import io.kubeipvs.netlink.nftables.expr.Counter;
+import io.kubeipvs.netlink.nftables.expr.CtDirection;
+import io.kubeipvs.netlink.nftables.expr.CtKey;
+import io.kubeipvs.netlink.nftables.expr.CtSet;
+import io.kubeipvs.netlink.nftables.expr.Dynset;
+import io.kubeipvs.netlink.nftables.expr.DynsetOp;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.IcmpxCode;
+import io.kubeipvs.netlink.nftables.expr.Immediate;
+import io.kubeipvs.netlink.nftables.expr.Log;
+import io.kubeipvs.netlink.nftables.expr.Lookup;
+import io.kubeipvs.netlink.nftables.expr.Masquerade;
+import io.kubeipvs.netlink.nftables.expr.MetaKey;
+import io.kubeipvs.netlink.nftables.expr.MetaSet;
+import io.kubeipvs.netlink.nftables.expr.Nat;
+import io.kubeipvs.netlink.nftables.expr.NatFlag;
+import io.kubeipvs.netlink.nftables.expr.NatType;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Register;
+import io.kubeipvs.netlink.nftables.expr.RegisterRange;
+import io.kubeipvs.netlink.nftables.expr.Reject;
+import io.kubeipvs.netlink.nftables.expr.RejectType;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,14 +65,14 @@ public final class RuleBuilder {
 
     /** {@code field value}. */
     public RuleBuilder is(Field field, NftValue value) {
-        compare(field, CmpOp.EQ, field.fitting(value));
+        match(Match.of(field, CmpOp.EQ, field.fitting(value)));
         dependencies.learn(field, value);
         return this;
     }
 
     /** {@code field != value}. */
     public RuleBuilder isNot(Field field, NftValue value) {
-        return compare(field, CmpOp.NEQ, field.fitting(value));
+        return match(Match.of(field, CmpOp.NEQ, field.fitting(value)));
     }
 
     /** {@code field number}: a port, a mark, a protocol. */
@@ -68,49 +92,47 @@ public final class RuleBuilder {
 
     /** {@code iifname "name"}; a name that ends in {@code *} stands for all that begin so. */
     public RuleBuilder is(Field field, String interfaceName) {
-        return compare(field, CmpOp.EQ, interfaceNames(interfaceName));
+        return match(Match.interfaces(field, CmpOp.EQ, interfaceName));
     }
 
     /** {@code iifname != "name"}; a name that ends in {@code *} stands for all that begin so. */
     public RuleBuilder isNot(Field field, String interfaceName) {
-        return compare(field, CmpOp.NEQ, interfaceNames(interfaceName));
+        return match(Match.interfaces(field, CmpOp.NEQ, interfaceName));
     }
 
     /** {@code field address/prefix}. */
     public RuleBuilder isWithin(Field field, Address address, int prefix) {
-        return compareNetwork(field, CmpOp.EQ, address, prefix);
+        return match(Match.network(field, CmpOp.EQ, address, prefix));
     }
 
     /** {@code field != address/prefix}. */
     public RuleBuilder isNotWithin(Field field, Address address, int prefix) {
-        return compareNetwork(field, CmpOp.NEQ, address, prefix);
+        return match(Match.network(field, CmpOp.NEQ, address, prefix));
     }
 
     /** {@code field first-last}; the field is in network byte order. */
     public RuleBuilder isBetween(Field field, int first, int last) {
-        return load(field)
-                .then(new Cmp(REG_1, CmpOp.GTE, field.ordered(first)))
-                .then(new Cmp(REG_1, CmpOp.LTE, field.ordered(last)));
+        return match(Match.between(field, first, last));
     }
 
     /** {@code field != first-last}; the field is in network byte order. */
     public RuleBuilder isNotBetween(Field field, int first, int last) {
-        return load(field).then(new Range(REG_1, true, field.ordered(first), field.ordered(last)));
+        return match(Match.notBetween(field, first, last));
     }
 
     /** {@code ct state established,related}, {@code meta mark & bits != 0}. */
     public RuleBuilder hasAny(Field field, int bits) {
-        return masked(field, bits).then(new Cmp(REG_1, CmpOp.NEQ, field.number(0)));
+        return match(Match.masked(field, bits, CmpOp.NEQ, 0));
     }
 
     /** {@code field & mask == value}. */
     public RuleBuilder has(Field field, int mask, int value) {
-        return masked(field, mask).then(new Cmp(REG_1, CmpOp.EQ, field.number(value)));
+        return match(Match.masked(field, mask, CmpOp.EQ, value));
     }
 
     /** {@code field & mask != value}. */
     public RuleBuilder hasNot(Field field, int mask, int value) {
-        return masked(field, mask).then(new Cmp(REG_1, CmpOp.NEQ, field.number(value)));
+        return match(Match.masked(field, mask, CmpOp.NEQ, value));
     }
 
     /** {@code field . field @set}; in a set of intervals, numbers in the host's byte order have no place. */
@@ -297,38 +319,16 @@ public final class RuleBuilder {
         return this;
     }
 
-    private RuleBuilder compare(Field field, int op, NftValue value) {
-        return load(field).then(new Cmp(REG_1, op, value));
-    }
-
-    private RuleBuilder masked(Field field, int mask) {
-        return load(field).then(new Bitwise(REG_1, REG_1, field.number(mask), field.number(0)));
+    private RuleBuilder match(Match match) {
+        load(match.field());
+        expressions.addAll(match.tests());
+        return this;
     }
 
     private RuleBuilder changeMark(int mask, int xor) {
         return load(Fields.META_MARK)
                 .then(new Bitwise(REG_1, REG_1, NftValue.u32(mask), NftValue.u32(xor)))
                 .then(new MetaSet(MetaKey.MARK, REG_1));
-    }
-
-    private RuleBuilder compareNetwork(Field field, int op, Address address, int prefix) {
-        byte[] bytes = address.bytes();
-        int bits = 8 * bytes.length;
-        if (prefix < 1 || prefix > bits) {
-            throw new IllegalArgumentException("prefix " + prefix + ": allowed are 1 to " + bits);
-        }
-        if (prefix == bits) {
-            return compare(field, op, field.fitting(NftValue.of(bytes)));
-        }
-        if (prefix % 8 == 0 && field.isPayload()) {
-            int length = prefix / 8;
-            return compare(field.first(length), op, NftValue.of(Arrays.copyOf(bytes, length)));
-        }
-        NftValue mask = NftValue.prefixMask(bytes.length, prefix);
-        return load(field)
-                .then(new Bitwise(REG_1, REG_1, mask, NftValue.of(new byte[bytes.length])))
-                .then(new Cmp(
-                        REG_1, op, field.fitting(NftValue.address(address)).and(mask)));
     }
 
     private RuleBuilder change(int op, String set, Duration timeout, Field... fields) {
@@ -338,11 +338,5 @@ public final class RuleBuilder {
     private RuleBuilder nat(int type, Address address) {
         return then(new Immediate(REG_1, NftValue.address(address)))
                 .then(new Nat(type, NftFamily.of(address.family()), 0, RegisterRange.of(REG_1), RegisterRange.NONE));
-    }
-
-    private static NftValue interfaceNames(String name) {
-        return name.endsWith("*")
-                ? NftValue.of(name.substring(0, name.length() - 1).getBytes(StandardCharsets.UTF_8))
-                : NftValue.interfaceName(name);
     }
 }

@@ -5,6 +5,9 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.netfilter.NetfilterHeader;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.ExpressionCodec;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.nftables.expr.ListAttr;
 import java.time.Duration;
 import java.util.List;
 

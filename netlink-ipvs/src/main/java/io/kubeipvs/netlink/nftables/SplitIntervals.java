@@ -2,6 +2,7 @@ package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.Decoder;
 import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ final class SplitIntervals {
 
     /** An end comes before the start at the same key: it is of the interval before. */
     private static final Comparator<Half> ASCENDING = Comparator.comparing(
-                    (Half half) -> half.element().from(), KeyOrder::compare)
+                    (Half half) -> half.element().from(), Comparator.naturalOrder())
             .thenComparing(half -> !half.isEnd());
 
     private SplitIntervals() {}

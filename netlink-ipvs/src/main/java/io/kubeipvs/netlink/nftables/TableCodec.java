@@ -4,6 +4,7 @@ import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import java.util.Optional;
 
 /**

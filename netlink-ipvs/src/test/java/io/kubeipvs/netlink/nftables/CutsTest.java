@@ -4,6 +4,8 @@ import static io.kubeipvs.netlink.nftables.NftChange.Put.ADD;
 import static io.kubeipvs.netlink.nftables.NftChange.Remove.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

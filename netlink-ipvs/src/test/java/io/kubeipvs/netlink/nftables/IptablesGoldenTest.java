@@ -1,10 +1,25 @@
 package io.kubeipvs.netlink.nftables;
 
-import static io.kubeipvs.netlink.nftables.Register.REG_1;
+import static io.kubeipvs.netlink.nftables.expr.Register.REG_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.netlink.Decoder;
 import io.kubeipvs.netlink.Golden;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.Bitwise;
+import io.kubeipvs.netlink.nftables.expr.Cmp;
+import io.kubeipvs.netlink.nftables.expr.CmpOp;
+import io.kubeipvs.netlink.nftables.expr.Counter;
+import io.kubeipvs.netlink.nftables.expr.Expression;
+import io.kubeipvs.netlink.nftables.expr.Immediate;
+import io.kubeipvs.netlink.nftables.expr.MetaKey;
+import io.kubeipvs.netlink.nftables.expr.MetaLoad;
+import io.kubeipvs.netlink.nftables.expr.MetaSet;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.PayloadBase;
+import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
+import io.kubeipvs.netlink.nftables.expr.Unknown;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

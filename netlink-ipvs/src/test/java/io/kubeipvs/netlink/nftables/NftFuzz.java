@@ -3,6 +3,7 @@ package io.kubeipvs.netlink.nftables;
 import io.kubeipvs.netlink.Decoder;
 import io.kubeipvs.netlink.Encoder;
 import io.kubeipvs.netlink.Fuzz;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

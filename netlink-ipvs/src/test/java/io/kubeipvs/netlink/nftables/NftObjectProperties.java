@@ -3,6 +3,10 @@ package io.kubeipvs.netlink.nftables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.netlink.Golden;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.NftData;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

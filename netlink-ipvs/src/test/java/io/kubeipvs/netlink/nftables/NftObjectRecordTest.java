@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,8 @@ import io.kubeipvs.netlink.ScriptedTransport;
 import io.kubeipvs.netlink.ScriptedTransport.Replies;
 import io.kubeipvs.netlink.ScriptedTransport.Sent;
 import io.kubeipvs.netlink.Wire;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,21 +1,21 @@
 package io.kubeipvs.daemon.kernel.check;
 
 import io.kubeipvs.netlink.Family;
-import io.kubeipvs.netlink.nftables.AddressType;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.ChainType;
-import io.kubeipvs.netlink.nftables.CtState;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.Hook;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
 import io.kubeipvs.netlink.nftables.SetFlag;
 import io.kubeipvs.netlink.nftables.TableFlag;
+import io.kubeipvs.netlink.nftables.expr.AddressType;
+import io.kubeipvs.netlink.nftables.expr.CtState;
 import java.util.List;
 import java.util.stream.Stream;
 

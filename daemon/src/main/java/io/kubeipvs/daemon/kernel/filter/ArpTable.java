@@ -1,12 +1,12 @@
 package io.kubeipvs.daemon.kernel.filter;
 
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.ChainType;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.Hook;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.RuleBuilder;

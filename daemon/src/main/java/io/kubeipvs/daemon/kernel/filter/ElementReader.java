@@ -8,7 +8,7 @@ import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Prefix;
 import io.kubeipvs.netlink.nftables.NftElement;
-import io.kubeipvs.netlink.nftables.NftValue;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

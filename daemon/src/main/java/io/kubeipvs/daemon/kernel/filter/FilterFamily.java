@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.Fields;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftTable;
 
 /** What differs between the tables of the two families. */

@@ -10,13 +10,13 @@ import static io.kubeipvs.netlink.nftables.Fields.TH_DPORT;
 
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.netlink.nftables.AddressType;
-import io.kubeipvs.netlink.nftables.CtState;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
-import io.kubeipvs.netlink.nftables.Verdict;
+import io.kubeipvs.netlink.nftables.expr.AddressType;
+import io.kubeipvs.netlink.nftables.expr.CtState;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.ChainPolicy;
 import io.kubeipvs.netlink.nftables.Hook;
 import io.kubeipvs.netlink.nftables.NftChain;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.nftables.TableFlag;

@@ -12,8 +12,8 @@ import io.kubeipvs.daemon.kernel.translation.ToNetlink;
 import io.kubeipvs.netlink.Prefix;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.NftSet;
-import io.kubeipvs.netlink.nftables.NftValue;
-import io.kubeipvs.netlink.nftables.Verdict;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.Collection;
 
 /** The core's values as elements of one family's sets. {@link FromFilter} reads them back. */

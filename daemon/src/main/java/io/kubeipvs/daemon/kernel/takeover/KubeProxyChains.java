@@ -1,15 +1,15 @@
 package io.kubeipvs.daemon.kernel.takeover;
 
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.ChainPolicy;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
-import io.kubeipvs.netlink.nftables.NftFamily;
 import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
-import io.kubeipvs.netlink.nftables.Verdict;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.netlink.nftables.Immediate;
-import io.kubeipvs.netlink.nftables.Lookup;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftSet;
-import io.kubeipvs.netlink.nftables.Verdict;
+import io.kubeipvs.netlink.nftables.expr.Immediate;
+import io.kubeipvs.netlink.nftables.expr.Lookup;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,0 @@
-package io.kubeipvs.netlink.nftables;
-
-/**
- * What a register is loaded with and what a map's element yields: bytes, or a verdict. Source: {@code
- * include/uapi/linux/netfilter/nf_tables.h, enum nft_data_attributes}.
- */
-public sealed interface NftData permits NftValue, Verdict {}

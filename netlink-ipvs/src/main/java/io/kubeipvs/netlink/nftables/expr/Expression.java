@@ -1,0 +1,81 @@
+package io.kubeipvs.netlink.nftables.expr;
+
+/**
+ * One step of a rule: what nf_tables' virtual machine does.
+ */
+public sealed interface Expression
+        permits MetaLoad,
+                MetaSet,
+                PayloadLoad,
+                CtLoad,
+                CtSet,
+                Fib,
+                Lookup,
+                Bitwise,
+                Shift,
+                Cmp,
+                Range,
+                Immediate,
+                Counter,
+                Reject,
+                Masquerade,
+                Redirect,
+                Nat,
+                Dynset,
+                Limit,
+                Log,
+                Notrack,
+                Unknown {
+
+    /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
+    interface Cases<R> {
+        R metaLoad(MetaLoad expression);
+
+        R metaSet(MetaSet expression);
+
+        R payloadLoad(PayloadLoad expression);
+
+        R ctLoad(CtLoad expression);
+
+        R ctSet(CtSet expression);
+
+        R fib(Fib expression);
+
+        R lookup(Lookup expression);
+
+        R bitwise(Bitwise expression);
+
+        R shift(Shift expression);
+
+        R cmp(Cmp expression);
+
+        R range(Range expression);
+
+        R immediate(Immediate expression);
+
+        R counter(Counter expression);
+
+        R reject(Reject expression);
+
+        R masquerade(Masquerade expression);
+
+        R redirect(Redirect expression);
+
+        R nat(Nat expression);
+
+        R dynset(Dynset expression);
+
+        R limit(Limit expression);
+
+        R log(Log expression);
+
+        R notrack(Notrack expression);
+
+        R unknown(Unknown expression);
+    }
+
+    /** The kernel's name of its kind. */
+    String name();
+
+    <R> R on(Cases<R> cases);
+}

@@ -1,0 +1,119 @@
+package io.kubeipvs.netlink.nftables.expr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kubeipvs.netlink.AttributeNames;
+import io.kubeipvs.netlink.AttributeReader;
+import io.kubeipvs.netlink.AttributeWriter;
+import io.kubeipvs.netlink.Golden;
+import io.kubeipvs.netlink.Layout;
+import io.kubeipvs.netlink.MalformedMessageException;
+import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.Request;
+import io.kubeipvs.netlink.netfilter.NetfilterHeader;
+import io.kubeipvs.netlink.netfilter.NftFamily;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ExpressionCodecTest {
+
+    /** {@code NFTA_RULE_EXPRESSIONS}. */
+    private static final int EXPRESSIONS = 4;
+
+    private static final Layout LAYOUT = new Layout(
+            NetfilterHeader.SIZE,
+            AttributeNames.of("NFTA_RULE_", "UNSPEC", "TABLE", "CHAIN", "HANDLE", "EXPRESSIONS")
+                    .nested(EXPRESSIONS, ExpressionAttr.LIST));
+
+    /** {@code NFT_BITWISE_OR}, Linux 6.13. */
+    private static final int OR = 4;
+
+    @Test
+    void aKindThatIsNotKnownKeepsItsName() throws Exception {
+        assertThat(read(out -> {
+                    out.cstring(ExpressionAttr.NAME, "quota");
+                    out.nest(ExpressionAttr.DATA, data -> data.be64(1, 1000));
+                }))
+                .containsExactly(new Unknown("quota"));
+    }
+
+    @Test
+    void anOperationThatIsNotKnownIsAnUnknownExpression() throws Exception {
+        assertThat(read(out -> {
+                    out.cstring(ExpressionAttr.NAME, "bitwise");
+                    out.nest(ExpressionAttr.DATA, data -> {
+                        data.be32(BitwiseAttr.SREG, 1);
+                        data.be32(BitwiseAttr.DREG, 1);
+                        data.be32(BitwiseAttr.OP, OR);
+                    });
+                }))
+                .containsExactly(new Unknown("bitwise"));
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithItsPath() {
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> read(out -> {
+                    out.cstring(ExpressionAttr.NAME, "cmp");
+                    out.nest(ExpressionAttr.DATA, data -> {
+                        data.be32(CmpAttr.SREG, 1);
+                        data.be32(CmpAttr.OP, CmpOp.EQ);
+                    });
+                }))
+                .withMessageContaining("NFTA_RULE_EXPRESSIONS/NFTA_LIST_ELEM/NFTA_EXPR_DATA")
+                .withMessageContaining("NFTA_CMP_DATA is missing");
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> read(out -> out.cstring(ExpressionAttr.NAME, "cmp")))
+                .withMessageContaining("NFTA_EXPR_DATA is missing");
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> read(out -> {}))
+                .withMessageContaining("NFTA_EXPR_NAME is missing");
+    }
+
+    @Test
+    void whatCannotBeIsMalformed() {
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> read(out -> {
+                    out.cstring(ExpressionAttr.NAME, "bitwise");
+                    out.nest(ExpressionAttr.DATA, data -> {
+                        data.be32(BitwiseAttr.SREG, 1);
+                        data.be32(BitwiseAttr.DREG, 1);
+                        data.nest(BitwiseAttr.MASK, NftValue.u32(1), DataCodec::write);
+                        data.nest(BitwiseAttr.XOR, NftValue.u8(0), DataCodec::write);
+                    });
+                }))
+                .withMessageContaining("differ in length");
+    }
+
+    @Test
+    void whatWasNotReadIsNotWritten() {
+        List<Expression> expressions = List.of(new Unknown("quota"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Golden.encode(message(list -> ExpressionCodec.writeList(expressions, list)), new byte[16]))
+                .withMessage("cannot write what could not be read: quota");
+    }
+
+    private static List<Expression> read(Consumer<AttributeWriter> expression) throws MalformedMessageException {
+        Request request = message(list -> list.nest(ListAttr.ELEM, expression));
+        return Golden.decode(Golden.encode(request, new byte[16]), ExpressionCodecTest::decode)
+                .get(0);
+    }
+
+    private static Request message(Consumer<AttributeWriter> list) {
+        return new Request(0xa06, 0, LAYOUT, out -> {
+            NetfilterHeader.write(out, NftFamily.INET.number(), 0);
+            out.nest(EXPRESSIONS, list);
+        });
+    }
+
+    private static List<Expression> decode(Message message) throws MalformedMessageException {
+        AttributeReader in = message.attributes(LAYOUT);
+        assertThat(in.next()).isTrue();
+        return ExpressionCodec.readList(in.nest());
+    }
+}
