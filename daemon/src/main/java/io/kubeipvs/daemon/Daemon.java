@@ -140,7 +140,7 @@ final class Daemon {
     static void prepareKernel(Config config, NodeSettings nodeSettings) throws StartException {
         NodeChecks.require(config);
         try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE)) {
-            kernel.observe();
+            kernel.prepare();
             new StrictArp(nodeSettings).set(config.tuning().strictArp());
             new NodeTuner(nodeSettings).apply(config.tuning());
             LOG.info("prepared_kernel");
@@ -296,7 +296,7 @@ final class Daemon {
     private void checkKernel(NodeAddresses addresses) throws StartException {
         NodeChecks.require(config);
         try {
-            kernel.observe();
+            kernel.prepare();
             addresses.start();
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);

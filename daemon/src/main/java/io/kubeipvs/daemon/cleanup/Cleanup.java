@@ -97,6 +97,7 @@ public final class Cleanup {
         ApplyReport report = new ApplyReport(List.of());
         try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE)) {
             for (int round = 0; round < ROUNDS; round++) {
+                kernel.prepare();
                 reconciler.adopt(kernel.observe());
                 Plan plan = reconciler.plan(now);
                 report = reconciler.apply(plan, kernel);

@@ -1,12 +1,12 @@
 package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.core.kernel.FilterOp;
-import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
@@ -14,6 +14,7 @@ import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
 import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
+import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.Forwarding;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import io.kubeipvs.daemon.kernel.settings.PacketPathSettings;
@@ -30,6 +31,7 @@ import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import io.kubeipvs.netlink.sysctl.SysctlException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -61,10 +63,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private FlowForgetter flows;
     private final KernelObserver observer;
 
-    /** Whether an answer was lost: the sockets, and what they know of the kernel, are given up at the next reading. */
+    /** Whether an answer was lost: the sockets are closed before the next preparation or reading. */
     private boolean suspect;
 
-    /** The kernel of the network namespace in which it is first {@link #observe observed}. */
+    private boolean isPrepared;
+
+    /** The kernel of the network namespace in which it is first {@link #prepare prepared} or {@link #observe observed}. */
     public NetlinkKernel() {
         this(NodeSettings.remembered(), KernelObserver.NONE);
     }
@@ -84,35 +88,60 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>Creates the dummy link when it is missing, puts the tables of the packet filter right, and sets what IPVS needs
-     * to work with them.
-     *
-     * @throws KernelUnavailableException with a message for the user: what is missing, and what to do
+     * @throws KernelUnavailableException with a message for the user: what is missing, and the fix
      */
     @Override
+    public Preparation prepare() {
+        return onKernel(() -> {
+            PacketPathSettings.set(settings);
+            forwarding.set();
+            List<String> repaired = new ArrayList<>();
+            if (vips.prepare()) {
+                repaired.add("link " + VipLink.NAME + ": missing");
+                LOG.warn("link_repaired link={} differed=missing", VipLink.NAME);
+            }
+            repaired.addAll(filter.prepare());
+            isPrepared = true;
+            return new Preparation(repaired, List.of());
+        });
+    }
+
+    @Override
     public KernelState observe() {
+        return onKernel(() -> KernelState.of(ipvs.read(), vips.read(), filter.read()));
+    }
+
+    /** A use of the sockets that are open then. */
+    private interface Use<T> {
+        T call() throws NetlinkException;
+    }
+
+    /** Opens what is closed, and closes everything when the use fails. */
+    private <T> T onKernel(Use<T> use) {
         if (suspect) {
-            closeDoors();
-            suspect = false;
+            closeAdapters();
         }
         try {
             open();
-            List<Frontend> frontends = ipvs.read();
-            PacketPathSettings.set(settings);
-            forwarding.set();
-            return KernelState.of(frontends, vips.read(), filter.read());
+            return use.call();
         } catch (NetlinkException e) {
-            closeDoors();
+            closeAdapters();
             throw new KernelUnavailableException(explain(e), e);
+        } catch (KernelUnavailableException e) {
+            closeAdapters();
+            throw e;
         }
     }
 
     @Override
     public List<Outcome> apply(List<KernelOp> operations) {
-        requireOpen();
-        Map<Subsystem, List<KernelOp>> byDoor = operations.stream().collect(Collectors.groupingBy(Subsystem::of));
+        requirePrepared();
+        Map<Subsystem, List<KernelOp>> bySubsystem = operations.stream()
+                .collect(Collectors.groupingBy(
+                        Subsystem::of, () -> new EnumMap<>(Subsystem.class), Collectors.toList()));
         Map<Subsystem, Iterator<Outcome>> answers = new EnumMap<>(Subsystem.class);
-        byDoor.forEach((door, ops) -> answers.put(door, apply(door, ops).iterator()));
+        bySubsystem.forEach(
+                (subsystem, ops) -> answers.put(subsystem, apply(subsystem, ops).iterator()));
         List<Outcome> outcomes = operations.stream()
                 .map(op -> answers.get(Subsystem.of(op)).next())
                 .toList();
@@ -120,8 +149,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return outcomes;
     }
 
-    private List<Outcome> apply(Subsystem door, List<KernelOp> operations) {
-        return switch (door) {
+    private List<Outcome> apply(Subsystem subsystem, List<KernelOp> operations) {
+        return switch (subsystem) {
             case IPVS -> OutcomeOf.results(operations, new SchedulerChanges(ipvs, filter).apply(operations));
             case VIPS -> OutcomeOf.results(operations, vips.apply(operations));
             case FILTER ->
@@ -137,18 +166,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
-        requireOpen();
-        try {
-            return ipvs.connections(virtualServer);
-        } catch (NetlinkException e) {
-            closeDoors();
-            throw new KernelUnavailableException(explain(e), e);
-        }
+        return onKernel(() -> ipvs.connections(virtualServer));
     }
 
-    private void requireOpen() {
-        if (ipvs == null) {
-            throw new KernelUnavailableException("the kernel was not read yet", null);
+    private void requirePrepared() {
+        if (!isPrepared) {
+            throw new KernelUnavailableException("the kernel is not prepared", null);
         }
     }
 
@@ -168,8 +191,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         }
     }
 
-    private Transport open(Subsystem door, NetlinkProtocol protocol) throws NetlinkException {
-        return new CountedTransport(transports.open(protocol), messages -> observer.sent(door, messages));
+    private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
+        return new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
     }
 
     /** Where IPv6 is switched off it has no settings, and needs no table. */
@@ -198,25 +221,27 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public void close() {
-        closeDoors();
+        closeAdapters();
         closeQuietly(flows);
         flows = null;
     }
 
     /** All but the one that works aside, which has its queue. */
-    private void closeDoors() {
+    private void closeAdapters() {
         closeQuietly(ipvs);
         closeQuietly(vips);
         closeQuietly(filter);
         ipvs = null;
         vips = null;
         filter = null;
+        isPrepared = false;
+        suspect = false;
     }
 
-    private static void closeQuietly(AutoCloseable door) {
+    private static void closeQuietly(AutoCloseable adapter) {
         try {
-            if (door != null) {
-                door.close();
+            if (adapter != null) {
+                adapter.close();
             }
         } catch (Exception e) {
             // Closing a socket that is given up anyway: nothing depends on it, and the next one is opened fresh.

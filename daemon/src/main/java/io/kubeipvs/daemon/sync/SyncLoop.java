@@ -170,6 +170,7 @@ public final class SyncLoop {
         if (!cadence.isAuditDue(now)) {
             return false;
         }
+        kernel.prepare();
         reconciler.adopt(kernel.observe());
         cadence.audited(now);
         return true;

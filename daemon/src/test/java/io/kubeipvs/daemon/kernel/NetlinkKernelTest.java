@@ -18,7 +18,7 @@ class NetlinkKernelTest {
     void saysThatTheKernelHasNoIpvs() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(ENOENT), NodeSettings.remembered(), KernelObserver.NONE)
-                        .observe())
+                        .prepare())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage("this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS");
     }
@@ -27,14 +27,14 @@ class NetlinkKernelTest {
     void saysThatThePrivilegeIsMissing() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(EPERM), NodeSettings.remembered(), KernelObserver.NONE)
-                        .observe())
+                        .prepare())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessageStartingWith("no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as"
                         + " root or give the container that capability (");
     }
 
     @Test
-    void isNotAskedForChangesBeforeItWasRead() {
+    void refusesChangesBeforeItIsPrepared() {
         List<KernelOp> operations = List.of(new KernelOp.BindVip(Ip.parse("10.96.0.1")));
         assertThatThrownBy(() -> new NetlinkKernel().apply(operations)).isInstanceOf(KernelUnavailableException.class);
     }

@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
@@ -68,6 +69,13 @@ abstract class SyncLoopHarness {
 
     void start(Kernel door, Duration auditPeriod) {
         Kernel serial = new Kernel() {
+            @Override
+            public Preparation prepare() {
+                synchronized (kernel) {
+                    return door.prepare();
+                }
+            }
+
             @Override
             public KernelState observe() {
                 synchronized (kernel) {

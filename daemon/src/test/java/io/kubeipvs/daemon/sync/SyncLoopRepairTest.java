@@ -8,6 +8,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.time.Duration;
@@ -52,6 +53,11 @@ class SyncLoopRepairTest extends SyncLoopHarness {
         start(
                 new Kernel() {
                     @Override
+                    public Preparation prepare() {
+                        return kernel.prepare();
+                    }
+
+                    @Override
                     public KernelState observe() {
                         if (failures.getAndDecrement() > 0) {
                             throw new KernelUnavailableException("away", null);
@@ -73,6 +79,7 @@ class SyncLoopRepairTest extends SyncLoopHarness {
         list(web());
         assertThat(nextBusy().result().failures()).isEmpty();
         assertThat(unreachable).hasValue(1);
+        assertThat(kernel.preparations()).as("prepared before each reading").isEqualTo(1 - failures.get());
         assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
     }
 

@@ -1,17 +1,24 @@
 package io.kubeipvs.it.program;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelContract;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.it.support.KernelNamespace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The real kernel keeps the contract that the fake one, on which all the unit tests rest, is held to. */
 class NetlinkKernelContractKernelIT extends KernelContract {
@@ -23,8 +30,22 @@ class NetlinkKernelContractKernelIT extends KernelContract {
         namespace = KernelNamespace.withLoopback();
         kernel = new NetlinkKernel();
         Kernel inNamespace = new InNamespace();
-        inNamespace.observe();
+        inNamespace.prepare();
         return inNamespace;
+    }
+
+    @Test
+    void readingAnUnpreparedNodeCreatesNothing() throws Exception {
+        namespace = KernelNamespace.withLoopback();
+        kernel = new NetlinkKernel();
+        assertThat(namespace.call(kernel::observe)).isEqualTo(KernelState.of(List.of(), List.of()));
+        assertThat(namespace.run("ip", "-br", "link")).doesNotContain("kube-ipvs0");
+        assertThat(namespace.run("nft", "list", "tables")).isEmpty();
+        assertThat(namespace.run("sysctl", "-n", "net.ipv4.vs.conntrack", "net.ipv4.ip_forward"))
+                .isEqualTo("0\n0\n");
+        assertThatThrownBy(() -> kernel.apply(List.of(new KernelOp.BindVip(Ip.parse("10.96.0.1")))))
+                .isInstanceOf(KernelUnavailableException.class)
+                .hasMessage("the kernel is not prepared");
     }
 
     @AfterEach
@@ -35,6 +56,15 @@ class NetlinkKernelContractKernelIT extends KernelContract {
 
     /** Its sockets are opened when it is observed, and anew after a loss: in the namespace. */
     private final class InNamespace implements Kernel {
+        @Override
+        public Preparation prepare() {
+            try {
+                return namespace.call(kernel::prepare);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
         @Override
         public KernelState observe() {
             try {

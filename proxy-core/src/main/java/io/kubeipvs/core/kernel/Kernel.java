@@ -6,7 +6,15 @@ import java.util.Map;
 /** The single door to the machine. Used by one thread. */
 public interface Kernel {
     /**
-     * Reads everything. Slow with many Services: for the start, the audit and after a surprise.
+     * Creates or repairs what operations need and no Service is about: kernel settings, the dummy link, the tables of the
+     * packet filter. Calling it again changes nothing that is as wanted.
+     *
+     * @throws KernelUnavailableException when operations cannot be made without what is missing
+     */
+    Preparation prepare();
+
+    /**
+     * Reads everything and changes nothing. Slow with many Services: for the start, the audit and after a surprise.
      *
      * @throws KernelUnavailableException when it could not be read as a whole
      */
@@ -21,7 +29,7 @@ public interface Kernel {
     Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer);
 
     /**
-     * Makes the changes of one phase.
+     * Makes the changes of one phase. The kernel must be {@link #prepare prepared}.
      *
      * @return one outcome for each operation, in their order
      * @throws KernelUnavailableException when the way to the kernel is broken and nothing is known of any of them

@@ -12,6 +12,7 @@ import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
@@ -156,6 +157,11 @@ class ReconcilerProperties {
     void lostAnswersAreMendedByReadingTheKernel(@ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         Kernel forgetful = new Kernel() {
+            @Override
+            public Preparation prepare() {
+                return kernel.prepare();
+            }
+
             @Override
             public KernelState observe() {
                 return kernel.observe();

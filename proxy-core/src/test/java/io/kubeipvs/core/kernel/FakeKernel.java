@@ -23,6 +23,7 @@ public final class FakeKernel implements Kernel {
     private final List<KernelOp> log = new ArrayList<>();
     private final Make make = new Make();
     private final Set<String> missingSchedulers = new HashSet<>();
+    private int preparations;
     private Function<KernelOp, Outcome> fault = op -> null;
 
     /** An operation for which this gives an outcome is not made, and has that outcome. */
@@ -38,6 +39,17 @@ public final class FakeKernel implements Kernel {
     /** Every operation that was tried, in order. */
     public List<KernelOp> log() {
         return log;
+    }
+
+    @Override
+    public Preparation prepare() {
+        preparations++;
+        return Preparation.CLEAN;
+    }
+
+    /** How often it was prepared. */
+    public int preparations() {
+        return preparations;
     }
 
     @Override

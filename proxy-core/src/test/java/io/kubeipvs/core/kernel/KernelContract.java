@@ -36,12 +36,21 @@ public abstract class KernelContract {
             Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00::2")),
             Set.of());
 
-    /** A kernel with nothing in it. */
+    /** A kernel that is prepared and has nothing in it. */
     protected abstract Kernel emptyKernel();
 
     @Test
     void holdsNothingAtFirst() {
         assertThat(emptyKernel().observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+    }
+
+    @Test
+    void preparingAgainChangesNothing() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB), new KernelOp.BindVip(VIP));
+        KernelState before = kernel.observe();
+        assertThat(kernel.prepare()).isEqualTo(Preparation.CLEAN);
+        assertThat(kernel.observe()).isEqualTo(before);
     }
 
     @Test

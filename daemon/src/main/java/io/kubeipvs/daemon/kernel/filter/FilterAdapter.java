@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
@@ -13,11 +14,13 @@ import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Our tables of the packet filter, through nf_tables. Their chains, rules and sets are constant and put right whenever
- * they are read; operations change elements only. Other tables are not touched.
+ * the kernel is prepared; operations change elements only. Other tables are not touched.
  */
 public final class FilterAdapter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterAdapter.class);
@@ -37,6 +40,13 @@ public final class FilterAdapter implements AutoCloseable {
     private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
     private final Runnable onRepair;
     private boolean isArpTried;
+    private boolean wasPrepared;
+
+    /** What was read last, so that it is not read twice while no transaction is committed. */
+    private Optional<Reading> known = Optional.empty();
+
+    /** The elements at one generation of the rule set, which each transaction of any program increments. */
+    private record Reading(int generation, FilterState state) {}
 
     /** @param families those that the kernel has */
     public FilterAdapter(NftablesClient client, Set<Family> families) {
@@ -57,30 +67,68 @@ public final class FilterAdapter implements AutoCloseable {
         }
     }
 
-    /** Puts right what is not as wanted, and reads what the sets hold. */
-    public FilterState read() throws NetlinkException {
+    /**
+     * Creates tables that are missing, replaces those that differ, and removes elements that make no sense. Returns what
+     * was repaired, one text a table. Creating a table is a repair from the second call on.
+     *
+     * @throws KernelUnavailableException when a table cannot be made
+     */
+    public List<String> prepare() throws NetlinkException {
         requireNftables();
         tryArp();
         List<FilterDrift> drifts = new ArrayList<>();
         FilterElements found = new FilterElements();
+        int generation = client.generation();
         for (FilterTable table : tables) {
             FilterDrift drift = FilterDrift.of(table, client);
-            for (NftSet set : drift.readable()) {
-                client.elements(set).forEach(element -> found.add(set, plain(element)));
-            }
+            readElements(drift.readable(), found);
             drifts.add(drift);
         }
         FilterState state = state(found);
         FilterElements meant = elements(state);
+        List<String> repaired = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             if (drifts.get(i).isNone()) {
-                removeSenseless(tables.get(i), found, meant);
+                removeSenseless(tables.get(i), found, meant).ifPresent(repaired::add);
             } else {
-                replace(tables.get(i), drifts.get(i), meant);
+                replace(tables.get(i), drifts.get(i), meant).ifPresent(repaired::add);
             }
         }
         others.look();
-        return state;
+        known = Optional.of(new Reading(generation, state));
+        wasPrepared = true;
+        return repaired;
+    }
+
+    /** Reads what the sets contain; nothing of a table that is missing. */
+    public FilterState read() throws NetlinkException {
+        requireNftables();
+        int generation = client.generation();
+        if (known.isPresent() && known.get().generation() == generation) {
+            return known.get().state();
+        }
+        Set<NftTable.Key> existing = client.tables().stream().map(NftTable::key).collect(Collectors.toSet());
+        FilterElements found = new FilterElements();
+        for (FilterTable table : withArp()) {
+            if (existing.contains(table.key())) {
+                List<NftSet> sets = client.sets(table.key());
+                readElements(table.sets().stream().filter(sets::contains).toList(), found);
+            }
+        }
+        return state(found);
+    }
+
+    /** Another program's reading needs no probe: where the kernel has no tables for ARP, none of that name exists. */
+    private List<FilterTable> withArp() {
+        return Stream.concat(tables.stream(), Stream.of(ArpTable.table()))
+                .distinct()
+                .toList();
+    }
+
+    private void readElements(List<NftSet> sets, FilterElements into) throws NetlinkException {
+        for (NftSet set : sets) {
+            client.elements(set).forEach(element -> into.add(set, plain(element)));
+        }
     }
 
     /** Not every kernel has tables for ARP: without them VIPs are told of on every link. */
@@ -119,7 +167,7 @@ public final class FilterAdapter implements AutoCloseable {
     }
 
     /** The table is never absent and never without its elements, for all of it is one transaction. */
-    private void replace(FilterTable table, FilterDrift drift, FilterElements meant) throws NetlinkException {
+    private Optional<String> replace(FilterTable table, FilterDrift drift, FilterElements meant) {
         List<NftChange> changes = new ArrayList<>();
         if (drift.exists()) {
             changes.add(new NftChange.RemoveTable(table.key(), NftChange.Remove.DELETE));
@@ -127,29 +175,29 @@ public final class FilterAdapter implements AutoCloseable {
         changes.addAll(table.creation());
         changes.addAll(new FilterElements().become(meant.only(table.sets())));
         commit("table " + table.key() + " could not be made", changes);
-        if (drift.exists()) {
-            repaired(table, drift.text());
-        } else {
-            LOG.info("packet_filter_created table=\"{}\"", table.key());
+        if (drift.exists() || wasPrepared) {
+            return Optional.of(repaired(table, drift.text()));
         }
+        LOG.info("packet_filter_created table=\"{}\"", table.key());
+        return Optional.empty();
     }
 
     /** Somebody else's elements, and those of ours that lack what they need, such as a range of askers of nothing. */
-    private void removeSenseless(FilterTable table, FilterElements found, FilterElements meant)
-            throws NetlinkException {
+    private Optional<String> removeSenseless(FilterTable table, FilterElements found, FilterElements meant) {
         List<NftSet> sets = table.sets();
         List<NftChange> changes = found.only(sets).become(meant.only(sets));
-        if (!changes.isEmpty()) {
-            commit("elements that make no sense could not be removed", changes);
-            String differed =
-                    changes.stream().map(FilterAdapter::setOf).distinct().collect(Collectors.joining(", "));
-            repaired(table, "elements of " + differed);
+        if (changes.isEmpty()) {
+            return Optional.empty();
         }
+        commit("elements that make no sense could not be removed", changes);
+        String differed = changes.stream().map(FilterAdapter::setOf).distinct().collect(Collectors.joining(", "));
+        return Optional.of(repaired(table, "elements of " + differed));
     }
 
-    private void repaired(FilterTable table, String differed) {
+    private String repaired(FilterTable table, String differed) {
         LOG.warn("packet_filter_repaired table=\"{}\" differed=\"{}\"", table.key(), differed);
         onRepair.run();
+        return "table " + table.key() + ": " + differed;
     }
 
     /** One outcome for each, in their order. Those that are refused are not made, and do not hinder the others. */
@@ -205,10 +253,10 @@ public final class FilterAdapter implements AutoCloseable {
         return changes.isEmpty() ? new NftResult.Committed() : client.apply(changes);
     }
 
-    private void commit(String otherwise, List<NftChange> changes) throws NetlinkException {
+    private void commit(String otherwise, List<NftChange> changes) {
         NftResult result = client.apply(changes);
         if (!(result instanceof NftResult.Committed)) {
-            throw new NetlinkException("packet filter: " + otherwise + ": " + result);
+            throw new KernelUnavailableException("packet filter: " + otherwise + ": " + result, null);
         }
     }
 
@@ -217,8 +265,9 @@ public final class FilterAdapter implements AutoCloseable {
             client.generation();
         } catch (RefusedException refused) {
             if (refused.errno().equals(Errno.EINVAL)) {
-                throw new NetlinkException(
-                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES");
+                throw new KernelUnavailableException(
+                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES",
+                        refused);
             }
             throw refused;
         }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.links;
 
 import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
@@ -16,27 +17,55 @@ import java.util.Optional;
 public final class VipAdapter implements AutoCloseable {
     private final RouteClient client;
     private int linkIndex;
+    private boolean wasPrepared;
 
     public VipAdapter(RouteClient client) {
         this.client = client;
     }
 
-    /** Creates the link when it is missing, and reads what is bound to it. */
-    public List<Ip> read() throws NetlinkException {
-        Optional<Link> existing = client.link(VipLink.NAME);
-        if (existing.isPresent() && !existing.get().kind().equals("dummy")) {
-            throw new NetlinkException("link " + VipLink.NAME + " exists and is of kind '"
-                    + existing.get().kind() + "': it must be a dummy link; rename or delete it");
-        }
+    /**
+     * Creates the link where it is missing. Returns whether that is a repair, because the link existed before.
+     *
+     * @throws KernelUnavailableException when a link of another kind has its name
+     */
+    public boolean prepare() throws NetlinkException {
+        Optional<Link> existing = link();
         linkIndex = existing.isPresent()
                 ? existing.get().index()
                 : client.createDummy(VipLink.NAME).index();
-        return client.addresses(linkIndex).stream()
+        boolean isRepair = existing.isEmpty() && wasPrepared;
+        wasPrepared = true;
+        return isRepair;
+    }
+
+    /**
+     * The addresses that are bound to the link; none where it is missing.
+     *
+     * @throws KernelUnavailableException when a link of another kind has its name
+     */
+    public List<Ip> read() throws NetlinkException {
+        Optional<Link> link = link();
+        if (link.isEmpty()) {
+            return List.of();
+        }
+        return client.addresses(link.get().index()).stream()
                 .map(address -> FromNetlink.ip(address.address()))
                 .filter(ip -> ip.specialUse().isEmpty()) // an address the kernel itself gave the link is not a VIP
                 .toList();
     }
 
+    private Optional<Link> link() throws NetlinkException {
+        Optional<Link> link = client.link(VipLink.NAME);
+        if (link.isPresent() && !link.get().kind().equals("dummy")) {
+            throw new KernelUnavailableException(
+                    "link " + VipLink.NAME + " exists and is of kind '"
+                            + link.get().kind() + "': it must be a dummy link; rename or delete it",
+                    null);
+        }
+        return link;
+    }
+
+    /** One result for each, in their order. The link must be {@link #prepare prepared}. */
     public List<BatchResult> apply(List<KernelOp> operations) {
         return client.apply(operations.stream().map(this::change).toList());
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.Refusing;
-import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,8 +22,8 @@ class FilterAdapterTest {
 
     @Test
     void saysThatTheKernelHasNoNftables() {
-        assertThatThrownBy(door(EINVAL)::read)
-                .isInstanceOf(NetlinkException.class)
+        assertThatThrownBy(adapter(EINVAL)::read)
+                .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage(
                         "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES");
     }
@@ -34,7 +34,7 @@ class FilterAdapterTest {
                 new FilterOp.PutAddress(AddressSet.VIPS, Ip.parse("10.96.0.1")),
                 new FilterOp.DropAddress(AddressSet.VIPS, Ip.parse("fd00::1")),
                 new FilterOp.PutAddress(AddressSet.HAIRPINS, Ip.parse("10.36.0.1")));
-        assertThat(door(EPERM).apply(ops))
+        assertThat(adapter(EPERM).apply(ops))
                 .containsExactly(
                         new Outcome.Refused("EPERM", "add to VIPS 10.96.0.1: EPERM"),
                         new Outcome.Refused("EPERM", "take from VIPS fd00::1: EPERM"),
@@ -44,15 +44,15 @@ class FilterAdapterTest {
     @Test
     void asksNothingForNothing() {
         Refusing kernel = new Refusing(EPERM);
-        assertThat(door(kernel).apply(List.of())).isEmpty();
+        assertThat(adapter(kernel).apply(List.of())).isEmpty();
         assertThat(kernel.asked()).isZero();
     }
 
-    private static FilterAdapter door(int errno) {
-        return door(new Refusing(errno));
+    private static FilterAdapter adapter(int errno) {
+        return adapter(new Refusing(errno));
     }
 
-    private static FilterAdapter door(Refusing kernel) {
+    private static FilterAdapter adapter(Refusing kernel) {
         return new FilterAdapter(NftablesClient.over(kernel), EnumSet.allOf(Family.class));
     }
 }

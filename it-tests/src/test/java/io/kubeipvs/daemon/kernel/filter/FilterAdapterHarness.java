@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A door to our tables in a namespace, {@code nft} as witness and as the one who meddles. */
+/** A adapter to our tables in a namespace, {@code nft} as witness and as the one who meddles. */
 abstract class FilterAdapterHarness {
     static final VirtualServer.Key WEB = key("10.96.0.1", 80, Protocol.TCP);
     static final VirtualServer.Key WEB6 = key("fd00:10:96::1", 80, Protocol.TCP);
@@ -55,25 +55,25 @@ abstract class FilterAdapterHarness {
     KernelNamespace namespace;
     FilterTransport transport;
     NftablesClient witness;
-    FilterAdapter door;
+    FilterAdapter adapter;
 
     @BeforeEach
     void open() throws Exception {
         namespace = KernelNamespace.withLoopback();
         transport = new FilterTransport(namespace.call(() -> NativeTransport.open(NetlinkProtocol.NETFILTER)));
         witness = namespace.call(NftablesClient::open);
-        door = new FilterAdapter(NftablesClient.over(transport), EnumSet.allOf(Family.class));
+        adapter = new FilterAdapter(NftablesClient.over(transport), EnumSet.allOf(Family.class));
     }
 
     @AfterEach
     void close() throws Exception {
-        door.close();
+        adapter.close();
         witness.close();
         namespace.close();
     }
 
     FilterState putEverything() throws Exception {
-        door.read();
+        adapter.prepare();
         Map<VirtualServer.Key, Admission> admissions = Map.of(
                 WEB,
                 Admission.of(Admission.Kind.CLUSTER),
@@ -95,7 +95,7 @@ abstract class FilterAdapterHarness {
         Map<AddressSet, Set<Ip>> addresses = Map.of(
                 AddressSet.VIPS, Set.of(WEB.vip(), WEB6.vip()),
                 AddressSet.HAIRPINS, Set.of(Ip.parse("10.36.0.1"), Ip.parse("fd00:10:36::1")));
-        assertThat(door.apply(Stream.of(
+        assertThat(adapter.apply(Stream.of(
                                 admissions.entrySet().stream()
                                         .map(one -> put(one.getKey(), Optional.empty(), one.getValue())),
                                 addresses.entrySet().stream()
@@ -110,14 +110,15 @@ abstract class FilterAdapterHarness {
 
     void assertRepairedInOneTransaction(FilterState wanted) throws Exception {
         int generation = witness.generation();
-        assertThat(door.read()).isEqualTo(wanted);
+        assertThat(adapter.prepare()).hasSize(1);
         assertThat(witness.generation()).isEqualTo(generation + 1);
-        assertThat(door.read()).isEqualTo(wanted);
+        assertThat(adapter.read()).isEqualTo(wanted);
+        assertThat(adapter.prepare()).isEmpty();
         assertThat(witness.generation()).as("all is well now").isEqualTo(generation + 1);
     }
 
     void apply(FilterOp... ops) {
-        assertThat(door.apply(List.of(ops))).hasSize(ops.length).containsOnly(new Outcome.Applied());
+        assertThat(adapter.apply(List.of(ops))).hasSize(ops.length).containsOnly(new Outcome.Applied());
     }
 
     String handle(String rule) {

@@ -29,17 +29,39 @@ import org.junit.jupiter.api.Test;
 class FilterAdapterKernelIT extends FilterAdapterHarness {
     @Test
     void makesItsTablesOnceAndReadsThemEmpty() throws Exception {
-        assertThat(door.read()).isEqualTo(FilterState.EMPTY);
+        assertThat(adapter.prepare()).isEmpty();
+        assertThat(adapter.read()).isEqualTo(FilterState.EMPTY);
         int generation = witness.generation();
-        assertThat(door.read()).isEqualTo(FilterState.EMPTY);
+        assertThat(adapter.prepare()).isEmpty();
+        assertThat(adapter.read()).isEqualTo(FilterState.EMPTY);
         assertThat(witness.generation()).as("nothing was changed").isEqualTo(generation);
         assertThat(nft("list", "tables"))
                 .isEqualTo("table ip kube-proxy\ntable ip6 kube-proxy\ntable arp kube-proxy\n");
     }
 
     @Test
+    void readsWithoutTablesAndChangesNothing() throws Exception {
+        int generation = witness.generation();
+        assertThat(adapter.read()).isEqualTo(FilterState.EMPTY);
+        assertThat(witness.generation()).isEqualTo(generation);
+        assertThat(nft("list", "tables")).isEmpty();
+    }
+
+    @Test
+    void readsWhatAnotherProcessPut() throws Exception {
+        FilterState wanted = putEverything();
+        try (FilterAdapter reader =
+                new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
+            int generation = witness.generation();
+            assertThat(reader.read()).isEqualTo(wanted);
+            assertThat(witness.generation()).isEqualTo(generation);
+        }
+    }
+
+    @Test
     void aKernelWithoutIpv6HasNoTableForIt() throws Exception {
         try (FilterAdapter v4 = new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.of(Family.IPV4))) {
+            assertThat(v4.prepare()).isEmpty();
             assertThat(v4.read()).isEqualTo(FilterState.EMPTY);
             assertThat(nft("list", "tables")).isEqualTo("table ip kube-proxy\ntable arp kube-proxy\n");
             assertThat(v4.apply(List.of(admit(WEB), admit(WEB6), admit(DNS))))
@@ -55,12 +77,12 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     void whatIsHeldIsLetGoAndASecondProcessFindsNothingOfIt() throws Exception {
         FilterState wanted = putEverything();
         VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV6, MARK);
-        door.hold(WEB);
-        door.hold(inside);
+        adapter.hold(WEB);
+        adapter.hold(inside);
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).contains("tcp . 10.96.0.1 . 80 expires");
         assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks"))
                 .contains("0x%08x expires".formatted(MARK));
-        door.letGo(WEB);
+        adapter.letGo(WEB);
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
 
         assertRepairedInOneTransaction(wanted); // as after a kill: what was held by nobody any more is let go
@@ -70,7 +92,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     @Test
     void readsBackAllThatWasPut() throws Exception {
         FilterState wanted = putEverything();
-        assertThat(door.read()).isEqualTo(wanted);
+        assertThat(adapter.read()).isEqualTo(wanted);
         assertThat(nft("list", "map", "ip", "kube-proxy", "services"))
                 .contains("tcp . 10.96.0.1 . 80 : goto cluster", "udp . 10.96.0.10 . 53 : goto refuse");
         assertThat(nft("list", "set", "ip6", "kube-proxy", "allowed")).contains("sctp . 2001:db8::7 . 443 . ::/0");
@@ -91,11 +113,11 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
                         Cidr.parse("fd00:10:96::/112").without(Ip.parse("fd00:10:96::a")).stream())
                 .collect(Collectors.toSet()));
         Surroundings before = Surroundings.NONE;
-        door.read();
+        adapter.prepare();
         for (Surroundings next : List.of(whole, holed, whole)) {
-            assertThat(door.apply(List.of(new FilterOp.PutSurroundings(before, next))))
+            assertThat(adapter.apply(List.of(new FilterOp.PutSurroundings(before, next))))
                     .containsOnly(new Outcome.Applied());
-            assertThat(door.read().surroundings()).isEqualTo(next);
+            assertThat(adapter.read().surroundings()).isEqualTo(next);
             before = next;
         }
     }
@@ -107,7 +129,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     @Test
     void whatWasPutCanBeTakenAwayAgain() throws Exception {
         FilterState state = putEverything();
-        assertThat(door.apply(Stream.of(
+        assertThat(adapter.apply(Stream.of(
                                 state.admissions().entrySet().stream()
                                         .map(one ->
                                                 new FilterOp.DropAdmission(one.getKey(), one.getValue(), Phase.RETIRE)),
@@ -119,28 +141,28 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
                         .flatMap(ops -> ops.map(FilterOp.class::cast))
                         .toList()))
                 .containsOnly(new Outcome.Applied());
-        assertThat(door.read()).isEqualTo(FilterState.EMPTY);
+        assertThat(adapter.read()).isEqualTo(FilterState.EMPTY);
     }
 
     @Test
     void changesAnAdmissionInOneTransactionOfElements() throws Exception {
-        door.read();
+        adapter.prepare();
         Admission before = new Admission(Admission.Kind.EXTERNAL, 0, Optional.of(cidrs("10.0.0.0/8", "192.0.2.1/32")));
         Admission after = new Admission(Admission.Kind.LOCAL, MARK, Optional.of(cidrs("10.0.0.0/9", "192.0.2.1/32")));
         apply(put(SHOP, Optional.empty(), before));
         int generation = witness.generation();
         apply(put(SHOP, Optional.of(before), after));
         assertThat(witness.generation()).isEqualTo(generation + 1);
-        assertThat(door.read().admissions()).isEqualTo(Map.of(SHOP, after));
+        assertThat(adapter.read().admissions()).isEqualTo(Map.of(SHOP, after));
         apply(put(SHOP, Optional.of(after), Admission.of(Admission.Kind.EXTERNAL)));
-        assertThat(door.read().admissions()).isEqualTo(Map.of(SHOP, Admission.of(Admission.Kind.EXTERNAL)));
+        assertThat(adapter.read().admissions()).isEqualTo(Map.of(SHOP, Admission.of(Admission.Kind.EXTERNAL)));
         apply(put(SHOP, Optional.of(Admission.of(Admission.Kind.EXTERNAL)), before));
-        assertThat(door.read().admissions()).isEqualTo(Map.of(SHOP, before));
+        assertThat(adapter.read().admissions()).isEqualTo(Map.of(SHOP, before));
     }
 
     @Test
     void changesRangesThatTouchAndThatShareABeginning() throws Exception {
-        door.read();
+        adapter.prepare();
         Surroundings last = Surroundings.NONE;
         for (Set<Cidr> pods : List.of(
                 cidrs("10.0.0.0/24"),
@@ -152,21 +174,21 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
             Surroundings next =
                     new Surroundings(pods, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
             apply(new FilterOp.PutSurroundings(last, next));
-            assertThat(door.read().surroundings()).isEqualTo(next);
+            assertThat(adapter.read().surroundings()).isEqualTo(next);
             last = next;
         }
     }
 
     @Test
     void leavesOutRangesThatLieInOthers() throws Exception {
-        door.read();
+        adapter.prepare();
         apply(put(SHOP, Optional.empty(), from("10.0.0.0/8", "10.1.0.0/16", "10.1.2.3/32", "2001:db8::/32")));
-        assertThat(door.read().admissions()).isEqualTo(Map.of(SHOP, from("10.0.0.0/8")));
+        assertThat(adapter.read().admissions()).isEqualTo(Map.of(SHOP, from("10.0.0.0/8")));
     }
 
     @Test
     void aRefusedOperationDoesNotHinderTheOthers() throws Exception {
-        door.read();
+        adapter.prepare();
         apply(admit(WEB));
         List<FilterOp> ops = List.of(
                 admit(DNS),
@@ -174,25 +196,25 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
                 admit(WEB6),
                 new FilterOp.DropAdmission(SHOP, Admission.of(Admission.Kind.CLUSTER), Phase.RETIRE),
                 new FilterOp.PutAddress(AddressSet.VIPS, WEB.vip()));
-        assertThat(door.apply(ops))
+        assertThat(adapter.apply(ops))
                 .containsExactly(
                         new Outcome.Applied(),
                         new Outcome.Lost("EEXIST"),
                         new Outcome.Applied(),
                         new Outcome.Lost("ENOENT"),
                         new Outcome.Applied());
-        assertThat(door.read().admissions().keySet()).containsExactlyInAnyOrder(WEB, DNS, WEB6);
+        assertThat(adapter.read().admissions().keySet()).containsExactlyInAnyOrder(WEB, DNS, WEB6);
     }
 
     @Test
     void putsFiveThousandAdmissionsInFewMessages() throws Exception {
-        door.read();
+        adapter.prepare();
         List<FilterOp> ops = IntStream.range(0, 5000)
                 .<FilterOp>mapToObj(i -> admit(key("10.97." + i / 250 + "." + i % 250, 80, Protocol.TCP)))
                 .toList();
         int generation = witness.generation();
         long before = transport.messages();
-        assertThat(door.apply(ops)).hasSize(5000).containsOnly(new Outcome.Applied());
+        assertThat(adapter.apply(ops)).hasSize(5000).containsOnly(new Outcome.Applied());
         assertThat(witness.generation()).isEqualTo(generation + 1);
         assertThat(transport.messages() - before).isLessThan(20);
         long one = transport.messages();
@@ -200,6 +222,6 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
         assertThat(transport.messages() - one)
                 .as("begin, element, end and what fences them")
                 .isLessThan(6);
-        assertThat(door.read().admissions()).hasSize(5001);
+        assertThat(adapter.read().admissions()).hasSize(5001);
     }
 }

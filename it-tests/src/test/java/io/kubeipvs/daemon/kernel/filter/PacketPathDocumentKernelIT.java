@@ -36,9 +36,9 @@ class PacketPathDocumentKernelIT {
 
     private static String listing(String family) throws Exception {
         try (KernelNamespace namespace = KernelNamespace.withLoopback();
-                FilterAdapter door =
+                FilterAdapter adapter =
                         new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
-            door.read();
+            adapter.prepare();
             return namespace.run("nft", "list", "table", family, "kube-proxy").replace("\t", "  ");
         }
     }
