@@ -5,13 +5,13 @@ import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.Configz;
-import io.kubeipvs.daemon.config.SettingsInForce;
+import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.events.EventQueue;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
@@ -67,7 +67,6 @@ final class Daemon {
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
     private final Config config;
-    private final ConfigFile.Content content;
     private final Configz configz;
     private final Trigger trigger = new Trigger();
     private final ProxyHealth health;
@@ -83,36 +82,44 @@ final class Daemon {
     private final EventRecorder events;
     private final HealthChecks healthChecks;
     private final SyncLoop loop;
-    private final SettingsInForce settings;
+    private final ConfigInForce inForce;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean nodeEligible;
-    private volatile Settings inForce;
     private Optional<ConfigWatch> configWatch = Optional.empty();
 
     /** @param nodeSettings the kernel's, with a memory of what they were */
     Daemon(ConfigFile.Content content, NodeSettings nodeSettings) {
-        this.content = content;
         this.config = content.config();
-        this.configz = new Configz(content);
+        this.inForce = new ConfigInForce(content);
+        this.configz = new Configz(inForce);
         this.kernel = new NetlinkKernel(nodeSettings, metrics.doors());
         this.strictArp = new StrictArp(nodeSettings);
         this.tuner = new NodeTuner(nodeSettings);
-        this.inForce = config.settings();
-        this.health = new ProxyHealth(InstantSource.system(), config.pace().syncPeriod());
+        this.health = new ProxyHealth(
+                InstantSource.system(), () -> inForce.current().pace().syncPeriod());
         this.eventQueue = config.source().manifests().isPresent()
                 ? Optional.empty()
                 : Optional.of(new EventQueue(InstantSource.system()));
         this.events = eventQueue.isPresent() ? eventQueue.get() : EventRecorder.NONE;
         this.healthChecks = new HealthChecks(
-                config.settings().nodePortAddresses()::of, health::isHealthy, events, HEALTH_CHECK_RETRY, workers);
+                node -> inForce.current().settings().nodePortAddresses().of(node),
+                health::isHealthy,
+                events,
+                HEALTH_CHECK_RETRY,
+                workers);
         Reconciler reconciler = new Reconciler(config.settings());
         Cadence cadence = new Cadence(config.pace().syncPeriod());
         SyncListener listeners =
                 new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events), new Takeover()));
         this.loop = new SyncLoop(
-                new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence), InstantSource.system(), listeners);
-        loop.changePace(config.pace().syncPeriod(), config.pace().minSyncPeriod());
-        this.settings = new SettingsInForce(config.settings(), this::changeSettings);
+                new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence),
+                inForce::current,
+                this::tuneNode,
+                InstantSource.system(),
+                listeners);
+        inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
+        inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
+        inForce.subscribe("sync", next -> trigger.poke());
     }
 
     private void poke() {
@@ -126,10 +133,9 @@ final class Daemon {
         loop.changeNode(node);
     }
 
-    private void changeSettings(Settings changed) {
-        inForce = changed;
-        healthChecks.changeAddresses(changed.nodePortAddresses()::of);
-        loop.changeSettings(changed);
+    private void tuneNode(NodeTuning tuning) {
+        strictArp.set(tuning.strictArp());
+        tuner.apply(tuning);
     }
 
     /**
@@ -155,12 +161,10 @@ final class Daemon {
      * @param flags what holds where the files are silent
      */
     void follow(ConfigFile files, Config flags) {
-        configWatch = Optional.of(new ConfigWatch(files, flags, content, new ConfigWatch.Listener() {
+        configWatch = Optional.of(new ConfigWatch(files, flags, inForce, new ConfigWatch.Listener() {
             @Override
-            public void changed(ConfigFile.Content next) {
+            public void applied() {
                 metrics.configReloaded(true);
-                change(next.config());
-                configz.change(next);
             }
 
             @Override
@@ -169,15 +173,6 @@ final class Daemon {
                 events.record(new Report(Subject.THIS_NODE, Report.Reason.CONFIG_REJECTED, problem));
             }
         }));
-    }
-
-    private void change(Config next) {
-        Logging.setVerbose(next.verbosity() > 0);
-        settings.change(next.settings());
-        health.changeSyncPeriod(next.pace().syncPeriod());
-        loop.changePace(next.pace().syncPeriod(), next.pace().minSyncPeriod());
-        strictArp.set(next.tuning().strictArp());
-        tuner.apply(next.tuning());
     }
 
     /**
@@ -246,7 +241,7 @@ final class Daemon {
     }
 
     private MetricsServer startMetrics() throws StartException {
-        StatusPages status = new StatusPages(() -> inForce, health, InstantSource.system());
+        StatusPages status = new StatusPages(() -> inForce.current().settings(), health, InstantSource.system());
         MetricsServer.Content content = new MetricsServer.Content(metrics::page, configz::json, status::statusz);
         try {
             return MetricsServer.start(config.serving().metrics().socketAddress(), content);
@@ -266,7 +261,7 @@ final class Daemon {
     }
 
     private Source openSource(ThisNode node) throws StartException {
-        ServiceRanges ranges = new ServiceRanges(settings::setClusterRanges);
+        ServiceRanges ranges = new ServiceRanges(inForce::setClusterRanges);
         Receivers receivers =
                 new Receivers(tracker, node, ranges, config.source().onlyThisNode());
         try {
@@ -282,8 +277,6 @@ final class Daemon {
     }
 
     private void prepareNode() {
-        strictArp.set(config.tuning().strictArp());
-        tuner.apply(config.tuning());
         OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
         try {
             new BridgeNetfilter(Path.of("/")).problem().ifPresent(problem -> LOG.warn("{}", problem));

@@ -12,6 +12,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.metrics.MetricsServer;
@@ -39,6 +40,9 @@ final class Scrape {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
     private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")));
 
+    private static final Config HOURLY =
+            Config.DEFAULT.with(config -> config.pace(pace -> pace.withSyncPeriod(Duration.ofHours(1))));
+
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
     private final ProxyMetrics metrics =
@@ -59,6 +63,8 @@ final class Scrape {
                         new FakeKernel(),
                         trigger,
                         new Cadence(Duration.ofHours(1))),
+                () -> HOURLY,
+                tuning -> {},
                 InstantSource.system(),
                 metrics);
         Thread thread = new Thread(() -> run(loop), "sync");

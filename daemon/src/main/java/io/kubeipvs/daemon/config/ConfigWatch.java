@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration files again when one of them changes, and hands on what can change while running. One that is
- * wrong changes nothing.
+ * Reads the configuration files again when one of them changes, and puts them in force. A file with a mistake changes
+ * nothing.
  */
 public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
@@ -17,29 +17,28 @@ public final class ConfigWatch implements AutoCloseable {
 
     private final ConfigFile files;
     private final Config flags;
+    private final ConfigInForce inForce;
     private final Listener listener;
     private final List<FolderWatch> watches;
-    private ConfigFile.Content current;
     private String lastProblem = "";
 
-    /** Told what becomes of changes of the files. */
+    /** Receives the outcomes of changes of the files. */
     public interface Listener {
-        /** They say something else now, and it is right. What needs a restart is to be left alone. */
-        void changed(ConfigFile.Content next);
+        /** The new content is in force. */
+        void applied();
 
-        /** One is wrong, in one line, and nothing changes. */
+        /** The new content is not in force, for this reason, in one line. */
         void rejected(String problem);
     }
 
     /**
-     * @param flags what holds where the files are silent
-     * @param current what is in force now
-     * @param listener told on a thread of the watch, once at a time
+     * @param flags the values of keys that are in no file
+     * @param listener is called on a thread of the watch, once at a time
      */
-    public ConfigWatch(ConfigFile files, Config flags, ConfigFile.Content current, Listener listener) {
+    public ConfigWatch(ConfigFile files, Config flags, ConfigInForce inForce, Listener listener) {
         this.files = files;
         this.flags = flags;
-        this.current = current;
+        this.inForce = inForce;
         this.listener = listener;
         this.watches = files.folders().stream()
                 .map(folder -> new FolderWatch(folder, RESCAN, this::reread))
@@ -55,34 +54,49 @@ public final class ConfigWatch implements AutoCloseable {
         watches.forEach(watch -> watch.start(workers));
     }
 
+    /** Called every few seconds: content that could not be put in force is tried again. */
     private synchronized void reread() {
         try {
             take(files.read(flags));
             lastProblem = "";
         } catch (ConfigException e) {
-            if (!e.getMessage().equals(lastProblem)) {
-                lastProblem = e.getMessage();
-                LOG.error("config_rejected the former configuration stays in force: {}", e.getMessage());
+            if (isNew(e.getMessage())) {
+                LOG.error(
+                        "config_rejected cause=\"{}\" fix=\"correct the file; the former configuration stays in force\"",
+                        e.getMessage());
+                listener.rejected(e.getMessage());
+            }
+        } catch (ConfigNotAppliedException e) {
+            if (isNew(e.getMessage())) {
+                LOG.error(
+                        "config_not_applied_will_retry cause=\"{}\" fix=\"report this error; the former configuration stays in force\"",
+                        e.getMessage(),
+                        e);
                 listener.rejected(e.getMessage());
             }
         }
     }
 
+    private boolean isNew(String problem) {
+        boolean isNew = !problem.equals(lastProblem);
+        lastProblem = problem;
+        return isNew;
+    }
+
     private void take(ConfigFile.Content next) {
-        if (next.equals(current)) {
+        ConfigFile.Content former = inForce.content();
+        if (next.equals(former)) {
             return;
         }
-        List<String> restart = ConfigDifferences.needRestart(current.config(), next.config());
+        inForce.change(next);
+        listener.applied();
+        List<String> restart = ConfigDifferences.needRestart(former.config(), next.config());
         if (!restart.isEmpty()) {
-            LOG.warn("config_needs_restart keys={}", restart);
+            LOG.warn("config_needs_restart keys={} fix=\"restart kube-ipvs\"", restart);
         }
-        List<String> live = ConfigDifferences.live(current.config(), next.config());
-        current = next;
-        listener.changed(next);
+        List<String> live = ConfigDifferences.live(former.config(), next.config());
         if (!live.isEmpty()) {
-            LOG.info(
-                    "config_changed {}",
-                    String.join(" ", live)); // said when it is so: whoever waits for it may rely on it
+            LOG.info("config_changed {}", String.join(" ", live));
         }
     }
 

@@ -4,35 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubeipvs.daemon.config.ConfigKey.Effect;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The configuration in force, as kube-proxy shows it on {@code /configz}: every key there is, with its default where
- * nothing is said. A key that needs a restart shows what it was at the start. Safe for use by many threads.
+ * The page {@code /configz}, as in kube-proxy: every key with its value in force, which is the default where none is given.
+ * A key that needs a restart has its value at the start.
  */
 public final class Configz {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Config started;
-    private ConfigFile.Content now;
+    private final ConfigInForce inForce;
 
-    /** The program starts with this. */
-    public Configz(ConfigFile.Content started) {
-        this.started = started.config();
-        this.now = started;
-    }
-
-    /** The files say this now. */
-    public synchronized void change(ConfigFile.Content changed) {
-        now = changed;
+    /** @param inForce is read at each request */
+    public Configz(ConfigInForce inForce) {
+        this.inForce = inForce;
     }
 
     /** kube-proxy's keys in its own form, and ours beside them. */
-    public synchronized String json() {
+    public String json() {
         ObjectNode page = JSON.objectNode();
         page.set("kubeproxy.config.k8s.io", show(KubeProxyKeys.KEYS));
         page.set("kubeipvs.io", show(OwnKeys.KEYS));
@@ -49,14 +41,17 @@ public final class Configz {
     }
 
     private List<String> words(ConfigKey<?> key) {
-        if (key.effect() != Effect.NONE) {
-            return key.valuesIn(key.effect() == Effect.LIVE ? now.config() : started);
-        }
-        List<String> byDefault = key.byDefault().isEmpty() ? List.of() : List.of(key.byDefault());
-        return now.withoutEffect().getOrDefault(key.path(), byDefault);
+        return switch (key.effect()) {
+            case LIVE -> key.valuesIn(inForce.content().config());
+            case RESTART -> key.valuesIn(inForce.current());
+            case NONE ->
+                inForce.content()
+                        .withoutEffect()
+                        .getOrDefault(key.path(), key.byDefault().isEmpty() ? List.of() : List.of(key.byDefault()));
+        };
     }
 
-    /** Of nothing, a text is empty and a list null, as in kube-proxy; anything else is left out. */
+    /** Without a value, a text is empty and a list null, as in kube-proxy; any other key is omitted. */
     private static Optional<JsonNode> value(Form form, List<String> words) {
         if (form == Form.LIST) {
             return Optional.of(words.isEmpty() ? JSON.nullNode() : array(words));

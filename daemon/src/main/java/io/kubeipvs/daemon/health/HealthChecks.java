@@ -47,10 +47,10 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
     private final Map<ServiceName, HealthCheck> wanted = new TreeMap<>();
     private Map<ServiceName, String> failing = Map.of();
     private NodeView node = NodeView.UNKNOWN;
-    private Function<NodeView, Set<Ip>> askedAddresses;
+    private final Function<NodeView, Set<Ip>> askedAddresses;
 
     /**
-     * @param askedAddresses which of the node's addresses are asked
+     * @param askedAddresses the addresses of the node on which health checks are served, at each change
      * @param healthy whether the proxy is
      * @param retry the time between two attempts to listen
      * @param workers start and supervise its threads
@@ -71,12 +71,9 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
                 workers.guarded(NAME, this::retry), retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Other addresses of the node are asked from now on. */
-    public void changeAddresses(Function<NodeView, Set<Ip>> asked) {
-        later(() -> {
-            askedAddresses = asked;
-            update();
-        });
+    /** The health checks may have to be served on other addresses of the node. */
+    public void addressesChanged() {
+        later(this::update);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Whether the proxy does its work: the kernel was told what changed, or that has not waited for long. Follows kube-proxy
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public final class ProxyHealth implements SyncListener {
     private final InstantSource clock;
-    private Duration patience;
+    private final Supplier<Duration> syncPeriod;
     private final Map<Family, State> families = new EnumMap<>(Family.class);
     private Instant lastQueued = Instant.MIN;
     private boolean ready;
@@ -39,17 +40,13 @@ public final class ProxyHealth implements SyncListener {
      */
     public record OfFamily(Instant lastUpdated, boolean healthy) {}
 
-    public ProxyHealth(InstantSource clock, Duration syncPeriod) {
+    /** @param syncPeriod the one in force, at each question */
+    public ProxyHealth(InstantSource clock, Supplier<Duration> syncPeriod) {
         this.clock = clock;
-        this.patience = syncPeriod.multipliedBy(2);
+        this.syncPeriod = syncPeriod;
         for (Family family : Family.values()) {
             families.put(family, new State(clock.instant()));
         }
-    }
-
-    /** The sync period is another from now on. */
-    public synchronized void changeSyncPeriod(Duration syncPeriod) {
-        patience = syncPeriod.multipliedBy(2);
     }
 
     /** Something is to be brought to the kernel. */
@@ -90,7 +87,9 @@ public final class ProxyHealth implements SyncListener {
 
     private boolean isHealthy(State state) {
         return state.waitingSince == null
-                || Duration.between(state.waitingSince, clock.instant()).compareTo(patience) < 0;
+                || Duration.between(state.waitingSince, clock.instant())
+                                .compareTo(syncPeriod.get().multipliedBy(2))
+                        < 0;
     }
 
     /** Whether the kernel was told of all Services once. */

@@ -59,8 +59,8 @@ public final class ServiceRanges {
         specs.values().forEach(spec -> ranges.addAll(spec.ranges()));
         List<Cidr> now = List.copyOf(ranges);
         if (!now.equals(told)) {
-            told = now;
             onChange.accept(now);
+            told = now; // after a failure the next relist tries again
         }
     }
 }

@@ -8,16 +8,20 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
-import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.NodeTuning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The one thread that changes the kernel: waits for something to do, takes what changed, plans, applies. It programs
@@ -32,47 +36,40 @@ public final class SyncLoop {
     private final Cadence cadence;
     private final InstantSource clock;
     private final SyncListener listener;
-    private final AtomicReference<Settings> newSettings = new AtomicReference<>();
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
-    private final AtomicReference<Duration> newAuditPeriod = new AtomicReference<>();
     private final SyncLog log = new SyncLog();
 
     /** What changed and may not be in the kernel, because that could not be reached. */
     private final Map<ServiceName, ServiceView> untold = new LinkedHashMap<>();
 
-    private volatile Duration leastPause = Duration.ZERO;
+    private final Supplier<Config> inForce;
+    private final Consumer<NodeTuning> nodeSettings;
+    private Optional<Config> config = Optional.empty();
     private NodeView node = NodeView.UNKNOWN;
 
     /** What a loop works on and with. */
     public record Parts(
             ChangeTracker tracker, Reconciler reconciler, Kernel kernel, Trigger trigger, Cadence cadence) {}
 
-    public SyncLoop(Parts parts, InstantSource clock, SyncListener listener) {
+    /**
+     * @param inForce the configuration, which takes effect with the next round after a poke of the trigger
+     * @param nodeSettings applies kernel settings of the node; called on the sync thread
+     */
+    public SyncLoop(
+            Parts parts,
+            Supplier<Config> inForce,
+            Consumer<NodeTuning> nodeSettings,
+            InstantSource clock,
+            SyncListener listener) {
         this.tracker = parts.tracker();
         this.reconciler = parts.reconciler();
         this.kernel = parts.kernel();
         this.trigger = parts.trigger();
         this.cadence = parts.cadence();
+        this.inForce = inForce;
+        this.nodeSettings = nodeSettings;
         this.clock = clock;
         this.listener = listener;
-    }
-
-    /** New choices of the operator, in force from the next round on. Safe to call from any thread. */
-    public void changeSettings(Settings settings) {
-        newSettings.set(settings);
-        trigger.poke();
-    }
-
-    /**
-     * How often to act, from now on.
-     *
-     * @param auditPeriod time between two readings of the kernel
-     * @param least least time from the end of a round to the next one, so that many changes become one round; 0 = none
-     */
-    public void changePace(Duration auditPeriod, Duration least) {
-        newAuditPeriod.set(auditPeriod);
-        leastPause = least;
-        trigger.poke();
     }
 
     /** The node as it is from the next round on; nothing is programmed before. Safe to call from any thread. */
@@ -83,10 +80,12 @@ public final class SyncLoop {
 
     /** Works on the calling thread until the trigger is closed; a round that has begun is finished. */
     public void run() throws InterruptedException {
+        takeConfig();
         while (trigger.await(untilNext())) {
+            takeConfig();
             if (isReady()) {
                 round();
-                trigger.rest(leastPause);
+                trigger.rest(inForce.get().pace().minSyncPeriod());
             }
         }
     }
@@ -106,8 +105,6 @@ public final class SyncLoop {
 
     private void round() {
         Instant start = clock.instant();
-        takePace(start);
-        takeSettings();
         takeNode();
         List<ServiceView> changed = tracker.takeDirty();
         reconciler.update(changed);
@@ -142,19 +139,19 @@ public final class SyncLoop {
         }
     }
 
-    private void takePace(Instant now) {
-        Duration auditPeriod = newAuditPeriod.getAndSet(null);
-        if (auditPeriod != null) {
-            cadence.changeAuditPeriod(auditPeriod, now);
+    /** Takes over a new configuration; all that touches the kernel is applied here, on the sync thread. */
+    private void takeConfig() {
+        Config next = inForce.get();
+        if (config.equals(Optional.of(next))) {
+            return;
         }
-    }
-
-    private void takeSettings() {
-        Settings settings = newSettings.getAndSet(null);
-        if (settings != null) {
-            reconciler.setSettings(settings);
+        cadence.changeAuditPeriod(next.pace().syncPeriod(), clock.instant());
+        nodeSettings.accept(next.tuning());
+        if (!config.map(Config::settings).equals(Optional.of(next.settings()))) {
+            reconciler.setSettings(next.settings());
             tracker.markAllDirty();
         }
+        config = Optional.of(next);
     }
 
     private void takeNode() {

@@ -135,6 +135,17 @@ class ConfigKeysTest {
 
     @ParameterizedTest
     @FieldSource("ROWS")
+    void aChangeIsInForceAtOnceUnlessItNeedsARestart(Row row) throws Exception {
+        ConfigKey<?> key = KubeProxyKeys.KEYS.at(row.path()).orElseThrow();
+        ConfigInForce inForce = new ConfigInForce(read("mode", "ipvs"));
+        ConfigFile.Content next = read(row.path(), row.value());
+        inForce.change(next);
+        Config expected = key.effect() == ConfigKey.Effect.LIVE ? next.config() : Config.DEFAULT;
+        assertThat(key.valuesIn(inForce.current())).isEqualTo(key.valuesIn(expected));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ROWS")
     void aWrongValueIsRefusedByName(Row row) {
         if (!row.wrong().isEmpty()) {
             assertThatThrownBy(() -> read(row.path(), row.wrong()))

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,9 @@ class ConfigWatchTest {
     @TempDir
     private Path folder;
 
+    private final ConfigInForce inForce =
+            new ConfigInForce(new ConfigFile.Content(Config.DEFAULT, List.of(), Map.of()));
+    private final AtomicInteger applied = new AtomicInteger();
     private final BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
 
@@ -56,7 +62,7 @@ class ConfigWatchTest {
     }
 
     @Test
-    void aWrongFileChangesNothingAndAMendedOneIsTaken() throws Exception {
+    void aWrongFileChangesNothingAndACorrectedOneIsTaken() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
             watch.start(Workers.unobserved());
@@ -147,15 +153,40 @@ class ConfigWatchTest {
         }
     }
 
+    @Test
+    void aPartThatFailsLeavesTheFormerConfigurationInForceAndIsTriedAgain() throws Exception {
+        AtomicBoolean isFailing = new AtomicBoolean(true);
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        try (ConfigWatch watch = watch(file)) {
+            inForce.subscribe("failing", config -> {
+                if (isFailing.get() && config.settings().scheduler() == Scheduler.SH) {
+                    throw new IllegalStateException("no memory");
+                }
+            });
+            Files.writeString(file, text("sh"));
+            watch.start(Workers.unobserved());
+            assertThat(problems.poll(20, TimeUnit.SECONDS))
+                    .isEqualTo("failing: java.lang.IllegalStateException: no memory");
+            assertThat(nextScheduler()).isEqualTo(Scheduler.SH);
+            assertThat(nextScheduler()).isEqualTo(Scheduler.RR);
+            assertThat(inForce.current()).isEqualTo(Config.DEFAULT);
+            assertThat(applied).hasValue(0);
+            isFailing.set(false);
+            Files.writeString(folder.resolve("another"), "");
+            assertThat(nextScheduler()).isEqualTo(Scheduler.SH);
+            Await.until(() -> assertThat(applied).hasValue(1));
+        }
+    }
+
     private ConfigWatch watch(Path file) {
-        ConfigFile.Content defaults = new ConfigFile.Content(Config.DEFAULT, List.of(), Map.of());
-        return new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, defaults, listener);
+        inForce.subscribe("test", changes::add);
+        return new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, inForce, listener);
     }
 
     private final ConfigWatch.Listener listener = new ConfigWatch.Listener() {
         @Override
-        public void changed(ConfigFile.Content next) {
-            changes.add(next.config());
+        public void applied() {
+            applied.incrementAndGet();
         }
 
         @Override

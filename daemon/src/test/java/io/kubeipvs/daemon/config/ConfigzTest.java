@@ -40,7 +40,7 @@ class ConfigzTest {
         Map<String, String> wanted = fields(MAPPER.readTree(Files.readString(RECORD.resolve("configz.json"))));
         assertThat(wanted).hasSizeGreaterThan(50).containsAllEntriesOf(zeros());
         wanted.putAll(OTHERWISE);
-        assertThat(shown(new Configz(content))).isEqualTo(wanted);
+        assertThat(shown(configz(content))).isEqualTo(wanted);
     }
 
     private static Map<String, String> zeros() {
@@ -50,10 +50,10 @@ class ConfigzTest {
     }
 
     @Test
-    void kubeadmsWaysToSayNothingGiveTheDefaults() throws Exception {
+    void zerosOfKubeadmGiveTheDefaults() throws Exception {
         ConfigFile.Content content =
                 ConfigFile.at(KubeadmConfigMap.mount(folder)).read(Config.DEFAULT);
-        assertThat(shown(new Configz(content)))
+        assertThat(shown(configz(content)))
                 .containsEntry("clientConnection.qps", "5")
                 .containsEntry("configSyncPeriod", "\"15m0s\"")
                 .containsEntry("iptables.localhostNodePorts", "true")
@@ -63,10 +63,11 @@ class ConfigzTest {
     }
 
     @Test
-    void followsTheFilesButForWhatNeedsARestart() throws Exception {
-        Configz configz = new Configz(read("oomScoreAdj: -5\nnodePortAddresses: [10.0.0.0/8]\n"));
+    void followsTheFilesExceptKeysThatNeedARestart() throws Exception {
+        ConfigInForce inForce = new ConfigInForce(read("oomScoreAdj: -5\nnodePortAddresses: [10.0.0.0/8]\n"));
+        Configz configz = new Configz(inForce);
         assertThat(shown(configz)).containsEntry("nodePortAddresses", "[\"10.0.0.0/8\"]");
-        configz.change(read("""
+        inForce.change(read("""
                 oomScoreAdj: -6
                 bindAddress: "::"
                 nodePortAddresses: [primary]
@@ -94,7 +95,7 @@ class ConfigzTest {
                 drainTimeout: 10m
                 externalAddresses: {deniedCIDRs: [203.0.113.0/24]}
                 """);
-        JsonNode page = MAPPER.readTree(new Configz(read("mode: ipvs\n")).json());
+        JsonNode page = MAPPER.readTree(configz(read("mode: ipvs\n")).json());
         assertThat(page.at("/kubeipvs.io/drainTimeout").asText()).isEqualTo("10m0s");
         assertThat(page.at("/kubeipvs.io/externalAddresses/deniedCIDRs")).hasToString("[\"203.0.113.0/24\"]");
         assertThat(page.at("/kubeipvs.io/silentARPLinks").isNull()).isTrue();
@@ -117,6 +118,10 @@ class ConfigzTest {
     private ConfigFile.Content read(String lines) throws IOException, ConfigException {
         Path file = Files.writeString(folder.resolve("config.conf"), HEAD + lines);
         return ConfigFile.at(file).read(Config.DEFAULT);
+    }
+
+    private static Configz configz(ConfigFile.Content content) {
+        return new Configz(new ConfigInForce(content));
     }
 
     private static Map<String, String> shown(Configz configz) throws IOException {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +50,18 @@ class HealthChecksTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Report> events = new CopyOnWriteArrayList<>();
     private volatile boolean healthy = true;
+    private volatile Function<NodeView, Set<Ip>> addresses = node -> ips("127.0.0.1");
     private final HealthChecks checks = new HealthChecks(
-            node -> ips("127.0.0.1"), () -> healthy, events::add, Duration.ofMillis(50), Workers.unobserved());
+            node -> addresses.apply(node), () -> healthy, events::add, Duration.ofMillis(50), Workers.unobserved());
 
     @AfterEach
     void close() {
         checks.close();
+    }
+
+    private void changeAddresses(Function<NodeView, Set<Ip>> changed) {
+        addresses = changed;
+        checks.addressesChanged();
     }
 
     @Test
@@ -112,7 +119,7 @@ class HealthChecksTest {
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", port, 200);
         assertNobodyListens("127.0.0.2", port);
-        checks.changeAddresses(node -> ips("127.0.0.2"));
+        changeAddresses(node -> ips("127.0.0.2"));
         awaited("127.0.0.2", port, 200);
         assertNobodyListens("127.0.0.1", port);
     }
@@ -121,7 +128,7 @@ class HealthChecksTest {
     void followsTheNodesAddresses() throws Exception {
         int port = freePort();
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
-        checks.changeAddresses(node -> node.addresses().isEmpty() ? Set.of() : ips("127.0.0.3"));
+        changeAddresses(node -> node.addresses().isEmpty() ? Set.of() : ips("127.0.0.3"));
         assertNobodyListens("127.0.0.3", port);
         checks.applied(List.of(), new NodeView(NodeSpec.named("n1"), ips("192.168.1.2")));
         awaited("127.0.0.3", port, 200);
@@ -132,7 +139,7 @@ class HealthChecksTest {
     @Test
     void eachFamilyTellsItsOwnCount() throws Exception {
         int port = freePort();
-        checks.changeAddresses(node -> ips("127.0.0.1", "::1"));
+        changeAddresses(node -> ips("127.0.0.1", "::1"));
         checks.applied(List.of(view(port, List.of("10.96.0.1", "fd00::1"), "fd00:1::1@n1")), NODE);
         awaited("[::1]", port, 200);
         awaited("127.0.0.1", port, 503);

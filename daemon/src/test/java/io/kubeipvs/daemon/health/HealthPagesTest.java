@@ -30,7 +30,7 @@ class HealthPagesTest {
     private volatile Instant now = START;
     private volatile boolean eligible = true;
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private final ProxyHealth health = new ProxyHealth(() -> now, Duration.ofSeconds(30));
+    private final ProxyHealth health = new ProxyHealth(() -> now, () -> Duration.ofSeconds(30));
     private final Workers workers = new Workers(
             WorkerObserver.NONE,
             new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)),

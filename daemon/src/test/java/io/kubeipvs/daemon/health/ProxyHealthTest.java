@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ProxyHealthTest {
     private Instant now = Instant.EPOCH;
-    private final ProxyHealth health = new ProxyHealth(() -> now, Duration.ofSeconds(30));
+    private Duration syncPeriod = Duration.ofSeconds(30);
+    private final ProxyHealth health = new ProxyHealth(() -> now, () -> syncPeriod);
 
     @Test
     void isHealthyWhileNothingIsToBeDone() {
@@ -86,7 +87,7 @@ class ProxyHealthTest {
         health.queued();
         now = now.plusSeconds(60);
         assertThat(health.isHealthy()).isFalse();
-        health.changeSyncPeriod(Duration.ofSeconds(31));
+        syncPeriod = Duration.ofSeconds(31);
         assertThat(health.isHealthy()).isTrue();
     }
 

@@ -19,7 +19,6 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -29,6 +28,8 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.NodeTuning;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -36,10 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
@@ -57,6 +61,9 @@ abstract class SyncLoopHarness {
     final AtomicInteger refusing = new AtomicInteger();
     final AtomicInteger unreachable = new AtomicInteger();
     final List<String> told = new CopyOnWriteArrayList<>();
+    final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
+    final List<NodeTuning> tunings = new CopyOnWriteArrayList<>();
+    final Set<Thread> tuners = ConcurrentHashMap.newKeySet();
     Thread thread;
     SyncLoop loop;
 
@@ -130,9 +137,15 @@ abstract class SyncLoopHarness {
                 }
             }
         };
+        config.set(Config.DEFAULT.with(value -> value.pace(pace -> pace.withSyncPeriod(auditPeriod))));
         loop = new SyncLoop(
                 new SyncLoop.Parts(
-                        tracker, new Reconciler(new Settings(Scheduler.RR)), serial, trigger, new Cadence(auditPeriod)),
+                        tracker, new Reconciler(Settings.DEFAULT), serial, trigger, new Cadence(auditPeriod)),
+                config::get,
+                tuning -> {
+                    tunings.add(tuning);
+                    tuners.add(Thread.currentThread());
+                },
                 InstantSource.system(),
                 listener);
         thread = new Thread(() -> {
@@ -143,6 +156,11 @@ abstract class SyncLoopHarness {
             }
         });
         thread.start();
+    }
+
+    void changeConfig(Consumer<Config.Builder> changes) {
+        config.updateAndGet(value -> value.with(changes));
+        trigger.poke();
     }
 
     void list(ServiceSpec... services) {

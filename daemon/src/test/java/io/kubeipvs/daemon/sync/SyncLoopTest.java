@@ -10,9 +10,9 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
-import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.config.NodeTuning;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +128,7 @@ class SyncLoopTest extends SyncLoopHarness {
         start(kernel, Duration.ofHours(1));
         list(web());
         assertThat(nextBusy().services()).isEqualTo(1);
-        loop.changeSettings(new Settings(Scheduler.SH));
+        changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         SyncReport report = nextBusy();
         assertThat(report.audited()).isFalse();
         assertThat(report.result().results()).hasSize(1);
@@ -146,7 +146,7 @@ class SyncLoopTest extends SyncLoopHarness {
                         .mapToObj(port -> new ServicePort("p" + port, Protocol.TCP, port))
                         .toList()));
         nextBusy();
-        loop.changeSettings(new Settings(Scheduler.SH));
+        changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         for (int expected : new int[] {50, 50, 20}) {
             assertThat(nextBusy().result().results()).hasSize(expected);
         }
@@ -160,7 +160,7 @@ class SyncLoopTest extends SyncLoopHarness {
         synchronized (kernel) {
             kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
         }
-        loop.changePace(Duration.ofMillis(50), Duration.ZERO);
+        changeConfig(config -> config.pace(pace -> pace.withSyncPeriod(Duration.ofMillis(50))));
         assertThat(nextBusy().result().results())
                 .extracting(result -> (Object) result.op())
                 .containsExactly(new KernelOp.BindVip(WEB.vip()));
@@ -169,11 +169,22 @@ class SyncLoopTest extends SyncLoopHarness {
     @Test
     void waitsTheLeastTimeBetweenTwoRounds() throws Exception {
         start(kernel, Duration.ofHours(1));
-        loop.changePace(Duration.ofHours(1), Duration.ofHours(1));
+        changeConfig(config -> config.pace(pace -> pace.withMinSyncPeriod(Duration.ofHours(1))));
         list(web());
         assertThat(next().services()).isEqualTo(1);
-        loop.changeSettings(new Settings(Scheduler.SH));
+        changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
         assertThat(scheduler()).isEqualTo("rr");
+    }
+
+    @Test
+    void settingsOfTheNodeAreAppliedOnTheSyncThreadBeforeTheClusterIsKnown() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        Await.until(() -> assertThat(tunings).containsExactly(NodeTuning.DEFAULT));
+        changeConfig(config -> config.tuning(tuning -> tuning.withStrictArp(true)));
+        Await.until(() -> assertThat(tunings).hasSize(2));
+        assertThat(tunings.get(1).strictArp()).isTrue();
+        assertThat(tuners).containsOnly(thread);
+        assertThat(reports).isEmpty();
     }
 }

@@ -150,8 +150,7 @@ class ConfigReloadKernelIT {
 
     private void aWrongEditIsRefusedAsAWhole() throws Exception {
         rename("ipvs: {scheduler: sed, syncPeriod: 1s}\nconntrack: {min: none}");
-        program.awaitLog("config_rejected the former configuration stays in force: --config " + config
-                + ": conntrack.min: 'none' is not allowed");
+        program.awaitLog("config_rejected cause=\"--config " + config + ": conntrack.min: 'none' is not allowed");
         assertThat(page("metrics")).contains("kubeipvs_config_reloads_total{outcome=\"rejected\"} 1.0");
         assertThat(page("configz")).contains("\"scheduler\":\"lc\"");
         assertThat(witness.ipvsadm()).contains("-A -t 10.96.0.1:80 -s lc");
