@@ -92,7 +92,7 @@ final class Daemon {
         this.config = content.config();
         this.inForce = new ConfigInForce(content);
         this.configz = new Configz(inForce);
-        this.kernel = new NetlinkKernel(nodeSettings, metrics.doors());
+        this.kernel = new NetlinkKernel(nodeSettings, metrics.doors(), workers);
         this.strictArp = new StrictArp(nodeSettings);
         this.tuner = new NodeTuner(nodeSettings);
         this.health = new ProxyHealth(
@@ -145,7 +145,7 @@ final class Daemon {
      */
     static void prepareKernel(Config config, NodeSettings nodeSettings) throws StartException {
         NodeChecks.require(config);
-        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE)) {
+        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE, Workers.unobserved())) {
             kernel.prepare();
             new StrictArp(nodeSettings).set(config.tuning().strictArp());
             new NodeTuner(nodeSettings).apply(config.tuning());
@@ -290,7 +290,7 @@ final class Daemon {
         NodeChecks.require(config);
         try {
             kernel.prepare();
-            addresses.start();
+            addresses.start(workers);
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);
         }

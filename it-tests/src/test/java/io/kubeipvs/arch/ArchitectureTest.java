@@ -205,10 +205,6 @@ class ArchitectureTest {
                 .resideInAPackage(DAEMON)
                 .and()
                 .resideOutsideOfPackage("io.kubeipvs.daemon.work..")
-                .and()
-                .doNotHaveSimpleName("NodeAddresses") // moves to a worker next
-                .and()
-                .doNotHaveSimpleName("FlowForgetter") // moves to a worker next
                 .should()
                 .callConstructorWhere(
                         target(owner(assignableTo(Thread.class))).or(target(owner(assignableTo("java.util.Timer")))))

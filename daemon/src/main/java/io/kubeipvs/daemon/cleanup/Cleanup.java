@@ -15,6 +15,7 @@ import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Cleanup {
         Instant now = Instant.EPOCH;
         int operations = 0;
         ApplyReport report = new ApplyReport(List.of());
-        try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE)) {
+        try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
                 kernel.prepare();
                 reconciler.adopt(kernel.observe());

@@ -19,6 +19,7 @@ import io.kubeipvs.daemon.kernel.settings.Forwarding;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import io.kubeipvs.daemon.kernel.settings.PacketPathSettings;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
+import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -62,6 +63,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private FilterAdapter filter;
     private FlowForgetter flows;
     private final KernelObserver observer;
+    private final Workers workers;
 
     /** Whether an answer was lost: the sockets are closed before the next preparation or reading. */
     private boolean suspect;
@@ -70,18 +72,19 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     /** The kernel of the network namespace in which it is first {@link #prepare prepared} or {@link #observe observed}. */
     public NetlinkKernel() {
-        this(NodeSettings.remembered(), KernelObserver.NONE);
+        this(NodeSettings.remembered(), KernelObserver.NONE, Workers.unobserved());
     }
 
     /** The same, with a memory of what settings were, and somebody is told what goes on. */
-    public NetlinkKernel(NodeSettings settings, KernelObserver observer) {
-        this(NativeTransport::open, settings, observer);
+    public NetlinkKernel(NodeSettings settings, KernelObserver observer, Workers workers) {
+        this(NativeTransport::open, settings, observer, workers);
     }
 
-    NetlinkKernel(Transports transports, NodeSettings settings, KernelObserver observer) {
+    NetlinkKernel(Transports transports, NodeSettings settings, KernelObserver observer, Workers workers) {
         this.transports = transports;
         this.settings = settings;
         this.observer = observer;
+        this.workers = workers;
         this.forwarding = new Forwarding(settings);
     }
 
@@ -187,7 +190,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);
             flows = new FlowForgetter(
-                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot);
+                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot, workers);
         }
     }
 

@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,10 @@ class NetlinkKernelTest {
     @Test
     void saysThatTheKernelHasNoIpvs() {
         assertThatThrownBy(() -> new NetlinkKernel(
-                                protocol -> new Refusing(ENOENT), NodeSettings.remembered(), KernelObserver.NONE)
+                                protocol -> new Refusing(ENOENT),
+                                NodeSettings.remembered(),
+                                KernelObserver.NONE,
+                                Workers.unobserved())
                         .prepare())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage("this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS");
@@ -26,7 +30,10 @@ class NetlinkKernelTest {
     @Test
     void saysThatThePrivilegeIsMissing() {
         assertThatThrownBy(() -> new NetlinkKernel(
-                                protocol -> new Refusing(EPERM), NodeSettings.remembered(), KernelObserver.NONE)
+                                protocol -> new Refusing(EPERM),
+                                NodeSettings.remembered(),
+                                KernelObserver.NONE,
+                                Workers.unobserved())
                         .prepare())
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessageStartingWith("no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as"

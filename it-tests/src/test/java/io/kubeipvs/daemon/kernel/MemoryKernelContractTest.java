@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelContract;
 import io.kubeipvs.daemon.kernel.settings.FormerValues;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.sysctl.Sysctl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,8 @@ class MemoryKernelContractTest extends KernelContract {
     protected Kernel emptyKernel() {
         MemoryKernel memory = new MemoryKernel();
         NodeSettings nodeSettings = new NodeSettings(new Sysctl(writeSettings()), FormerValues.inMemory());
-        NetlinkKernel kernel = new NetlinkKernel(memory::transport, nodeSettings, KernelObserver.NONE);
+        NetlinkKernel kernel =
+                new NetlinkKernel(memory::transport, nodeSettings, KernelObserver.NONE, Workers.unobserved());
         kernel.observe();
         return kernel;
     }

@@ -2,6 +2,8 @@ package io.kubeipvs.daemon.kernel.flows;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.Family;
@@ -33,7 +35,7 @@ public final class FlowForgetter implements AutoCloseable {
     private final long pauseMillis;
     private final BlockingQueue<KernelOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
     private final Listener listener;
-    private final Thread thread = new Thread(this::run, "flow-forgetter");
+    private final Worker worker;
     private volatile boolean closed;
     private volatile boolean broken;
 
@@ -43,19 +45,19 @@ public final class FlowForgetter implements AutoCloseable {
     }
 
     /**
-     * @param client taken over, and closed when this is
-     * @param listener is told of the flows that were deleted
+     * @param client closed with this
+     * @param listener receives the number of deleted flows
+     * @param workers start and supervise the thread
      */
-    public FlowForgetter(ConntrackClient client, Listener listener) {
-        this(client, listener, PAUSE_MILLIS);
+    public FlowForgetter(ConntrackClient client, Listener listener, Workers workers) {
+        this(client, listener, PAUSE_MILLIS, workers);
     }
 
-    FlowForgetter(ConntrackClient client, Listener listener, long pauseMillis) {
+    FlowForgetter(ConntrackClient client, Listener listener, long pauseMillis, Workers workers) {
         this.client = client;
         this.listener = listener;
         this.pauseMillis = pauseMillis;
-        thread.setDaemon(true);
-        thread.start();
+        this.worker = workers.start("flow-forgetter", this::run);
     }
 
     /** Returns at once. Of another protocol than UDP nothing is forgotten: its ends notice by themselves. */
@@ -70,16 +72,12 @@ public final class FlowForgetter implements AutoCloseable {
         return broken;
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                Set<KernelOp.ForgetFlows> batch = new HashSet<>();
-                batch.add(queue.take());
-                queue.drainTo(batch);
-                forgetAll(new RemovedServers(batch));
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("closed");
+    private void run() throws InterruptedException {
+        while (!closed) {
+            Set<KernelOp.ForgetFlows> batch = new HashSet<>();
+            batch.add(queue.take());
+            queue.drainTo(batch);
+            forgetAll(new RemovedServers(batch));
         }
     }
 
@@ -161,7 +159,7 @@ public final class FlowForgetter implements AutoCloseable {
     @Override
     public void close() throws NetlinkException {
         closed = true;
-        thread.interrupt();
+        worker.stop();
         client.close();
     }
 }

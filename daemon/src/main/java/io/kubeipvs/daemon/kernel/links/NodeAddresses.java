@@ -2,6 +2,8 @@ package io.kubeipvs.daemon.kernel.links;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.Subscription;
 import io.kubeipvs.netlink.route.RouteClient;
@@ -26,9 +28,12 @@ public final class NodeAddresses implements AutoCloseable {
 
     private final BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange;
     private final LinkAddresses addresses = new LinkAddresses();
-    private final Thread thread = new Thread(this::run, "node-addresses");
     private Subscription<RouteEvent> events;
+    private Worker worker;
     private boolean closed;
+
+    /** Whether an earlier run of the worker failed, so that events may be lost. */
+    private boolean stale;
 
     /**
      * @param onChange told each time all addresses, and by the name of each link those that stand for the node there, at
@@ -60,16 +65,16 @@ public final class NodeAddresses implements AutoCloseable {
     /**
      * Tells the addresses once, and follows them from then on, in the network namespace of the calling thread.
      *
+     * @param workers start and supervise the thread
      * @throws KernelUnavailableException when they cannot be read
      */
-    public void start() {
+    public synchronized void start(Workers workers) {
         try {
             open();
         } catch (NetlinkException e) {
             throw unreadable(e);
         }
-        thread.setDaemon(true);
-        thread.start();
+        worker = workers.start("node-addresses", this::run);
     }
 
     private void open() throws NetlinkException {
@@ -91,12 +96,16 @@ public final class NodeAddresses implements AutoCloseable {
         onChange.accept(addresses.all(), addresses.ofLinks());
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
+        if (stale) {
+            reopen();
+        }
+        stale = true;
         while (!isClosed()) {
             try {
                 follow();
             } catch (NetlinkException e) {
-                reopen(e);
+                retry(e);
             }
         }
     }
@@ -118,19 +127,21 @@ public final class NodeAddresses implements AutoCloseable {
         }
     }
 
-    private void reopen(NetlinkException cause) {
+    private void retry(NetlinkException cause) throws InterruptedException {
         if (isClosed()) {
             return;
         }
         LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", cause.getMessage());
+        Thread.sleep(PAUSE_MILLIS);
+        reopen();
+    }
+
+    private void reopen() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
             closeEvents();
             open();
         } catch (NetlinkException e) {
-            LOG.debug("reopening", e);
-        } catch (InterruptedException e) {
-            close();
+            LOG.debug("node_addresses_not_reopened", e); // the next read fails and retries
         }
     }
 
@@ -141,7 +152,9 @@ public final class NodeAddresses implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        thread.interrupt();
+        if (worker != null) {
+            worker.stop();
+        }
         closeEvents();
     }
 

@@ -7,8 +7,17 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.kernel.Refusing;
+import io.kubeipvs.daemon.work.WorkerObserver;
+import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.conntrack.ConntrackClient;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +32,8 @@ class FlowForgetterTest {
         Refusing kernel = new Refusing(EPERM);
         AtomicInteger forgotten = new AtomicInteger();
         FlowForgetter.Listener listener = (family, flows, took) -> forgotten.incrementAndGet();
-        try (FlowForgetter forgetter = new FlowForgetter(ConntrackClient.over(kernel), listener, 1)) {
+        try (FlowForgetter forgetter =
+                new FlowForgetter(ConntrackClient.over(kernel), listener, 1, Workers.unobserved())) {
             assertThat(forgetter.isBroken()).isFalse();
             forgetter.forget(flows(Protocol.UDP));
             while (!forgetter.isBroken()) {
@@ -38,13 +48,62 @@ class FlowForgetterTest {
     void asksNothingForOtherProtocols() throws Exception {
         Refusing kernel = new Refusing(EPERM);
         try (FlowForgetter forgetter =
-                new FlowForgetter(ConntrackClient.over(kernel), (family, flows, took) -> {}, 1)) {
+                new FlowForgetter(ConntrackClient.over(kernel), (family, flows, took) -> {}, 1, Workers.unobserved())) {
             forgetter.forget(flows(Protocol.TCP));
             forgetter.forget(flows(Protocol.UDP));
             while (!forgetter.isBroken()) {
                 Thread.sleep(1);
             }
             assertThat(kernel.asked()).as("one listing, four times").isEqualTo(4);
+        }
+    }
+
+    @Test
+    void goesOnAfterAFailureOfItsThread() throws Exception {
+        Refusing kernel = new Refusing(EPERM);
+        CountDownLatch failed = new CountDownLatch(1);
+        Workers workers = new Workers(
+                new WorkerObserver() {
+                    @Override
+                    public void failed(String worker) {
+                        failed.countDown();
+                    }
+                },
+                new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1)),
+                () -> {});
+        AtomicBoolean throwing = new AtomicBoolean(true);
+        Transport failing = new Transport() {
+            @Override
+            public int maxSend() {
+                return kernel.maxSend();
+            }
+
+            @Override
+            public void send(ByteBuffer datagram) {
+                if (throwing.getAndSet(false)) {
+                    throw new IllegalStateException("on purpose");
+                }
+                kernel.send(datagram);
+            }
+
+            @Override
+            public int receive(ByteBuffer into, int timeoutMillis) {
+                return kernel.receive(into, timeoutMillis);
+            }
+
+            @Override
+            public void close() {
+                kernel.close();
+            }
+        };
+        try (CapturedLog log = new CapturedLog();
+                FlowForgetter forgetter =
+                        new FlowForgetter(ConntrackClient.over(failing), (family, flows, took) -> {}, 1, workers)) {
+            forgetter.forget(flows(Protocol.UDP));
+            Await.until(() -> assertThat(failed.getCount()).isZero());
+            forgetter.forget(flows(Protocol.UDP));
+            Await.until(() -> assertThat(forgetter.isBroken()).isTrue());
+            assertThat(log.lines("worker_failed worker=\"flow-forgetter\"")).hasSize(1);
         }
     }
 

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import java.util.ArrayList;
@@ -37,7 +38,9 @@ class FlowForgetterKernelIT {
     void open() throws Exception {
         namespace = KernelNamespace.withLoopback();
         forgetter = new FlowForgetter(
-                namespace.call(ConntrackClient::open), (family, flows, took) -> forgotten.addAndGet(flows));
+                namespace.call(ConntrackClient::open),
+                (family, flows, took) -> forgotten.addAndGet(flows),
+                Workers.unobserved());
     }
 
     @AfterEach
