@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Virtual servers and their real servers. Errnos are those of {@code net/netfilter/ipvs/ip_vs_ctl.c,
@@ -21,13 +22,12 @@ final class IpvsTable {
     private static final int DESTINATION = 2;
     private static final int FLAGS = 7;
     private static final int HASHED = 0x2;
-    private static final byte[] NO_CONNECTIONS = new Payload()
-            .addU32(7, 0)
-            .addU32(8, 0)
-            .addU32(9, 0)
+    private static final byte[] NO_TRAFFIC = new Payload()
             .nest(10, counters(Integer.BYTES))
             .nest(12, counters(Long.BYTES))
             .copy();
+    private static final byte[] NO_CONNECTIONS =
+            new Payload().addU32(7, 0).addU32(8, 0).addU32(9, 0).raw(NO_TRAFFIC).copy();
 
     /** A virtual server: its attributes, and those of each real server by its address and port. */
     private static final class Service {
@@ -37,6 +37,7 @@ final class IpvsTable {
 
     private final Map<ByteBuffer, Service> services = new LinkedHashMap<>();
     private final int[] timeouts = {900, 120, 300};
+    private Consumer<ByteBuffer> onNewDestination = key -> {};
     private int destinations;
 
     private static byte[] counters(int width) {
@@ -46,6 +47,10 @@ final class IpvsTable {
             counters.add(type, new byte[isBytes ? Long.BYTES : width]);
         }
         return counters.copy();
+    }
+
+    void onNewDestination(Consumer<ByteBuffer> listener) {
+        onNewDestination = listener;
     }
 
     int services() {
@@ -136,10 +141,12 @@ final class IpvsTable {
     }
 
     private void newDestination(Service service, Attributes in) throws RefusedRequest {
-        if (service.destinations.putIfAbsent(destinationKey(in), in.copy()) != null) {
+        ByteBuffer key = destinationKey(in);
+        if (service.destinations.putIfAbsent(key, in.copy()) != null) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
         destinations++;
+        onNewDestination.accept(key);
     }
 
     private static void setDestination(Service service, Attributes in) throws RefusedRequest {
@@ -164,7 +171,10 @@ final class IpvsTable {
     }
 
     private static Payload answer(Service service) {
-        return header(1).nest(SERVICE, service.attributes);
+        return header(1)
+                .nest(
+                        SERVICE,
+                        new Payload().raw(service.attributes).raw(NO_TRAFFIC).copy());
     }
 
     /** A list of what does not exist is empty. */
@@ -217,7 +227,7 @@ final class IpvsTable {
     }
 
     /** Address and port. */
-    static ByteBuffer destinationKey(Attributes destination) throws RefusedRequest {
+    private static ByteBuffer destinationKey(Attributes destination) throws RefusedRequest {
         return ByteBuffer.wrap(new Payload()
                         .raw(destination.get(1).copy())
                         .raw(destination.get(2).copy())

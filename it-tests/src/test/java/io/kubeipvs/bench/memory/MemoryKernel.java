@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A kernel in memory: what it is told stays, and is listed as the kernel lists it. It keeps and returns attributes as
@@ -36,6 +37,11 @@ public final class MemoryKernel {
     /** A way to it, in this process. */
     public Transport transport(NetlinkProtocol protocol) {
         return new MemoryTransport(this, protocol);
+    }
+
+    /** @param listener gets the address and port of every real server as soon as it is added, instead of a former one */
+    public synchronized void onNewRealServer(Consumer<ByteBuffer> listener) {
+        ipvs.onNewDestination(listener);
     }
 
     /** What it holds now. */

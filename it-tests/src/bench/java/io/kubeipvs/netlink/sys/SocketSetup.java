@@ -1,0 +1,66 @@
+package io.kubeipvs.netlink.sys;
+
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.SyscallException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.In;
+import jnr.ffi.byref.IntByReference;
+
+/**
+ * Takes the place of the library's class of this name in the copy of the program that is benchmarked: opens a connection
+ * to the kernel in memory ({@code io.kubeipvs.bench.memory.KernelServer}) where that opens a netlink socket. Everything
+ * else, and every system call afterwards, is the program's own.
+ */
+final class SocketSetup {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_SEQPACKET = 5;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int BUFFER_BYTES = 1024 * 1024;
+
+    private static final Connect CONNECT = LibraryLoader.create(Connect.class).load("c");
+
+    /** What the library does not need. */
+    public interface Connect {
+        int connect(int descriptor, @In ByteBuffer address, int addressLength);
+    }
+
+    private SocketSetup() {}
+
+    static int open(NetlinkProtocol protocol) throws SyscallException {
+        int type = SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK;
+        return (int) SystemCalls.check("socket(AF_UNIX)", SystemCalls.LIBC.socket(AF_UNIX, type, 0));
+    }
+
+    static int configure(int descriptor, NetlinkProtocol protocol) throws SyscallException {
+        SystemCalls.check(
+                "setsockopt",
+                SystemCalls.LIBC.setsockopt(
+                        descriptor, SOL_SOCKET, SO_SNDBUFFORCE, new IntByReference(BUFFER_BYTES), Integer.BYTES));
+        ByteBuffer address = address(protocol);
+        SystemCalls.check("connect", CONNECT.connect(descriptor, address, address.remaining()));
+        return BUFFER_BYTES;
+    }
+
+    /** Nothing is announced yet. */
+    static void join(int descriptor, int... groups) {
+        // no group has members
+    }
+
+    private static ByteBuffer address(NetlinkProtocol protocol) {
+        byte[] name = "kube-ipvs-bench".getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocateDirect(8 + name.length)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) AF_UNIX)
+                .put((byte) 0)
+                .put((byte) (1 + protocol.number()))
+                .putInt(0)
+                .put(name)
+                .flip();
+    }
+}

@@ -1,0 +1,161 @@
+package io.kubeipvs.bench.cluster;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A stand-in for an API server over plain HTTP on loopback: lists in pages, watches that get a bookmark every 30 s and the
+ * events that the benchmark sends, and takes Events without keeping them.
+ */
+public final class ApiStandIn implements AutoCloseable {
+    private static final String WATCH = "watch";
+    private static final long BOOKMARK_SECONDS = 30;
+    private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]*)");
+
+    /** One kind of object: how a list of it begins, and how many there are of it. */
+    private record Kind(String name, String apiVersion, int size, IntFunction<String> json) {}
+
+    private final Cluster cluster;
+    private final Map<String, Kind> kinds;
+    /** What is to be written, by resource and watch. */
+    private final Map<String, List<BlockingQueue<String>>> watches = new ConcurrentHashMap<>();
+
+    private final HttpServer server;
+
+    /** Serves this cluster at a free port of loopback. */
+    public ApiStandIn(Cluster cluster) throws IOException {
+        this.cluster = cluster;
+        this.kinds = Map.of(
+                "services", new Kind("Service", "v1", cluster.services(), cluster::serviceJson),
+                "endpointslices",
+                        new Kind("EndpointSlice", "discovery.k8s.io/v1", cluster.services(), cluster::sliceJson),
+                "nodes", new Kind("Node", "v1", 1, i -> cluster.nodeJson()),
+                "servicecidrs", new Kind("ServiceCIDR", "networking.k8s.io/v1", 1, i -> cluster.rangeJson()));
+        kinds.keySet().forEach(resource -> watches.put(resource, new CopyOnWriteArrayList<>()));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "api");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+    }
+
+    /** Its address. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How many watches are open. */
+    public int watches() {
+        return watches.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Gives the first endpoint of a Service another address, and sends that to all watches. */
+    public void replaceEndpoint(int service) {
+        cluster.replaceEndpoint(service);
+        send("endpointslices", "MODIFIED", cluster.sliceJson(service));
+    }
+
+    private void send(String resource, String type, String object) {
+        String line = "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
+        watches.get(resource).forEach(watch -> watch.add(line));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            Kind kind = kinds.get(path.substring(path.lastIndexOf('/') + 1));
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            if (exchange.getRequestMethod().equals("POST")) {
+                respond(exchange, 201, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            } else if (kind == null) {
+                respond(
+                        exchange,
+                        404,
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":404}");
+            } else if (query.containsKey(WATCH)) {
+                watch(exchange, path.substring(path.lastIndexOf('/') + 1), kind);
+            } else {
+                respond(exchange, 200, list(kind, query));
+            }
+        }
+    }
+
+    private static Map<String, String> query(String raw) {
+        Matcher parameters = PARAMETER.matcher(raw == null ? "" : raw);
+        return parameters
+                .results()
+                .collect(Collectors.toMap(
+                        found -> found.group(1), found -> URLDecoder.decode(found.group(2), StandardCharsets.UTF_8)));
+    }
+
+    private static void respond(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private String list(Kind kind, Map<String, String> query) {
+        int from = Integer.parseInt(query.getOrDefault("continue", "0"));
+        int limit = Integer.parseInt(query.getOrDefault("limit", Integer.toString(Integer.MAX_VALUE)));
+        int to = Math.min(kind.size(), from + Math.min(limit, kind.size()));
+        String more =
+                to < kind.size() ? ",\"continue\":\"" + to + "\",\"remainingItemCount\":" + (kind.size() - to) : "";
+        return "{\"kind\":\"" + kind.name() + "List\",\"apiVersion\":\"" + kind.apiVersion()
+                + "\",\"metadata\":{\"resourceVersion\":\"" + cluster.version() + "\"" + more + "},\"items\":["
+                + IntStream.range(from, to).mapToObj(kind.json()).collect(Collectors.joining(",")) + "]}";
+    }
+
+    private void watch(HttpExchange exchange, String resource, Kind kind) throws IOException {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        watches.get(resource).add(lines);
+        try {
+            while (true) {
+                String line = lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
+                out.write((line == null ? bookmark(kind) : line).getBytes(StandardCharsets.UTF_8));
+                if (lines.isEmpty()) {
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            watches.get(resource).remove(lines);
+        }
+    }
+
+    private String bookmark(Kind kind) {
+        return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"" + kind.name() + "\",\"apiVersion\":\""
+                + kind.apiVersion() + "\",\"metadata\":{\"resourceVersion\":\"" + cluster.version() + "\"}}}\n";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

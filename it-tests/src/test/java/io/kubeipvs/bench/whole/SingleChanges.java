@@ -1,0 +1,80 @@
+package io.kubeipvs.bench.whole;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** 1,000 changes of one endpoint, one after another at a fixed rate: with the audit on, and what they cost with it off. */
+final class SingleChanges {
+    private static final int CHANGES = 1000;
+    private static final int FEWEST_SERVICES = 100;
+    private static final long PAUSE_MILLIS_AUDITED = 65;
+    private static final long PAUSE_MILLIS = 20;
+    private static final int DRAIN_SECONDS = 5;
+
+    private final Stage stage;
+    private final Figures figures;
+
+    SingleChanges(Stage stage, Figures figures) {
+        this.stage = stage;
+        this.figures = figures;
+    }
+
+    void run() throws Exception {
+        if (stage.cluster().services() < FEWEST_SERVICES) {
+            return;
+        }
+        double roundTrip = Bare.roundTripMillis();
+        stage.emptyKernel();
+        latency(roundTrip);
+        cost();
+    }
+
+    private void latency(double roundTrip) throws Exception {
+        try (Running program = stage.startAndSettle("")) {
+            Changes changes = new Changes(stage);
+            send(changes, 1, PAUSE_MILLIS_AUDITED);
+            changes.await(program);
+            double[] millis = changes.sortedMillis();
+            double median = Changes.percentile(millis, 50);
+            String reference = "one bare round trip";
+            figures.add("one endpoint change, p50, audit on", median, "ms", reference, roundTrip, "3");
+            figures.add(
+                    "one endpoint change, p99, audit on", Changes.percentile(millis, 99), "ms", "p50", median, "10");
+            figures.add("one endpoint change, longest, audit on", millis[CHANGES - 1], "ms", "");
+        }
+    }
+
+    private void cost() throws Exception {
+        Allocation allocation = new Allocation();
+        try (Running program = stage.startAndSettle(allocation.option(), "--ipvs-sync-period=1h")) {
+            Changes changes = new Changes(stage);
+            send(changes, 2, PAUSE_MILLIS);
+            changes.await(program);
+            TimeUnit.SECONDS.sleep(DRAIN_SECONDS);
+            long messages = stage.kernel().counts().messages();
+            double cpu = program.cpuSeconds();
+            double allocated = allocation.kibibytes();
+            send(changes, 3, PAUSE_MILLIS);
+            changes.await(program);
+            TimeUnit.SECONDS.sleep(DRAIN_SECONDS);
+            figures.add(
+                    "netlink messages a change",
+                    (stage.kernel().counts().messages() - messages) / (double) CHANGES,
+                    "",
+                    "flat");
+            figures.add("CPU a change, audit off", (program.cpuSeconds() - cpu) * 1000 / CHANGES, "ms", "flat");
+            figures.add("allocated a change, audit off", (allocation.kibibytes() - allocated) / CHANGES, "KiB", "flat");
+        }
+    }
+
+    private void send(Changes changes, int first, long pauseMillis) {
+        long next = System.nanoTime();
+        for (int i = 0; i < CHANGES; i++) {
+            changes.send((first + i * 7) % stage.cluster().services());
+            next += TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+            while (System.nanoTime() < next) {
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+        }
+    }
+}

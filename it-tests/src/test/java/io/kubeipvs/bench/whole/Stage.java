@@ -1,0 +1,91 @@
+package io.kubeipvs.bench.whole;
+
+import io.kubeipvs.bench.cluster.ApiStandIn;
+import io.kubeipvs.bench.cluster.Cluster;
+import io.kubeipvs.bench.memory.KernelServer;
+import io.kubeipvs.bench.memory.MemoryKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** What the program runs against: a cluster behind an API server, and a kernel. Both are in this process. */
+final class Stage {
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+
+    private final Cluster cluster;
+    private final ApiStandIn api;
+    private final KernelServer server;
+    private final Path kubeconfig;
+    private MemoryKernel kernel = new MemoryKernel();
+
+    Stage(Cluster cluster) throws IOException {
+        this.cluster = cluster;
+        this.api = new ApiStandIn(cluster);
+        this.server = new KernelServer(kernel);
+        this.kubeconfig = Files.createTempFile("kubeconfig", "");
+        Files.writeString(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                current-context: bench
+                contexts: [{name: bench, context: {cluster: bench, user: bench}}]
+                clusters: [{name: bench, cluster: {server: "%s"}}]
+                users: [{name: bench, user: {}}]
+                """.formatted(api.url()));
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    ApiStandIn api() {
+        return api;
+    }
+
+    MemoryKernel kernel() {
+        return kernel;
+    }
+
+    /** From now on the kernel is empty. */
+    void emptyKernel() {
+        kernel = new MemoryKernel();
+        server.use(kernel);
+    }
+
+    /** Starts the program against these; flags and options of the JVM are added to its own. */
+    Running start(String javaOptions, String... flags) throws IOException {
+        return Running.start(kubeconfig, javaOptions, flags);
+    }
+
+    /** Starts it and returns once everything is programmed and all watches are open. */
+    Running startAndSettle(String javaOptions, String... flags) throws Exception {
+        Running program = start(javaOptions, flags);
+        program.awaitReady();
+        await(this::isProgrammed, program);
+        await(() -> api.watches() >= 4, program);
+        return program;
+    }
+
+    /** Whether every Service has its virtual server, real servers, address and element of the packet filter. */
+    boolean isProgrammed() {
+        MemoryKernel.Counts counts = kernel.counts();
+        int services = cluster.services();
+        return counts.virtualServers() >= services
+                && counts.realServers() >= services * cluster.endpoints()
+                && counts.addresses() >= services
+                && counts.services() >= services;
+    }
+
+    /** Looks every millisecond; returns the time it saw it in nanoseconds of {@link System#nanoTime}. */
+    static long await(BooleanSupplier condition, Running program) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline || !program.isAlive()) {
+                throw new IllegalStateException("the program did not get there: " + program.log());
+            }
+            Thread.sleep(1);
+        }
+        return System.nanoTime();
+    }
+}
