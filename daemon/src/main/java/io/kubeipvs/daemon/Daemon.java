@@ -1,37 +1,26 @@
 package io.kubeipvs.daemon;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.apply.Cadence;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
-import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.config.NodeTuning;
-import io.kubeipvs.daemon.events.EventQueue;
-import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.events.SyncEvents;
 import io.kubeipvs.daemon.health.HealthChecks;
 import io.kubeipvs.daemon.health.HealthPages;
 import io.kubeipvs.daemon.health.ProxyHealth;
+import io.kubeipvs.daemon.health.StatusPages;
 import io.kubeipvs.daemon.http.PatientServer;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
-import io.kubeipvs.daemon.k8s.Source;
-import io.kubeipvs.daemon.k8s.SourceException;
-import io.kubeipvs.daemon.k8s.api.ApiClients;
-import io.kubeipvs.daemon.k8s.api.ApiEvents;
-import io.kubeipvs.daemon.k8s.api.ApiSource;
-import io.kubeipvs.daemon.k8s.api.ApiTimings;
-import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
-import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
@@ -40,9 +29,7 @@ import io.kubeipvs.daemon.kernel.settings.StrictArp;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
-import io.kubeipvs.daemon.node.BridgeNetfilter;
 import io.kubeipvs.daemon.node.NodeName;
-import io.kubeipvs.daemon.node.OomScore;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncListeners;
@@ -50,76 +37,75 @@ import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running proxy: the parts in the order in which they start, and end in the reverse. */
+/** The running proxy: its parts, in the order in which they start; they end in the reverse order. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private static final Duration HEALTH_CHECK_RETRY = Duration.ofSeconds(10);
     private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
-    private final Config config;
-    private final Configz configz;
+    private final InstantSource clock = InstantSource.system();
     private final Trigger trigger = new Trigger();
-    private final ProxyHealth health;
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
     private final RejectedObjects rejected = new RejectedObjects();
-    private final ProxyMetrics metrics =
-            new ProxyMetrics(rejected, tracker::counts, InstantSource.system(), Version.text());
+    private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
     private final Workers workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final Config config;
+    private final ConfigInForce inForce;
+    private final ConfigWatch configWatch;
+    private final ClusterConnection cluster;
     private final NetlinkKernel kernel;
     private final StrictArp strictArp;
     private final NodeTuner tuner;
-    private final Optional<EventQueue> eventQueue;
-    private final EventRecorder events;
+    private final ProxyHealth health;
     private final HealthChecks healthChecks;
     private final SyncLoop loop;
-    private final ConfigInForce inForce;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean nodeEligible;
-    private Optional<ConfigWatch> configWatch = Optional.empty();
 
-    /** @param nodeSettings the kernel's, with a memory of what they were */
-    Daemon(ConfigFile.Content content, NodeSettings nodeSettings) {
-        this.config = content.config();
-        this.inForce = new ConfigInForce(content);
-        this.configz = new Configz(inForce);
+    /** @param nodeSettings the kernel settings of the node, with a memory of their former values */
+    Daemon(ConfigOptions.Reading reading, NodeSettings nodeSettings) {
+        this.config = reading.config();
+        this.inForce = new ConfigInForce(reading.content());
+        this.cluster = new ClusterConnection(config.source());
+        this.configWatch = new ConfigWatch(
+                reading.files(), reading.flags(), inForce, new ReloadReports(metrics, cluster.events()));
         this.kernel = new NetlinkKernel(nodeSettings, metrics.doors(), workers);
         this.strictArp = new StrictArp(nodeSettings);
         this.tuner = new NodeTuner(nodeSettings);
-        this.health = new ProxyHealth(
-                InstantSource.system(), () -> inForce.current().pace().syncPeriod());
-        this.eventQueue = config.source().manifests().isPresent()
-                ? Optional.empty()
-                : Optional.of(new EventQueue(InstantSource.system()));
-        this.events = eventQueue.isPresent() ? eventQueue.get() : EventRecorder.NONE;
+        this.health = new ProxyHealth(clock, () -> inForce.current().pace().syncPeriod());
         this.healthChecks = new HealthChecks(
                 node -> inForce.current().settings().nodePortAddresses().of(node),
                 health::isHealthy,
-                events,
+                cluster.events(),
                 HEALTH_CHECK_RETRY,
                 workers);
-        Reconciler reconciler = new Reconciler(config.settings());
-        Cadence cadence = new Cadence(config.pace().syncPeriod());
-        SyncListener listeners =
-                new SyncListeners(List.of(metrics, health, healthChecks, new SyncEvents(events), new Takeover()));
-        this.loop = new SyncLoop(
-                new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence),
-                inForce::current,
-                this::tuneNode,
-                InstantSource.system(),
-                listeners);
+        this.loop = syncLoop();
         inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
         inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
         inForce.subscribe("sync", next -> trigger.poke());
+    }
+
+    private SyncLoop syncLoop() {
+        Reconciler reconciler = new Reconciler(config.settings());
+        Cadence cadence = new Cadence(config.pace().syncPeriod());
+        SyncListener listeners = new SyncListeners(
+                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), new Takeover()));
+        return new SyncLoop(
+                new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence),
+                inForce::current,
+                this::tuneNode,
+                clock,
+                listeners);
     }
 
     private void poke() {
@@ -139,46 +125,9 @@ final class Daemon {
     }
 
     /**
-     * Leaves the kernel as {@link #run} begins with it: afterwards that needs CAP_NET_ADMIN, and to write no setting.
+     * Works on the calling thread until {@link #stop}. The kernel then keeps its state, and traffic continues.
      *
-     * @throws StartException when the kernel cannot be made so
-     */
-    static void prepareKernel(Config config, NodeSettings nodeSettings) throws StartException {
-        NodeChecks.require(config);
-        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE, Workers.unobserved())) {
-            kernel.prepare();
-            new StrictArp(nodeSettings).set(config.tuning().strictArp());
-            new NodeTuner(nodeSettings).apply(config.tuning());
-            LOG.info("prepared_kernel");
-        } catch (KernelUnavailableException e) {
-            throw new StartException(e.getMessage(), e);
-        }
-    }
-
-    /**
-     * While running, what can change follows these files. To be said before {@link #run}.
-     *
-     * @param flags what holds where the files are silent
-     */
-    void follow(ConfigFile files, Config flags) {
-        configWatch = Optional.of(new ConfigWatch(files, flags, inForce, new ConfigWatch.Listener() {
-            @Override
-            public void applied() {
-                metrics.configReloaded(true);
-            }
-
-            @Override
-            public void rejected(String problem) {
-                metrics.configReloaded(false);
-                events.record(new Report(Subject.THIS_NODE, Report.Reason.CONFIG_REJECTED, problem));
-            }
-        }));
-    }
-
-    /**
-     * Works until {@link #stop}. What is in the kernel then stays there, and traffic goes on.
-     *
-     * @throws StartException when it cannot begin
+     * @throws StartException when the program cannot start
      */
     void run() throws StartException, InterruptedException {
         ThisNode node = new ThisNode(nodeName(), config.node().givenAddress(), this::changeNode);
@@ -186,24 +135,15 @@ final class Daemon {
                 MetricsServer http = startMetrics();
                 PatientServer healthz = startHealthz();
                 HealthChecks checks = healthChecks;
-                Source source = openSource(node);
-                EventQueue queue = eventQueue.orElse(null);
+                ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
-                ConfigWatch watch = configWatch.orElse(null)) {
-            checkKernel(addresses);
-            LOG.info(
-                    "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
-                    Version.text(),
-                    node.name(),
-                    config.settings().scheduler().kernelName(),
-                    config.pace().syncPeriod().toSeconds(),
-                    config.source(),
-                    http.address());
-            events.record(new Report(
-                    Subject.THIS_NODE, Report.Reason.STARTING, "kube-ipvs " + Version.text() + " serves this node"));
-            prepareNode();
-            source.start(workers);
-            configWatch.ifPresent(files -> files.start(workers));
+                ConfigWatch watch = configWatch) {
+            NodePreparation.kernel(config, kernel);
+            startAddresses(addresses);
+            logStart(node.name(), http.address());
+            NodePreparation.process(config);
+            objects.start(workers);
+            watch.start(workers);
             loop.run();
             requireWorkers();
             LOG.info("stopped kernel_state=kept");
@@ -219,7 +159,7 @@ final class Daemon {
     }
 
     /**
-     * Ends {@link #run} after the round that is under way, and waits for it. Safe to call from any thread.
+     * Ends {@link #run} after the current round, and waits for the end. Safe to call from any thread.
      *
      * @return whether it was running
      */
@@ -241,8 +181,10 @@ final class Daemon {
     }
 
     private MetricsServer startMetrics() throws StartException {
-        StatusPages status = new StatusPages(() -> inForce.current().settings(), health, InstantSource.system());
-        MetricsServer.Content content = new MetricsServer.Content(metrics::page, configz::json, status::statusz);
+        StatusPages status =
+                new StatusPages(Version.text(), () -> inForce.current().settings(), health, clock);
+        MetricsServer.Content content =
+                new MetricsServer.Content(metrics::page, new Configz(inForce)::json, status::statusz);
         try {
             return MetricsServer.start(config.serving().metrics().socketAddress(), content);
         } catch (IOException e) {
@@ -254,45 +196,37 @@ final class Daemon {
     }
 
     private PatientServer startHealthz() {
-        HealthPages pages =
-                new HealthPages(health, () -> nodeEligible, InstantSource.system(), metrics.probes(), workers);
+        HealthPages pages = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), workers);
         return new PatientServer("healthz", config.serving().healthz().socketAddress(), pages.pages())
                 .start(HEALTHZ_RETRY, workers);
     }
 
-    private Source openSource(ThisNode node) throws StartException {
+    private Receivers receivers(ThisNode node) {
         ServiceRanges ranges = new ServiceRanges(inForce::setClusterRanges);
-        Receivers receivers =
-                new Receivers(tracker, node, ranges, config.source().onlyThisNode());
-        try {
-            if (config.source().manifests().isPresent()) {
-                return new ManifestSource(config.source().manifests().get(), receivers, rejected);
-            }
-            KubernetesClient client = ApiClients.open(config.source().kubeconfig(), Version.text(), metrics.requests());
-            eventQueue.ifPresent(queue -> queue.start(new ApiEvents(client, node.name()), workers));
-            return new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT);
-        } catch (SourceException e) {
-            throw new StartException(e.getMessage(), e);
-        }
+        return new Receivers(tracker, node, ranges, config.source().onlyThisNode());
     }
 
-    private void prepareNode() {
-        OomScore.set(Path.of("/"), config.tuning().oomScoreAdj());
+    private void startAddresses(NodeAddresses addresses) throws StartException {
         try {
-            new BridgeNetfilter(Path.of("/")).problem().ifPresent(problem -> LOG.warn("{}", problem));
-        } catch (IOException e) {
-            LOG.debug("bridges cannot be read", e);
-        }
-    }
-
-    /** Better no start, in one line, than a proxy that cannot do its work. */
-    private void checkKernel(NodeAddresses addresses) throws StartException {
-        NodeChecks.require(config);
-        try {
-            kernel.prepare();
             addresses.start(workers);
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);
         }
+    }
+
+    private void logStart(String node, InetSocketAddress metricsAddress) {
+        LOG.info(
+                "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
+                Version.text(),
+                node,
+                config.settings().scheduler().kernelName(),
+                config.pace().syncPeriod().toSeconds(),
+                config.source(),
+                metricsAddress);
+        cluster.events()
+                .record(new Report(
+                        Subject.THIS_NODE,
+                        Report.Reason.STARTING,
+                        "kube-ipvs " + Version.text() + " serves this node"));
     }
 }

@@ -36,12 +36,11 @@ final class RunCommand implements Callable<Integer> {
         ConfigOptions.Reading reading = options.read();
         NodeSettings nodeSettings = NodeSettings.rememberedIn(state.folder());
         if (initOnly) {
-            Daemon.prepareKernel(reading.config(), nodeSettings);
+            NodePreparation.initOnly(reading.config(), nodeSettings);
             return 0;
         }
         try (RunLock lock = RunLock.take(state.folder())) {
-            Daemon daemon = new Daemon(reading.content(), nodeSettings);
-            daemon.follow(reading.files(), reading.flags());
+            Daemon daemon = new Daemon(reading, nodeSettings);
             Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
         }

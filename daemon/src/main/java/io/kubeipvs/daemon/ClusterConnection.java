@@ -1,0 +1,75 @@
+package io.kubeipvs.daemon;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.config.ObjectSource;
+import io.kubeipvs.daemon.events.EventPoster;
+import io.kubeipvs.daemon.events.EventQueue;
+import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.k8s.Receivers;
+import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.k8s.Source;
+import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.k8s.api.ApiClients;
+import io.kubeipvs.daemon.k8s.api.ApiEvents;
+import io.kubeipvs.daemon.k8s.api.ApiSource;
+import io.kubeipvs.daemon.k8s.api.ApiTimings;
+import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
+import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import io.kubeipvs.daemon.work.Workers;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The connection to an API server, which gives objects and takes Events; or a folder of manifests. */
+final class ClusterConnection implements AutoCloseable {
+    private final ObjectSource from;
+    private final Optional<EventQueue> events;
+    private Optional<Source> source = Optional.empty();
+    private Optional<EventPoster> poster = Optional.empty();
+
+    /** A connection that is not open; Events may be recorded. */
+    ClusterConnection(ObjectSource from) {
+        this.from = from;
+        this.events =
+                from.manifests().isPresent() ? Optional.empty() : Optional.of(new EventQueue(InstantSource.system()));
+    }
+
+    /** Takes Events; posts them after the start. Without an API server it drops them. */
+    EventRecorder events() {
+        return events.isPresent() ? events.get() : EventRecorder.NONE;
+    }
+
+    /**
+     * Opens the connection; nothing is read before {@link #start}.
+     *
+     * @param node the name of the Node object that Events are about
+     * @return this
+     * @throws StartException when the configuration of the connection cannot be used
+     */
+    ClusterConnection open(Receivers receivers, RejectedObjects rejected, ProxyMetrics metrics, String node)
+            throws StartException {
+        try {
+            if (from.manifests().isPresent()) {
+                source = Optional.of(new ManifestSource(from.manifests().get(), receivers, rejected));
+            } else {
+                KubernetesClient client = ApiClients.open(from.kubeconfig(), Version.text(), metrics.requests());
+                poster = Optional.of(new ApiEvents(client, node));
+                source = Optional.of(new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT));
+            }
+            return this;
+        } catch (SourceException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** Starts to read objects and to post Events; returns at once. */
+    void start(Workers workers) {
+        poster.ifPresent(receiver -> events.ifPresent(queue -> queue.start(receiver, workers)));
+        source.ifPresent(objects -> objects.start(workers));
+    }
+
+    @Override
+    public void close() {
+        events.ifPresent(EventQueue::close);
+        source.ifPresent(Source::close);
+    }
+}

@@ -1,0 +1,63 @@
+package io.kubeipvs.daemon;
+
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.kernel.KernelObserver;
+import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.NodeTuner;
+import io.kubeipvs.daemon.kernel.settings.StrictArp;
+import io.kubeipvs.daemon.node.BridgeNetfilter;
+import io.kubeipvs.daemon.node.OomScore;
+import io.kubeipvs.daemon.work.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The work on the node before the first Service: the kernel has what is needed, and the process its settings. */
+final class NodePreparation {
+    private static final Logger LOG = LoggerFactory.getLogger(NodePreparation.class);
+    private static final Path ROOT = Path.of("/");
+
+    private NodePreparation() {}
+
+    /**
+     * Does the part that needs more privileges than the program itself, for {@code --init-only}. Afterwards the program
+     * needs CAP_NET_ADMIN alone.
+     *
+     * @throws StartException when the kernel lacks something
+     */
+    static void initOnly(Config config, NodeSettings nodeSettings) throws StartException {
+        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE, Workers.unobserved())) {
+            kernel(config, kernel);
+            new StrictArp(nodeSettings).set(config.tuning().strictArp());
+            new NodeTuner(nodeSettings).apply(config.tuning());
+            LOG.info("prepared_kernel");
+        }
+    }
+
+    /**
+     * Prepares the kernel.
+     *
+     * @throws StartException when the kernel lacks something: a proxy that cannot work must not start
+     */
+    static void kernel(Config config, NetlinkKernel kernel) throws StartException {
+        NodeChecks.require(config);
+        try {
+            kernel.prepare();
+        } catch (KernelUnavailableException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** Sets what the process itself has, and warns of bridges that hide packets from the kernel's filter. */
+    static void process(Config config) {
+        OomScore.set(ROOT, config.tuning().oomScoreAdj());
+        try {
+            new BridgeNetfilter(ROOT).problem().ifPresent(problem -> LOG.warn("{}", problem));
+        } catch (IOException e) {
+            LOG.debug("bridges cannot be read", e);
+        }
+    }
+}
