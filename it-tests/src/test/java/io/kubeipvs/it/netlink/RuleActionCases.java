@@ -14,11 +14,11 @@ import static io.kubeipvs.netlink.netfilter.NftFamily.IP6;
 
 import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
-import io.kubeipvs.netlink.nftables.expr.IcmpxCode;
 import io.kubeipvs.netlink.nftables.expr.Limit;
 import io.kubeipvs.netlink.nftables.expr.Log;
 import io.kubeipvs.netlink.nftables.expr.NatFlag;
 import io.kubeipvs.netlink.nftables.expr.Notrack;
+import io.kubeipvs.netlink.nftables.expr.Reject;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -110,11 +110,11 @@ final class RuleActionCases {
                         r -> r.is(Fields.META_L4PROTO, 6)
                                 .isIn("v4", Fields.IP_DADDR)
                                 .rejectWithTcpReset()),
-                filter(EnumSet.of(INET), "reject", r -> r.rejectWithIcmpx(IcmpxCode.PORT_UNREACH)),
+                filter(EnumSet.of(INET), "reject", r -> r.rejectWithIcmpx(Reject.IcmpxCode.PORT_UNREACH)),
                 filter(
                         EnumSet.of(INET),
                         "reject with icmpx admin-prohibited",
-                        r -> r.rejectWithIcmpx(IcmpxCode.ADMIN_PROHIBITED)),
+                        r -> r.rejectWithIcmpx(Reject.IcmpxCode.ADMIN_PROHIBITED)),
                 filter(V4, "reject with icmp host-unreachable", r -> r.rejectWithIcmp(IP, 1)),
                 filter(V6, "reject with icmpv6 admin-prohibited", r -> r.rejectWithIcmp(IP6, 1)));
     }

@@ -11,8 +11,7 @@ import io.kubeipvs.netlink.nftables.RuleBuilder;
 import io.kubeipvs.netlink.nftables.expr.AddressType;
 import io.kubeipvs.netlink.nftables.expr.CtState;
 import io.kubeipvs.netlink.nftables.expr.CtStatus;
-import io.kubeipvs.netlink.nftables.expr.FibFlag;
-import io.kubeipvs.netlink.nftables.expr.FibResult;
+import io.kubeipvs.netlink.nftables.expr.Fib;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.EnumSet;
 import java.util.List;
@@ -183,12 +182,12 @@ final class RuleCases {
                 filter(
                         ALL,
                         "fib daddr . iif type local accept",
-                        r -> r.is(Fields.fib(FibFlag.DADDR | FibFlag.IIF, FibResult.ADDRTYPE), AddressType.LOCAL)
+                        r -> r.is(Fields.fib(Fib.Flag.DADDR | Fib.Flag.IIF, Fib.Result.ADDRTYPE), AddressType.LOCAL)
                                 .accept()),
                 filter(
                         ALL,
                         "fib saddr . iif oif missing drop",
-                        r -> r.is(Fields.fib(FibFlag.SADDR | FibFlag.IIF | FibFlag.PRESENT, FibResult.OIF), 0)
+                        r -> r.is(Fields.fib(Fib.Flag.SADDR | Fib.Flag.IIF | Fib.Flag.PRESENT, Fib.Result.OIF), 0)
                                 .drop()));
     }
 

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
 import io.kubeipvs.netlink.nftables.expr.Expression;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Register;
@@ -81,6 +80,6 @@ final class Dependencies {
     }
 
     private static List<Expression> equal(Field field, int number) {
-        return List.of(field.load().apply(Register.REG_1), new Cmp(Register.REG_1, CmpOp.EQ, field.number(number)));
+        return List.of(field.load().apply(Register.REG_1), new Cmp(Register.REG_1, Cmp.Op.EQ, field.number(number)));
     }
 }

@@ -1,14 +1,14 @@
 package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.AttributeNames;
-import io.kubeipvs.netlink.nftables.expr.DataAttr;
+import io.kubeipvs.netlink.nftables.expr.DataCodec;
 
 /** Attributes of a set's element. Source: {@code nf_tables.h, enum nft_set_elem_attributes}. */
 final class ElementAttr {
 
-    /** Nested, {@link DataAttr}. */
+    /** Nested, {@link DataCodec}. */
     static final int KEY = 1;
-    /** Nested, {@link DataAttr}; maps only. */
+    /** Nested, {@link DataCodec}; maps only. */
     static final int DATA = 2;
     /** be32, {@link #INTERVAL_END} and {@link #CATCHALL}. */
     static final int FLAGS = 3;
@@ -18,7 +18,7 @@ final class ElementAttr {
     static final int EXPIRATION = 5;
     /** {@link UserData} with types of {@code libnftnl/udata.h, enum nftnl_udata_set_elem_types}. */
     static final int USERDATA = 6;
-    /** Nested, {@link DataAttr}: a range's end, itself in the range; concatenations only. */
+    /** Nested, {@link DataCodec}: a range's end, itself in the range; concatenations only. */
     static final int KEY_END = 10;
 
     /** {@code NFT_SET_ELEM_INTERVAL_END}: the first key behind the interval that starts before. */
@@ -40,9 +40,9 @@ final class ElementAttr {
                     "OBJREF",
                     "KEY_END",
                     "EXPRESSIONS")
-            .nested(KEY, DataAttr.NAMES)
-            .nested(DATA, DataAttr.NAMES)
-            .nested(KEY_END, DataAttr.NAMES);
+            .nested(KEY, DataCodec.NAMES)
+            .nested(DATA, DataCodec.NAMES)
+            .nested(KEY_END, DataCodec.NAMES);
 
     /** Around a list of them. */
     static final AttributeNames LIST = AttributeNames.listOf("NFTA_LIST_ELEM", NAMES);

@@ -8,11 +8,8 @@ import io.kubeipvs.netlink.nftables.expr.CtLoad;
 import io.kubeipvs.netlink.nftables.expr.CtState;
 import io.kubeipvs.netlink.nftables.expr.CtStatus;
 import io.kubeipvs.netlink.nftables.expr.Fib;
-import io.kubeipvs.netlink.nftables.expr.FibFlag;
-import io.kubeipvs.netlink.nftables.expr.FibResult;
 import io.kubeipvs.netlink.nftables.expr.MetaKey;
 import io.kubeipvs.netlink.nftables.expr.MetaLoad;
-import io.kubeipvs.netlink.nftables.expr.PayloadBase;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import java.nio.ByteOrder;
 
@@ -86,9 +83,9 @@ public final class Fields {
     public static final Field CT_REPLY_PROTO_DST = ct(CtKey.PROTO_DST, CtDirection.REPLY, PORT);
 
     /** {@code fib daddr type}: an {@link AddressType}. */
-    public static final Field FIB_DADDR_TYPE = fib(FibFlag.DADDR, FibResult.ADDRTYPE);
+    public static final Field FIB_DADDR_TYPE = fib(Fib.Flag.DADDR, Fib.Result.ADDRTYPE);
     /** {@code fib saddr type}: an {@link AddressType}. */
-    public static final Field FIB_SADDR_TYPE = fib(FibFlag.SADDR, FibResult.ADDRTYPE);
+    public static final Field FIB_SADDR_TYPE = fib(Fib.Flag.SADDR, Fib.Result.ADDRTYPE);
 
     /** {@code ip saddr}. */
     public static final Field IP_SADDR = network(NftFamily.IP, 12, V4);
@@ -164,11 +161,11 @@ public final class Fields {
     /**
      * Another question to the routing tables.
      *
-     * @param flags {@link FibFlag}s
-     * @param result a {@link FibResult}
+     * @param flags {@link Fib.Flag}s
+     * @param result a {@link Fib.Result}
      */
     public static Field fib(int flags, int result) {
-        int length = result == FibResult.OIFNAME ? INTERFACE : 4;
+        int length = result == Fib.Result.OIFNAME ? INTERFACE : 4;
         return Field.anywhere(length, ByteOrder.nativeOrder(), register -> new Fib(flags, result, register));
     }
 
@@ -178,7 +175,7 @@ public final class Fields {
                 0,
                 length,
                 ByteOrder.BIG_ENDIAN,
-                register -> new PayloadLoad(PayloadBase.NETWORK_HEADER, offset, length, register));
+                register -> new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, offset, length, register));
     }
 
     private static Field transport(NftFamily network, int protocol, int offset, int length) {
@@ -187,6 +184,6 @@ public final class Fields {
                 protocol,
                 length,
                 ByteOrder.BIG_ENDIAN,
-                register -> new PayloadLoad(PayloadBase.TRANSPORT_HEADER, offset, length, register));
+                register -> new PayloadLoad(PayloadLoad.Base.TRANSPORT_HEADER, offset, length, register));
     }
 }

@@ -5,7 +5,6 @@ import static io.kubeipvs.netlink.nftables.expr.Register.REG_1;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.nftables.expr.Bitwise;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
 import io.kubeipvs.netlink.nftables.expr.Expression;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Range;
@@ -40,8 +39,8 @@ record Match(Field field, List<Expression> tests) {
         return new Match(
                 field,
                 List.of(
-                        new Cmp(REG_1, CmpOp.GTE, field.ordered(first)),
-                        new Cmp(REG_1, CmpOp.LTE, field.ordered(last))));
+                        new Cmp(REG_1, Cmp.Op.GTE, field.ordered(first)),
+                        new Cmp(REG_1, Cmp.Op.LTE, field.ordered(last))));
     }
 
     /** {@code field != first-last}. */

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.nftables;
 import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.netfilter.NetfilterHeader;
-import io.kubeipvs.netlink.nftables.expr.ExpressionAttr;
+import io.kubeipvs.netlink.nftables.expr.ExpressionCodec;
 
 /** Attributes of a rule. Source: {@code nf_tables.h, enum nft_rule_attributes}. */
 final class RuleAttr {
@@ -14,7 +14,7 @@ final class RuleAttr {
     static final int CHAIN = 2;
     /** be64. */
     static final int HANDLE = 3;
-    /** Nested list of {@link ExpressionAttr}. */
+    /** Nested list of {@link ExpressionCodec}. */
     static final int EXPRESSIONS = 4;
     /** be64, the handle of the rule beside which it is put. */
     static final int POSITION = 6;
@@ -35,7 +35,7 @@ final class RuleAttr {
                     "ID",
                     "POSITION_ID",
                     "CHAIN_ID")
-            .nested(EXPRESSIONS, ExpressionAttr.LIST);
+            .nested(EXPRESSIONS, ExpressionCodec.LIST);
 
     /** Behind {@link NetfilterHeader}. */
     static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, NAMES);

@@ -8,15 +8,13 @@ import static io.kubeipvs.netlink.nftables.expr.Register.REG_3;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.expr.Bitwise;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
+import io.kubeipvs.netlink.nftables.expr.Cmp;
 import io.kubeipvs.netlink.nftables.expr.Counter;
 import io.kubeipvs.netlink.nftables.expr.CtDirection;
 import io.kubeipvs.netlink.nftables.expr.CtKey;
 import io.kubeipvs.netlink.nftables.expr.CtSet;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
-import io.kubeipvs.netlink.nftables.expr.DynsetOp;
 import io.kubeipvs.netlink.nftables.expr.Expression;
-import io.kubeipvs.netlink.nftables.expr.IcmpxCode;
 import io.kubeipvs.netlink.nftables.expr.Immediate;
 import io.kubeipvs.netlink.nftables.expr.Log;
 import io.kubeipvs.netlink.nftables.expr.Lookup;
@@ -25,12 +23,10 @@ import io.kubeipvs.netlink.nftables.expr.MetaKey;
 import io.kubeipvs.netlink.nftables.expr.MetaSet;
 import io.kubeipvs.netlink.nftables.expr.Nat;
 import io.kubeipvs.netlink.nftables.expr.NatFlag;
-import io.kubeipvs.netlink.nftables.expr.NatType;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Register;
 import io.kubeipvs.netlink.nftables.expr.RegisterRange;
 import io.kubeipvs.netlink.nftables.expr.Reject;
-import io.kubeipvs.netlink.nftables.expr.RejectType;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,14 +61,14 @@ public final class RuleBuilder {
 
     /** {@code field value}. */
     public RuleBuilder is(Field field, NftValue value) {
-        match(Match.of(field, CmpOp.EQ, field.fitting(value)));
+        match(Match.of(field, Cmp.Op.EQ, field.fitting(value)));
         dependencies.learn(field, value);
         return this;
     }
 
     /** {@code field != value}. */
     public RuleBuilder isNot(Field field, NftValue value) {
-        return match(Match.of(field, CmpOp.NEQ, field.fitting(value)));
+        return match(Match.of(field, Cmp.Op.NEQ, field.fitting(value)));
     }
 
     /** {@code field number}: a port, a mark, a protocol. */
@@ -92,22 +88,22 @@ public final class RuleBuilder {
 
     /** {@code iifname "name"}; a name that ends in {@code *} stands for all that begin so. */
     public RuleBuilder is(Field field, String interfaceName) {
-        return match(Match.interfaces(field, CmpOp.EQ, interfaceName));
+        return match(Match.interfaces(field, Cmp.Op.EQ, interfaceName));
     }
 
     /** {@code iifname != "name"}; a name that ends in {@code *} stands for all that begin so. */
     public RuleBuilder isNot(Field field, String interfaceName) {
-        return match(Match.interfaces(field, CmpOp.NEQ, interfaceName));
+        return match(Match.interfaces(field, Cmp.Op.NEQ, interfaceName));
     }
 
     /** {@code field address/prefix}. */
     public RuleBuilder isWithin(Field field, Address address, int prefix) {
-        return match(Match.network(field, CmpOp.EQ, address, prefix));
+        return match(Match.network(field, Cmp.Op.EQ, address, prefix));
     }
 
     /** {@code field != address/prefix}. */
     public RuleBuilder isNotWithin(Field field, Address address, int prefix) {
-        return match(Match.network(field, CmpOp.NEQ, address, prefix));
+        return match(Match.network(field, Cmp.Op.NEQ, address, prefix));
     }
 
     /** {@code field first-last}; the field is in network byte order. */
@@ -122,17 +118,17 @@ public final class RuleBuilder {
 
     /** {@code ct state established,related}, {@code meta mark & bits != 0}. */
     public RuleBuilder hasAny(Field field, int bits) {
-        return match(Match.masked(field, bits, CmpOp.NEQ, 0));
+        return match(Match.masked(field, bits, Cmp.Op.NEQ, 0));
     }
 
     /** {@code field & mask == value}. */
     public RuleBuilder has(Field field, int mask, int value) {
-        return match(Match.masked(field, mask, CmpOp.EQ, value));
+        return match(Match.masked(field, mask, Cmp.Op.EQ, value));
     }
 
     /** {@code field & mask != value}. */
     public RuleBuilder hasNot(Field field, int mask, int value) {
-        return match(Match.masked(field, mask, CmpOp.NEQ, value));
+        return match(Match.masked(field, mask, Cmp.Op.NEQ, value));
     }
 
     /** {@code field . field @set}; in a set of intervals, numbers in the host's byte order have no place. */
@@ -182,17 +178,17 @@ public final class RuleBuilder {
 
     /** {@code add @set { field . field timeout ...}}; no timeout, {@link Duration#ZERO}, is the set's own. */
     public RuleBuilder add(String set, Duration timeout, Field... fields) {
-        return change(DynsetOp.ADD, set, timeout, fields);
+        return change(Dynset.Op.ADD, set, timeout, fields);
     }
 
     /** {@code update @set { field . field timeout ...}}: adds, or starts the timeout anew. */
     public RuleBuilder update(String set, Duration timeout, Field... fields) {
-        return change(DynsetOp.UPDATE, set, timeout, fields);
+        return change(Dynset.Op.UPDATE, set, timeout, fields);
     }
 
     /** {@code delete @set { field . field }}. */
     public RuleBuilder delete(String set, Field... fields) {
-        return change(DynsetOp.DELETE, set, Duration.ZERO, fields);
+        return change(Dynset.Op.DELETE, set, Duration.ZERO, fields);
     }
 
     /** {@code counter}. */
@@ -224,12 +220,12 @@ public final class RuleBuilder {
 
     /** {@code snat ip to address}. */
     public RuleBuilder snat(Address address) {
-        return nat(NatType.SNAT, address);
+        return nat(Nat.Type.SNAT, address);
     }
 
     /** {@code dnat ip to address}. */
     public RuleBuilder dnat(Address address) {
-        return nat(NatType.DNAT, address);
+        return nat(Nat.Type.DNAT, address);
     }
 
     /** {@code dnat ip to address:port}, where the protocol is known to have ports. */
@@ -237,7 +233,7 @@ public final class RuleBuilder {
         NftFamily to = NftFamily.of(address.family());
         return then(new Immediate(REG_1, NftValue.address(address)))
                 .then(new Immediate(REG_2, NftValue.be16(port)))
-                .then(new Nat(NatType.DNAT, to, 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
+                .then(new Nat(Nat.Type.DNAT, to, 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
     }
 
     /** {@code snat to field . field map @map:first-last}, in the families ip and ip6, where the protocol has ports. */
@@ -246,12 +242,12 @@ public final class RuleBuilder {
                 .then(new Lookup(map, REG_1, REG_1, false))
                 .then(new Immediate(REG_2, NftValue.be16(firstPort)))
                 .then(new Immediate(REG_3, NftValue.be16(lastPort)))
-                .then(new Nat(NatType.SNAT, family, 0, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
+                .then(new Nat(Nat.Type.SNAT, family, 0, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
     }
 
     /** {@code dnat to field}, in the families ip and ip6; to the destination itself, no other rule changes it. */
     public RuleBuilder dnat(Field address) {
-        return load(address).then(new Nat(NatType.DNAT, family, 0, RegisterRange.of(REG_1), RegisterRange.NONE));
+        return load(address).then(new Nat(Nat.Type.DNAT, family, 0, RegisterRange.of(REG_1), RegisterRange.NONE));
     }
 
     /** {@code reject with tcp reset}, for TCP alone. */
@@ -260,7 +256,7 @@ public final class RuleBuilder {
         return then(Reject.TCP_RESET);
     }
 
-    /** {@code reject with icmpx ...}, in the family inet. @param code an {@link IcmpxCode} */
+    /** {@code reject with icmpx ...}, in the family inet. @param code an {@link Reject.IcmpxCode} */
     public RuleBuilder rejectWithIcmpx(int code) {
         return then(Reject.icmpx(code));
     }
@@ -268,7 +264,7 @@ public final class RuleBuilder {
     /** {@code reject with icmp ...} or {@code icmpv6 ...}, for one family alone. */
     public RuleBuilder rejectWithIcmp(NftFamily network, int code) {
         expressions.addAll(dependencies.ofNetwork(network));
-        return then(new Reject(RejectType.ICMP_UNREACH, code));
+        return then(new Reject(Reject.Type.ICMP_UNREACH, code));
     }
 
     /** {@code accept}. */

@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.Golden;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.expr.Bitwise;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
 import io.kubeipvs.netlink.nftables.expr.Counter;
 import io.kubeipvs.netlink.nftables.expr.Expression;
 import io.kubeipvs.netlink.nftables.expr.Immediate;
@@ -16,7 +15,6 @@ import io.kubeipvs.netlink.nftables.expr.MetaKey;
 import io.kubeipvs.netlink.nftables.expr.MetaLoad;
 import io.kubeipvs.netlink.nftables.expr.MetaSet;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
-import io.kubeipvs.netlink.nftables.expr.PayloadBase;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import io.kubeipvs.netlink.nftables.expr.Unknown;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
@@ -39,9 +37,9 @@ class IptablesGoldenTest {
                                 "KUBE-SERVICES",
                                 5,
                                 new MetaLoad(MetaKey.L4PROTO, REG_1),
-                                new Cmp(REG_1, CmpOp.EQ, NftValue.u8(6)),
-                                new PayloadLoad(PayloadBase.NETWORK_HEADER, 12, 2, REG_1),
-                                new Cmp(REG_1, CmpOp.NEQ, NftValue.of((byte) 10, (byte) 200)),
+                                new Cmp(REG_1, Cmp.Op.EQ, NftValue.u8(6)),
+                                new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 12, 2, REG_1),
+                                new Cmp(REG_1, Cmp.Op.NEQ, NftValue.of((byte) 10, (byte) 200)),
                                 MATCH,
                                 Counter.ZERO,
                                 Immediate.of(Verdict.jump("KUBE-MARK-MASQ"))),
@@ -52,7 +50,7 @@ class IptablesGoldenTest {
                                 7,
                                 new MetaLoad(MetaKey.MARK, REG_1),
                                 new Bitwise(REG_1, REG_1, NftValue.u32(0x4000), NftValue.u32(0)),
-                                new Cmp(REG_1, CmpOp.EQ, NftValue.u32(0x4000)),
+                                new Cmp(REG_1, Cmp.Op.EQ, NftValue.u32(0x4000)),
                                 Counter.ZERO,
                                 new Unknown("target")));
     }

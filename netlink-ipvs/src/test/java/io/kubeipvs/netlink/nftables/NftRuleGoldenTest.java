@@ -16,9 +16,7 @@ import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.nftables.expr.AddressType;
 import io.kubeipvs.netlink.nftables.expr.Bitwise;
-import io.kubeipvs.netlink.nftables.expr.BitwiseOp;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
 import io.kubeipvs.netlink.nftables.expr.Counter;
 import io.kubeipvs.netlink.nftables.expr.CtDirection;
 import io.kubeipvs.netlink.nftables.expr.CtKey;
@@ -26,12 +24,8 @@ import io.kubeipvs.netlink.nftables.expr.CtLoad;
 import io.kubeipvs.netlink.nftables.expr.CtSet;
 import io.kubeipvs.netlink.nftables.expr.CtState;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
-import io.kubeipvs.netlink.nftables.expr.DynsetOp;
 import io.kubeipvs.netlink.nftables.expr.Expression;
 import io.kubeipvs.netlink.nftables.expr.Fib;
-import io.kubeipvs.netlink.nftables.expr.FibFlag;
-import io.kubeipvs.netlink.nftables.expr.FibResult;
-import io.kubeipvs.netlink.nftables.expr.IcmpxCode;
 import io.kubeipvs.netlink.nftables.expr.Immediate;
 import io.kubeipvs.netlink.nftables.expr.Limit;
 import io.kubeipvs.netlink.nftables.expr.Log;
@@ -42,17 +36,14 @@ import io.kubeipvs.netlink.nftables.expr.MetaLoad;
 import io.kubeipvs.netlink.nftables.expr.MetaSet;
 import io.kubeipvs.netlink.nftables.expr.Nat;
 import io.kubeipvs.netlink.nftables.expr.NatFlag;
-import io.kubeipvs.netlink.nftables.expr.NatType;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Notrack;
-import io.kubeipvs.netlink.nftables.expr.PayloadBase;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import io.kubeipvs.netlink.nftables.expr.Range;
 import io.kubeipvs.netlink.nftables.expr.Redirect;
 import io.kubeipvs.netlink.nftables.expr.Register;
 import io.kubeipvs.netlink.nftables.expr.RegisterRange;
 import io.kubeipvs.netlink.nftables.expr.Reject;
-import io.kubeipvs.netlink.nftables.expr.RejectType;
 import io.kubeipvs.netlink.nftables.expr.Shift;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
@@ -75,12 +66,12 @@ class NftRuleGoldenTest {
     private static final List<Expression> IS_IPV6 =
             List.of(new MetaLoad(MetaKey.NFPROTO, REG_1), equal(NftValue.u8(10)));
     private static final List<Expression> IS_TCP = List.of(L4PROTO, equal(NftValue.u8(6)));
-    private static final Expression SADDR = new PayloadLoad(PayloadBase.NETWORK_HEADER, 12, 4, REG_1);
-    private static final Expression DADDR = new PayloadLoad(PayloadBase.NETWORK_HEADER, 16, 4, REG_1);
-    private static final Expression DPORT = new PayloadLoad(PayloadBase.TRANSPORT_HEADER, 2, 2, REG_1);
+    private static final Expression SADDR = new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 12, 4, REG_1);
+    private static final Expression DADDR = new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 16, 4, REG_1);
+    private static final Expression DPORT = new PayloadLoad(PayloadLoad.Base.TRANSPORT_HEADER, 2, 2, REG_1);
 
     private static Expression equal(NftValue value) {
-        return new Cmp(REG_1, CmpOp.EQ, value);
+        return new Cmp(REG_1, Cmp.Op.EQ, value);
     }
 
     private static NftRule inet(String chain, Object... expressions) {
@@ -106,7 +97,7 @@ class NftRuleGoldenTest {
                         "nft-fib",
                         inet(
                                 "c",
-                                new Fib(FibFlag.DADDR, FibResult.ADDRTYPE, REG_1),
+                                new Fib(Fib.Flag.DADDR, Fib.Result.ADDRTYPE, REG_1),
                                 equal(NftValue.u32(AddressType.LOCAL)),
                                 Counter.ZERO,
                                 ACCEPT)),
@@ -122,7 +113,7 @@ class NftRuleGoldenTest {
                                         REG_1,
                                         NftValue.u32(CtState.ESTABLISHED | CtState.RELATED),
                                         NftValue.u32(0)),
-                                new Cmp(REG_1, CmpOp.NEQ, NftValue.u32(0)),
+                                new Cmp(REG_1, Cmp.Op.NEQ, NftValue.u32(0)),
                                 ACCEPT)),
                 Arguments.of("nft-reject-tcp-reset", inet("c", IS_TCP, Reject.TCP_RESET)),
                 Arguments.of(
@@ -160,7 +151,7 @@ class NftRuleGoldenTest {
                         inet(
                                 "c",
                                 new MetaLoad(MetaKey.MARK, REG_1),
-                                new Shift(REG_1, REG_1, 4, BitwiseOp.LSHIFT, 4),
+                                new Shift(REG_1, REG_1, 4, Bitwise.Op.LSHIFT, 4),
                                 new MetaSet(MetaKey.MARK, REG_1))),
                 Arguments.of(
                         "nft-reject-v6",
@@ -169,14 +160,14 @@ class NftRuleGoldenTest {
                                 "t6",
                                 "c",
                                 "",
-                                new PayloadLoad(PayloadBase.NETWORK_HEADER, 24, 16, REG_1),
+                                new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 24, 16, REG_1),
                                 new Bitwise(
                                         REG_1,
                                         REG_1,
                                         NftValue.address(Address.parse("ffff:ffff:ffff:fffe::")),
                                         NftValue.address(Address.parse("::"))),
                                 equal(NftValue.address(Address.parse("fd00::"))),
-                                new Reject(RejectType.ICMP_UNREACH, 1))));
+                                new Reject(Reject.Type.ICMP_UNREACH, 1))));
     }
 
     /** What nft asks for in address translation, which our bytes equal. */
@@ -195,7 +186,7 @@ class NftRuleGoldenTest {
                                 new Immediate(REG_1, NftValue.address(Address.parse("10.0.0.1"))),
                                 new Immediate(REG_2, NftValue.be16(80)),
                                 new Nat(
-                                        NatType.DNAT,
+                                        Nat.Type.DNAT,
                                         NftFamily.IP,
                                         0,
                                         RegisterRange.of(REG_1),
@@ -207,7 +198,7 @@ class NftRuleGoldenTest {
                                 new Immediate(REG_1, NftValue.address(Address.parse("fd00::1"))),
                                 new Immediate(REG_2, NftValue.address(Address.parse("fd00::9"))),
                                 new Nat(
-                                        NatType.DNAT,
+                                        Nat.Type.DNAT,
                                         NftFamily.IP6,
                                         NatFlag.PERSISTENT,
                                         new RegisterRange(REG_1, REG_2),
@@ -250,8 +241,8 @@ class NftRuleGoldenTest {
                                 "c",
                                 IS_IPV4,
                                 L4PROTO,
-                                new PayloadLoad(PayloadBase.NETWORK_HEADER, 16, 4, Register.ofWord(1)),
-                                new PayloadLoad(PayloadBase.TRANSPORT_HEADER, 2, 2, Register.ofWord(2)),
+                                new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 16, 4, Register.ofWord(1)),
+                                new PayloadLoad(PayloadLoad.Base.TRANSPORT_HEADER, 2, 2, Register.ofWord(2)),
                                 new Lookup("services", REG_1, VERDICT, false))),
                 Arguments.of(
                         "nft-masquerade-set",
@@ -269,7 +260,7 @@ class NftRuleGoldenTest {
                         inet(
                                 "n",
                                 IS_IPV6,
-                                new PayloadLoad(PayloadBase.NETWORK_HEADER, 8, 16, REG_1),
+                                new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 8, 16, REG_1),
                                 new Lookup("v6", REG_1, NONE, false),
                                 new Masquerade(NatFlag.PROTO_RANDOM_FULLY, RegisterRange.NONE))),
                 Arguments.of(
@@ -279,7 +270,7 @@ class NftRuleGoldenTest {
                                 IS_IPV4,
                                 DADDR,
                                 new Lookup("v4", REG_1, NONE, true),
-                                Reject.icmpx(IcmpxCode.ADMIN_PROHIBITED))),
+                                Reject.icmpx(Reject.IcmpxCode.ADMIN_PROHIBITED))),
                 Arguments.of(
                         "nft-mark-from-map",
                         inet(
@@ -296,7 +287,7 @@ class NftRuleGoldenTest {
                                 SADDR,
                                 new Dynset(
                                         "dyn",
-                                        DynsetOp.UPDATE,
+                                        Dynset.Op.UPDATE,
                                         REG_1,
                                         NONE,
                                         0,
@@ -330,9 +321,9 @@ class NftRuleGoldenTest {
     void readsWhatTheKernelLists() throws Exception {
         Expression inV4 = new Lookup("v4", REG_1, NONE, false);
         Expression everyHalfMinute =
-                new Dynset("dyn", DynsetOp.UPDATE, REG_1, NONE, 30_000, false, List.of(Counter.ZERO));
+                new Dynset("dyn", Dynset.Op.UPDATE, REG_1, NONE, 30_000, false, List.of(Counter.ZERO));
         Nat toRange = new Nat(
-                NatType.DNAT, NftFamily.IP6, NatFlag.PERSISTENT, new RegisterRange(REG_1, REG_2), RegisterRange.NONE);
+                Nat.Type.DNAT, NftFamily.IP6, NatFlag.PERSISTENT, new RegisterRange(REG_1, REG_2), RegisterRange.NONE);
 
         assertThat(Golden.decode(Golden.bytes("nftables/list-rules"), RuleCodec::decode))
                 .containsExactly(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.netlink.Golden;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.expr.Bitwise;
-import io.kubeipvs.netlink.nftables.expr.BitwiseOp;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
 import io.kubeipvs.netlink.nftables.expr.Counter;
 import io.kubeipvs.netlink.nftables.expr.CtDirection;
@@ -85,7 +84,11 @@ class NftRuleProperties {
                 values().flatMap(mask -> Combinators.combine(numbers, numbers, values(mask.length()))
                         .as((source, destination, xor) -> new Bitwise(source, destination, mask, xor))),
                 Combinators.combine(
-                                numbers, numbers, numbers, Arbitraries.of(BitwiseOp.LSHIFT, BitwiseOp.RSHIFT), numbers)
+                                numbers,
+                                numbers,
+                                numbers,
+                                Arbitraries.of(Bitwise.Op.LSHIFT, Bitwise.Op.RSHIFT),
+                                numbers)
                         .as(Shift::new),
                 Combinators.combine(numbers, numbers, values()).as(Cmp::new),
                 Combinators.combine(numbers, flags, values(), values()).as(Range::new)));

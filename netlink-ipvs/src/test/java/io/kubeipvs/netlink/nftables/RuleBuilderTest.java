@@ -11,25 +11,21 @@ import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Golden;
 import io.kubeipvs.netlink.nftables.expr.AddressType;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
-import io.kubeipvs.netlink.nftables.expr.CmpOp;
 import io.kubeipvs.netlink.nftables.expr.Counter;
 import io.kubeipvs.netlink.nftables.expr.CtState;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
-import io.kubeipvs.netlink.nftables.expr.DynsetOp;
 import io.kubeipvs.netlink.nftables.expr.Expression;
-import io.kubeipvs.netlink.nftables.expr.IcmpxCode;
 import io.kubeipvs.netlink.nftables.expr.Immediate;
 import io.kubeipvs.netlink.nftables.expr.Lookup;
 import io.kubeipvs.netlink.nftables.expr.MetaKey;
 import io.kubeipvs.netlink.nftables.expr.MetaLoad;
 import io.kubeipvs.netlink.nftables.expr.Nat;
 import io.kubeipvs.netlink.nftables.expr.NatFlag;
-import io.kubeipvs.netlink.nftables.expr.NatType;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
-import io.kubeipvs.netlink.nftables.expr.PayloadBase;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import io.kubeipvs.netlink.nftables.expr.Register;
 import io.kubeipvs.netlink.nftables.expr.RegisterRange;
+import io.kubeipvs.netlink.nftables.expr.Reject;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +80,7 @@ class RuleBuilderTest {
                         rule(INET).isNotBetween(Fields.TCP_DPORT, 30000, 32767).verdict(Verdict.RETURN)),
                 Arguments.of(
                         "nft-reject-icmpx",
-                        rule(INET).isNotIn("v4", Fields.IP_DADDR).rejectWithIcmpx(IcmpxCode.ADMIN_PROHIBITED)),
+                        rule(INET).isNotIn("v4", Fields.IP_DADDR).rejectWithIcmpx(Reject.IcmpxCode.ADMIN_PROHIBITED)),
                 Arguments.of("nft-ct-mark-set", rule(INET).saveMark()),
                 Arguments.of("nft-mark-from-map", rule(INET).setMarkOf("marks", Fields.IP_DADDR)),
                 Arguments.of(
@@ -135,8 +131,8 @@ class RuleBuilderTest {
 
         assertThat(expressions)
                 .containsExactly(
-                        new PayloadLoad(PayloadBase.NETWORK_HEADER, 12, 2, Register.REG_1),
-                        new Cmp(Register.REG_1, CmpOp.EQ, NftValue.of((byte) 10, (byte) 1)));
+                        new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 12, 2, Register.REG_1),
+                        new Cmp(Register.REG_1, Cmp.Op.EQ, NftValue.of((byte) 10, (byte) 1)));
     }
 
     @Test
@@ -173,8 +169,8 @@ class RuleBuilderTest {
         assertThat(rule(IP).update("recent", Duration.ofSeconds(30), Fields.IP_SADDR)
                         .in(IP_CHAIN)
                         .expressions())
-                .contains(
-                        new Dynset("recent", DynsetOp.UPDATE, Register.REG_1, Register.NONE, 30_000, false, List.of()));
+                .contains(new Dynset(
+                        "recent", Dynset.Op.UPDATE, Register.REG_1, Register.NONE, 30_000, false, List.of()));
     }
 
     @Test
@@ -188,15 +184,15 @@ class RuleBuilderTest {
                         new Immediate(Register.REG_2, NftValue.be16(1024)),
                         new Immediate(Register.REG_3, NftValue.be16(29999)),
                         new Nat(
-                                NatType.SNAT,
+                                Nat.Type.SNAT,
                                 IP6,
                                 0,
                                 RegisterRange.of(Register.REG_1),
                                 new RegisterRange(Register.REG_2, Register.REG_3)));
         assertThat(rule(IP).dnat(Fields.IP_DADDR).in(IP_CHAIN).expressions())
                 .containsExactly(
-                        new PayloadLoad(PayloadBase.NETWORK_HEADER, 16, 4, Register.REG_1),
-                        new Nat(NatType.DNAT, IP, 0, RegisterRange.of(Register.REG_1), RegisterRange.NONE));
+                        new PayloadLoad(PayloadLoad.Base.NETWORK_HEADER, 16, 4, Register.REG_1),
+                        new Nat(Nat.Type.DNAT, IP, 0, RegisterRange.of(Register.REG_1), RegisterRange.NONE));
     }
 
     @Test

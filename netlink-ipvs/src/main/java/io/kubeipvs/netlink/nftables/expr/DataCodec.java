@@ -1,42 +1,54 @@
 package io.kubeipvs.netlink.nftables.expr;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 
 /**
- * Data on the wire, inside the attribute that holds it. Source: {@code net/netfilter/nf_tables_api.c, nft_data_init,
- * nft_data_dump}.
+ * Reads and writes data, inside the attribute that holds it.
+ *
+ * <pre>
+ * NFTA_DATA_VALUE     bytes; or
+ * NFTA_DATA_VERDICT   see Verdict
+ * </pre>
+ *
+ * <p>Source: {@code net/netfilter/nf_tables_api.c, nft_data_init, nft_data_dump}, {@code enum nft_data_attributes}.
  */
 public final class DataCodec {
+    private static final int VALUE = 1;
+    private static final int VERDICT = 2;
+
+    public static final AttributeNames NAMES =
+            AttributeNames.of("NFTA_DATA_", "UNSPEC", "VALUE", "VERDICT").nested(VERDICT, Verdict.Attr.NAMES);
 
     private DataCodec() {}
 
     /** Writes a value or a verdict. */
     public static void write(NftData data, AttributeWriter out) {
         if (data instanceof NftValue value) {
-            out.bytes(DataAttr.VALUE, value.raw());
+            out.bytes(VALUE, value.raw());
         } else {
-            out.nest(DataAttr.VERDICT, (Verdict) data, DataCodec::writeVerdict);
+            out.nest(VERDICT, (Verdict) data, Verdict::write);
         }
     }
 
-    /** Reads a value or a verdict, whichever is there. */
+    /** Reads a value or a verdict. */
     public static NftData read(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
             switch (in.type()) {
-                case DataAttr.VALUE -> {
+                case VALUE -> {
                     return value(in);
                 }
-                case DataAttr.VERDICT -> {
-                    return verdict(in.nest());
+                case VERDICT -> {
+                    return Verdict.read(in.nest());
                 }
                 default -> {
-                    // nothing else holds data
+                    // other attributes hold no data
                 }
             }
         }
-        throw in.missing(DataAttr.VALUE);
+        throw in.missing(VALUE);
     }
 
     /** Reads data that can only be a value. */
@@ -44,7 +56,7 @@ public final class DataCodec {
         if (read(in) instanceof NftValue value) {
             return value;
         }
-        throw in.malformed("a verdict, where a value belongs");
+        throw in.malformed("a verdict instead of a value");
     }
 
     private static NftValue value(AttributeReader in) throws MalformedMessageException {
@@ -52,39 +64,6 @@ public final class DataCodec {
             return NftValue.owned(in.bytes());
         } catch (IllegalArgumentException impossible) {
             throw in.malformed(impossible.getMessage());
-        }
-    }
-
-    private static Verdict verdict(AttributeReader in) throws MalformedMessageException {
-        boolean found = false;
-        int code = 0;
-        String chain = "";
-        while (in.next()) {
-            switch (in.type()) {
-                case VerdictAttr.CODE -> {
-                    code = in.be32();
-                    found = true;
-                }
-                case VerdictAttr.CHAIN -> chain = in.cstring();
-                default -> {
-                    // NFTA_VERDICT_CHAIN_ID is only ever sent to the kernel
-                }
-            }
-        }
-        if (!found) {
-            throw in.missing(VerdictAttr.CODE);
-        }
-        try {
-            return new Verdict(code, chain);
-        } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
-        }
-    }
-
-    private static void writeVerdict(Verdict verdict, AttributeWriter out) {
-        out.be32(VerdictAttr.CODE, verdict.code());
-        if (!verdict.chain().isEmpty()) {
-            out.cstring(VerdictAttr.CHAIN, verdict.chain());
         }
     }
 }

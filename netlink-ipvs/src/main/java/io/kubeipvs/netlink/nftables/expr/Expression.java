@@ -1,7 +1,9 @@
 package io.kubeipvs.netlink.nftables.expr;
 
+import io.kubeipvs.netlink.AttributeWriter;
+
 /**
- * One step of a rule: what nf_tables' virtual machine does.
+ * One step of a rule, which the virtual machine of nf_tables executes.
  */
 public sealed interface Expression
         permits MetaLoad,
@@ -27,7 +29,7 @@ public sealed interface Expression
                 Notrack,
                 Unknown {
 
-    /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
+    /** One method per case. A new case breaks the compilation of every caller, as a pattern switch would. */
     interface Cases<R> {
         R metaLoad(MetaLoad expression);
 
@@ -74,8 +76,11 @@ public sealed interface Expression
         R unknown(Unknown expression);
     }
 
-    /** The kernel's name of its kind. */
+    /** The kernel's name of this kind of expression. */
     String name();
 
     <R> R on(Cases<R> cases);
+
+    /** Writes the attributes inside {@code NFTA_EXPR_DATA}. */
+    void write(AttributeWriter out);
 }

@@ -12,39 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Expressions on the wire, inside the attribute that holds them: a name, and data whose meaning depends on it. Source:
- * {@code net/netfilter/nf_tables_api.c, nf_tables_expr_parse, nf_tables_fill_expr_info}.
+ * Reads and writes expressions, inside the attribute that holds them.
+ *
+ * <pre>
+ * NFTA_EXPR_NAME   string, the kind of expression
+ * NFTA_EXPR_DATA   see the record of each kind
+ * </pre>
+ *
+ * <p>Source: {@code net/netfilter/nf_tables_api.c, nf_tables_expr_parse, nf_tables_fill_expr_info}, {@code enum
+ * nft_expr_attributes}.
  */
 public final class ExpressionCodec {
+    static final int NAME = 1;
+    static final int DATA = 2;
 
-    /** Reads the data of one kind of expression. */
-    @FunctionalInterface
-    private interface Reader {
-        Expression read(AttributeReader in) throws MalformedMessageException;
-    }
+    public static final AttributeNames NAMES = AttributeNames.of("NFTA_EXPR_", "UNSPEC", "NAME", "DATA");
 
-    private record Kind(AttributeNames names, Reader reader) {}
-
-    private static final Map<String, Kind> KINDS = Map.ofEntries(
-            entry(ExpressionName.META, new Kind(MetaAttr.NAMES, MetaCodec::read)),
-            entry(ExpressionName.PAYLOAD, new Kind(PayloadAttr.NAMES, PayloadCodec::read)),
-            entry(ExpressionName.CT, new Kind(CtAttr.NAMES, CtCodec::read)),
-            entry(ExpressionName.FIB, new Kind(FibAttr.NAMES, FibCodec::read)),
-            entry(ExpressionName.LOOKUP, new Kind(LookupAttr.NAMES, LookupCodec::read)),
-            entry(ExpressionName.BITWISE, new Kind(BitwiseAttr.NAMES, BitwiseCodec::read)),
-            entry(ExpressionName.CMP, new Kind(CmpAttr.NAMES, CmpCodec::read)),
-            entry(ExpressionName.RANGE, new Kind(RangeAttr.NAMES, RangeCodec::read)),
-            entry(ExpressionName.IMMEDIATE, new Kind(ImmediateAttr.NAMES, ImmediateCodec::read)),
-            entry(ExpressionName.COUNTER, new Kind(CounterAttr.NAMES, CounterCodec::read)),
-            entry(ExpressionName.REJECT, new Kind(RejectAttr.NAMES, RejectCodec::read)),
-            entry(ExpressionName.MASQ, new Kind(MasqAttr.NAMES, MasqueradeCodec::read)),
-            entry(ExpressionName.REDIR, new Kind(RedirAttr.NAMES, RedirectCodec::read)),
-            entry(ExpressionName.NAT, new Kind(NatAttr.NAMES, NatCodec::read)),
-            entry(ExpressionName.DYNSET, new Kind(DynsetAttr.NAMES, DynsetCodec::read)),
-            entry(ExpressionName.LIMIT, new Kind(LimitAttr.NAMES, LimitCodec::read)),
-            entry(ExpressionName.LOG, new Kind(LogAttr.NAMES, LogCodec::read)));
-
-    private static final ExpressionWriters WRITERS = new ExpressionWriters();
+    /** The names in a list of expressions. */
+    public static final AttributeNames LIST = ListAttr.of(NAMES);
 
     private ExpressionCodec() {}
 
@@ -57,8 +42,10 @@ public final class ExpressionCodec {
 
     /** Writes an expression's name and data. */
     public static void write(Expression expression, AttributeWriter out) {
-        out.cstring(ExpressionAttr.NAME, expression.name());
-        expression.on(WRITERS).ifPresent(data -> out.nest(ExpressionAttr.DATA, data));
+        out.cstring(NAME, expression.name());
+        if (!expression.name().equals(Notrack.NAME)) {
+            out.nest(DATA, expression, Expression::write);
+        }
     }
 
     /** Reads the elements of a list. */
@@ -78,25 +65,25 @@ public final class ExpressionCodec {
         Optional<Expression> found = Optional.empty();
         while (in.next()) {
             switch (in.type()) {
-                case ExpressionAttr.NAME -> name = in.cstring();
-                case ExpressionAttr.DATA -> found = Optional.of(readData(name, in));
+                case NAME -> name = in.cstring();
+                case DATA -> found = Optional.of(readData(name, in));
                 default -> {}
             }
         }
         if (name.isEmpty()) {
-            throw in.missing(ExpressionAttr.NAME);
+            throw in.missing(NAME);
         }
         if (found.isPresent()) {
             return found.get();
         }
-        if (KINDS.containsKey(name)) {
-            throw in.missing(ExpressionAttr.DATA);
+        if (Kind.ALL.containsKey(name)) {
+            throw in.missing(DATA);
         }
         return withoutData(name);
     }
 
     private static Expression readData(String name, AttributeReader in) throws MalformedMessageException {
-        Kind kind = KINDS.get(name);
+        Kind kind = Kind.ALL.get(name);
         if (kind == null) {
             return withoutData(name);
         }
@@ -108,6 +95,34 @@ public final class ExpressionCodec {
     }
 
     private static Expression withoutData(String name) {
-        return name.equals(ExpressionName.NOTRACK) ? new Notrack() : new Unknown(name);
+        return name.equals(Notrack.NAME) ? new Notrack() : new Unknown(name);
+    }
+
+    /** Reads the data of one kind of expression. */
+    @FunctionalInterface
+    private interface Reader {
+        Expression read(AttributeReader in) throws MalformedMessageException;
+    }
+
+    /** A kind of expression. The table is in a class of its own, because it needs the names above. */
+    private record Kind(AttributeNames names, Reader reader) {
+        static final Map<String, Kind> ALL = Map.ofEntries(
+                entry(MetaLoad.NAME, new Kind(MetaLoad.Attr.NAMES, MetaLoad::read)),
+                entry(PayloadLoad.NAME, new Kind(PayloadLoad.Attr.NAMES, PayloadLoad::read)),
+                entry(CtLoad.NAME, new Kind(CtLoad.Attr.NAMES, CtLoad::read)),
+                entry(Fib.NAME, new Kind(Fib.Attr.NAMES, Fib::read)),
+                entry(Lookup.NAME, new Kind(Lookup.Attr.NAMES, Lookup::read)),
+                entry(Bitwise.NAME, new Kind(Bitwise.Attr.NAMES, Bitwise::read)),
+                entry(Cmp.NAME, new Kind(Cmp.Attr.NAMES, Cmp::read)),
+                entry(Range.NAME, new Kind(Range.Attr.NAMES, Range::read)),
+                entry(Immediate.NAME, new Kind(Immediate.Attr.NAMES, Immediate::read)),
+                entry(Counter.NAME, new Kind(Counter.Attr.NAMES, Counter::read)),
+                entry(Reject.NAME, new Kind(Reject.Attr.NAMES, Reject::read)),
+                entry(Masquerade.NAME, new Kind(Masquerade.Attr.NAMES, Masquerade::read)),
+                entry(Redirect.NAME, new Kind(Redirect.Attr.NAMES, Redirect::read)),
+                entry(Nat.NAME, new Kind(Nat.Attr.NAMES, Nat::read)),
+                entry(Dynset.NAME, new Kind(Dynset.Attr.NAMES, Dynset::read)),
+                entry(Limit.NAME, new Kind(Limit.Attr.NAMES, Limit::read)),
+                entry(Log.NAME, new Kind(Log.Attr.NAMES, Log::read)));
     }
 }

@@ -26,7 +26,7 @@ class ExpressionCodecTest {
     private static final Layout LAYOUT = new Layout(
             NetfilterHeader.SIZE,
             AttributeNames.of("NFTA_RULE_", "UNSPEC", "TABLE", "CHAIN", "HANDLE", "EXPRESSIONS")
-                    .nested(EXPRESSIONS, ExpressionAttr.LIST));
+                    .nested(EXPRESSIONS, ExpressionCodec.LIST));
 
     /** {@code NFT_BITWISE_OR}, Linux 6.13. */
     private static final int OR = 4;
@@ -34,8 +34,8 @@ class ExpressionCodecTest {
     @Test
     void aKindThatIsNotKnownKeepsItsName() throws Exception {
         assertThat(read(out -> {
-                    out.cstring(ExpressionAttr.NAME, "quota");
-                    out.nest(ExpressionAttr.DATA, data -> data.be64(1, 1000));
+                    out.cstring(ExpressionCodec.NAME, "quota");
+                    out.nest(ExpressionCodec.DATA, data -> data.be64(1, 1000));
                 }))
                 .containsExactly(new Unknown("quota"));
     }
@@ -43,11 +43,11 @@ class ExpressionCodecTest {
     @Test
     void anOperationThatIsNotKnownIsAnUnknownExpression() throws Exception {
         assertThat(read(out -> {
-                    out.cstring(ExpressionAttr.NAME, "bitwise");
-                    out.nest(ExpressionAttr.DATA, data -> {
-                        data.be32(BitwiseAttr.SREG, 1);
-                        data.be32(BitwiseAttr.DREG, 1);
-                        data.be32(BitwiseAttr.OP, OR);
+                    out.cstring(ExpressionCodec.NAME, "bitwise");
+                    out.nest(ExpressionCodec.DATA, data -> {
+                        data.be32(Bitwise.Attr.SREG, 1);
+                        data.be32(Bitwise.Attr.DREG, 1);
+                        data.be32(Bitwise.Attr.OP, OR);
                     });
                 }))
                 .containsExactly(new Unknown("bitwise"));
@@ -57,16 +57,16 @@ class ExpressionCodecTest {
     void whatIsMissingIsNamedWithItsPath() {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> read(out -> {
-                    out.cstring(ExpressionAttr.NAME, "cmp");
-                    out.nest(ExpressionAttr.DATA, data -> {
-                        data.be32(CmpAttr.SREG, 1);
-                        data.be32(CmpAttr.OP, CmpOp.EQ);
+                    out.cstring(ExpressionCodec.NAME, "cmp");
+                    out.nest(ExpressionCodec.DATA, data -> {
+                        data.be32(Cmp.Attr.SREG, 1);
+                        data.be32(Cmp.Attr.OP, Cmp.Op.EQ);
                     });
                 }))
                 .withMessageContaining("NFTA_RULE_EXPRESSIONS/NFTA_LIST_ELEM/NFTA_EXPR_DATA")
                 .withMessageContaining("NFTA_CMP_DATA is missing");
         assertThatExceptionOfType(MalformedMessageException.class)
-                .isThrownBy(() -> read(out -> out.cstring(ExpressionAttr.NAME, "cmp")))
+                .isThrownBy(() -> read(out -> out.cstring(ExpressionCodec.NAME, "cmp")))
                 .withMessageContaining("NFTA_EXPR_DATA is missing");
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> read(out -> {}))
@@ -77,12 +77,12 @@ class ExpressionCodecTest {
     void whatCannotBeIsMalformed() {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> read(out -> {
-                    out.cstring(ExpressionAttr.NAME, "bitwise");
-                    out.nest(ExpressionAttr.DATA, data -> {
-                        data.be32(BitwiseAttr.SREG, 1);
-                        data.be32(BitwiseAttr.DREG, 1);
-                        data.nest(BitwiseAttr.MASK, NftValue.u32(1), DataCodec::write);
-                        data.nest(BitwiseAttr.XOR, NftValue.u8(0), DataCodec::write);
+                    out.cstring(ExpressionCodec.NAME, "bitwise");
+                    out.nest(ExpressionCodec.DATA, data -> {
+                        data.be32(Bitwise.Attr.SREG, 1);
+                        data.be32(Bitwise.Attr.DREG, 1);
+                        data.nest(Bitwise.Attr.MASK, NftValue.u32(1), DataCodec::write);
+                        data.nest(Bitwise.Attr.XOR, NftValue.u8(0), DataCodec::write);
                     });
                 }))
                 .withMessageContaining("differ in length");
@@ -95,7 +95,7 @@ class ExpressionCodecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Golden.encode(message(list -> ExpressionCodec.writeList(expressions, list)), new byte[16]))
-                .withMessage("cannot write what could not be read: quota");
+                .withMessage("cannot write an expression that this library cannot read: quota");
     }
 
     private static List<Expression> read(Consumer<AttributeWriter> expression) throws MalformedMessageException {
