@@ -167,11 +167,11 @@ class ConfigReloadKernelIT {
             assertThat(talk.say("still")).matches("p[12] still");
         }
         int before = traffic.answered();
-        Await.until("more requests", Duration.ofSeconds(60), () -> traffic.answered() > before + 3, program::log);
+        Await.until("more requests", Duration.ofSeconds(60), () -> traffic.answered() > before + 3, program::evidence);
     }
 
     private void kernelHas(String line) throws Exception {
-        Await.until(line, Duration.ofSeconds(60), () -> witness.ipvsadm().contains(line), program::log);
+        Await.until(line, Duration.ofSeconds(60), () -> witness.ipvsadm().contains(line), program::evidence);
     }
 
     private List<String> nodePorts() {

@@ -161,7 +161,8 @@ class ProgramKernelIT {
             namespace.run("ipvsadm", "-e", "-t", "10.96.0.1:80", "-r", "10.36.0.1:8080", "-m", "-w", "0");
             Await.equal(wanted, witness::ipvsadm);
             namespace.run("ip", "link", "delete", "kube-ipvs0");
-            Await.until("the VIP to be back", Duration.ofSeconds(60), () -> witness.pings("10.96.0.1"), program::log);
+            Await.until(
+                    "the VIP to be back", Duration.ofSeconds(60), () -> witness.pings("10.96.0.1"), program::evidence);
         }
     }
 
@@ -208,7 +209,7 @@ class ProgramKernelIT {
                     Duration.ofSeconds(60),
                     () -> witness.ipvsadm()
                             .containsAll(Set.of("-A -t 10.96.0.1:80 -s lblcr", "-A -t 10.96.0.2:80 -s lblcr")),
-                    program::log);
+                    program::evidence);
             Await.equal(Set.of("10.96.0.1", "10.96.0.2"), () -> witness.vips());
         }
     }

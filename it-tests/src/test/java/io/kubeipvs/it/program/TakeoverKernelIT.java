@@ -105,7 +105,7 @@ class TakeoverKernelIT {
                     "the new Service",
                     Duration.ofSeconds(60),
                     () -> witness.ipvsadm().contains("-A -t 10.97.1.1:82 -s rr"),
-                    program::log);
+                    program::evidence);
             assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.1", 82)).isEqualTo("p2");
             String mend = program.log().replaceAll("(?s).*mend=\"([^\"]*)\".*", "$1");
             node.run("sh", "-ec", mend);

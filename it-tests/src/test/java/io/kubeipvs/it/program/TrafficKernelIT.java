@@ -74,7 +74,7 @@ class TrafficKernelIT {
                     () -> node.run("ipvsadm", "-Sn")
                             .lines()
                             .noneMatch(line -> line.contains("10.36.0.") && line.contains("-w 1")),
-                    program::log);
+                    program::evidence);
             assertThatThrownBy(() -> Pod.askTcp(client.namespace(), VIP, 80)).isInstanceOf(ConnectException.class);
         }
     }
@@ -92,7 +92,7 @@ class TrafficKernelIT {
                         "scheduler " + scheduler,
                         Duration.ofSeconds(60),
                         () -> node.run("ipvsadm", "-Sn").contains("-A -t 10.96.0.1:80 -s " + scheduler),
-                        program::log);
+                        program::evidence);
                 Set<String> answered = new HashSet<>(whoAnswers(client.namespace(), 6));
                 assertThat(answered).isSubsetOf("p1", "p2", "p3");
                 if (scheduler.equals("sh") || scheduler.equals("dh")) {

@@ -3,18 +3,22 @@ package io.kubeipvs.it.scenario;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kubeipvs.it.support.Splittable;
+import io.kubeipvs.it.support.WorkShare;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every scenario on a real kernel. The environment's {@code KUBEIPVS_SCENARIOS} chooses some by a pattern. */
+@Splittable
+@Order(Integer.MAX_VALUE) // short tests at the end keep two guests busy to the last minute
 class ScenarioKernelIT {
     private static final Map<Boolean, KernelWorld> WORLDS = new HashMap<>();
 
@@ -26,8 +30,11 @@ class ScenarioKernelIT {
         Comparator<Scenario> order = Comparator.comparing(Scenario::bridged)
                 .thenComparing(scenario -> String.join(" ", scenario.flags()))
                 .thenComparing(Scenario::name);
-        List<Scenario> all = ScenarioFiles.all().stream().sorted(order).toList();
-        return all.stream().map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> play(scenario)));
+        // Two guests begin at opposite ends: so each of them changes the configuration seldom.
+        return ScenarioFiles.all().stream()
+                .sorted(WorkShare.isBackward() ? order.reversed() : order)
+                .filter(scenario -> WorkShare.claim(scenario.name()))
+                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> play(scenario)));
     }
 
     private void play(Scenario scenario) throws Exception {

@@ -34,7 +34,7 @@ public final class Edits {
     public void apply(String text) throws Exception {
         long before = synced();
         manifests.write(file, text);
-        Await.until("an edit to be in the kernel", PATIENCE, () -> synced() > before, program::log);
+        Await.until("an edit to be in the kernel", PATIENCE, () -> synced() > before, program::evidence);
     }
 
     private long synced() throws Exception {

@@ -71,6 +71,17 @@ public final class Program implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** What it logged so far, with a dump of its threads at the end: shows why it does nothing. */
+    public String evidence() throws Exception {
+        if (process.isAlive()) {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            TimeUnit.SECONDS.sleep(1); // the dump has no end mark
+        }
+        return log();
+    }
+
     /** Waits for a text in its log; fails when it ends without. */
     public void awaitLog(String text) throws Exception {
         Await.until(
@@ -82,7 +93,7 @@ public final class Program implements AutoCloseable {
                     }
                     return log().contains(text);
                 },
-                this::log);
+                this::evidence);
     }
 
     /** Ends it as Kubernetes does. Returns its exit status. */
