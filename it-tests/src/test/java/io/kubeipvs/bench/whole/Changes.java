@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Changes of one endpoint each, and how long each takes from the watch event that is sent to the moment in which the
@@ -60,6 +62,18 @@ final class Changes {
         stage.api().replaceEndpoint(service);
         if (before != null) {
             sent.remove(before);
+        }
+    }
+
+    /** Sends changes of one Service after another, of every seventh, at a fixed rate. */
+    void sendSteadily(int count, int firstService, long pauseMillis) {
+        long next = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            send((firstService + i * 7) % stage.cluster().services());
+            next += TimeUnit.MILLISECONDS.toNanos(pauseMillis);
+            while (System.nanoTime() < next) {
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.kubeipvs.bench.whole;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** 1,000 changes of one endpoint, one after another at a fixed rate: with the audit on, and what they cost with it off. */
 final class SingleChanges {
@@ -32,7 +31,7 @@ final class SingleChanges {
     private void latency(double roundTrip) throws Exception {
         try (Running program = stage.startAndSettle("")) {
             Changes changes = new Changes(stage);
-            send(changes, 1, PAUSE_MILLIS_AUDITED);
+            changes.sendSteadily(CHANGES, 1, PAUSE_MILLIS_AUDITED);
             changes.await(program);
             double[] millis = changes.sortedMillis();
             double median = Changes.percentile(millis, 50);
@@ -48,13 +47,13 @@ final class SingleChanges {
         Allocation allocation = new Allocation();
         try (Running program = stage.startAndSettle(allocation.option(), "--ipvs-sync-period=1h")) {
             Changes changes = new Changes(stage);
-            send(changes, 2, PAUSE_MILLIS);
+            changes.sendSteadily(CHANGES, 2, PAUSE_MILLIS);
             changes.await(program);
             TimeUnit.SECONDS.sleep(DRAIN_SECONDS);
             long messages = stage.kernel().counts().messages();
             double cpu = program.cpuSeconds();
             double allocated = allocation.kibibytes();
-            send(changes, 3, PAUSE_MILLIS);
+            changes.sendSteadily(CHANGES, 3, PAUSE_MILLIS);
             changes.await(program);
             TimeUnit.SECONDS.sleep(DRAIN_SECONDS);
             figures.add(
@@ -64,17 +63,6 @@ final class SingleChanges {
                     "flat");
             figures.add("CPU a change, audit off", (program.cpuSeconds() - cpu) * 1000 / CHANGES, "ms", "flat");
             figures.add("allocated a change, audit off", (allocation.kibibytes() - allocated) / CHANGES, "KiB", "flat");
-        }
-    }
-
-    private void send(Changes changes, int first, long pauseMillis) {
-        long next = System.nanoTime();
-        for (int i = 0; i < CHANGES; i++) {
-            changes.send((first + i * 7) % stage.cluster().services());
-            next += TimeUnit.MILLISECONDS.toNanos(pauseMillis);
-            while (System.nanoTime() < next) {
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
         }
     }
 }
