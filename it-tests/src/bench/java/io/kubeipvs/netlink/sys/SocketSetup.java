@@ -21,6 +21,9 @@ final class SocketSetup {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUFFORCE = 32;
+    private static final int JOIN = 0xFFFF;
+    private static final int GROUP = 16;
+    private static final int JOIN_BYTES = 20;
     private static final int BUFFER_BYTES = 1024 * 1024;
 
     private static final Connect CONNECT = LibraryLoader.create(Connect.class).load("c");
@@ -47,9 +50,17 @@ final class SocketSetup {
         return BUFFER_BYTES;
     }
 
-    /** Nothing is announced yet. */
-    static void join(int descriptor, int... groups) {
-        // no group has members
+    /** Asks the kernel in memory for what it announces to these groups. */
+    static void join(int descriptor, int... groups) throws SyscallException {
+        for (int group : groups) {
+            ByteBuffer message = ByteBuffer.allocateDirect(JOIN_BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(JOIN_BYTES)
+                    .putShort((short) JOIN)
+                    .putInt(GROUP, group)
+                    .clear();
+            SystemCalls.check("join", SystemCalls.LIBC.send(descriptor, message, JOIN_BYTES, 0));
+        }
     }
 
     private static ByteBuffer address(NetlinkProtocol protocol) {

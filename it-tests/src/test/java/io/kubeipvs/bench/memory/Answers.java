@@ -16,8 +16,14 @@ final class Answers {
     /** The kernel fills a list's datagrams up to this. */
     private static final int PART_BYTES = 32 * 1024;
 
+    private final int portId;
     private final List<byte[]> datagrams = new ArrayList<>();
     private final ByteBuffer part = ByteBuffer.allocate(4 * PART_BYTES).order(ByteOrder.nativeOrder());
+
+    /** @param portId of the socket that asked; every answer has it in its header */
+    Answers(int portId) {
+        this.portId = portId;
+    }
 
     /** One thing of a list, or the answer to a question. */
     void put(Asked asked, int type, Payload payload) {
@@ -44,7 +50,7 @@ final class Answers {
         part.putInt(HEADER + asked.payload().length)
                 .putShort((short) asked.type())
                 .putShort((short) asked.flags());
-        part.putInt(asked.sequence()).putInt(0);
+        part.putInt(asked.sequence()).putInt(portId);
         flush();
     }
 
@@ -55,7 +61,7 @@ final class Answers {
 
     private void begin(int type, int flags, Asked asked, int payload) {
         part.putInt(HEADER + payload).putShort((short) type).putShort((short) flags);
-        part.putInt(asked.sequence()).putInt(0);
+        part.putInt(asked.sequence()).putInt(portId);
     }
 
     private void flush() {

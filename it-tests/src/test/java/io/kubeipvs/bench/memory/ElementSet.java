@@ -36,9 +36,9 @@ final class ElementSet {
         return elements.size();
     }
 
-    /** Removes an element behind the program's back. */
-    void removeFirst() {
-        elements.remove(elements.keySet().iterator().next());
+    /** Removes an element behind the program's back; returns its attributes. */
+    byte[] removeFirst() {
+        return elements.remove(elements.keySet().iterator().next()).attributes();
     }
 
     /** @param undo what takes the change back */

@@ -1,5 +1,6 @@
 package io.kubeipvs.bench.memory;
 
+import io.kubeipvs.netlink.NetlinkProtocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,12 @@ final class FilterTables {
     }
 
     private final Map<Name, Table> tables = new LinkedHashMap<>();
+    private final Announcements announcements;
     private int generation = 1;
+
+    FilterTables(Announcements announcements) {
+        this.announcements = announcements;
+    }
 
     Map<Name, Table> all() {
         return tables;
@@ -42,8 +48,32 @@ final class FilterTables {
         return generation;
     }
 
-    void nextGeneration() {
+    /** Makes these changes a new generation, and announces them and it. */
+    void commit(List<Asked> changes) {
         generation++;
+        changes.forEach(asked -> announce(
+                asked.type(), header(asked.header8(0)).raw(asked.payload(), HEADER, asked.payload().length - HEADER)));
+        announce(SUBSYSTEM + 15, header(0).addBe32(1, generation));
+    }
+
+    private void announce(int type, Payload payload) {
+        announcements.add(NetlinkProtocol.NETFILTER, Announcements.NFTABLES, type, payload);
+    }
+
+    /** Removes an element of a set of this name behind the program's back. */
+    void removeElement(String setName) {
+        for (Map.Entry<Name, Table> table : tables.entrySet()) {
+            ElementSet set = table.getValue().sets().get(setName);
+            if (set != null && set.size() > 0) {
+                byte[] list = new Payload().nest(1, set.removeFirst()).copy();
+                Payload message = header(table.getKey().family())
+                        .addText(TABLE, table.getKey().name())
+                        .addText(SET_OF_ELEMENTS, setName)
+                        .nest(ELEMENTS, list);
+                commit(List.of(new Asked(SUBSYSTEM + 14, 0, 0, message.copy())));
+                return;
+            }
+        }
     }
 
     /** A question, which is no part of a transaction. */

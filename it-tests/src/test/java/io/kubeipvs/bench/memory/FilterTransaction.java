@@ -54,7 +54,7 @@ final class FilterTransaction {
         if (isRefused) {
             undo.forEach(Runnable::run);
         } else {
-            tables.nextGeneration();
+            tables.commit(requests.subList(1, requests.size() - 1));
         }
     }
 

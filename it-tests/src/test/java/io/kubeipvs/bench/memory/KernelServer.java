@@ -4,6 +4,8 @@ import io.kubeipvs.netlink.NetlinkProtocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jnr.ffi.LibraryLoader;
 
 /**
@@ -16,16 +18,28 @@ public final class KernelServer {
     private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int FIRST_PORT_ID = 1000;
+
+    /** The type of a message that is none of netlink's: joins a group, whose number is the payload. */
+    private static final short JOIN = -1;
+
+    private static final int TYPE = 4;
+    private static final int GROUP = 16;
     private static final int LARGEST_DATAGRAM = 8 * 1024 * 1024;
     private static final int LARGEST_ANSWER = 128 * 1024;
     private static final String NAME = "kube-ipvs-bench";
 
     private final Sockets sockets = LibraryLoader.create(Sockets.class).load("c");
+    private final List<Member> members = new CopyOnWriteArrayList<>();
     private volatile MemoryKernel kernel;
+
+    /** A connection that has joined a multicast group. */
+    private record Member(int connection, NetlinkProtocol protocol, int group) {}
 
     /** Serves this kernel until the process ends. */
     public KernelServer(MemoryKernel kernel) {
-        this.kernel = kernel;
+        use(kernel);
         for (NetlinkProtocol protocol : NetlinkProtocol.values()) {
             int listener = listen(protocol);
             start("kernel " + protocol, () -> accept(protocol, listener));
@@ -33,8 +47,21 @@ public final class KernelServer {
     }
 
     /** Serves another kernel from now on, also to those who are connected. */
-    public void use(MemoryKernel other) {
+    public final void use(MemoryKernel other) {
+        other.announceTo(this::announce);
         kernel = other;
+    }
+
+    /** To each connection that has joined the group. One that does not read what it gets loses the rest. */
+    private void announce(Announcements.Announcement announcement) {
+        for (Member member : members) {
+            if (member.protocol() == announcement.protocol() && member.group() == announcement.group()) {
+                byte[] datagram = announcement.datagram();
+                ByteBuffer out =
+                        ByteBuffer.allocateDirect(datagram.length).put(datagram).flip();
+                sockets.send(member.connection(), out, datagram.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+            }
+        }
     }
 
     private int listen(NetlinkProtocol protocol) {
@@ -78,12 +105,17 @@ public final class KernelServer {
             isOpen = length > 0;
             if (isOpen) {
                 in.limit((int) length);
-                for (byte[] answer : kernel.answer(protocol, in)) {
+                if (in.getShort(TYPE) == JOIN) {
+                    members.add(new Member(connection, protocol, in.getInt(GROUP)));
+                    continue;
+                }
+                for (byte[] answer : kernel.answer(protocol, FIRST_PORT_ID + connection, in)) {
                     out.clear().put(answer).flip();
                     isOpen &= sockets.send(connection, out, answer.length, MSG_NOSIGNAL) >= 0;
                 }
             }
         }
+        members.removeIf(member -> member.connection() == connection);
         sockets.close(connection);
     }
 

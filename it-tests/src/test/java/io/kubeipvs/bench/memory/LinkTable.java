@@ -1,5 +1,6 @@
 package io.kubeipvs.bench.memory;
 
+import io.kubeipvs.netlink.NetlinkProtocol;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class LinkTable {
     private static final int LINK_INFO = 18;
     private static final int KIND = 1;
     private static final int UP = 0x1;
+    private static final byte AF_INET = 2;
     private static final int LOOPBACK = 0x8;
 
     /** A link, and its addresses' messages by address. */
@@ -36,10 +38,12 @@ final class LinkTable {
         }
     }
 
+    private final Announcements announcements;
     private final Map<Integer, Link> links = new LinkedHashMap<>();
     private int lastIndex;
 
-    LinkTable() {
+    LinkTable(Announcements announcements) {
+        this.announcements = announcements;
         create("lo", "", UP | LOOPBACK);
         Link node = create("eth0", "", UP);
         byte[] address = {(byte) 192, (byte) 168, 1, 2};
@@ -66,7 +70,18 @@ final class LinkTable {
     /** Removes an address behind the program's back. */
     void removeFirstAddress(String link) {
         Map<ByteBuffer, byte[]> addresses = byName(link).orElseThrow().addresses;
-        addresses.remove(addresses.keySet().iterator().next());
+        announceAddress(
+                NEW_ADDRESS + 1, addresses.remove(addresses.keySet().iterator().next()));
+    }
+
+    private void announceAddress(int type, byte[] message) {
+        boolean isIpv4 = message[0] == AF_INET;
+        int group = isIpv4 ? Announcements.IPV4_ADDRESSES : Announcements.IPV6_ADDRESSES;
+        announcements.add(NetlinkProtocol.ROUTE, group, type, new Payload().raw(message));
+    }
+
+    private void announceLink(int type, Link link) {
+        announcements.add(NetlinkProtocol.ROUTE, Announcements.LINKS, type, answer(link));
     }
 
     private Optional<Link> byName(String name) {
@@ -76,7 +91,7 @@ final class LinkTable {
     void handle(Asked asked, Answers answers) throws RefusedRequest {
         switch (asked.type()) {
             case NEW_LINK -> newLink(asked);
-            case NEW_LINK + 1 -> links.remove(link(asked).index);
+            case NEW_LINK + 1 -> deleteLink(link(asked));
             case NEW_LINK + 2 -> getLinks(asked, answers);
             case NEW_ADDRESS -> newAddress(asked);
             case NEW_ADDRESS + 1 -> deleteAddress(asked);
@@ -93,12 +108,21 @@ final class LinkTable {
             Link link = link(asked);
             int change = header.u32(12);
             link.flags = link.flags & ~change | header.u32(8) & change;
+            announceLink(NEW_LINK, link);
             return;
         }
         if (byName(in.get(NAME).text()).isPresent()) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
-        create(in.get(NAME).text(), in.get(LINK_INFO).get(KIND).text(), 0);
+        announceLink(
+                NEW_LINK,
+                create(in.get(NAME).text(), in.get(LINK_INFO).get(KIND).text(), 0));
+    }
+
+    private void deleteLink(Link link) {
+        links.remove(link.index);
+        link.addresses.values().forEach(address -> announceAddress(NEW_ADDRESS + 1, address));
+        announceLink(NEW_LINK + 1, link);
     }
 
     /** The link that a message names, or gives the index of. */
@@ -134,12 +158,15 @@ final class LinkTable {
         if (link.addresses.putIfAbsent(address(asked), asked.payload()) != null) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
+        announceAddress(NEW_ADDRESS, asked.payload());
     }
 
     private void deleteAddress(Asked asked) throws RefusedRequest {
-        if (addressLink(asked).addresses.remove(address(asked)) == null) {
+        byte[] before = addressLink(asked).addresses.remove(address(asked));
+        if (before == null) {
             throw new RefusedRequest(RefusedRequest.EADDRNOTAVAIL);
         }
+        announceAddress(NEW_ADDRESS + 1, before);
     }
 
     private Link addressLink(Asked asked) throws RefusedRequest {

@@ -19,10 +19,14 @@ public final class MemoryKernel {
     private static final int BATCH_BEGIN = 16;
     private static final int CONNTRACK = 1;
     private static final int NFTABLES = 10;
+    /** A port id that no connection has. */
+    private static final int ANOTHER_PROGRAM = 1;
 
+    private final Announcements announcements = new Announcements();
     private final IpvsTable ipvs = new IpvsTable();
-    private final LinkTable links = new LinkTable();
-    private final FilterTables filter = new FilterTables();
+    private final LinkTable links = new LinkTable(announcements);
+    private final FilterTables filter = new FilterTables(announcements);
+    private Consumer<Announcements.Announcement> audience = announcement -> {};
     private long messages;
 
     /**
@@ -61,30 +65,43 @@ public final class MemoryKernel {
 
     /** Removes an address of the link that VIPs are bound to, as another program would. */
     public synchronized void loseAddress() {
+        announcements.by(ANOTHER_PROGRAM);
         links.removeFirstAddress("kube-ipvs0");
+        announce();
     }
 
     /** Removes an element of the map of Services, as another program would. */
     public synchronized void loseElement() {
-        filter.all().values().stream()
-                .map(table -> table.sets().get("services"))
-                .filter(set -> set != null && set.size() > 0)
-                .findFirst()
-                .orElseThrow()
-                .removeFirst();
-        filter.nextGeneration();
+        announcements.by(ANOTHER_PROGRAM);
+        filter.removeElement("services");
+        announce();
     }
 
-    /** The datagrams that answer one. */
-    synchronized List<byte[]> answer(NetlinkProtocol protocol, ByteBuffer datagram) {
+    /** @param listener gets everything that is announced to multicast groups */
+    synchronized void announceTo(Consumer<Announcements.Announcement> listener) {
+        audience = listener;
+    }
+
+    private void announce() {
+        announcements.take().forEach(audience);
+    }
+
+    /**
+     * The datagrams that answer one.
+     *
+     * @param portId of the socket that asks
+     */
+    synchronized List<byte[]> answer(NetlinkProtocol protocol, int portId, ByteBuffer datagram) {
         List<Asked> requests = requests(datagram);
         messages += requests.size();
-        Answers answers = new Answers();
+        Answers answers = new Answers(portId);
+        announcements.by(portId);
         if (protocol == NetlinkProtocol.NETFILTER && requests.get(0).type() == BATCH_BEGIN) {
             new FilterTransaction(filter).run(requests, answers);
         } else {
             requests.forEach(asked -> answer(protocol, asked, answers));
         }
+        announce();
         return answers.datagrams();
     }
 

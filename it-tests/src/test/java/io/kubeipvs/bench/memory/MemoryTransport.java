@@ -9,6 +9,7 @@ import java.util.Deque;
 
 /** The way to a kernel in memory of the same process. */
 final class MemoryTransport implements Transport {
+    private static final int PORT_ID = 2;
     private static final int MAX_SEND = 4 * 1024 * 1024;
 
     private final MemoryKernel kernel;
@@ -27,7 +28,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void send(ByteBuffer datagram) {
-        answers.addAll(kernel.answer(protocol, datagram));
+        answers.addAll(kernel.answer(protocol, PORT_ID, datagram));
     }
 
     @Override
