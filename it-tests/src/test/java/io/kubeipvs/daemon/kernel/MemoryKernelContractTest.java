@@ -33,7 +33,7 @@ class MemoryKernelContractTest extends KernelContract {
         NodeSettings nodeSettings = new NodeSettings(new Sysctl(writeSettings()), FormerValues.inMemory());
         NetlinkKernel kernel =
                 new NetlinkKernel(memory::transport, nodeSettings, KernelObserver.NONE, Workers.unobserved());
-        kernel.observe();
+        kernel.prepare();
         return kernel;
     }
 
