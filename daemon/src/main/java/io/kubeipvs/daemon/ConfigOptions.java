@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.daemon.logging.Logging;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

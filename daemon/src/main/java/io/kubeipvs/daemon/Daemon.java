@@ -27,6 +27,7 @@ import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import io.kubeipvs.daemon.kernel.settings.NodeTuner;
 import io.kubeipvs.daemon.kernel.settings.StrictArp;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
+import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;

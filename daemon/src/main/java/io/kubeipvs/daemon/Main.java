@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Main {
 
     /** The entry. */
     public static void main(String[] args) {
+        Logging.install();
         System.exit(execute(args));
     }
 

@@ -1,0 +1,47 @@
+package io.kubeipvs.daemon.logging;
+
+/** How the log looks: one line for each event on standard error, with the time in UTC. */
+public final class Logging {
+    /** The loggers of the program itself, by the start of their names. */
+    static final String OURS = "io.kubeipvs";
+
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+    private static volatile boolean verbose;
+
+    private Logging() {}
+
+    /** Makes SLF4J use {@link LogProvider}. Must run before the first logger is made; a provider that the user names wins. */
+    public static void install() {
+        set("slf4j.provider", LogProvider.class.getName());
+        // SLF4J would report the choice of a provider on standard error.
+        set("slf4j.internal.verbosity", "WARN");
+    }
+
+    /** Sets the format of the lines and the first level. Must run before the first logger is made; the user's properties win. */
+    public static void configure(boolean isVerbose) {
+        set(PREFIX + "showDateTime", "true");
+        set(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSX");
+        set(PREFIX + "showThreadName", Boolean.toString(isVerbose));
+        set(PREFIX + "levelInBrackets", "false");
+        set(PREFIX + "defaultLogLevel", "warn");
+        set(PREFIX + "showLogName", Boolean.toString(isVerbose));
+        set(PREFIX + "log." + OURS, "info");
+        // The client logs its own retries with stack traces; our log has one line for each of them.
+        set(PREFIX + "log.io.fabric8", isVerbose ? "debug" : "off");
+        setVerbose(isVerbose);
+    }
+
+    private static void set(String key, String value) {
+        System.setProperty(key, System.getProperty(key, value));
+    }
+
+    /** Switches debug lines of the program on or off, for all its loggers. Safe to call from any thread, at any time. */
+    public static void setVerbose(boolean isVerbose) {
+        verbose = isVerbose;
+    }
+
+    static boolean isVerbose() {
+        return verbose;
+    }
+}
