@@ -20,7 +20,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -176,6 +179,14 @@ class ArchitectureTest {
         only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");
         only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
         only("picocli..", "io.kubeipvs.daemon");
+        only("io.prometheus..", "io.kubeipvs.daemon.metrics..");
+        only(
+                "com.fasterxml.jackson..",
+                "io.kubeipvs.daemon.k8s..",
+                "io.kubeipvs.daemon.config..",
+                "io.kubeipvs.daemon.kernel.settings..");
+        only("org.snakeyaml..", "io.kubeipvs.daemon.config..", "io.kubeipvs.daemon.k8s.manifests..");
+        only("org.slf4j.simple..", "io.kubeipvs.daemon.logging..");
         check(classes()
                 .that()
                 .resideInAPackage(DAEMON)
@@ -189,6 +200,12 @@ class ArchitectureTest {
         check(slices().matching("io.kubeipvs.core.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.netlink.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.daemon.(*)..").should().beFreeOfCycles());
+        // Every package by itself, sub-packages and the modules' root packages included.
+        for (String module : List.of("core", "netlink", "daemon")) {
+            check(slices().assignedFrom(eachPackageOf("io.kubeipvs." + module))
+                    .should()
+                    .beFreeOfCycles());
+        }
     }
 
     @Test
@@ -243,6 +260,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("io.kubeipvs.netlink.sys.LibC"));
         assertThat(PROGRAM.contain("io.kubeipvs.netlink.sys.LibC")).isTrue();
+    }
+
+    private static SliceAssignment eachPackageOf(String root) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return type.getPackageName().startsWith(root)
+                        ? SliceIdentifier.of(type.getPackageName())
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "the packages of " + root;
+            }
+        };
     }
 
     private static void apart(String room, String... others) {

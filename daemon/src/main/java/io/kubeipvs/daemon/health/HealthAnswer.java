@@ -3,10 +3,10 @@ package io.kubeipvs.daemon.health;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.daemon.http.Page;
+import io.kubeipvs.daemon.http.Pages;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -23,19 +23,9 @@ record HealthAnswer(ServiceName service, IntSupplier localEndpoints, BooleanSupp
         try (exchange) {
             int count = localEndpoints.getAsInt();
             boolean isHealthy = healthy.getAsBoolean();
-            byte[] body = body(count, isHealthy).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.getResponseHeaders().set("X-Load-Balancing-Endpoint-Weight", Integer.toString(count));
             int status = count > 0 && isHealthy ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                exchange.sendResponseHeaders(status, -1);
-                return;
-            }
-            exchange.sendResponseHeaders(status, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
+            Pages.send(exchange, Page.json(status, body(count, isHealthy)));
         }
     }
 

@@ -12,17 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers each path with its page, whatever the method, and others with 404.
+ * Answers each path with its page, for any method, and other paths with 404.
  *
- * @param pages by path; each is given the request's header {@code Accept}, "" without one
+ * @param pages by path; each receives the request's header {@code Accept}, "" without one
  */
 public record Pages(Map<String, Function<String, Page>> pages) implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
     static {
-        // Head and body of an answer are two packets, and the second would wait 40 ms for the first one's
-        // acknowledgement.
-        // The JDK reads it when the first server is made.
+        // Head and body of an answer are two packets. The second would wait 40 ms for the acknowledgement of the first.
+        // The JDK reads the property when it makes the first server.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -34,9 +33,9 @@ public record Pages(Map<String, Function<String, Page>> pages) implements HttpHa
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(exchange, page(exchange));
-        } catch (RuntimeException e) {
-            LOG.error("request_failed path={} cause=\"{}\"", exchange.getRequestURI(), e.toString(), e);
-            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not thrown on: an Error would end the server's thread.
+            LOG.error("request_failed path=\"{}\" cause=\"{}\"", exchange.getRequestURI(), e.toString(), e);
         }
     }
 
@@ -48,7 +47,8 @@ public record Pages(Map<String, Function<String, Page>> pages) implements HttpHa
         return found == null ? Page.notFound() : found.apply(accept);
     }
 
-    private static void send(HttpExchange exchange, Page page) throws IOException {
+    /** Sends the page as the answer, without its body to HEAD. The handler may have set headers before. */
+    public static void send(HttpExchange exchange, Page page) throws IOException {
         byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", page.contentType());
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");

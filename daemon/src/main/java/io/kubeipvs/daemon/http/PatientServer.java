@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server on a port that may not be had yet: it is tried again until it can be, as kube-proxy does, and that is
- * said once.
+ * An HTTP server on a port that another program may still use. It retries until the port is free, as kube-proxy does,
+ * and logs the failure once.
  */
 public final class PatientServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PatientServer.class);
@@ -27,8 +27,8 @@ public final class PatientServer implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param name what it is, for the log
-     * @param address where it is to listen; a wildcard is one for both families
+     * @param name of the server in the log, and of its thread
+     * @param address to listen on; a wildcard serves both families
      */
     public PatientServer(String name, InetSocketAddress address, HttpHandler handler) {
         this.name = name;
@@ -63,17 +63,21 @@ public final class PatientServer implements AutoCloseable {
             server.createContext("/", handler);
             server.start();
             if (failed) {
-                LOG.info("{}_server_listens address={}", name, address);
+                LOG.info("http_server_listens name={} address={}", name, address);
             }
         } catch (IOException e) {
             if (!failed) {
                 failed = true;
-                LOG.warn("{}_server_not_listening_will_retry address={} cause=\"{}\"", name, address, e.getMessage());
+                LOG.warn(
+                        "http_server_not_listening_will_retry name={} address={} cause=\"{}\"",
+                        name,
+                        address,
+                        e.getMessage());
             }
         }
     }
 
-    /** Where it listens; empty as long as it does not. */
+    /** The address it listens on; empty while it does not listen. */
     public synchronized Optional<InetSocketAddress> address() {
         return Optional.ofNullable(server).map(HttpServer::getAddress);
     }

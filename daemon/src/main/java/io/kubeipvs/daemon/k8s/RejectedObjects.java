@@ -6,9 +6,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The objects that cannot be used as they stand, each logged once when its problem arises and once when it is over. */
+/** The objects that cannot be used as they are. Each is logged once when its problem begins and once when it ends. */
 public final class RejectedObjects implements Rejections {
-    /** Every kind that is ever reported. */
+    /** All kinds that can be rejected. */
     public static final List<String> KINDS =
             List.of("Service", "EndpointSlice", "Endpoints", "Node", "ServiceCIDR", "manifest");
 
@@ -27,7 +27,7 @@ public final class RejectedObjects implements Rejections {
     public synchronized void reject(String kind, String where, String problem) {
         Id id = new Id(kind, where);
         if (!problem.equals(problems.put(id, problem))) {
-            LOG.warn("rejected {}: {}", id, problem);
+            LOG.warn("object_rejected object=\"{}\" cause=\"{}\"", id, problem);
         }
     }
 
@@ -35,7 +35,7 @@ public final class RejectedObjects implements Rejections {
     public synchronized void clear(String kind, String where) {
         Id id = new Id(kind, where);
         if (problems.remove(id) != null) {
-            LOG.info("no_longer_rejected {}", id);
+            LOG.info("object_no_longer_rejected object=\"{}\"", id);
         }
     }
 

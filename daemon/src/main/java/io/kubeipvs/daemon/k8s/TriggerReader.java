@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what brought about the last change of a slice, which its controller writes down for latency to be measured. */
+/** Reads the time of the event that changed a slice last. The slice's controller records it to measure latency. */
 final class TriggerReader {
     private static final Logger LOG = LoggerFactory.getLogger(TriggerReader.class);
 
@@ -18,7 +18,7 @@ final class TriggerReader {
 
     private TriggerReader() {}
 
-    /** What it was; empty when that is not said, or not as a time. The slice is good all the same. */
+    /** The time; empty if the annotation is missing or is not a time. The slice is valid without it. */
     static Optional<ChangeTrigger> read(EndpointSlice slice, Family family) {
         String text = Metadata.annotations(slice).get(ANNOTATION);
         if (text == null) {
@@ -28,7 +28,11 @@ final class TriggerReader {
             return Optional.of(
                     new ChangeTrigger(family, OffsetDateTime.parse(text).toInstant()));
         } catch (DateTimeException e) {
-            LOG.debug("slice={} annotation={} value=\"{}\" is no time", SliceReader.name(slice), ANNOTATION, text);
+            LOG.debug(
+                    "trigger_time_ignored slice={} annotation={} value=\"{}\" cause=\"not a time\"",
+                    SliceReader.name(slice),
+                    ANNOTATION,
+                    text);
             return Optional.empty();
         }
     }

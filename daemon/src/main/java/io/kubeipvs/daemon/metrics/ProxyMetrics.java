@@ -60,7 +60,7 @@ public final class ProxyMetrics implements SyncListener {
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
         List.of(APPLIED, REJECTED).forEach(configReloads::initLabelValues);
-        new ProcessMetrics(meters, Path.of("/proc/self"));
+        ProcessMetrics.add(meters, Path.of("/proc/self"));
         ProgramMetrics.add(meters, registry, version);
     }
 

@@ -50,7 +50,7 @@ public final class Worker implements AutoCloseable {
             if (System.nanoTime() - begun > timing.calm().toNanos()) {
                 pause = timing.firstPause();
             }
-            workers.failed(name, failure, "restart_in=" + pause.toMillis() + "ms");
+            workers.failed(name, failure, "starts again in " + pause.toMillis() + " ms");
             pause(pause);
             Duration twice = pause.multipliedBy(2);
             pause = twice.compareTo(timing.longestPause()) < 0 ? twice : timing.longestPause();

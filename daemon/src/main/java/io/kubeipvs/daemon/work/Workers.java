@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All threads of the program but the sync thread, which is the main thread and whose failure ends the program. A failure
+ * All threads of the program except the sync thread, which is the main thread and whose failure ends the program. A failure
  * of a thread is logged with its stack trace, counted, and listed in {@link #problems()}; the work starts again. Where
  * that is impossible the thread is listed in {@link #lost()} and the program ends. Safe for use by many threads.
  */
@@ -29,7 +29,7 @@ public final class Workers {
      *
      * @param firstPause between the first failure in a row and the restart; doubles with each further failure
      * @param longestPause the pause does not grow beyond it
-     * @param calm a worker that has not failed for so long is well again
+     * @param calm after this time without a failure a worker is no longer a problem
      */
     public record Timing(Duration firstPause, Duration longestPause, Duration calm) {
         /** The program's. */
@@ -74,7 +74,7 @@ public final class Workers {
             try {
                 task.run();
             } catch (Throwable e) {
-                failed(name, e, "effect=\"one task was not finished\"");
+                failed(name, e, "one task was not finished");
             }
         };
     }
@@ -90,7 +90,7 @@ public final class Workers {
         return thread;
     }
 
-    /** What failed in the last minutes, one text a worker; empty = all is well. */
+    /** The workers that failed in the last minutes, one text for each; empty = none. */
     public List<String> problems() {
         return failures.entrySet().stream()
                 .filter(e ->
@@ -109,10 +109,10 @@ public final class Workers {
         return timing;
     }
 
-    void failed(String worker, Throwable failure, String consequence) {
+    void failed(String worker, Throwable failure, String effect) {
         failures.put(worker, new Failure(failure.getClass().getSimpleName(), System.nanoTime()));
         observer.failed(worker);
-        LOG.error("worker_failed worker=\"{}\" cause=\"{}\" {}", worker, failure, consequence, failure);
+        LOG.error("worker_failed worker=\"{}\" cause=\"{}\" effect=\"{}\"", worker, failure, effect, failure);
     }
 
     void lost(String worker) {

@@ -28,8 +28,9 @@ class PatientServerTest {
                 Await.until(() -> assertThat(server.address()).isPresent());
                 assertThat(Http.get(address, "/hello").body()).isEqualTo("hello ");
             }
-            assertThat(log.lines("hello_server_not_listening_will_retry")).hasSize(1);
-            assertThat(log.lines("hello_server_listens")).hasSize(1);
+            assertThat(log.lines("http_server_not_listening_will_retry name=hello "))
+                    .hasSize(1);
+            assertThat(log.lines("http_server_listens name=hello ")).hasSize(1);
         }
     }
 

@@ -39,7 +39,8 @@ class WorkersTest {
         try (CapturedLog log = new CapturedLog();
                 Worker worker = workers.start("w", () -> failTwice(kind))) {
             Await.until(() -> assertThat(runs).hasValue(3));
-            assertThat(log.lines("worker_failed worker=\"w\" cause=\"" + kind.getName() + "\" restart_in="))
+            assertThat(log.lines(
+                            "worker_failed worker=\"w\" cause=\"" + kind.getName() + "\" effect=\"starts again in"))
                     .hasSize(2);
             assertThat(log.lines("WorkersTest.failTwice(WorkersTest.java:")).hasSizeGreaterThanOrEqualTo(2);
         }

@@ -80,7 +80,7 @@ class ApiKernelIT {
     private void staysThroughAnAbsenceOf(Program program) throws Exception {
         Set<String> before = witness.ipvsadm();
         server.goAway();
-        program.awaitLog("state=failing");
+        program.awaitLog("api_server_failing");
         assertThat(witness.ipvsadm()).isEqualTo(before);
         assertThat(witness.vips()).containsExactly("10.96.0.1");
         // What was read last stays wanted, and not merely in the kernel.
@@ -91,11 +91,11 @@ class ApiKernelIT {
         comeBack();
         server.watch(SLICES).send(event("MODIFIED", missed));
         serves("10.96.0.1 10.36.0.12");
-        program.awaitLog("state=answering");
+        program.awaitLog("api_server_answers");
         assertThat(troubles(program))
                 .singleElement()
                 .asString()
-                .contains("api-server=" + server.url() + " state=failing cause=\"connection refused\"");
+                .contains("api_server_failing server=" + server.url() + " cause=\"connection refused\"");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ApiKernelIT {
         put("web", "10.96.0.1", "10.36.0.1", "10.36.0.2");
         server.goAway();
         try (Program program = run("--ipvs-sync-period", "1s")) {
-            program.awaitLog("state=failing");
+            program.awaitLog("api_server_failing");
             assertThat(program.isAlive()).isTrue();
             assertThat(witness.ipvsadm()).isEqualTo(before);
             assertThat(witness.vips()).containsExactly("10.96.0.1", "10.96.0.9");
@@ -119,7 +119,7 @@ class ApiKernelIT {
             assertThat(troubles(program))
                     .singleElement()
                     .asString()
-                    .contains("api-server=" + server.url() + " state=failing cause=\"connection refused\"");
+                    .contains("api_server_failing server=" + server.url() + " cause=\"connection refused\"");
         }
     }
 

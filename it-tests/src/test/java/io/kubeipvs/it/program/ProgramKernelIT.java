@@ -179,10 +179,11 @@ class ProgramKernelIT {
                     -A -t 10.96.0.1:80 -s rr
                     -a -t 10.96.0.1:80 -r 10.36.0.1:8080 -m -w 1
                     """));
-            program.awaitLog("rejected Service default/port: mixed.yaml: spec.ports[0].port 70000: must be in 1-65535");
             program.awaitLog(
-                    "rejected Service default/address: mixed.yaml: spec.clusterIP '10.300.0.3': must be an IPv4 or IPv6 address");
-            program.awaitLog("rejected manifest broken.yaml: line 2,");
+                    "object_rejected object=\"Service default/port\" cause=\"mixed.yaml: spec.ports[0].port 70000: must be in 1-65535");
+            program.awaitLog(
+                    "object_rejected object=\"Service default/address\" cause=\"mixed.yaml: spec.clusterIP '10.300.0.3': must be an IPv4 or IPv6 address");
+            program.awaitLog("object_rejected object=\"manifest broken.yaml\" cause=\"line 2,");
             assertThat(namespace.run("curl", "-s", "http://127.0.0.1:10249/metrics"))
                     .contains("kubeipvs_rejected_objects{kind=\"Service\"} 2")
                     .contains("kubeipvs_rejected_objects{kind=\"manifest\"} 1");

@@ -64,7 +64,7 @@ final class Intake<M extends HasMetadata, N, T> {
         try {
             return kind.read(object);
         } catch (RuntimeException e) {
-            LOG.debug("kind={} object={}", kind.kind(), name(object), e);
+            LOG.debug("object_unreadable kind={} object={}", kind.kind(), name(object), e);
             throw new UnusableObjectException(kind.kind(), name(object), "cannot be read: " + e);
         }
     }

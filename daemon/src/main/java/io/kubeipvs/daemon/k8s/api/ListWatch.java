@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one kind of object on the API server: lists it all, then watches from the list's version on, until
- * interrupted. Whatever fails is tried again, from the last version heard of where the server still knows that, else
- * with a new list. Follows "Efficient detection of changes" of the Kubernetes API concepts.
+ * Follows one kind of object on the API server: lists all objects, then watches from the list's version on, until it is
+ * interrupted. After a failure it watches again from the last version it received, or lists again if the server no longer
+ * knows that version. Follows "Efficient detection of changes" of the Kubernetes API concepts.
  */
 final class ListWatch<M extends HasMetadata, N, T> implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
@@ -30,7 +30,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     /** The version to watch from; null when everything must be listed first. */
     private String version;
 
-    /** Whether it was said that the server does not have this kind. */
+    /** Whether the log already has the line that the server does not know this kind. */
     private boolean missing;
 
     ListWatch(
@@ -87,12 +87,12 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         return kind.isOptional() && e instanceof ApiStatusException && ((ApiStatusException) e).isUnknown();
     }
 
-    /** The server does not have this kind, and may have it after its next upgrade. */
+    /** Works without this kind. The server may know it after its next upgrade. */
     private void doWithout() throws InterruptedException {
         reachability.answered(kind.kind());
         if (!missing) {
             missing = true;
-            LOG.info("kind={} state=unknown-to-the-server action=\"going on without\"", kind.kind());
+            LOG.info("kind_unknown_to_server kind={} effect=\"works without it\"", kind.kind());
         }
         version = null;
         intake.relist().finish();
@@ -102,7 +102,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     private void failed(Exception e) {
         if (e instanceof ApiStatusException && ((ApiStatusException) e).isGone()) {
             version = null;
-            LOG.info("kind={} cause=\"{}\" action=\"listing again\"", kind.kind(), e.getMessage());
+            LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
         } else {
             reachability.failed(kind.kind(), e);
         }
@@ -121,7 +121,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         int records = listing.finish();
         version = listed;
         observer.listed(kind.kind(), records);
-        LOG.debug("kind={} listed={} version={}", kind.kind(), records, version);
+        LOG.debug("listed kind={} objects={} version={}", kind.kind(), records, version);
     }
 
     private void follow(WatchStream stream) throws InterruptedException {
@@ -131,7 +131,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         Duration lasted = Duration.ofNanos(System.nanoTime() - opened);
         boolean tooShort = lasted.compareTo(server.timings().firstBackoff()) < 0;
         if (reason == Reason.ENDED && tooShort && version.equals(before)) {
-            // Some front ends end a watch from a version that is no longer known like this, without saying 410.
+            // Some load balancers before API servers answer 410 for an expired version by closing the watch.
             version = null;
             reason = Reason.EXPIRED;
         }
@@ -152,15 +152,15 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
                 backoff.reset();
                 observer.heard(kind.kind());
             }
-            LOG.debug("kind={} watch=ended version={}", kind.kind(), version);
+            LOG.debug("watch_ended kind={} version={}", kind.kind(), version);
             return Reason.ENDED;
         } catch (IOException | RuntimeException e) {
             LOG.info(
-                    "kind={} watch=lost cause=\"{}\" action=\"{}\"",
+                    "watch_lost kind={} cause=\"{}\" effect=\"{}\"",
                     kind.kind(),
                     Causes.inWords(e),
-                    version == null ? "listing again" : "watching again");
-            LOG.debug("kind={} version={}", kind.kind(), version, e);
+                    version == null ? "lists again" : "watches again");
+            LOG.debug("watch_lost kind={} version={}", kind.kind(), version, e);
             if (version == null) {
                 return Reason.EXPIRED;
             }
@@ -175,13 +175,10 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         switch (type) {
             case "ADDED", "MODIFIED" -> changed(object);
             case "DELETED" -> intake.deleted(name(object));
-            case "BOOKMARK" -> LOG.trace("kind={} bookmark", kind.kind());
+            case "BOOKMARK" -> LOG.trace("bookmark kind={}", kind.kind());
             case "ERROR" -> throw error(object);
             default -> {
-                LOG.warn(
-                        "kind={} event=\"{}\" action=\"ignored: not a type of event that is known\"",
-                        kind.kind(),
-                        type);
+                LOG.warn("watch_event_ignored kind={} type=\"{}\" cause=\"the type is unknown\"", kind.kind(), type);
                 return;
             }
         }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log is told of an API server that does not answer: one line when a trouble begins, not one an attempt and
- * not one a kind, and one line when all is well again.
+ * The log lines about an API server that does not answer: one line when a failure begins, not one for each attempt or
+ * kind, and one line when all kinds are answered again.
  */
 final class Reachability {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
@@ -30,15 +30,15 @@ final class Reachability {
         boolean known = troubleOf.containsValue(cause);
         troubleOf.put(kind, cause);
         if (!known) {
-            LOG.warn("api-server={} state=failing cause=\"{}\" action=\"trying again until it answers\"", url, cause);
+            LOG.warn("api_server_failing server={} cause=\"{}\" effect=\"retries until it answers\"", url, cause);
         }
-        LOG.debug("api-server={} kind={} cause=\"{}\"", url, kind, cause, failure);
+        LOG.debug("api_request_failed server={} kind={} cause=\"{}\"", url, kind, cause, failure);
     }
 
     synchronized void answered(String kind) {
         if (troubleOf.remove(kind) != null && troubleOf.isEmpty()) {
             LOG.info(
-                    "api-server={} state=answering failed-for={}s",
+                    "api_server_answers server={} failed_for={}s",
                     url,
                     Duration.between(since, Instant.now()).toSeconds());
         }

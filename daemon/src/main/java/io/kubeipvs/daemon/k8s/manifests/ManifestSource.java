@@ -130,7 +130,7 @@ public final class ManifestSource implements Source {
         for (ServiceName name : next.unusedEndpoints()) {
             if (!known.contains(name)) {
                 LOG.info(
-                        "endpoints_unused object={} reason=\"its Service has spec.selector\" do=\"remove the selector,"
+                        "endpoints_unused object={} cause=\"its Service has spec.selector\" fix=\"remove the selector,"
                                 + " or write an EndpointSlice with label {}: {}\"",
                         name,
                         SliceReader.SERVICE_LABEL,

@@ -55,7 +55,7 @@ class ApiSourceOutageTest {
         Await.until(() -> assertThat(log.lines("WARN"))
                 .singleElement()
                 .asString()
-                .contains("api-server=" + server.url(), "cause=\"" + cause + "\""));
+                .contains("api_server_failing server=" + server.url(), "cause=\"" + cause + "\""));
     }
 
     @Test
@@ -68,7 +68,7 @@ class ApiSourceOutageTest {
         Await.until(() -> assertThat(log.lines("INFO io.kubeipvs.daemon.k8s.api"))
                 .singleElement()
                 .asString()
-                .contains("api-server=" + server.url() + " state=answering"));
+                .contains("api_server_answers server=" + server.url()));
         source.close();
         assertThat(log.lines("WARN"))
                 .as("a connection that is cut while the server comes back is another trouble")
@@ -95,7 +95,7 @@ class ApiSourceOutageTest {
         awaitServed();
         awaitCause("500 Internal Server Error");
         assertThat(server.lists("services")).hasSize(4);
-        Await.until(() -> assertThat(log.lines("state=answering")).hasSize(1));
+        Await.until(() -> assertThat(log.lines("api_server_answers")).hasSize(1));
     }
 
     @Test
@@ -141,7 +141,7 @@ class ApiSourceOutageTest {
         Await.until(() -> assertThat(log.lines("WARN"))
                 .singleElement()
                 .asString()
-                .contains("api-server=http://no-such-host.invalid:6443/", "cause=\"unknown host\""));
+                .contains("api_server_failing server=http://no-such-host.invalid:6443/", "cause=\"unknown host\""));
     }
 
     @Test

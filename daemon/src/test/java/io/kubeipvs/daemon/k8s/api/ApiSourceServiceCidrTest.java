@@ -77,8 +77,8 @@ class ApiSourceServiceCidrTest {
             assertThat(log.lines("ServiceCIDR"))
                     .singleElement()
                     .asString()
-                    .endsWith("kind=ServiceCIDR state=unknown-to-the-server action=\"going on without\"");
-            assertThat(log.lines("state=failing")).isEmpty();
+                    .endsWith("kind_unknown_to_server kind=ServiceCIDR effect=\"works without it\"");
+            assertThat(log.lines("api_server_failing")).isEmpty();
         }
     }
 

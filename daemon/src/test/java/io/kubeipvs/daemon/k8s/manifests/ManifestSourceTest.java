@@ -126,8 +126,8 @@ class ManifestSourceTest {
             Await.until(() -> assertThat(log.lines("endpoints_unused"))
                     .singleElement()
                     .asString()
-                    .endsWith("endpoints_unused object=default/mysql reason=\"its Service has spec.selector\""
-                            + " do=\"remove the selector, or write an EndpointSlice with label"
+                    .endsWith("endpoints_unused object=default/mysql cause=\"its Service has spec.selector\""
+                            + " fix=\"remove the selector, or write an EndpointSlice with label"
                             + " kubernetes.io/service-name: mysql\""));
         }
         write("a.yaml", MYSQL, MYSQL_ENDPOINTS);
