@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon;
 
-import io.kubeipvs.core.apply.Cadence;
-import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ChangeTracker;
@@ -32,8 +31,6 @@ import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
-import io.kubeipvs.daemon.sync.SyncListener;
-import io.kubeipvs.daemon.sync.SyncListeners;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.Workers;
@@ -97,16 +94,14 @@ final class Daemon {
     }
 
     private SyncLoop syncLoop() {
-        Reconciler reconciler = new Reconciler(config.settings());
-        Cadence cadence = new Cadence(config.pace().syncPeriod());
-        SyncListener listeners = new SyncListeners(
-                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), new Takeover()));
+        NodeProxy proxy =
+                new NodeProxy(tracker, config.settings(), config.pace().syncPeriod());
         return new SyncLoop(
-                new SyncLoop.Parts(tracker, reconciler, kernel, trigger, cadence),
+                new SyncLoop.Parts(proxy, kernel, trigger),
                 inForce::current,
                 this::tuneNode,
                 clock,
-                listeners);
+                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), new Takeover()));
     }
 
     private void poke() {
@@ -116,7 +111,7 @@ final class Daemon {
     }
 
     private void changeNode(NodeView node) {
-        nodeEligible = !node.node().leaving();
+        nodeEligible = !node.node().toBeDeleted();
         loop.changeNode(node);
     }
 

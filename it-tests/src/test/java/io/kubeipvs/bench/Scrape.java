@@ -1,13 +1,11 @@
 package io.kubeipvs.bench;
 
 import io.kubeipvs.core.Given;
-import io.kubeipvs.core.apply.Cadence;
-import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
@@ -38,7 +36,7 @@ final class Scrape {
     private static final int WARM_UPS = 5;
     private static final int SCRAPES = 20;
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
-    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")));
+    private static final NodeView NODE = NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")));
 
     private static final Config HOURLY =
             Config.DEFAULT.with(config -> config.pace(pace -> pace.withSyncPeriod(Duration.ofHours(1))));
@@ -58,15 +56,11 @@ final class Scrape {
     private void measure(int services) throws Exception {
         SyncLoop loop = new SyncLoop(
                 new SyncLoop.Parts(
-                        tracker,
-                        new Reconciler(new Settings(Scheduler.RR)),
-                        new FakeKernel(),
-                        trigger,
-                        new Cadence(Duration.ofHours(1))),
+                        new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)), new FakeKernel(), trigger),
                 () -> HOURLY,
                 tuning -> {},
                 InstantSource.system(),
-                metrics);
+                List.of(metrics));
         Thread thread = new Thread(() -> run(loop), "sync");
         thread.start();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -174,8 +174,8 @@ public final class Events {
                 .set()
                 .ofMaxSize(3);
         Arbitrary<NodeSpec> specs =
-                Arbitraries.of("", "a", "b").map(zone -> new NodeSpec("n1", zone, List.of(), List.of()));
-        return Combinators.combine(specs, addresses).as(NodeView::new);
+                Arbitraries.of("", "a", "b").map(zone -> NodeSpec.named("n1").withZone(zone));
+        return Combinators.combine(specs, addresses).as(NodeView::of);
     }
 
     private static Arbitrary<ServicePort> servicePorts() {

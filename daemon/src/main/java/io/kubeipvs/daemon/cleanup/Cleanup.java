@@ -6,7 +6,6 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.daemon.kernel.KernelObserver;
@@ -92,10 +91,10 @@ public final class Cleanup {
     private String emptyKernel() {
         Reconciler reconciler = new Reconciler(settings());
         // The node's addresses tell which node ports are ours.
-        reconciler.setNode(new NodeView(NodeSpec.named(""), NodeAddresses.now()));
+        reconciler.setNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));
         Instant now = Instant.EPOCH;
         int operations = 0;
-        ApplyReport report = new ApplyReport(List.of());
+        ApplyReport report = ApplyReport.NOTHING;
         try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
                 kernel.prepare();
@@ -115,15 +114,7 @@ public final class Cleanup {
     }
 
     private Settings settings() {
-        Settings none = new Settings(Scheduler.RR, NO_DRAIN);
-        return new Settings(
-                none.scheduler(),
-                none.drainTimeout(),
-                none.nodePortAddresses(),
-                none.externalAddresses(),
-                none.masquerading(),
-                none.silentLinks(),
-                excluded);
+        return Settings.DEFAULT.with(values -> values.drainTimeout(NO_DRAIN).excludedRanges(excluded));
     }
 
     private String putBack() {

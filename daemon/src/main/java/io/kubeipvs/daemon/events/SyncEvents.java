@@ -2,12 +2,13 @@ package io.kubeipvs.daemon.events;
 
 import io.kubeipvs.core.desire.Conflict;
 import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.sync.SyncListener;
-import java.util.List;
+import io.kubeipvs.daemon.sync.SyncReport;
 import java.util.stream.Collectors;
 
-/** Tells the Services' owners what the sync thread could not do for them. */
+/** Events for Services about what the sync thread could not do for them. */
 public final class SyncEvents implements SyncListener {
     private final EventRecorder events;
 
@@ -16,18 +17,23 @@ public final class SyncEvents implements SyncListener {
     }
 
     @Override
-    public void refused(ServiceName service, List<RefusedAddress> addresses) {
-        String note = addresses.stream().map(RefusedAddress::toString).collect(Collectors.joining("; "));
-        events.record(new Report(Subject.of(service), Report.Reason.ADDRESS_REFUSED, note));
+    public void roundEnded(SyncReport report) {
+        ServiceNotes.Changes notes = report.round().notes();
+        notes.refusals().forEach(this::report);
+        notes.conflicts().forEach(this::report);
     }
 
-    @Override
-    public void conflict(Conflict conflict) {
-        tell(conflict.owner(), conflict);
-        conflict.others().forEach(other -> tell(other, conflict));
+    private void report(ServiceNotes.Refusal refusal) {
+        String note = refusal.all().stream().map(RefusedAddress::toString).collect(Collectors.joining("; "));
+        events.record(new Report(Subject.of(refusal.service()), Report.Reason.ADDRESS_REFUSED, note));
     }
 
-    private void tell(ServiceName service, Conflict conflict) {
+    private void report(Conflict conflict) {
+        report(conflict.owner(), conflict);
+        conflict.others().forEach(other -> report(other, conflict));
+    }
+
+    private void report(ServiceName service, Conflict conflict) {
         events.record(new Report(Subject.of(service), Report.Reason.CONFLICT, conflict.toString()));
     }
 }

@@ -9,6 +9,7 @@ import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.sync.SyncListener;
+import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,6 +50,9 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
     private NodeView node = NodeView.UNKNOWN;
     private final Function<NodeView, Set<Ip>> askedAddresses;
 
+    /** The node of the last report; only for the sync thread. */
+    private NodeView lastNode = NodeView.UNKNOWN;
+
     /**
      * @param askedAddresses the addresses of the node on which health checks are served, at each change
      * @param healthy whether the proxy is
@@ -77,24 +81,37 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
     }
 
     @Override
-    public void applied(Collection<ServiceView> changed, NodeView now) {
+    public void roundEnded(SyncReport report) {
+        if (!report.isReachable() || report.applied().isEmpty() && report.node().equals(lastNode)) {
+            return;
+        }
+        lastNode = report.node();
+        applied(report.applied(), report.node());
+    }
+
+    /** These Services changed, and the node is this one. */
+    void applied(Collection<ServiceView> changed, NodeView now) {
         Map<ServiceName, Optional<HealthCheck>> checks = new HashMap<>();
         changed.forEach(view -> checks.put(view.name(), HealthCheck.of(view, now)));
         later(() -> {
-            boolean moved = !now.equals(node);
+            boolean isOtherNode = !now.equals(node);
             node = now;
-            if (replace(checks) || moved) {
+            if (replace(checks) || isOtherNode) {
                 update();
             }
         });
     }
 
-    /** Takes these over; returns whether that changed anything. */
+    /** Takes these over. Returns whether that changed anything. */
     private boolean replace(Map<ServiceName, Optional<HealthCheck>> checks) {
-        Map<ServiceName, HealthCheck> before = new TreeMap<>(wanted);
-        checks.forEach((service, check) ->
-                check.ifPresentOrElse(some -> wanted.put(service, some), () -> wanted.remove(service)));
-        return !wanted.equals(before);
+        boolean isOther = false;
+        for (Map.Entry<ServiceName, Optional<HealthCheck>> check : checks.entrySet()) {
+            HealthCheck before = check.getValue().isPresent()
+                    ? wanted.put(check.getKey(), check.getValue().get())
+                    : wanted.remove(check.getKey());
+            isOther |= !check.getValue().equals(Optional.ofNullable(before));
+        }
+        return isOther;
     }
 
     private void later(Runnable work) {

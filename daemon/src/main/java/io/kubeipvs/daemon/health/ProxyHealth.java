@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Whether the proxy does its work: the kernel was told what changed, or that has not waited for long. Follows kube-proxy
- * ({@code pkg/proxy/healthcheck/proxy_health.go}), which is healthy until a change has waited for two sync periods, each
- * family by itself. What the kernel refuses counts as told: one Service that cannot be served must not take all others
- * from every load balancer. Safe for use by many threads.
+ * Whether the proxy does its work: no change has waited for two sync periods, in each family separately. Follows
+ * kube-proxy ({@code pkg/proxy/healthcheck/proxy_health.go}). A change that the kernel refuses does not wait: one Service
+ * that cannot be served must not remove all others from every load balancer. Safe for use by many threads.
  */
 public final class ProxyHealth implements SyncListener {
     private final InstantSource clock;
@@ -23,7 +22,7 @@ public final class ProxyHealth implements SyncListener {
     private Instant lastQueued = Instant.MIN;
     private boolean ready;
 
-    /** What is known of one family; nothing waits where there is no {@code waitingSince}. */
+    /** The state of one family. Without {@code waitingSince} no change waits. */
     private static final class State {
         private Instant updated;
         private Instant waitingSince;
@@ -36,7 +35,7 @@ public final class ProxyHealth implements SyncListener {
     /**
      * The health of one family at one moment.
      *
-     * @param lastUpdated when the kernel was last told everything, at first when the program started
+     * @param lastUpdated when the kernel last answered every change, at first when the program started
      */
     public record OfFamily(Instant lastUpdated, boolean healthy) {}
 
@@ -49,7 +48,7 @@ public final class ProxyHealth implements SyncListener {
         }
     }
 
-    /** Something is to be brought to the kernel. */
+    /** A change waits for the kernel. */
     public synchronized void queued() {
         lastQueued = clock.instant();
         families.values().forEach(this::waits);
@@ -62,22 +61,17 @@ public final class ProxyHealth implements SyncListener {
     }
 
     @Override
-    public synchronized void synced(SyncReport report) {
-        ready = true;
+    public synchronized void roundEnded(SyncReport report) {
+        ready |= report.isReachable();
         Instant begun = clock.instant().minus(report.took());
         families.forEach((family, state) -> {
-            if (report.isTold(family)) {
+            if (report.isAnswered(family)) {
                 state.updated = clock.instant();
                 state.waitingSince = lastQueued.isAfter(begun) ? lastQueued : null; // too late for this round
             } else {
                 waits(state);
             }
         });
-    }
-
-    @Override
-    public synchronized void unreachable() {
-        families.values().forEach(this::waits);
     }
 
     /** Whether nothing has waited for two sync periods. */
@@ -92,12 +86,12 @@ public final class ProxyHealth implements SyncListener {
                         < 0;
     }
 
-    /** Whether the kernel was told of all Services once. */
+    /** Whether all Services reached the kernel once. */
     public synchronized boolean isReady() {
         return ready;
     }
 
-    /** Each family by itself. */
+    /** The health of each family. */
     public synchronized Map<Family, OfFamily> families() {
         Map<Family, OfFamily> all = new EnumMap<>(Family.class);
         families.forEach((family, state) -> all.put(family, new OfFamily(state.updated, isHealthy(state))));

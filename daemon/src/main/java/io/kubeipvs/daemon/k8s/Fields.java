@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.SpecialUse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,9 @@ public final class Fields {
     /** A unicast address that an endpoint or a VIP can have. */
     public static Ip address(String key, String text) throws UnusableObjectException {
         Ip ip = parse(key, text);
-        Optional<String> special = ip.specialUse();
+        Optional<SpecialUse> special = ip.specialUse();
         if (special.isPresent()) {
-            String article = special.get().matches("(?i)[aeiou].*") ? "an " : "a ";
+            String article = special.get().toString().matches("(?i)[aeiou].*") ? "an " : "a ";
             throw new UnusableObjectException(
                     key, text, "is " + article + special.get() + " address; a unicast address is needed");
         }

@@ -13,8 +13,8 @@ import java.util.List;
 public final class NodeReader {
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
-    /** The cluster autoscaler says so before it takes a node away. */
-    private static final String LEAVING_TAINT = "ToBeDeletedByClusterAutoscaler";
+    /** The taint that the cluster autoscaler sets before it removes a node. */
+    private static final String TO_BE_DELETED_TAINT = "ToBeDeletedByClusterAutoscaler";
 
     private NodeReader() {}
 
@@ -23,15 +23,19 @@ public final class NodeReader {
         String zone = Metadata.labels(node).getOrDefault(ZONE_LABEL, "");
         List<Ip> addresses = new ArrayList<>(addresses(node, "InternalIP"));
         addresses.addAll(addresses(node, "ExternalIP"));
-        return new NodeSpec(Metadata.name(node), zone, addresses, podCidrs(node), isLeaving(node));
+        return NodeSpec.named(Metadata.name(node))
+                .withZone(zone)
+                .withAddresses(addresses)
+                .withPodCidrs(podCidrs(node))
+                .withToBeDeleted(isToBeDeleted(node));
     }
 
     /** Follows {@code NodeEligible} of kube-proxy ({@code pkg/proxy/healthcheck}), and KEP-3836. */
-    private static boolean isLeaving(Node node) {
+    private static boolean isToBeDeleted(Node node) {
         boolean isDeleted = node.getMetadata() != null && node.getMetadata().getDeletionTimestamp() != null;
         List<Taint> taints =
                 node.getSpec() == null ? List.of() : Fields.list(node.getSpec().getTaints());
-        return isDeleted || taints.stream().anyMatch(taint -> LEAVING_TAINT.equals(taint.getKey()));
+        return isDeleted || taints.stream().anyMatch(taint -> TO_BE_DELETED_TAINT.equals(taint.getKey()));
     }
 
     private static List<Ip> addresses(Node node, String type) throws UnusableObjectException {

@@ -1,24 +1,25 @@
 package io.kubeipvs.daemon.kernel;
 
+import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.model.Family;
 import java.time.Duration;
 
-/** Is told what goes on at the doors to the kernel, for metrics. Called from any thread. */
+/** Is notified of what the kernel adapters do, for metrics. Called from any thread. */
 public interface KernelObserver {
-    /** Looks away. */
+    /** Does nothing. */
     KernelObserver NONE = new KernelObserver() {};
 
     /**
-     * All flows of one family that led to servers that are gone were asked to be forgotten by conntrack.
+     * conntrack deleted the flows of one family to removed servers.
      *
-     * @param flows how many were
+     * @param flows how many it deleted
      * @param took from the listing to the last answer
      */
     default void forgot(Family family, int flows, Duration took) {}
 
-    /** So many netlink messages were sent. */
-    default void sent(Subsystem door, int messages) {}
+    /** Netlink messages were sent. */
+    default void sent(Subsystem subsystem, int messages) {}
 
-    /** A table of ours was not as it should be, and was put right. */
+    /** A table of ours was not as wanted and was repaired. */
     default void repairedTable() {}
 }

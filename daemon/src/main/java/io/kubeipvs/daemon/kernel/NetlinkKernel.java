@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.kernel;
 
-import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
@@ -8,6 +8,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
@@ -33,13 +34,10 @@ import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,31 +137,22 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     @Override
     public List<Outcome> apply(List<KernelOp> operations) {
         requirePrepared();
-        Map<Subsystem, List<KernelOp>> bySubsystem = operations.stream()
-                .collect(Collectors.groupingBy(
-                        Subsystem::of, () -> new EnumMap<>(Subsystem.class), Collectors.toList()));
-        Map<Subsystem, Iterator<Outcome>> answers = new EnumMap<>(Subsystem.class);
-        bySubsystem.forEach(
-                (subsystem, ops) -> answers.put(subsystem, apply(subsystem, ops).iterator()));
-        List<Outcome> outcomes = operations.stream()
-                .map(op -> answers.get(Subsystem.of(op)).next())
-                .toList();
+        List<Outcome> outcomes = new SplitOperations(operations)
+                .ipvs(ops -> OutcomeOf.results(ops, ipvs.apply(ops)))
+                .vips(ops -> OutcomeOf.results(ops, vips.apply(ops)))
+                .filter(ops -> filter.apply(ops))
+                .flows(this::forget)
+                .outcomes();
         suspect |= outcomes.stream().anyMatch(Outcome.Lost.class::isInstance);
         return outcomes;
     }
 
-    private List<Outcome> apply(Subsystem subsystem, List<KernelOp> operations) {
-        return switch (subsystem) {
-            case IPVS -> OutcomeOf.results(operations, new SchedulerChanges(ipvs, filter).apply(operations));
-            case VIPS -> OutcomeOf.results(operations, vips.apply(operations));
-            case FILTER ->
-                filter.apply(operations.stream().map(FilterOp.class::cast).toList());
-            case FLOWS -> operations.stream().map(this::forget).toList();
-        };
+    private List<Outcome> forget(List<FlowOp> operations) {
+        return operations.stream().map(op -> op.on(this::forget)).toList();
     }
 
-    private Outcome forget(KernelOp operation) {
-        flows.forget((KernelOp.ForgetFlows) operation);
+    private Outcome forget(FlowOp.ForgetFlows op) {
+        flows.forget(op);
         return new Outcome.Applied();
     }
 

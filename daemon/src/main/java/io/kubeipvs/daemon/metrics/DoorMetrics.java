@@ -1,8 +1,8 @@
 package io.kubeipvs.daemon.metrics;
 
+import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.KernelObserver;
-import io.kubeipvs.daemon.kernel.Subsystem;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
@@ -39,8 +39,8 @@ final class DoorMetrics implements KernelObserver {
     }
 
     @Override
-    public void sent(Subsystem door, int messages) {
-        sent.labelValues(KernelMetrics.kernelFamily(door)).inc(messages);
+    public void sent(Subsystem subsystem, int messages) {
+        sent.labelValues(KernelMetrics.kernelFamily(subsystem)).inc(messages);
     }
 
     @Override

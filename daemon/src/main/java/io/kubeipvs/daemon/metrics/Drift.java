@@ -1,9 +1,9 @@
 package io.kubeipvs.daemon.metrics;
 
-import io.kubeipvs.daemon.kernel.Subsystem;
+import io.kubeipvs.core.kernel.Subsystem;
 import io.prometheus.metrics.core.metrics.Counter;
 
-/** What another hand changed in the kernel, and what of it is as it should be again. */
+/** Changes of the kernel by other programs, and their repairs. */
 final class Drift {
     private final Counter found;
     private final Counter repaired;
@@ -11,19 +11,19 @@ final class Drift {
     Drift(Meters meters) {
         found = meters.counter(
                 "kubeipvs_drift_found_total",
-                "Changes that a reading of the kernel asked for by itself",
+                "Changes by other programs that a reading of the kernel found",
                 KernelMetrics.KERNEL_FAMILY);
         repaired = meters.counter(
                 "kubeipvs_drift_repaired_total",
-                "Those of them that the kernel took at once",
+                "Those of them that were repaired at once",
                 KernelMetrics.KERNEL_FAMILY);
     }
 
-    void found(Subsystem door) {
-        found.labelValues(KernelMetrics.kernelFamily(door)).inc();
+    void found(Subsystem subsystem) {
+        found.labelValues(KernelMetrics.kernelFamily(subsystem)).inc();
     }
 
-    void repaired(Subsystem door) {
-        repaired.labelValues(KernelMetrics.kernelFamily(door)).inc();
+    void repaired(Subsystem subsystem) {
+        repaired.labelValues(KernelMetrics.kernelFamily(subsystem)).inc();
     }
 }

@@ -1,16 +1,19 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.apply.RoundReport;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
-import io.kubeipvs.daemon.kernel.Subsystem;
+import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,10 +29,15 @@ final class KernelMetrics implements SyncListener {
     private final Gauge draining;
     private final Gauge virtualServers;
     private final Gauge realServers;
-    private boolean settled;
 
-    /** What goes to the kernel at once. */
-    private record Batch(Phase phase, String kernelFamily) {}
+    /** What the kernel gets at once: the operations of one phase, or of one virtual server. */
+    private record Batch(Phase phase, Subsystem subsystem, Optional<KernelObject> virtualServer) {
+        static Batch of(KernelOp op) {
+            boolean isPerVirtualServer = op.phase().isPerVirtualServer();
+            return new Batch(
+                    op.phase(), op.subsystem(), isPerVirtualServer ? Optional.of(op.object()) : Optional.empty());
+        }
+    }
 
     KernelMetrics(Meters meters, Drift drift) {
         this.drift = drift;
@@ -58,51 +66,41 @@ final class KernelMetrics implements SyncListener {
     }
 
     @Override
-    public void synced(SyncReport report) {
-        if (report.audited()) {
+    public void roundEnded(SyncReport report) {
+        RoundReport round = report.round();
+        if (!report.isReachable()) {
+            unreachable.inc();
+            return;
+        }
+        if (round.audited()) {
             reads.inc();
         }
-        report.result().results().forEach(this::count);
-        report.result().results().stream()
+        report.results().forEach(this::count);
+        report.results().stream()
                 .filter(result -> !(result.outcome() instanceof Outcome.Skipped))
-                .map(result -> new Batch(result.op().phase(), kernelFamily(result.op())))
-                .collect(Collectors.groupingBy(batch -> batch, Collectors.counting()))
+                .collect(Collectors.groupingBy(result -> Batch.of(result.op()), Collectors.counting()))
                 .forEach((batch, size) ->
-                        batches.labelValues(batch.kernelFamily()).observe(size));
-        if (report.audited() && report.services() == 0 && settled) {
-            report.result().results().forEach(this::countDrift);
-        }
-        settled = report.result().failures().isEmpty() && report.draining() == 0;
-        draining.set(report.draining());
-    }
-
-    @Override
-    public void unreachable() {
-        unreachable.inc();
-        settled = false;
-    }
-
-    @Override
-    public void holds(int virtual, int real) {
-        virtualServers.set(virtual);
-        realServers.set(real);
+                        batches.labelValues(kernelFamily(batch.subsystem())).observe(size));
+        round.drift().forEach(this::countDrift);
+        draining.set(round.state().draining());
+        virtualServers.set(round.state().virtualServers());
+        realServers.set(round.state().realServers());
     }
 
     private void count(ApplyReport.Result result) {
         operations
                 .labelValues(
-                        kernelFamily(result.op()),
+                        kernelFamily(result.op().subsystem()),
                         snakeCase(result.op()),
                         snakeCase(result.outcome()),
                         errno(result.outcome()))
                 .inc();
     }
 
-    /** Nothing had changed and nothing was owed, so somebody else changed the kernel. */
     private void countDrift(ApplyReport.Result result) {
-        drift.found(Subsystem.of(result.op()));
+        drift.found(result.op().subsystem());
         if (result.outcome().isDone()) {
-            drift.repaired(Subsystem.of(result.op()));
+            drift.repaired(result.op().subsystem());
         }
     }
 
@@ -122,13 +120,9 @@ final class KernelMetrics implements SyncListener {
         return outcome instanceof Outcome.Lost lost ? lost.reason() : "";
     }
 
-    private static String kernelFamily(KernelOp op) {
-        return kernelFamily(Subsystem.of(op));
-    }
-
     /** As users know the part of the kernel behind it. */
-    static String kernelFamily(Subsystem door) {
-        return switch (door) {
+    static String kernelFamily(Subsystem subsystem) {
+        return switch (subsystem) {
             case IPVS -> "ipvs";
             case VIPS -> "route";
             case FILTER -> "nft";

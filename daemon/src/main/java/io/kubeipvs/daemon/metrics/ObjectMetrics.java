@@ -4,19 +4,16 @@ import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What is wrong with objects: how many cannot be used, and what they do not get. */
 final class ObjectMetrics {
-    private volatile Map<RefusedAddress.Reason, Long> refused = Map.of();
+    private volatile Map<RefusedAddress.Reason, Integer> refused = Map.of();
 
     ObjectMetrics(MeterRegistry registry, RejectedObjects rejected) {
         for (RefusedAddress.Reason reason : RefusedAddress.Reason.values()) {
-            Gauge.builder("kubeipvs_refused_addresses", () -> refused.getOrDefault(reason, 0L))
+            Gauge.builder("kubeipvs_refused_addresses", () -> refused.getOrDefault(reason, 0))
                     .description("Addresses that Services ask for and do not get; the log says which")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -29,9 +26,7 @@ final class ObjectMetrics {
         }
     }
 
-    void refusedNow(Collection<List<RefusedAddress>> ofServices) {
-        refused = ofServices.stream()
-                .flatMap(List::stream)
-                .collect(Collectors.groupingBy(RefusedAddress::reason, Collectors.counting()));
+    void refused(Map<RefusedAddress.Reason, Integer> byReason) {
+        refused = byReason;
     }
 }

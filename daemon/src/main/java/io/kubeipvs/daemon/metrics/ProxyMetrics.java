@@ -1,9 +1,6 @@
 package io.kubeipvs.daemon.metrics;
 
-import io.kubeipvs.core.desire.RefusedAddress;
-import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ChangeCounts;
-import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
@@ -17,7 +14,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -70,29 +66,10 @@ public final class ProxyMetrics implements SyncListener {
     }
 
     @Override
-    public void synced(SyncReport report) {
-        syncs.synced(report);
-        kernel.synced(report);
-    }
-
-    @Override
-    public void holds(int virtualServers, int realServers) {
-        kernel.holds(virtualServers, realServers);
-    }
-
-    @Override
-    public void applied(Collection<ServiceView> changed, NodeView node) {
-        syncs.applied(changed, node);
-    }
-
-    @Override
-    public void unreachable() {
-        kernel.unreachable();
-    }
-
-    @Override
-    public void refusedNow(Collection<List<RefusedAddress>> ofServices) {
-        objects.refusedNow(ofServices);
+    public void roundEnded(SyncReport report) {
+        syncs.roundEnded(report);
+        kernel.roundEnded(report);
+        objects.refused(report.round().state().refused());
     }
 
     /** The configuration was read anew because a file changed, and taken or refused. */

@@ -16,8 +16,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -87,12 +87,15 @@ final class SyncMetrics implements SyncListener {
         }
     }
 
-    /** A round that only looked after what leaves is no sync: kube-proxy has none then either. */
+    /** A round that only counted connections is no sync: kube-proxy has none then either. */
     @Override
-    public void synced(SyncReport report) {
+    public void roundEnded(SyncReport report) {
+        if (!report.isReachable()) {
+            return;
+        }
         boolean isSync = report.services() > 0
-                || report.audited()
-                || !report.result().results().isEmpty();
+                || report.round().audited()
+                || !report.results().isEmpty();
         for (Family family : Family.values()) {
             if (isSync) {
                 durations
@@ -103,21 +106,21 @@ final class SyncMetrics implements SyncListener {
                 lastSync.labelValues(Meters.label(family)).set(seconds(clock.instant()));
             }
         }
+        applied(report.applied(), report.node());
     }
 
-    @Override
-    public void applied(Collection<ServiceView> changed, NodeView node) {
+    private void applied(List<ServiceView> changed, NodeView node) {
         Instant now = clock.instant();
-        boolean moved = false;
+        boolean isOther = false;
         for (ServiceView view : changed) {
             view.triggers().stream()
                     .filter(trigger -> trigger.time().isAfter(started)) // else every restart would measure its downtime
                     .forEach(trigger -> observe(trigger, now));
             Set<LocalGap> found = LocalGap.of(view, node);
             Set<LocalGap> before = found.isEmpty() ? gaps.remove(view.name()) : gaps.put(view.name(), found);
-            moved |= !found.equals(before == null ? Set.of() : before);
+            isOther |= !found.equals(before == null ? Set.of() : before);
         }
-        if (moved) {
+        if (isOther) {
             showGaps();
         }
     }

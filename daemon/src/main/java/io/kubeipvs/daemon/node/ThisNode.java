@@ -81,13 +81,15 @@ public final class ThisNode {
     }
 
     /**
-     * A Node object is gone. What this node's last said stays in force, for one that works need not be taken apart; but
-     * it leaves.
+     * A Node object was deleted. If it is this node's, its last state stays in force and the node counts as to be
+     * deleted: a node that works is not dismantled.
      */
     public synchronized void remove(String node) {
         if (node.equals(name)) {
-            LOG.warn("node_object_gone node={} effect=\"what it last said stays in force, and it leaves\"", name);
-            spec = spec.map(last -> last.leaving(true));
+            LOG.warn(
+                    "node_object_gone node={} effect=\"its last state stays in force, and the node is to be deleted\"",
+                    name);
+            spec = spec.map(last -> last.withToBeDeleted(true));
         }
         others.remove(node);
         tell();
@@ -96,7 +98,7 @@ public final class ThisNode {
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
     public synchronized void relist(Collection<NodeSpec> all) {
         others.clear();
-        spec = spec.map(last -> last.leaving(true));
+        spec = spec.map(last -> last.withToBeDeleted(true));
         all.forEach(this::take);
         if (spec.isEmpty()) {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
@@ -110,7 +112,8 @@ public final class ThisNode {
             return;
         }
         Set<Ip> ofOthers = others.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        NodeView view = new NodeView(spec.get(), addresses.get(), ofLinks, ofOthers);
+        NodeView view =
+                NodeView.of(spec.get(), addresses.get()).withLinks(ofLinks).withOtherNodes(ofOthers);
         if (!view.equals(told)) {
             log(view);
             told = view;
@@ -124,10 +127,10 @@ public final class ThisNode {
                 || !view.addresses().equals(told.addresses());
         if (isNews) {
             LOG.info(
-                    "node name={} zone={} leaving={} addresses={}",
+                    "node name={} zone={} to_be_deleted={} addresses={}",
                     name,
                     view.node().zone(),
-                    view.node().leaving(),
+                    view.node().toBeDeleted(),
                     view.addresses().stream().sorted().toList());
         }
     }

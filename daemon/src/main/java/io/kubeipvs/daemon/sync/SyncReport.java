@@ -1,31 +1,60 @@
 package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.core.apply.ApplyReport;
+import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What one round of the sync thread did. Other schedulers that it left for the next round are no part of it: traffic goes
- * where it should meanwhile.
+ * What one round of the sync thread did. Scheduler changes that it postponed to the next round are not counted: traffic
+ * is served meanwhile.
  *
- * @param services how many Services were looked at because they changed
- * @param audited whether the kernel was read first
- * @param result what came of the operations
- * @param draining how many real servers drain after it
- * @param took from the first look to the last answer
+ * @param round what the core did
+ * @param services how many Services were updated because they changed
+ * @param applied the changed Services that the kernel now serves on this node, since the last report with a reachable
+ *     kernel; none while the kernel is unreachable
+ * @param node the node of this round
+ * @param took from the begin of the round to the last answer
  */
-public record SyncReport(int services, boolean audited, ApplyReport result, int draining, Duration took) {
-    /** Whether every operation of this family that was wanted is done. */
-    public boolean isDone(Family family) {
-        return result.failures().stream()
-                .noneMatch(failure -> FamilyOf.operation(failure.op()).contains(family));
+public record SyncReport(RoundReport round, int services, List<ServiceView> applied, NodeView node, Duration took) {
+    public SyncReport {
+        applied = List.copyOf(applied);
     }
 
-    /** Whether the kernel was told everything of this family: what it refuses counts as told. */
-    public boolean isTold(Family family) {
-        return result.failures().stream()
-                .filter(failure -> failure.outcome() instanceof Outcome.Lost)
-                .noneMatch(lost -> FamilyOf.operation(lost.op()).contains(family));
+    /** Whether the kernel could be reached. */
+    public boolean isReachable() {
+        return round.failure().isEmpty();
+    }
+
+    /** The results of the operations. */
+    public List<ApplyReport.Result> results() {
+        return round.applied().results();
+    }
+
+    /** Whether every wanted operation of this family is done. */
+    public boolean isDone(Family family) {
+        return isReachable() && round.applied().failures().stream().noneMatch(failure -> isOf(failure, family));
+    }
+
+    /** Whether the kernel answered every operation of this family: a refusal is an answer. */
+    public boolean isAnswered(Family family) {
+        return isReachable()
+                && round.applied().failures().stream()
+                        .filter(failure -> failure.outcome() instanceof Outcome.Lost)
+                        .noneMatch(lost -> isOf(lost, family));
+    }
+
+    private static boolean isOf(ApplyReport.Result result, Family family) {
+        return result.op().object().families().contains(family);
+    }
+
+    /** Why the kernel could not be reached; empty when it was. */
+    public Optional<String> failure() {
+        return round.failure();
     }
 }

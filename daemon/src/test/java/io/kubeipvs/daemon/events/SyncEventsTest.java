@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.desire.Conflict;
 import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.daemon.sync.Reports;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,17 +18,19 @@ class SyncEventsTest {
     private static final ServiceName WEB = new ServiceName("default", "web");
     private static final ServiceName DB = new ServiceName("prod", "db");
 
-    private final List<Report> told = new ArrayList<>();
-    private final SyncEvents events = new SyncEvents(told::add);
+    private final List<Report> reported = new ArrayList<>();
+    private final SyncEvents events = new SyncEvents(reported::add);
 
     @Test
     void allRefusedAddressesOfAServiceAreOneEvent() {
-        events.refused(
-                WEB,
-                List.of(
-                        new RefusedAddress("spec.externalIPs", Ip.parse("127.0.0.1"), RefusedAddress.Reason.LOOPBACK),
-                        new RefusedAddress("spec.externalIPs", Ip.parse("::"), RefusedAddress.Reason.UNSPECIFIED)));
-        assertThat(told)
+        RefusedAddress loopback =
+                new RefusedAddress("spec.externalIPs", Ip.parse("127.0.0.1"), RefusedAddress.Reason.LOOPBACK);
+        RefusedAddress unspecified =
+                new RefusedAddress("spec.externalIPs", Ip.parse("::"), RefusedAddress.Reason.UNSPECIFIED);
+        events.roundEnded(Reports.round()
+                .refusal(new ServiceNotes.Refusal(WEB, List.of(unspecified), List.of(loopback, unspecified)))
+                .build());
+        assertThat(reported)
                 .containsExactly(new Report(
                         Subject.of(WEB),
                         Report.Reason.ADDRESS_REFUSED,
@@ -35,13 +39,15 @@ class SyncEventsTest {
     }
 
     @Test
-    void aConflictIsToldToAllThatHaveIt() {
+    void aConflictIsAnEventOfEachServiceThatHasIt() {
         VirtualServer.Key key = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
-        events.conflict(new Conflict(key, WEB, List.of(DB)));
-        assertThat(told)
+        Reports conflicting = Reports.round();
+        conflicting.notes().conflicts().add(new Conflict(key, WEB, List.of(DB)));
+        events.roundEnded(conflicting.build());
+        assertThat(reported)
                 .extracting(report -> report.about().toString())
                 .containsExactly("Service default/web", "Service prod/db");
-        assertThat(told)
+        assertThat(reported)
                 .extracting(Report::note)
                 .containsOnly("TCP 10.96.0.1:80 is claimed by Services default/web (serves it) and [prod/db]");
     }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /** Health checks as a load balancer sees them, on addresses of loopback in the place of the node's. */
 class HealthChecksTest {
     private static final ServiceName WEB = new ServiceName("prod", "web");
-    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of());
+    private static final NodeView NODE = NodeView.of(NodeSpec.named("n1"), Set.of());
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Report> events = new CopyOnWriteArrayList<>();
@@ -130,7 +130,7 @@ class HealthChecksTest {
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
         changeAddresses(node -> node.addresses().isEmpty() ? Set.of() : ips("127.0.0.3"));
         assertNobodyListens("127.0.0.3", port);
-        checks.applied(List.of(), new NodeView(NodeSpec.named("n1"), ips("192.168.1.2")));
+        checks.applied(List.of(), NodeView.of(NodeSpec.named("n1"), ips("192.168.1.2")));
         awaited("127.0.0.3", port, 200);
         checks.applied(List.of(), NODE);
         Await.until(() -> assertNobodyListens("127.0.0.3", port));

@@ -2,11 +2,11 @@ package io.kubeipvs.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.http.PatientServer;
+import io.kubeipvs.daemon.sync.Reports;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.WorkerObserver;
@@ -79,21 +79,21 @@ class HealthPagesTest {
                 .startsWith(
                         "{\"lastUpdated\":\"2026-11-21T07:32:43.891Z\",\"currentTime\":\"2026-11-21T07:33:43.891Z\","
                                 + "\"nodeEligible\":true,\"healthy\":false,");
-        health.synced(round());
+        health.roundEnded(round());
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
     }
 
     @Test
     void isReadyAfterTheFirstRound() throws Exception {
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
-        health.synced(round());
+        health.roundEnded(round());
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/other").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aThreadThatFailedIsNamedInEachBodyAndChangesNoCode() throws Exception {
-        health.synced(round());
+        health.roundEnded(round());
         try (CapturedLog log = new CapturedLog();
                 Worker worker = workers.start("watch \"a\"", () -> {
                     throw new StackOverflowError();
@@ -132,7 +132,7 @@ class HealthPagesTest {
     }
 
     private static SyncReport round() {
-        return new SyncReport(1, false, new ApplyReport(List.of()), 0, Duration.ZERO);
+        return Reports.round().services(1).took(Duration.ZERO).build();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

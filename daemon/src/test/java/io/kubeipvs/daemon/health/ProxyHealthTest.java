@@ -2,15 +2,11 @@ package io.kubeipvs.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.apply.ApplyReport;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.sync.Reports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +29,15 @@ class ProxyHealthTest {
         assertThat(health.isHealthy()).isTrue();
         now = now.plusSeconds(1);
         assertThat(health.isHealthy()).isFalse();
-        health.synced(report(new Outcome.Applied()));
+        health.roundEnded(Reports.binding(new Outcome.Applied()).build());
         assertThat(health.isHealthy()).isTrue();
     }
 
     @Test
     void anUnreachableKernelCountsAsWaitingFromItsFirstTimeOn() {
-        health.unreachable();
+        health.roundEnded(Reports.unreachable());
         now = now.plusSeconds(30);
-        health.unreachable();
+        health.roundEnded(Reports.unreachable());
         now = now.plusSeconds(30);
         assertThat(health.isHealthy()).isFalse();
     }
@@ -50,7 +46,8 @@ class ProxyHealthTest {
     void oneRefusalDoesNotMakeAllServicesSick() {
         health.queued();
         now = now.plusMillis(3);
-        health.synced(report(new Outcome.Refused("ENOMEM", "no memory")));
+        health.roundEnded(
+                Reports.binding(new Outcome.Refused("ENOMEM", "no memory")).build());
         now = now.plusSeconds(60);
         assertThat(health.isHealthy()).isTrue();
     }
@@ -58,15 +55,15 @@ class ProxyHealthTest {
     @Test
     void aFamilyWithoutACertainAnswerIsSickByItself() {
         health.queued();
-        health.synced(report(new Outcome.Lost("ENOBUFS")));
+        health.roundEnded(Reports.binding(new Outcome.Lost("ENOBUFS")).build());
         now = now.plusSeconds(60);
-        health.synced(report(new Outcome.Lost("ENOBUFS")));
+        health.roundEnded(Reports.binding(new Outcome.Lost("ENOBUFS")).build());
         assertThat(health.families())
                 .isEqualTo(Map.of(
                         Family.IPV4, new ProxyHealth.OfFamily(Instant.EPOCH, false),
                         Family.IPV6, new ProxyHealth.OfFamily(now, true)));
         assertThat(health.isHealthy()).isFalse();
-        health.synced(report(new Outcome.Applied()));
+        health.roundEnded(Reports.binding(new Outcome.Applied()).build());
         assertThat(health.isHealthy()).isTrue();
     }
 
@@ -75,7 +72,8 @@ class ProxyHealthTest {
         now = now.plusSeconds(10);
         health.queued();
         now = now.plusSeconds(5);
-        health.synced(new SyncReport(1, false, new ApplyReport(List.of()), 0, Duration.ofSeconds(10)));
+        health.roundEnded(
+                Reports.round().services(1).took(Duration.ofSeconds(10)).build());
         now = now.plusSeconds(54);
         assertThat(health.isHealthy()).isTrue();
         now = now.plusSeconds(1);
@@ -94,14 +92,9 @@ class ProxyHealthTest {
     @Test
     void isReadyAfterTheFirstRound() {
         assertThat(health.isReady()).isFalse();
-        health.unreachable();
+        health.roundEnded(Reports.unreachable());
         assertThat(health.isReady()).isFalse();
-        health.synced(report(new Outcome.Applied()));
+        health.roundEnded(Reports.binding(new Outcome.Applied()).build());
         assertThat(health.isReady()).isTrue();
-    }
-
-    private static SyncReport report(Outcome outcome) {
-        ApplyReport.Result result = new ApplyReport.Result(new KernelOp.BindVip(Ip.parse("10.96.0.1")), outcome);
-        return new SyncReport(1, false, new ApplyReport(List.of(result)), 0, Duration.ofMillis(3));
     }
 }

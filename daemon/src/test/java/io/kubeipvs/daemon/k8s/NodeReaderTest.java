@@ -27,6 +27,6 @@ class NodeReaderTest {
         String name = metadata.isEmpty() ? "'name':'n1'" : "'name':'n1'," + metadata;
         String json = "{'apiVersion':'v1','kind':'Node','metadata':{" + name + "},'spec':{" + spec + "}}";
         return NodeReader.read(Serialization.unmarshal(json.replace('\'', '"'), Node.class))
-                .leaving();
+                .toBeDeleted();
     }
 }

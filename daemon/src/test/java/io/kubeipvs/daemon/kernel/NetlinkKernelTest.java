@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import io.kubeipvs.daemon.work.Workers;
@@ -42,7 +43,7 @@ class NetlinkKernelTest {
 
     @Test
     void refusesChangesBeforeItIsPrepared() {
-        List<KernelOp> operations = List.of(new KernelOp.BindVip(Ip.parse("10.96.0.1")));
+        List<KernelOp> operations = List.of(new VipOp.BindVip(Ip.parse("10.96.0.1")));
         assertThatThrownBy(() -> new NetlinkKernel().apply(operations)).isInstanceOf(KernelUnavailableException.class);
     }
 }

@@ -2,32 +2,27 @@ package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.ApplyReport;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Subsystem;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.NodeSpec;
-import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
-import io.kubeipvs.daemon.kernel.Subsystem;
-import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.sync.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Meters after everything that is measured has happened once, to each of these many Services. */
 public final class Exercised {
-    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of());
-
     private Exercised() {}
 
     public static ProxyMetrics metrics(int services) {
@@ -38,11 +33,11 @@ public final class Exercised {
         List<ServiceView> views =
                 IntStream.range(0, services).mapToObj(Exercised::view).toList();
         views.forEach(view -> tracker.putService(view.service().orElseThrow()));
-        metrics.applied(views, NODE);
-        metrics.synced(round(services, services, false));
-        metrics.synced(round(0, services, true));
-        metrics.holds(services, services);
-        metrics.unreachable();
+        metrics.roundEnded(
+                Reports.round().applied(views.toArray(ServiceView[]::new)).build());
+        metrics.roundEnded(round(services).services(services).build());
+        metrics.roundEnded(round(services).drift().virtualServers(services).build());
+        metrics.roundEnded(Reports.unreachable());
         metrics.watches().listed("Service", services);
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
         metrics.doors().forgot(Family.IPV4, 1, Duration.ofMillis(1));
@@ -63,12 +58,12 @@ public final class Exercised {
                 given.view().name(), Optional.of(given.spec()), given.view().slices(), List.of(trigger));
     }
 
-    private static SyncReport round(int services, int operations, boolean audited) {
-        List<ApplyReport.Result> results = IntStream.range(0, operations)
-                .mapToObj(number ->
-                        new ApplyReport.Result(new KernelOp.BindVip(ip(96, number)), new Outcome.AlreadySo("EEXIST")))
-                .toList();
-        return new SyncReport(services, audited, new ApplyReport(results), 0, Duration.ofMillis(3));
+    private static Reports round(int operations) {
+        return Reports.round()
+                .results(IntStream.range(0, operations)
+                        .mapToObj(number -> new ApplyReport.Result(
+                                new VipOp.BindVip(ip(96, number)), new Outcome.AlreadySo("EEXIST")))
+                        .toList());
     }
 
     private static Ip ip(int second, int number) {

@@ -3,33 +3,27 @@ package io.kubeipvs.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
-import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.RefusedAddress;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.NodeSpec;
-import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
-import io.kubeipvs.daemon.kernel.Subsystem;
-import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.sync.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
     private static final Instant START = Instant.ofEpochSecond(1_795_246_300L);
-    private static final NodeView NODE = new NodeView(NodeSpec.named("n1"), Set.of());
 
     private final RejectedObjects rejected = new RejectedObjects();
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
@@ -50,7 +44,7 @@ class MetricsTest {
 
     @Test
     void showsSyncLatencyUnderKubeProxysNameAndBuckets() {
-        metrics.synced(report(new Outcome.Applied()));
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).build());
         assertThat(metrics.scrape())
                 .contains("# TYPE kubeproxy_sync_proxy_rules_duration_seconds histogram")
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_bucket{ip_family=\"IPv4\",le=\"0.001\"} 0")
@@ -62,10 +56,10 @@ class MetricsTest {
     }
 
     @Test
-    void aRoundThatOnlyLookedAfterWhatLeavesIsNoSync() {
-        metrics.synced(round(0, false));
+    void aRoundThatOnlyCountedConnectionsIsNoSync() {
+        metrics.roundEnded(Reports.round().build());
         assertThat(metrics.scrape()).doesNotContain("kubeproxy_sync_proxy_rules_duration_seconds_count{");
-        metrics.synced(round(0, true));
+        metrics.roundEnded(Reports.round().audit().build());
         assertThat(metrics.scrape())
                 .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1")
                 .contains("kubeipvs_kernel_reads_total 1");
@@ -73,7 +67,8 @@ class MetricsTest {
 
     @Test
     void aSyncThatFailedInOneFamilyIsTheLastOfTheOther() {
-        metrics.synced(report(new Outcome.Refused("ENOMEM", "text")));
+        metrics.roundEnded(
+                Reports.binding(new Outcome.Refused("ENOMEM", "text")).build());
         assertThat(metrics.scrape())
                 .contains("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv6\"}")
                 .doesNotContain("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv4\"}");
@@ -82,7 +77,9 @@ class MetricsTest {
     @Test
     void measuresFromTheTriggerToTheKernelButNothingFromBeforeTheStart() {
         now = START.plusSeconds(100);
-        metrics.applied(List.of(triggered(START.minusSeconds(1), START.plusSeconds(40), START.plusSeconds(99))), NODE);
+        metrics.roundEnded(Reports.round()
+                .applied(triggered(START.minusSeconds(1), START.plusSeconds(40), START.plusSeconds(99)))
+                .build());
         assertThat(metrics.scrape())
                 .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.5\"} 0")
                 .contains("kubeproxy_network_programming_duration_seconds_bucket{ip_family=\"IPv6\",le=\"1\"} 1")
@@ -107,21 +104,21 @@ class MetricsTest {
     @Test
     void countsServicesWithoutLocalEndpointsWhileTheyAreThat() {
         Given web = Given.service("web", "10.96.0.1").internalLocal().endpoints("10.36.0.1@n2");
-        metrics.applied(List.of(web.view()), NODE);
+        metrics.roundEnded(Reports.round().applied(web.view()).build());
         String name = "kubeproxy_sync_proxy_rules_no_local_endpoints_total{ip_family=\"IPv4\",traffic_policy=";
         assertThat(metrics.scrape()).contains(name + "\"internal\"} 1", name + "\"external\"} 0");
-        metrics.applied(List.of(new ServiceView(web.view().name(), Optional.empty(), List.of())), NODE);
+        metrics.roundEnded(Reports.round()
+                .applied(new ServiceView(web.view().name(), Optional.empty(), List.of()))
+                .build());
         assertThat(metrics.scrape()).contains(name + "\"internal\"} 0");
     }
 
     @Test
-    void countsWhatAnotherHandChanged() {
-        metrics.synced(report(new Outcome.Applied(), 0));
-        metrics.synced(new SyncReport(0, true, report(new Outcome.Applied(), 0).result(), 0, Duration.ZERO));
-        metrics.synced(new SyncReport(0, true, report(new Outcome.Skipped(), 0).result(), 0, Duration.ZERO));
-        metrics.synced(new SyncReport(0, true, report(new Outcome.Applied(), 0).result(), 0, Duration.ZERO));
+    void countsTheDriftOfTheReport() {
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).audit().build());
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).drift().build());
+        metrics.roundEnded(Reports.binding(new Outcome.Skipped()).drift().build());
         assertThat(metrics.scrape())
-                .as("the last one made good what failed before")
                 .contains("kubeipvs_drift_found_total{kernel_family=\"route\"} 2")
                 .contains("kubeipvs_drift_repaired_total{kernel_family=\"route\"} 1");
     }
@@ -143,11 +140,13 @@ class MetricsTest {
 
     @Test
     void countsOperationsByWhatCameOfThem() {
-        metrics.synced(report(new Outcome.Applied()));
-        metrics.synced(report(new Outcome.Applied()));
-        metrics.synced(report(new Outcome.Refused("ENOMEM", "text")));
-        metrics.synced(report(new Outcome.Lost("no answer to request 17")));
-        metrics.unreachable();
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).build());
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).build());
+        metrics.roundEnded(
+                Reports.binding(new Outcome.Refused("ENOMEM", "text")).build());
+        metrics.roundEnded(
+                Reports.binding(new Outcome.Lost("no answer to request 17")).build());
+        metrics.roundEnded(Reports.unreachable());
         assertThat(metrics.scrape())
                 .contains(bindVip("", "applied") + " 2")
                 .contains(bindVip("ENOMEM", "refused") + " 1")
@@ -158,7 +157,7 @@ class MetricsTest {
 
     @Test
     void showsHowManyServersDrain() {
-        metrics.synced(report(new Outcome.Applied()));
+        metrics.roundEnded(Reports.round().draining(3).build());
         assertThat(metrics.scrape()).contains("kubeipvs_draining_servers 3");
     }
 
@@ -173,13 +172,13 @@ class MetricsTest {
 
     @Test
     void countsRefusedAddressesByReason() {
-        Ip loopback = Ip.parse("127.0.0.1");
-        RefusedAddress refused = new RefusedAddress("spec.externalIPs", loopback, RefusedAddress.Reason.LOOPBACK);
-        metrics.refusedNow(List.of(List.of(refused), List.of(refused)));
+        metrics.roundEnded(Reports.round()
+                .refused(Map.of(RefusedAddress.Reason.LOOPBACK, 2))
+                .build());
         assertThat(metrics.scrape())
                 .contains("kubeipvs_refused_addresses{reason=\"loopback\"} 2")
                 .contains("kubeipvs_refused_addresses{reason=\"service_range\"} 0");
-        metrics.refusedNow(List.of());
+        metrics.roundEnded(Reports.round().build());
         assertThat(metrics.scrape()).contains("kubeipvs_refused_addresses{reason=\"loopback\"} 0");
     }
 
@@ -210,18 +209,5 @@ class MetricsTest {
                 .map(time -> new ChangeTrigger(Family.IPV6, time))
                 .toList();
         return new ServiceView(new ServiceName("default", "web"), Optional.empty(), List.of(), triggers);
-    }
-
-    private static SyncReport round(int services, boolean audited) {
-        return new SyncReport(services, audited, new ApplyReport(List.of()), 0, Duration.ofMillis(3));
-    }
-
-    private static SyncReport report(Outcome outcome) {
-        return report(outcome, 3);
-    }
-
-    private static SyncReport report(Outcome outcome, int draining) {
-        ApplyReport.Result result = new ApplyReport.Result(new KernelOp.BindVip(Ip.parse("10.96.0.1")), outcome);
-        return new SyncReport(1, false, new ApplyReport(List.of(result)), draining, Duration.ofMillis(3));
     }
 }

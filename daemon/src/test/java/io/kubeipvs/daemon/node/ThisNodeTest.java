@@ -24,7 +24,7 @@ class ThisNodeTest {
         node.setAddresses(ETH0, Map.of());
         assertThat(told).isEmpty();
         node.relist(List.of(inZone("n1", "a")));
-        assertThat(told).containsExactly(new NodeView(inZone("n1", "a"), ETH0));
+        assertThat(told).containsExactly(NodeView.of(inZone("n1", "a"), ETH0));
     }
 
     @Test
@@ -39,9 +39,9 @@ class ThisNodeTest {
         node.setAddresses(Set.of(), Map.of());
         assertThat(told)
                 .containsExactly(
-                        new NodeView(inZone("n1", "a"), ETH0),
-                        new NodeView(inZone("n1", "b"), ETH0),
-                        new NodeView(inZone("n1", "b"), Set.of()));
+                        NodeView.of(inZone("n1", "a"), ETH0),
+                        NodeView.of(inZone("n1", "b"), ETH0),
+                        NodeView.of(inZone("n1", "b"), Set.of()));
     }
 
     @Test
@@ -52,15 +52,15 @@ class ThisNodeTest {
         node.setAddresses(ETH0, Map.of("uplink", ETH0));
         assertThat(told)
                 .containsExactly(
-                        new NodeView(inZone("n1", "a"), ETH0, ofLinks),
-                        new NodeView(inZone("n1", "a"), ETH0, Map.of("uplink", ETH0)));
+                        NodeView.of(inZone("n1", "a"), ETH0).withLinks(ofLinks),
+                        NodeView.of(inZone("n1", "a"), ETH0).withLinks(Map.of("uplink", ETH0)));
     }
 
     @Test
     void aNodeWithoutItsObjectHasItsNameOnlyAndGetsTheRestLater() {
         node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n2", "c")));
-        assertThat(told).containsExactly(new NodeView(NodeSpec.named("n1"), ETH0));
+        assertThat(told).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
         node.put(inZone("n1", "a"));
         assertThat(told).hasSize(2);
     }
@@ -73,23 +73,35 @@ class ThisNodeTest {
         node.relist(List.of());
         assertThat(told)
                 .containsExactly(
-                        new NodeView(inZone("n1", "a"), ETH0),
-                        new NodeView(inZone("n1", "a").leaving(true), ETH0));
+                        NodeView.of(inZone("n1", "a"), ETH0),
+                        NodeView.of(inZone("n1", "a").withToBeDeleted(true), ETH0));
         node.put(inZone("n1", "a"));
-        assertThat(told.get(2).node().leaving()).isFalse();
+        assertThat(told.get(2).node().toBeDeleted()).isFalse();
     }
 
     private static NodeSpec inZone(String name, String zone) {
-        return new NodeSpec(name, zone, List.of(), List.of());
+        return NodeSpec.named(name).withZone(zone);
     }
 
     @Test
     void theBindAddressStandsForTheNodeInItsFamily() {
         ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), told::add);
         bound.setAddresses(Set.of(), Map.of());
-        bound.put(new NodeSpec("n1", "", List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1")), List.of()));
+        bound.put(NodeSpec.named("n1").withAddresses(List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1"))));
         NodeSpec spec = told.get(told.size() - 1).node();
         assertThat(spec.primary(Family.IPV4)).contains(Ip.parse("10.0.0.9"));
         assertThat(spec.primary(Family.IPV6)).contains(Ip.parse("fd00::1"));
+    }
+
+    @Test
+    void aNodeWithABindAddressCountsAsToBeDeletedToo() {
+        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), told::add);
+        bound.setAddresses(ETH0, Map.of());
+        bound.put(inZone("n1", "a").withToBeDeleted(true));
+        NodeSpec spec = told.get(told.size() - 1).node();
+        assertThat(spec.toBeDeleted()).isTrue();
+        assertThat(spec.primary(Family.IPV4)).contains(Ip.parse("10.0.0.9"));
+        bound.put(inZone("n1", "a"));
+        assertThat(told.get(told.size() - 1).node().toBeDeleted()).isFalse();
     }
 }

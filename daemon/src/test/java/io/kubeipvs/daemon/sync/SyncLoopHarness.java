@@ -2,10 +2,7 @@ package io.kubeipvs.daemon.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.apply.Cadence;
-import io.kubeipvs.core.apply.Reconciler;
-import io.kubeipvs.core.desire.Conflict;
-import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
@@ -27,12 +24,10 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
-import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.NodeTuning;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +42,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
-/** A loop on a kernel in memory, with what it tells. */
+/** A loop on a kernel in memory, with its reports. */
 abstract class SyncLoopHarness {
     static final VirtualServer.Key WEB = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
     static final RealServer.Key POD = new RealServer.Key(Ip.parse("10.36.0.1"), 8080);
@@ -58,9 +53,8 @@ abstract class SyncLoopHarness {
     final Trigger trigger = new Trigger();
     final ChangeTracker tracker = new ChangeTracker(trigger::poke);
     final BlockingQueue<SyncReport> reports = new LinkedBlockingQueue<>();
-    final AtomicInteger refusing = new AtomicInteger();
     final AtomicInteger unreachable = new AtomicInteger();
-    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
     final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
     final List<NodeTuning> tunings = new CopyOnWriteArrayList<>();
     final Set<Thread> tuners = ConcurrentHashMap.newKeySet();
@@ -74,80 +68,46 @@ abstract class SyncLoopHarness {
         assertThat(thread.isAlive()).isFalse();
     }
 
-    void start(Kernel door, Duration auditPeriod) {
+    void start(Kernel used, Duration auditPeriod) {
         Kernel serial = new Kernel() {
             @Override
             public Preparation prepare() {
                 synchronized (kernel) {
-                    return door.prepare();
+                    return used.prepare();
                 }
             }
 
             @Override
             public KernelState observe() {
                 synchronized (kernel) {
-                    return door.observe();
+                    return used.observe();
                 }
             }
 
             @Override
             public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
                 synchronized (kernel) {
-                    return door.connections(virtualServer);
+                    return used.connections(virtualServer);
                 }
             }
 
             @Override
             public List<Outcome> apply(List<KernelOp> operations) {
                 synchronized (kernel) {
-                    return door.apply(operations);
-                }
-            }
-        };
-        SyncListener listener = new SyncListener() {
-            @Override
-            public void synced(SyncReport report) {
-                reports.add(report);
-            }
-
-            @Override
-            public void unreachable() {
-                unreachable.incrementAndGet();
-            }
-
-            @Override
-            public void applied(Collection<ServiceView> changed, NodeView node) {
-                changed.forEach(view -> told.add("applied " + view.name()));
-            }
-
-            @Override
-            public void conflict(Conflict conflict) {
-                told.add("conflict " + conflict);
-            }
-
-            @Override
-            public void refused(ServiceName service, List<RefusedAddress> addresses) {
-                addresses.forEach(address -> told.add("refused " + service + " " + address.address()));
-            }
-
-            @Override
-            public void refusedNow(Collection<List<RefusedAddress>> ofServices) {
-                if (refusing.getAndSet(ofServices.size()) != ofServices.size()) {
-                    told.add("refused now " + ofServices.size());
+                    return used.apply(operations);
                 }
             }
         };
         config.set(Config.DEFAULT.with(value -> value.pace(pace -> pace.withSyncPeriod(auditPeriod))));
         loop = new SyncLoop(
-                new SyncLoop.Parts(
-                        tracker, new Reconciler(Settings.DEFAULT), serial, trigger, new Cadence(auditPeriod)),
+                new SyncLoop.Parts(new NodeProxy(tracker, Settings.DEFAULT, auditPeriod), serial, trigger),
                 config::get,
                 tuning -> {
                     tunings.add(tuning);
                     tuners.add(Thread.currentThread());
                 },
                 InstantSource.system(),
-                listener);
+                List.of(this::record));
         thread = new Thread(() -> {
             try {
                 loop.run();
@@ -156,6 +116,22 @@ abstract class SyncLoopHarness {
             }
         });
         thread.start();
+    }
+
+    private void record(SyncReport report) {
+        report.round().notes().conflicts().forEach(conflict -> events.add("conflict " + conflict));
+        report.round().notes().endedConflicts().forEach(conflict -> events.add("conflict ended " + conflict.key()));
+        report.round()
+                .notes()
+                .refusals()
+                .forEach(refusal -> events.add(
+                        "refused " + refusal.service() + " " + refusal.begun().size()));
+        report.applied().forEach(view -> events.add("applied " + view.name()));
+        if (report.isReachable()) {
+            reports.add(report);
+        } else {
+            unreachable.incrementAndGet();
+        }
     }
 
     void changeConfig(Consumer<Config.Builder> changes) {
@@ -178,7 +154,7 @@ abstract class SyncLoopHarness {
     /** The next round that had something to do: a poke too many makes an empty one. */
     SyncReport nextBusy() throws InterruptedException {
         SyncReport report = next();
-        while (report.result().results().isEmpty()) {
+        while (report.results().isEmpty()) {
             report = next();
         }
         return report;
@@ -191,7 +167,7 @@ abstract class SyncLoopHarness {
     }
 
     static NodeView node(String address) {
-        return new NodeView(NodeSpec.named("n1"), Set.of(Ip.parse(address)));
+        return NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse(address)));
     }
 
     static ServiceSpec web() {

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Connection;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
@@ -10,6 +11,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.time.Duration;
 import java.util.List;
@@ -17,38 +19,38 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the loop does about a kernel that is not as it should be, or not reached, and about servers that leave. */
+/** How the loop handles drift, refusals, an unreachable kernel and draining servers. */
 class SyncLoopRepairTest extends SyncLoopHarness {
     @Test
-    void theAuditRepairsWhatAnotherHandChanged() throws Exception {
+    void theAuditRepairsDrift() throws Exception {
         start(kernel, Duration.ofMillis(50));
         list(web());
         nextBusy();
         synchronized (kernel) {
-            kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
+            kernel.apply(List.of(new VipOp.UnbindVip(WEB.vip())));
         }
-        assertThat(nextBusy().result().results())
+        assertThat(nextBusy().results())
                 .extracting(result -> (Object) result.op())
-                .containsExactly(new KernelOp.BindVip(WEB.vip()));
+                .containsExactly(new VipOp.BindVip(WEB.vip()));
     }
 
     @Test
-    void whatIsRefusedIsTriedAgain() throws Exception {
+    void aRefusedOperationIsRetried() throws Exception {
         AtomicInteger refusals = new AtomicInteger(1);
-        kernel.setFault(op -> op instanceof KernelOp.AddVirtualServer && refusals.getAndDecrement() > 0
+        kernel.setFault(op -> op instanceof IpvsOp.AddVirtualServer && refusals.getAndDecrement() > 0
                 ? new Outcome.Refused("ENOMEM", "no memory")
                 : null);
         start(kernel, Duration.ofHours(1));
         list(web());
-        assertThat(nextBusy().result().failures())
+        assertThat(nextBusy().round().applied().failures())
                 .extracting(failure -> failure.op().toString())
                 .containsExactly("add virtual server TCP 10.96.0.1:80 rr", "bind VIP 10.96.0.1");
-        assertThat(nextBusy().result().failures()).isEmpty();
+        assertThat(nextBusy().round().applied().failures()).isEmpty();
         assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
     }
 
     @Test
-    void anUnreachableKernelIsTriedAgain() throws Exception {
+    void anUnreachableKernelIsRetried() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
         start(
                 new Kernel() {
@@ -77,14 +79,14 @@ class SyncLoopRepairTest extends SyncLoopHarness {
                 },
                 Duration.ofHours(1));
         list(web());
-        assertThat(nextBusy().result().failures()).isEmpty();
+        assertThat(nextBusy().round().applied().failures()).isEmpty();
         assertThat(unreachable).hasValue(1);
         assertThat(kernel.preparations()).as("prepared before each reading").isEqualTo(1 - failures.get());
         assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
     }
 
     @Test
-    void aServerThatLeavesIsGoneSoonAfterItsLastConnection() throws Exception {
+    void aRemovedServerIsDroppedSoonAfterItsLastConnection() throws Exception {
         start(kernel, Duration.ofHours(1));
         loop.changeNode(NODE);
         tracker.relistSlices(List.of(slice(POD)));
@@ -95,15 +97,15 @@ class SyncLoopRepairTest extends SyncLoopHarness {
             kernel.connect(connection);
         }
         tracker.putSlice(slice());
-        assertThat(nextBusy().draining()).isEqualTo(1);
-        assertThat(next().draining()).isEqualTo(1); // counted, and found the connection
+        assertThat(nextBusy().round().state().draining()).isEqualTo(1);
+        assertThat(next().round().state().draining()).isEqualTo(1); // counted, and found the connection
         synchronized (kernel) {
             kernel.disconnect(connection);
         }
         SyncReport report = nextBusy();
-        assertThat(report.result().results())
+        assertThat(report.results())
                 .extracting(result -> (Object) result.op())
-                .containsExactly(new KernelOp.DropRealServer(WEB, POD));
-        assertThat(report.draining()).isZero();
+                .containsExactly(new IpvsOp.DropRealServer(WEB, POD));
+        assertThat(report.round().state().draining()).isZero();
     }
 }

@@ -3,8 +3,10 @@ package io.kubeipvs.daemon.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class SyncLoopTest extends SyncLoopHarness {
     @Test
     void programsNothingBeforeBothKindsWereListed() throws Exception {
-        kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(new VirtualServer(WEB, "rr", 0, 0)), new KernelOp.BindVip(WEB.vip())));
+        kernel.apply(
+                List.of(new IpvsOp.AddVirtualServer(new VirtualServer(WEB, "rr", 0, 0)), new VipOp.BindVip(WEB.vip())));
         start(kernel, Duration.ofHours(1));
         loop.changeNode(NODE);
         tracker.relistServices(List.of());
@@ -32,7 +34,7 @@ class SyncLoopTest extends SyncLoopHarness {
         assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
         assertThat(kernel.observe().vips()).contains(WEB.vip());
         tracker.relistSlices(List.of());
-        assertThat(next().audited()).isTrue();
+        assertThat(next().round().audited()).isTrue();
         assertThat(kernel.observe().vips()).isEmpty();
         assertThat(kernel.observe().frontends()).isEmpty();
     }
@@ -48,7 +50,7 @@ class SyncLoopTest extends SyncLoopHarness {
     }
 
     @Test
-    void aChangeOfTheNodesAddressesReachesTheServicesThatHaveToDoWithThem() throws Exception {
+    void aChangeOfTheNodesAddressesReachesTheServicesThatUseThem() throws Exception {
         start(kernel, Duration.ofHours(1));
         ServiceSpec outside =
                 Given.service("outside", "10.96.0.2").nodePort(30001).spec();
@@ -57,8 +59,8 @@ class SyncLoopTest extends SyncLoopHarness {
         loop.changeNode(node("192.168.1.3"));
         SyncReport report = nextBusy();
         assertThat(report.services()).isEqualTo(1);
-        assertThat(report.audited()).isFalse();
-        assertThat(report.result().results())
+        assertThat(report.round().audited()).isFalse();
+        assertThat(report.results())
                 .extracting(result -> result.op().toString())
                 .containsExactly(
                         "admit TCP 192.168.1.3:30001 REFUSE",
@@ -79,36 +81,53 @@ class SyncLoopTest extends SyncLoopHarness {
             assertThat(log.lines("address_refused"))
                     .singleElement()
                     .asString()
-                    .endsWith("address_refused Service default/web: spec.externalIPs 127.0.0.1: is a loopback address;"
-                            + " it is not served");
+                    .endsWith("address_refused service=default/web cause=\"spec.externalIPs 127.0.0.1: is a loopback"
+                            + " address; it is not served\"");
         }
     }
 
     @Test
-    void tellsOnceOfRefusedAddressesConflictsAndWhatIsInTheKernel() throws Exception {
+    void aConflictIsLoggedWhenItBeginsAndWhenItEndsAndAgainWhenItReturns() throws Exception {
+        ServiceSpec rival = Given.service("rival", WEB.vip().toString()).spec();
+        try (CapturedLog log = new CapturedLog()) {
+            start(kernel, Duration.ofHours(1));
+            list(web(), rival);
+            nextBusy();
+            tracker.removeService(rival.name());
+            Await.until(() -> assertThat(log.lines("conflict_ended")).hasSize(1));
+            tracker.putService(rival);
+            Await.until(() -> assertThat(log.lines("conflict virtual_server=")).hasSize(2));
+            assertThat(log.lines("conflict virtual_server="))
+                    .allMatch(
+                            line -> line.endsWith(
+                                    "virtual_server=\"TCP 10.96.0.1:80\" served_service=default/rival unserved_services=[default/web]"));
+        }
+    }
+
+    @Test
+    void reportsRefusalsAndConflictsOnceAndWhatTheKernelServes() throws Exception {
         start(kernel, Duration.ofHours(1));
         ServiceSpec refused =
                 Given.service("refused", "10.96.0.2").externalIps("127.0.0.1").spec();
         ServiceSpec rival = Given.service("rival", WEB.vip().toString()).spec();
         list(web(), refused, rival);
-        nextBusy();
-        Await.until(() -> assertThat(told)
+        assertThat(nextBusy().round().state().refused()).containsEntry(RefusedAddress.Reason.LOOPBACK, 1);
+        assertThat(events)
                 .containsExactlyInAnyOrder(
                         "conflict TCP 10.96.0.1:80 is claimed by Services default/rival (serves it) and"
                                 + " [default/web]",
-                        "refused default/refused 127.0.0.1",
-                        "refused now 1",
+                        "refused default/refused 1",
                         "applied default/refused",
                         "applied default/rival",
-                        "applied default/web"));
-        told.clear();
+                        "applied default/web");
+        events.clear();
         tracker.removeService(refused.name());
-        nextBusy();
-        Await.until(() -> assertThat(told).containsExactly("refused now 0", "applied default/refused"));
+        assertThat(nextBusy().round().state().refused()).doesNotContainValue(1);
+        assertThat(events).containsExactly("applied default/refused");
     }
 
     @Test
-    void whatWasNotAppliedIsToldWhenItIs() throws Exception {
+    void aServiceThatWasNotAppliedIsReportedWhenItIs() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
         kernel.setFault(op -> {
             if (failures.getAndDecrement() > 0) {
@@ -120,7 +139,7 @@ class SyncLoopTest extends SyncLoopHarness {
         list(web());
         nextBusy();
         assertThat(unreachable).hasValue(1);
-        Await.until(() -> assertThat(told).containsOnlyOnce("applied default/web"));
+        Await.until(() -> assertThat(events).containsOnlyOnce("applied default/web"));
     }
 
     @Test
@@ -130,13 +149,13 @@ class SyncLoopTest extends SyncLoopHarness {
         assertThat(nextBusy().services()).isEqualTo(1);
         changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         SyncReport report = nextBusy();
-        assertThat(report.audited()).isFalse();
-        assertThat(report.result().results()).hasSize(1);
+        assertThat(report.round().audited()).isFalse();
+        assertThat(report.results()).hasSize(3);
         assertThat(scheduler()).isEqualTo("sh");
     }
 
     @Test
-    void whatARoundLeavesForLaterComesInTheNext() throws Exception {
+    void postponedSchedulerChangesComeInTheNextRounds() throws Exception {
         start(kernel, Duration.ofHours(1));
         int[] ports = IntStream.rangeClosed(1, 120).toArray();
         list(new ServiceSpec(
@@ -148,7 +167,9 @@ class SyncLoopTest extends SyncLoopHarness {
         nextBusy();
         changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         for (int expected : new int[] {50, 50, 20}) {
-            assertThat(nextBusy().result().results()).hasSize(expected);
+            assertThat(nextBusy().results())
+                    .filteredOn(result -> result.op() instanceof IpvsOp.ChangeVirtualServer)
+                    .hasSize(expected);
         }
     }
 
@@ -158,12 +179,12 @@ class SyncLoopTest extends SyncLoopHarness {
         list(web());
         nextBusy();
         synchronized (kernel) {
-            kernel.apply(List.of(new KernelOp.UnbindVip(WEB.vip())));
+            kernel.apply(List.of(new VipOp.UnbindVip(WEB.vip())));
         }
         changeConfig(config -> config.pace(pace -> pace.withSyncPeriod(Duration.ofMillis(50))));
-        assertThat(nextBusy().result().results())
+        assertThat(nextBusy().results())
                 .extracting(result -> (Object) result.op())
-                .containsExactly(new KernelOp.BindVip(WEB.vip()));
+                .containsExactly(new VipOp.BindVip(WEB.vip()));
     }
 
     @Test

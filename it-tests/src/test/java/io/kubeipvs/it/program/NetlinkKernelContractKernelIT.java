@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
@@ -43,7 +44,7 @@ class NetlinkKernelContractKernelIT extends KernelContract {
         assertThat(namespace.run("nft", "list", "tables")).isEmpty();
         assertThat(namespace.run("sysctl", "-n", "net.ipv4.vs.conntrack", "net.ipv4.ip_forward"))
                 .isEqualTo("0\n0\n");
-        assertThatThrownBy(() -> kernel.apply(List.of(new KernelOp.BindVip(Ip.parse("10.96.0.1")))))
+        assertThatThrownBy(() -> kernel.apply(List.of(new VipOp.BindVip(Ip.parse("10.96.0.1")))))
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage("the kernel is not prepared");
     }

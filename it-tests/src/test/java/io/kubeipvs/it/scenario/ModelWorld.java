@@ -2,6 +2,7 @@ package io.kubeipvs.it.scenario;
 
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.desire.NodeChange;
+import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.PacketModel;
@@ -109,14 +110,14 @@ final class ModelWorld implements World {
 
     private void sync() {
         reconciler.update(tracker.takeDirty());
-        reconciler
-                .refused()
-                .forEach((service, addresses) ->
-                        addresses.forEach(address -> log.add("address_refused Service " + service + ": " + address)));
-        reconciler
-                .left()
-                .forEach((service, addresses) -> addresses.forEach(address -> log.add("address_left Service " + service
-                        + ": spec.clusterIPs " + address + ": a link of this node has it")));
+        ServiceNotes.Changes notes = reconciler.notes().takeChanges();
+        notes.refusals()
+                .forEach(refusal -> refusal.begun()
+                        .forEach(address -> log.add(
+                                "address_refused service=" + refusal.service() + " cause=\"" + address + "\"")));
+        notes.notServed()
+                .forEach(unserved -> log.add("address_not_served service=" + unserved.service()
+                        + " key=spec.clusterIPs address=" + unserved.address()));
         reconciler.apply(reconciler.plan(NOW), kernel);
     }
 
@@ -141,11 +142,11 @@ final class ModelWorld implements World {
         }
         Protocol protocol = Protocol.valueOf(question.way().name());
         VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
-        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).ask(asker(question), key);
+        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).connect(asker(question), key);
         return switch (answer.fate()) {
             case SERVED -> served(question, answer, expected);
             case REFUSED -> Answer.of(Answer.REFUSED);
-            case DROPPED -> Answer.of(Answer.DROPPED);
+            case DROPPED, PAUSED -> Answer.of(Answer.DROPPED);
             case NODE -> daemon(question);
             case NOT_LOCAL -> throw new Undecided("a packet that is not for the node");
         };
@@ -160,16 +161,16 @@ final class ModelWorld implements World {
     }
 
     /** A process of the node asks a VIP with the VIP as its source. */
-    private PacketModel.Asker asker(Question question) {
+    private PacketModel.Client asker(Question question) {
         Member asker = question.asker();
         if (asker == Member.NODE) {
             boolean isVip = kernel.observe().vips().contains(question.address());
             Family family = question.address().family();
-            return new PacketModel.Asker(isVip ? question.address() : asker.address(family), "");
+            return new PacketModel.Client(isVip ? question.address() : asker.address(family), "");
         }
         boolean isPodHere = asker.isPod() && asker.machine().equals("n1");
         String link = isPodHere ? bridged ? "cni0" : "veth-" + asker.text() : "eth0";
-        return new PacketModel.Asker(asker.address(question.address().family()), link);
+        return new PacketModel.Client(asker.address(question.address().family()), link);
     }
 
     private Answer served(Question question, PacketModel.Answer answer, Expected expected) {

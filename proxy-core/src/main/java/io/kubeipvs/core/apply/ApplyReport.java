@@ -5,12 +5,15 @@ import io.kubeipvs.core.kernel.Outcome;
 import java.util.List;
 
 /**
- * What came of a plan.
+ * The results of a plan.
  *
  * @param results one for each operation of the plan, in the order in which they were made
  */
 public record ApplyReport(List<Result> results) {
-    /** One operation and what came of it. */
+    /** The report of a plan without operations. */
+    public static final ApplyReport NOTHING = new ApplyReport(List.of());
+
+    /** One operation and its outcome. */
     public record Result(KernelOp op, Outcome outcome) {}
 
     public ApplyReport {
@@ -22,7 +25,7 @@ public record ApplyReport(List<Result> results) {
         return results.stream().filter(r -> !r.outcome().isDone()).toList();
     }
 
-    /** Whether something showed that our picture of the kernel is wrong or uncertain. */
+    /** Whether an outcome shows that our picture of the kernel is wrong or uncertain. */
     public boolean hasSurprise() {
         return results.stream().anyMatch(r -> r.outcome().isSurprise());
     }

@@ -4,18 +4,20 @@ import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Ip;
 import java.util.Set;
 
 /**
- * Whether what an operation of a plan needs is in the kernel. In a plan that goes well it always is; when an earlier
- * operation was refused, this keeps the later ones from failing in its wake or from doing harm.
+ * Whether the kernel has what an operation of a plan needs. In a plan without failures it always does. After a refusal
+ * this keeps later operations from failing as a consequence, and from doing harm.
  */
-final class Prerequisites {
+final class Prerequisites implements KernelOp.Cases<Boolean> {
     private final Reality reality;
     private final Ledger ledger;
 
@@ -25,43 +27,103 @@ final class Prerequisites {
     }
 
     boolean areMet(KernelOp op) {
-        if (op instanceof KernelOp.AddVirtualServer add) {
-            return isAdmitted(add.virtualServer())
-                    || isGuarded(add.virtualServer().vip());
-        }
-        if (op instanceof KernelOp.AddRealServer add) {
-            return reality.virtualServer(add.virtualServer()).isPresent();
-        }
-        if (op instanceof KernelOp.BindVip bind) {
-            return isGuarded(bind.vip())
-                    && !reality.virtualServersOf(bind.vip()).isEmpty()
-                    && reality.filter().admissionsOf(bind.vip()).stream().noneMatch(this::isBare);
-        }
-        if (op instanceof FilterOp.DropAddress drop) {
-            return drop.set() != AddressSet.VIPS || !reality.isBound(drop.address());
-        }
-        if (op instanceof FilterOp.PutAdmission put) {
-            return isReady(put);
-        }
-        if (op instanceof FilterOp.DropAdmission drop) {
-            return isGuarded(drop.virtualServer().vip()) || leadsOnlyTo(drop.virtualServer(), Set.of());
-        }
-        return !(op instanceof KernelOp.DropVirtualServer drop) || !isExposing(drop.virtualServer());
+        return op.bySubsystem(this);
     }
 
-    private boolean isReady(FilterOp.PutAdmission put) {
-        VirtualServer.Key key = put.virtualServer();
-        Admission admission = put.admission();
-        boolean isNext = reality.filter().admission(key).equals(put.before());
+    @Override
+    public Boolean addVirtualServer(IpvsOp.AddVirtualServer op) {
+        return isAdmitted(op.virtualServer())
+                || reality.filter().isVip(op.virtualServer().vip());
+    }
+
+    /** While its scheduler changes, a virtual server refuses new connections: they must be paused. */
+    @Override
+    public Boolean changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
+        return !op.isOtherScheduler() || reality.filter().isPaused(op.virtualServer());
+    }
+
+    @Override
+    public Boolean addRealServer(IpvsOp.AddRealServer op) {
+        return reality.virtualServer(op.virtualServer()).isPresent();
+    }
+
+    @Override
+    public Boolean changeRealServer(IpvsOp.ChangeRealServer op) {
+        return true;
+    }
+
+    @Override
+    public Boolean dropRealServer(IpvsOp.DropRealServer op) {
+        return true;
+    }
+
+    /** An open port of a VIP without a virtual server would be a port of the node itself. */
+    @Override
+    public Boolean dropVirtualServer(IpvsOp.DropVirtualServer op) {
+        VirtualServer.Key key = op.virtualServer();
+        return !(reality.filter().isVip(key.vip()) && isOpen(key));
+    }
+
+    @Override
+    public Boolean bindVip(VipOp.BindVip op) {
+        return reality.filter().isVip(op.vip())
+                && !reality.virtualServersOf(op.vip()).isEmpty()
+                && reality.filter().admissionsOf(op.vip()).stream().noneMatch(this::isBare);
+    }
+
+    @Override
+    public Boolean unbindVip(VipOp.UnbindVip op) {
+        return true;
+    }
+
+    @Override
+    public Boolean putAdmission(FilterOp.PutAdmission op) {
+        VirtualServer.Key key = op.virtualServer();
+        boolean isNext = reality.filter().admission(key).equals(op.before());
         return isNext
-                && switch (put.phase()) {
-                    case TURN -> isThere(key, admission) && isInsideThere(key, admission);
-                    case RETIRE -> leadsOnlyTo(key, wantedServers(key));
+                && switch (op.phase()) {
+                    case CHANGE_ADMISSIONS -> exists(key, op.admission()) && hasItsMark(key, op.admission());
+                    case CLEAN_UP_FILTER -> hasOnlyServers(key, wantedServers(key));
                     default -> true;
                 };
     }
 
-    /** A port of a VIP that is open with no virtual server behind it would be one of the node's own. */
+    @Override
+    public Boolean dropAdmission(FilterOp.DropAdmission op) {
+        return reality.filter().isVip(op.virtualServer().vip()) || hasOnlyServers(op.virtualServer(), Set.of());
+    }
+
+    @Override
+    public Boolean putAddress(FilterOp.PutAddress op) {
+        return true;
+    }
+
+    /** A bound VIP stays protected: else clients would reach the node's own ports on it. */
+    @Override
+    public Boolean dropAddress(FilterOp.DropAddress op) {
+        return op.set() != AddressSet.VIPS || !reality.isBound(op.address());
+    }
+
+    @Override
+    public Boolean putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
+        return true;
+    }
+
+    @Override
+    public Boolean pauseNewConnections(FilterOp.PauseNewConnections op) {
+        return reality.virtualServer(op.virtualServer()).isPresent();
+    }
+
+    @Override
+    public Boolean resumeNewConnections(FilterOp.ResumeNewConnections op) {
+        return reality.filter().isPaused(op.virtualServer());
+    }
+
+    @Override
+    public Boolean forgetFlows(FlowOp.ForgetFlows op) {
+        return true;
+    }
+
     private boolean isBare(VirtualServer.Key key) {
         return reality.virtualServer(key).isEmpty() && isOpen(key);
     }
@@ -73,19 +135,19 @@ final class Prerequisites {
                 .isPresent();
     }
 
-    private boolean isThere(VirtualServer.Key key, Admission admission) {
+    private boolean exists(VirtualServer.Key key, Admission admission) {
         return admission.kind() == Admission.Kind.REFUSE
                 || reality.virtualServer(key).isPresent();
     }
 
-    private boolean isInsideThere(VirtualServer.Key key, Admission admission) {
-        return admission.insideMark() == 0
-                || reality.virtualServer(VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark()))
+    private boolean hasItsMark(VirtualServer.Key key, Admission admission) {
+        return admission.inClusterMark() == 0
+                || reality.virtualServer(VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark()))
                         .isPresent();
     }
 
-    /** Only to servers that may be reached with the asker's own address. */
-    private boolean leadsOnlyTo(VirtualServer.Key key, Set<RealServer.Key> servers) {
+    /** Whether it has no other server that takes connections: clients may connect to these with their own address. */
+    private boolean hasOnlyServers(VirtualServer.Key key, Set<RealServer.Key> servers) {
         return reality.realServers(key).values().stream()
                 .allMatch(server -> server.isQuiet() || servers.contains(server.key()));
     }
@@ -96,17 +158,8 @@ final class Prerequisites {
                 .orElse(Set.of());
     }
 
-    private boolean isExposing(VirtualServer.Key key) {
-        return isGuarded(key.vip()) && isOpen(key);
-    }
-
-    /** On an address of the node, a virtual server of which the filter knows nothing sends packets out unmasqueraded. */
+    /** On an address of the node, a virtual server without an admission sends packets out unmasqueraded. */
     private boolean isAdmitted(VirtualServer.Key key) {
         return key.isByMark() || reality.filter().admission(key).isPresent();
-    }
-
-    /** A VIP that the filter does not guard would expose the node's own ports. */
-    private boolean isGuarded(Ip vip) {
-        return reality.filter().contains(AddressSet.VIPS, vip);
     }
 }

@@ -1,272 +1,198 @@
 package io.kubeipvs.core.apply;
 
-import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.ChangedObjects;
 import io.kubeipvs.core.desire.Footprint;
 import io.kubeipvs.core.desire.Footprints;
 import io.kubeipvs.core.desire.Ledger;
-import io.kubeipvs.core.desire.RefusedAddress;
-import io.kubeipvs.core.desire.SurroundingsOf;
-import io.kubeipvs.core.desire.Touched;
+import io.kubeipvs.core.desire.NodeFilterConfigs;
+import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Mark;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
-import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Ports;
-import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.core.plan.Draining;
+import io.kubeipvs.core.plan.Ownership;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.plan.Planner;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Brings the kernel to what the Services want: what is wanted (the ledger), what the kernel acknowledged (reality),
- * and what may differ between them. There is one path: a change, the start, an audit and a retry all touch objects,
- * and a plan compares exactly those. Used by one thread.
+ * Brings the kernel to the desired state. There is one path: a change, the start, an audit and a retry all mark objects
+ * as changed, a plan compares exactly these, and only confirmed operations change our picture of the kernel. Used by one
+ * thread.
  */
 public final class Reconciler {
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
-    private final Draining draining = new Draining();
-    private final Planner planner = new Planner(ledger, reality, draining, this::mayDrain);
-    private final Touched touched = new Touched();
-    private final Touched owed = new Touched();
-    private final Map<ServiceName, List<RefusedAddress>> refused = new HashMap<>();
-    private final Map<ServiceName, Set<Ip>> left = new HashMap<>();
+    private final Drains drains = new Drains();
+    private final ServiceNotes notes = new ServiceNotes();
+    private final Ownership ownership = new Ownership(ledger, reality, notes);
+    private final Planner planner = new Planner(ledger, reality, drains, ownership);
+    private final ChangedObjects changed = new ChangedObjects();
+    private final ChangedObjects pending = new ChangedObjects();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
-    private Surroundings surroundings;
+    private NodeFilterConfig nodeFilter;
 
     public Reconciler(Settings settings) {
-        this.settings = settings;
-        updateSurroundings();
+        setSettings(settings);
     }
 
-    /** New choices of the operator; they reach a Service when it is next {@link #update updated}. */
+    /** New settings. They reach a Service when it is next {@link #update updated}. */
     public void setSettings(Settings settings) {
         this.settings = settings;
-        updateSurroundings();
+        ownership.setExcludedRanges(settings.excludedRanges());
+        updateNodeFilter();
     }
 
-    /** The node as it is now; it reaches a Service when it is next {@link #update updated}. */
+    /** The node as it is now. It reaches a Service when it is next {@link #update updated}. */
     public void setNode(NodeView node) {
         this.node = node;
-        updateSurroundings();
+        ownership.setNode(node);
+        updateNodeFilter();
     }
 
-    private void updateSurroundings() {
-        surroundings = SurroundingsOf.node(node, settings);
-        touched.addSurroundings();
+    private void updateNodeFilter() {
+        nodeFilter = NodeFilterConfigs.of(node, settings);
+        changed.add(new KernelObject.NodeFilter());
     }
 
-    /** Takes over the latest word on these Services. */
+    /** Takes over the latest state of these Services. */
     public void update(Collection<ServiceView> services) {
         for (ServiceView service : services) {
             Footprint footprint = Footprints.of(service, node, settings);
-            touched.addAll(ledger.replace(service.name(), footprint));
-            note(refused, service.name(), footprint.refused());
-            note(left, service.name(), footprint.left());
+            ChangedObjects differing = ledger.replace(service.name(), footprint);
+            notes.update(service.name(), footprint);
+            differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));
+            changed.addAll(differing);
         }
     }
 
-    private static <C extends Collection<?>> void note(Map<ServiceName, C> noted, ServiceName service, C addresses) {
-        if (addresses.isEmpty()) {
-            noted.remove(service);
-        } else {
-            noted.put(service, addresses);
-        }
-    }
-
-    /** The addresses that Services ask for and do not get, by Service; a view, without those that get all. */
-    public Map<ServiceName, List<RefusedAddress>> refused() {
-        return Collections.unmodifiableMap(refused);
-    }
-
     /**
-     * The cluster addresses that are not served for a link of this node has them, by Service; a view, without Services
-     * that have none.
-     */
-    public Map<ServiceName, Set<Ip>> left() {
-        return Collections.unmodifiableMap(left);
-    }
-
-    /**
-     * Takes over what was read from the kernel, and touches everything. A virtual server that nobody wants and that is
-     * not {@link #isOurs ours} is somebody else's and is never looked at.
+     * Takes over the state that was read from the kernel, and marks everything as changed, except virtual servers of
+     * {@link Ownership other programs}.
      */
     public void adopt(KernelState observed) {
-        touched.addVirtualServers(draining.virtualServers());
+        changed.addAll(drains.virtualServers());
         reality.replace(observed);
         retry();
-        touched.addAll(ledger.everything());
-        touched.addVips(observed.vips());
-        touched.addVips(observed.filter().addresses(AddressSet.VIPS));
-        touched.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
-        touched.addVirtualServers(observed.filter().admissions().keySet());
-        touched.addSurroundings();
-        touched.addVirtualServers(
-                observed.frontends().keySet().stream().filter(this::isOurs).collect(Collectors.toSet()));
+        changed.addAll(ledger.everything());
+        changed.addVips(observed.vips());
+        changed.addVips(observed.filter().addresses(AddressSet.VIPS));
+        changed.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
+        changed.addAll(observed.filter().admissions().keySet());
+        changed.add(new KernelObject.NodeFilter());
+        observed.frontends().keySet().stream().filter(ownership::isOurs).forEach(changed::add);
     }
 
-    /**
-     * Whether a virtual server that nobody wants is ours all the same: the filter knows of it, or it has a mark of ours;
-     * its address is on our link or the VIP of a Service; or it is on an address of this node and its port is one that
-     * Kubernetes gives out as a node port.
-     */
-    private boolean isOurs(VirtualServer.Key key) {
-        boolean isKnown = reality.filter().admission(key).isPresent()
-                || reality.filter().contains(AddressSet.VIPS, key.vip())
-                || Mark.isOurs(key.mark());
-        return isKnown || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || isNodePort(key);
+    /** Whether an earlier round failed to make an operation that is still missing. */
+    public boolean isPending() {
+        return !pending.isEmpty();
     }
 
-    /** One of ours that packets still arrive at, and that keeps them from nobody else. */
-    private boolean mayDrain(VirtualServer.Key key) {
-        if (left.values().stream().anyMatch(addresses -> addresses.contains(key.vip()))) {
-            return false;
-        }
-        boolean isHere =
-                key.isByMark() || reality.isBound(key.vip()) || ledger.isWanted(key.vip()) || node.has(key.vip());
-        return isHere && isOurs(key);
-    }
-
-    private boolean isNodePort(VirtualServer.Key key) {
-        return node.has(key.vip()) && Ports.isNodePort(key.port());
-    }
-
-    /** Where Services fight for one virtual server, among the objects that were touched since the last round. */
-    public List<Conflict> conflicts() {
-        return touched.virtualServers().stream()
-                .map(ledger::conflict)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    /** Whether something failed in an earlier round and was not made good since. */
-    public boolean isOwing() {
-        return !owed.isEmpty();
-    }
-
-    /** Whether the next plan has something to do already: the last one left it for later. */
+    /** Whether the next plan has operations already, because the last one was full. */
     public boolean isUnfinished() {
-        return !touched.isEmpty();
+        return !changed.isEmpty();
     }
 
-    /** What failed in earlier rounds is to be in the next plan again. */
+    /** Puts the objects of failed operations into the next plan. */
     public void retry() {
-        touched.addAll(owed);
-        owed.clear();
+        changed.addAll(pending);
+        pending.clear();
     }
 
     /**
-     * Asks the kernel for the connections of the servers that leave; one without any is in the next plan, to go.
+     * Counts the connections of the draining servers. The next plan drops those without any.
      *
-     * @throws KernelUnavailableException when it could not be read
+     * @throws KernelUnavailableException when the kernel could not be read
      */
     public void countConnections(Kernel kernel) {
-        for (VirtualServer.Key key : draining.virtualServers()) {
-            touched.addVirtualServers(Set.of(key));
-            Map<RealServer.Key, Integer> connections = kernel.connections(key);
-            reality.realServers(key).values().stream()
-                    .filter(server -> server.isQuiet() && Objects.equals(connections.get(server.key()), 0))
-                    .forEach(server -> draining.sawIdle(key, server.key()));
-        }
+        changed.addAll(drains.virtualServers());
+        drains.countConnections(kernel, reality);
     }
 
-    /** How many real servers drain; one that leaves two virtual servers counts twice. */
-    public int drainingServers() {
-        return draining.count();
+    /** The servers that drain. */
+    public Drains drains() {
+        return drains;
     }
 
-    /** How many virtual servers the kernel is known to have, whoever's they are. */
-    public int virtualServers() {
-        return reality.virtualServerCount();
+    /** What Services want and do not get. */
+    public ServiceNotes notes() {
+        return notes;
     }
 
-    /** How many real servers stand behind them. */
-    public int realServers() {
-        return reality.realServerCount();
+    /** The state after a round. */
+    public RoundReport.State state() {
+        return new RoundReport.State(
+                reality.virtualServerCount(), reality.realServerCount(), drains.count(), notes.refusedByReason());
     }
 
-    /** When the last of the servers that drain began to; empty when none does. */
-    public Optional<Instant> lastDrainBegun() {
-        return draining.lastBegun();
-    }
-
-    /** The operations that make every touched object as it is wanted. */
+    /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
-        return planner.plan(touched, surroundings, now, settings);
+        return planner.plan(changed, new Planner.Terms(nodeFilter, settings.drainTimeout(), now));
     }
 
     /**
-     * Carries out a plan that {@link #plan} gave. What fails stays owed until {@link #retry} or {@link #adopt}.
+     * Carries out a plan from {@link #plan}. A failed operation stays pending until {@link #retry} or {@link #adopt}.
      *
-     * @throws KernelUnavailableException when the way to the kernel broke: all that was touched is owed, and the
-     *     kernel must be read again
+     * @throws KernelUnavailableException when the connection to the kernel broke: all changed objects are pending, and
+     *     the kernel must be read again
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
         List<ApplyReport.Result> results = new ArrayList<>();
-        Prerequisites prerequisites = new Prerequisites(reality, ledger);
         try {
-            for (List<KernelOp> phase : plan.phases().values()) {
-                List<KernelOp> possible = possible(phase, prerequisites, results);
-                applyPhase(possible, kernel, results);
-            }
+            plan.steps().forEach(step -> apply(step, kernel, results));
         } catch (KernelUnavailableException e) {
-            owed.addAll(touched);
+            pending.addAll(changed);
             throw e;
         } finally {
-            touched.virtualServers()
-                    .forEach(
-                            key -> draining.retain(key, reality.realServers(key).keySet()));
-            draining.forgetIdle();
-            touched.clear();
+            changed.clear();
+            reality.forgetPauses();
+            plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
+            drains.endRound();
         }
-        touched.addVirtualServers(plan.later());
+        changed.addAll(plan.later());
         ApplyReport report = new ApplyReport(results);
-        report.failures().forEach(failure -> owed.add(failure.op()));
+        report.failures().forEach(failure -> pending.add(failure.op().object()));
         return report;
     }
 
-    private static List<KernelOp> possible(
-            List<KernelOp> phase, Prerequisites prerequisites, List<ApplyReport.Result> results) {
+    private Set<RealServer.Key> present(VirtualServer.Key key, Set<RealServer.Key> servers) {
+        Set<RealServer.Key> present = new HashSet<>(servers);
+        present.retainAll(reality.realServers(key).keySet());
+        return present;
+    }
+
+    private void apply(Plan.Step step, Kernel kernel, List<ApplyReport.Result> results) {
+        Prerequisites prerequisites = new Prerequisites(reality, ledger);
         List<KernelOp> possible = new ArrayList<>();
-        for (KernelOp op : phase) {
+        for (KernelOp op : step.operations()) {
             if (prerequisites.areMet(op)) {
                 possible.add(op);
             } else {
                 results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
             }
         }
-        return possible;
-    }
-
-    private void applyPhase(List<KernelOp> operations, Kernel kernel, List<ApplyReport.Result> results) {
-        List<Outcome> outcomes = operations.isEmpty() ? List.of() : kernel.apply(operations);
-        for (int i = 0; i < operations.size(); i++) {
-            results.add(new ApplyReport.Result(operations.get(i), outcomes.get(i)));
+        List<Outcome> outcomes = possible.isEmpty() ? List.of() : kernel.apply(possible);
+        for (int i = 0; i < possible.size(); i++) {
+            results.add(new ApplyReport.Result(possible.get(i), outcomes.get(i)));
             if (outcomes.get(i).isDone()) {
-                reality.acknowledge(operations.get(i));
+                reality.acknowledge(possible.get(i));
             }
         }
     }

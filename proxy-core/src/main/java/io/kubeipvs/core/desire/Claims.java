@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which Services want a thing, and as what. Of several the one whose name comes first has its way, whatever order they
- * came in.
+ * Which Services claim an object, and with which value. Of several Services the one whose name comes first gets it, in
+ * whatever order they came.
  */
 final class Claims<K, V> {
     private final Map<K, TreeMap<ServiceName, V>> claims = new HashMap<>();
 
-    /** What one Service wants now, after what it wanted before. Returns the things that it wants differently. */
+    /** Replaces the claims of one Service. Returns the objects that it claims differently. */
     Set<K> replace(ServiceName service, Map<K, V> before, Map<K, V> after) {
         Set<K> changed = new HashSet<>();
         after.forEach((key, value) -> {
@@ -38,20 +38,20 @@ final class Claims<K, V> {
         return changed;
     }
 
-    /** As what a thing is wanted; empty when nobody wants it. */
+    /** The wanted value of an object; empty when no Service wants it. */
     Optional<V> wanted(K key) {
         return Optional.ofNullable(claims.get(key))
                 .map(claimants -> claimants.firstEntry().getValue());
     }
 
-    /** Who wants a thing, the one that has its way first; empty when nobody does. */
+    /** The Services that claim an object, its owner first. */
     List<ServiceName> claimants(K key) {
         return Optional.ofNullable(claims.get(key))
                 .map(claimants -> List.copyOf(claimants.keySet()))
                 .orElse(List.of());
     }
 
-    /** Everything that anybody wants; a view. */
+    /** Every claimed object; a view. */
     Set<K> all() {
         return claims.keySet();
     }

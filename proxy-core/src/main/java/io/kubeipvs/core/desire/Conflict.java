@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Two or more Services claim one virtual server.
  *
- * @param key what they claim
- * @param owner the Service that has it: the first by namespace and name
- * @param others the Services that go without, at least one
+ * @param key the virtual server
+ * @param owner the Service that gets it: the first by namespace and name
+ * @param others the Services that do not get it, at least one
  */
 public record Conflict(VirtualServer.Key key, ServiceName owner, List<ServiceName> others) {
     @Override

@@ -5,15 +5,15 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.SpecialUse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a Service may have an address that it asks for beyond its cluster addresses. Addresses for special use are
- * never given, and neither are those of another node, which would be cut off from this one. Of the ranges that hold an
- * address the narrowest decides, so that a part of the Service range can be allowed; of two equal ones the one that
- * refuses.
+ * Whether a Service may have an address that it requests beyond its cluster addresses. It never gets an address for
+ * special use, or an address of another node, which this node could then no longer reach. Of the ranges that contain an
+ * address the narrowest decides, so that a part of the Service range can be allowed. Of two equal ranges the one that
+ * refuses decides.
  */
 final class ExternalAddressPolicy {
     private final ExternalAddressRules rules;
@@ -24,27 +24,26 @@ final class ExternalAddressPolicy {
         this.node = node;
     }
 
-    /** Why not; empty when it may. */
+    /** The cause of a refusal; empty when the Service may have the address. */
     Optional<Reason> refusal(Ip address) {
-        Optional<String> special = address.specialUse();
+        Optional<SpecialUse> special = address.specialUse();
         if (special.isPresent()) {
-            return Optional.of(
-                    Reason.valueOf(special.get().toUpperCase(Locale.ROOT).replace('-', '_')));
+            return special.map(Reason::of);
         }
         if (node.isOtherNode(address)) {
             return Optional.of(Reason.OTHER_NODE);
         }
         Verdict verdict = new Verdict(address);
-        verdict.hear(rules.denied(), Reason.DENIED);
-        verdict.hear(rules.serviceRanges(), Reason.SERVICE_RANGE);
-        verdict.hear(rules.podRanges(), Reason.POD_RANGE);
-        verdict.hear(node.node().podCidrs(), Reason.POD_RANGE);
-        verdict.hear(rules.allowed(), null);
-        boolean unheard = verdict.narrowest < 0 && !rules.allowed().isEmpty();
-        return Optional.ofNullable(unheard ? Reason.NOT_ALLOWED : verdict.reason);
+        verdict.apply(rules.denied(), Reason.DENIED);
+        verdict.apply(rules.serviceRanges(), Reason.SERVICE_RANGE);
+        verdict.apply(rules.podRanges(), Reason.POD_RANGE);
+        verdict.apply(node.node().podCidrs(), Reason.POD_RANGE);
+        verdict.apply(rules.allowed(), null);
+        boolean isInNoRange = verdict.narrowest < 0 && !rules.allowed().isEmpty();
+        return Optional.ofNullable(isInNoRange ? Reason.NOT_ALLOWED : verdict.reason);
     }
 
-    /** What the narrowest range says that was heard of so far; of equal ones the first. */
+    /** The decision of the narrowest range so far; of equal ranges the first. */
     private static final class Verdict {
         private final Ip address;
         private int narrowest = -1;
@@ -54,11 +53,11 @@ final class ExternalAddressPolicy {
             this.address = address;
         }
 
-        void hear(List<Cidr> ranges, Reason says) {
+        void apply(List<Cidr> ranges, Reason refusal) {
             for (Cidr range : ranges) {
                 if (range.contains(address) && range.prefixLength() > narrowest) {
                     narrowest = range.prefixLength();
-                    reason = says;
+                    reason = refusal;
                 }
             }
         }

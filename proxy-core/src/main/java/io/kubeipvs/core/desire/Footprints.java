@@ -8,15 +8,12 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +28,7 @@ public final class Footprints {
     private final Backends backends;
     private final NodeView node;
     private final Settings settings;
-    private final Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();
-    private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
-    private final Set<Ip> hairpins = new HashSet<>();
+    private final Footprint.Builder footprint = new Footprint.Builder();
 
     private Footprints(ServiceSpec service, ServiceView view, NodeView node, Settings settings) {
         this.service = service;
@@ -56,7 +51,11 @@ public final class Footprints {
                 add(port, family);
             }
         }
-        return new Footprint(frontends, admissions, addresses.bound(), hairpins, addresses.refused(), addresses.left());
+        return footprint
+                .vips(addresses.bound())
+                .refused(addresses.refused())
+                .notServed(addresses.notServed())
+                .build();
     }
 
     private void add(ServicePort port, Family family) {
@@ -66,14 +65,14 @@ public final class Footprints {
         if (ofFamily.isEmpty()) {
             return;
         }
-        Map<RealServer.Key, Endpoint> behind = backends.of(port, family);
-        behind.values().stream().filter(node::isHome).forEach(endpoint -> hairpins.add(endpoint.address()));
-        EndpointSelection endpoints = new EndpointSelection(behind, node);
+        Map<RealServer.Key, Endpoint> ofPort = backends.of(port, family);
+        ofPort.values().stream().filter(node::isHome).forEach(endpoint -> footprint.hairpin(endpoint.address()));
+        EndpointSelection endpoints = new EndpointSelection(ofPort, node);
         Choice choice = new Choice(port, family, endpoints.cluster(), endpoints.local());
         ofFamily.forEach(address -> add(address, choice));
     }
 
-    /** The servers that a port has in one family: those that anybody may be led to, and those on this node. */
+    /** The servers that a port has in one family: all of the cluster, and those of this node. */
     private record Choice(
             ServicePort port,
             Family family,
@@ -85,9 +84,9 @@ public final class Footprints {
                 address.ip(), address.port(choice.port()), choice.port().protocol());
         boolean isLocal = address.isLocal(service.policy());
         Frontend frontend = new Frontend(virtualServer(key), isLocal ? choice.local() : choice.cluster());
-        // Where one address is asked for twice, as a cluster address and an external one, the cluster's counts.
-        if (frontends.putIfAbsent(key, frontend) == null) {
-            admissions.put(key, admission(address, choice));
+        // Of a cluster address and an equal external address the cluster address counts: it comes first.
+        if (footprint.add(frontend)) {
+            footprint.admit(key, admission(address, choice));
         }
     }
 
@@ -96,7 +95,7 @@ public final class Footprints {
         if (address.isSplit(service.policy())
                 && !(choice.cluster().isEmpty() && choice.local().isEmpty())) {
             Admission.Kind kind = choice.local().isEmpty() ? Admission.Kind.NO_LOCAL : Admission.Kind.LOCAL;
-            return new Admission(kind, inside(choice), sources);
+            return new Admission(kind, inClusterMark(choice), sources);
         }
         boolean isCluster = address.kind() == ServiceAddress.Kind.CLUSTER_IP;
         boolean isEmpty = address.isLocal(service.policy())
@@ -106,36 +105,28 @@ public final class Footprints {
         return new Admission(isEmpty ? Admission.Kind.REFUSE : open, 0, sources);
     }
 
-    /** The virtual server of those inside, one for all addresses of a port; returns its mark. */
-    private int inside(Choice choice) {
+    /** Adds the virtual server of in-cluster clients, one for all addresses of a port. Returns its mark. */
+    private int inClusterMark(Choice choice) {
         ServicePort port = choice.port();
         int mark = Mark.of(port.protocol(), service.name() + " " + port.name() + " " + port.port());
         VirtualServer.Key key = VirtualServer.Key.ofMark(choice.family(), mark);
         VirtualServer server = service.policy().affinitySeconds() > 0 ? hashing(key) : virtualServer(key);
-        frontends.put(key, new Frontend(server, choice.cluster()));
+        footprint.add(new Frontend(server, choice.cluster()));
         return mark;
     }
 
     /**
-     * Where clients stick to their server: one by a mark leads those that stick to the port that was asked, whatever its
+     * The virtual server of a mark with session affinity. IPVS would send the clients to the requested port instead of the
      * real servers' port ({@code ip_vs_sched_persist} in {@code net/netfilter/ipvs/ip_vs_core.c}). Hashing the client's
-     * address keeps it with its server as well, as long as the servers are the same.
+     * address also keeps a client with its server, as long as the servers stay the same.
      */
     private static VirtualServer hashing(VirtualServer.Key key) {
-        return new VirtualServer(key, Scheduler.SH.kernelName(), VirtualServer.FLAG_FALLBACK, 0);
+        return new VirtualServer(key, Scheduler.SH.kernelName(), VirtualServer.flags(Scheduler.SH), 0);
     }
 
     private VirtualServer virtualServer(VirtualServer.Key key) {
         int affinity = service.policy().affinitySeconds();
-        int flags = flags(settings.scheduler()) | (affinity > 0 ? VirtualServer.FLAG_PERSISTENT : 0);
+        int flags = VirtualServer.flags(settings.scheduler()) | (affinity > 0 ? VirtualServer.FLAG_PERSISTENT : 0);
         return new VirtualServer(key, settings.scheduler().kernelName(), flags, affinity);
-    }
-
-    private static int flags(Scheduler scheduler) {
-        return switch (scheduler) {
-            case SH -> VirtualServer.FLAG_FALLBACK;
-            case MH -> VirtualServer.FLAG_FALLBACK | VirtualServer.FLAG_MH_PORT;
-            default -> 0;
-        };
     }
 }

@@ -15,9 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Who wants which kernel object: the footprints of all Services added up. Two Services may share a VIP; it stays as
- * long as one of them wants it. Two Services that claim one virtual server cannot both have it: the one whose name
- * comes first does, whatever order they came in, and the other has it when the first lets go. Used by one thread.
+ * The desired state: which Services want which kernel object. Two Services may share a VIP; it stays as long as one of
+ * them wants it. Of two Services that claim one virtual server the one whose name comes first gets it, in whatever order
+ * they came, and the other gets it when the first no longer wants it. Used by one thread.
  */
 public final class Ledger {
     private final Map<ServiceName, Footprint> footprints = new HashMap<>();
@@ -26,12 +26,12 @@ public final class Ledger {
     private final Claims<Ip, Boolean> vips = new Claims<>();
     private final Claims<Ip, Boolean> hairpins = new Claims<>();
 
-    /** Puts a Service's new footprint in the place of its old one; returns what may now be wanted differently. */
-    public Touched replace(ServiceName service, Footprint after) {
-        Touched touched = new Touched();
+    /** Replaces a Service's footprint. Returns the objects of which the desired state may have changed. */
+    public ChangedObjects replace(ServiceName service, Footprint after) {
+        ChangedObjects changedObjects = new ChangedObjects();
         Footprint before = footprints.getOrDefault(service, Footprint.NONE);
         if (before.equals(after)) {
-            return touched;
+            return changedObjects;
         }
         if (after.equals(Footprint.NONE)) {
             footprints.remove(service);
@@ -39,21 +39,21 @@ public final class Ledger {
             footprints.put(service, after);
         }
         Set<VirtualServer.Key> changed = frontends.replace(service, before.frontends(), after.frontends());
-        touched.addVirtualServers(changed);
-        touched.addVirtualServers(admissions.replace(service, before.admissions(), after.admissions()));
-        touched.addVirtualServers(othersWithMarkOf(changed));
-        touched.addVips(vips.replace(service, asMap(before.vips()), asMap(after.vips())));
-        touched.addHairpins(hairpins.replace(service, asMap(before.hairpins()), asMap(after.hairpins())));
-        return touched;
+        changedObjects.addAll(changed);
+        changedObjects.addAll(admissions.replace(service, before.admissions(), after.admissions()));
+        changedObjects.addAll(othersWithMarkOf(changed));
+        changedObjects.addVips(vips.replace(service, asMap(before.vips()), asMap(after.vips())));
+        changedObjects.addHairpins(hairpins.replace(service, asMap(before.hairpins()), asMap(after.hairpins())));
+        return changedObjects;
     }
 
     private static Map<Ip, Boolean> asMap(Set<Ip> addresses) {
         return addresses.stream().collect(Collectors.toMap(Function.identity(), address -> true));
     }
 
-    /** Where a mark changes hands, all that lead to it do. That two have one mark is next to impossible. */
+    /** When a mark gets another owner, all virtual servers that use it change. Two owners of one mark are very rare. */
     private Set<VirtualServer.Key> othersWithMarkOf(Set<VirtualServer.Key> changed) {
-        Set<VirtualServer.Key> leading = new HashSet<>();
+        Set<VirtualServer.Key> others = new HashSet<>();
         for (VirtualServer.Key key : changed) {
             if (key.isByMark()) {
                 frontends
@@ -62,37 +62,35 @@ public final class Ledger {
                                 .get(claimant)
                                 .admissions()
                                 .forEach((to, how) -> {
-                                    if (how.insideMark() == key.mark()) {
-                                        leading.add(to);
+                                    if (how.inClusterMark() == key.mark()) {
+                                        others.add(to);
                                     }
                                 }));
             }
         }
-        return leading;
+        return others;
     }
 
-    /** What is wanted under this key; empty when nothing is. */
+    /** The wanted virtual server with this key; empty when no Service wants one. */
     public Optional<Frontend> wanted(VirtualServer.Key key) {
         return frontends.wanted(key);
     }
 
-    /** Who is to be admitted to this virtual server; empty when nothing is to be said of it. */
+    /** The wanted admission of this virtual server; empty without one. */
     public Optional<Admission> admission(VirtualServer.Key key) {
         return admissions
                 .wanted(key)
-                .map(admission -> isMarkTheirs(key, admission)
-                        ? new Admission(admission.kind(), 0, admission.sources())
-                        : admission);
+                .map(admission -> isMarkOfAnother(key, admission) ? admission.unmarked() : admission);
     }
 
-    /** Whether the mark that askers of this virtual server would get leads to another Service. */
-    private boolean isMarkTheirs(VirtualServer.Key key, Admission admission) {
-        if (admission.insideMark() == 0) {
+    /** Whether another Service owns the mark of this admission. */
+    private boolean isMarkOfAnother(VirtualServer.Key key, Admission admission) {
+        if (admission.inClusterMark() == 0) {
             return false;
         }
-        VirtualServer.Key inside = VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark());
+        VirtualServer.Key marked = VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark());
         ServiceName owner = admissions.claimants(key).get(0);
-        return !frontends.claimants(inside).get(0).equals(owner);
+        return !frontends.claimants(marked).get(0).equals(owner);
     }
 
     /** Whether some Service wants this address on the dummy link. */
@@ -105,7 +103,7 @@ public final class Ledger {
         return hairpins.wanted(address).isPresent();
     }
 
-    /** The Services that fight for this virtual server; empty when one at most claims it. */
+    /** The conflict over this virtual server; empty when at most one Service claims it. */
     public Optional<Conflict> conflict(VirtualServer.Key key) {
         List<ServiceName> names = frontends.claimants(key);
         return names.size() < 2
@@ -113,10 +111,10 @@ public final class Ledger {
                 : Optional.of(new Conflict(key, names.get(0), names.subList(1, names.size())));
     }
 
-    /** Every object that anybody wants. */
-    public Touched everything() {
-        Touched all = new Touched();
-        all.addVirtualServers(frontends.all());
+    /** Every object that some Service wants. */
+    public ChangedObjects everything() {
+        ChangedObjects all = new ChangedObjects();
+        all.addAll(frontends.all());
         all.addVips(vips.all());
         all.addHairpins(hairpins.all());
         return all;

@@ -1,16 +1,17 @@
 package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.SpecialUse;
 
 /**
- * An address that a Service asks for and does not get; the rest of the Service is served.
+ * An address that a Service requests and does not get. The rest of the Service is served.
  *
- * @param key the field that asks for it
+ * @param key the field that requests it
  * @param address the address
  * @param reason why it is refused
  */
 public record RefusedAddress(String key, Ip address, Reason reason) {
-    /** Why an address is refused; the name is fit for a metric's label. */
+    /** Why an address is refused. The name is the value of a metric's label. */
     public enum Reason {
         UNSPECIFIED("is an unspecified address"),
         LOOPBACK("is a loopback address"),
@@ -29,9 +30,20 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
         Reason(String words) {
             this.words = words;
         }
+
+        static Reason of(SpecialUse use) {
+            return switch (use) {
+                case UNSPECIFIED -> UNSPECIFIED;
+                case LOOPBACK -> LOOPBACK;
+                case LINK_LOCAL -> LINK_LOCAL;
+                case MULTICAST -> MULTICAST;
+                case RESERVED -> RESERVED;
+                case IPV4_MAPPED -> IPV4_MAPPED;
+            };
+        }
     }
 
-    /** One line for the user: the key, the value, why not. */
+    /** One line for the user: the key, the value and the cause. */
     @Override
     public String toString() {
         return key + " " + address + ": " + reason.words + "; it is not served";

@@ -5,17 +5,17 @@ import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.TrafficPolicy;
 
 /**
- * An address at which a Service can be asked.
+ * An address of a Service.
  *
  * @param ip the address
- * @param kind what it is to the Service
+ * @param kind its kind
  */
 record ServiceAddress(Ip ip, Kind kind) {
     enum Kind {
         CLUSTER_IP,
         LOAD_BALANCER,
         EXTERNAL_IP,
-        /** One of the node's own, where the Service has its node ports. */
+        /** An address of the node, with the Service's node ports. */
         NODE
     }
 
@@ -24,12 +24,12 @@ record ServiceAddress(Ip ip, Kind kind) {
         return kind == Kind.NODE ? port.nodePort() : port.port();
     }
 
-    /** Whether askers from outside are led to endpoints of this node only. */
+    /** Whether external clients reach endpoints of this node only. */
     boolean isLocal(TrafficPolicy policy) {
         return kind == Kind.CLUSTER_IP ? policy.internalLocal() : policy.externalLocal();
     }
 
-    /** Whether askers inside, pods and the node itself, get another list of endpoints than those from outside. */
+    /** Whether in-cluster clients get another list of endpoints than external clients. */
     boolean isSplit(TrafficPolicy policy) {
         return kind != Kind.CLUSTER_IP && policy.externalLocal();
     }

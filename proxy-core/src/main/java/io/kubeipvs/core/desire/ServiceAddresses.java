@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The addresses at which a Service can be asked on this node: cluster addresses, the VIPs of load balancers, external
- * ones, and the node's own. Follows kube-proxy: a family in which the Service has no cluster address has none at all.
+ * The addresses of a Service on this node: cluster addresses, the VIPs of load balancers, external addresses, and the
+ * node's own. Follows kube-proxy: in a family without a cluster address the Service has no address at all.
  *
- * <p>A cluster address that another link of this node has is left to whoever listens there, a cache of DNS for instance:
- * IPVS would take the packets from it.
+ * <p>A cluster address that another link of this node has is not served: a program listens there, a DNS cache for
+ * instance, and IPVS would take its packets.
  */
 final class ServiceAddresses {
     private final NodeView node;
@@ -32,7 +32,7 @@ final class ServiceAddresses {
     private final Set<Family> families = EnumSet.noneOf(Family.class);
     private final List<ServiceAddress> all = new ArrayList<>();
     private final List<RefusedAddress> refused = new ArrayList<>();
-    private final Set<Ip> left = new HashSet<>();
+    private final Set<Ip> notServed = new HashSet<>();
 
     ServiceAddresses(ServiceSpec service, NodeView node, Settings settings) {
         this.node = node;
@@ -41,13 +41,13 @@ final class ServiceAddresses {
         for (Ip ip : service.clusterIps()) {
             families.add(ip.family());
             if (node.has(ip)) {
-                left.add(ip);
+                notServed.add(ip);
             } else {
                 all.add(new ServiceAddress(ip, Kind.CLUSTER_IP));
             }
         }
-        external.loadBalancerIps().forEach(ip -> ask("status.loadBalancer", ip, Kind.LOAD_BALANCER));
-        external.externalIps().forEach(ip -> ask("spec.externalIPs", ip, Kind.EXTERNAL_IP));
+        external.loadBalancerIps().forEach(ip -> request("status.loadBalancer", ip, Kind.LOAD_BALANCER));
+        external.externalIps().forEach(ip -> request("spec.externalIPs", ip, Kind.EXTERNAL_IP));
         if (service.ports().stream().anyMatch(port -> port.nodePort() != 0)) {
             settings.nodePortAddresses().of(node).stream()
                     .filter(ip -> families.contains(ip.family()))
@@ -55,8 +55,8 @@ final class ServiceAddresses {
         }
     }
 
-    private void ask(String key, Ip ip, Kind kind) {
-        if (!families.contains(ip.family()) || left.contains(ip)) {
+    private void request(String key, Ip ip, Kind kind) {
+        if (!families.contains(ip.family()) || notServed.contains(ip)) {
             return;
         }
         Optional<Reason> refusal = policy.refusal(ip);
@@ -72,24 +72,25 @@ final class ServiceAddresses {
         return all;
     }
 
-    /** Those that were asked for and are not served. */
+    /** The requested addresses that are refused. */
     List<RefusedAddress> refused() {
         return refused;
     }
 
-    /** Cluster addresses that are not served here, for another link has them. */
-    Set<Ip> left() {
-        return left;
+    /** The cluster addresses that are not served, because another link has them. */
+    Set<Ip> notServed() {
+        return notServed;
     }
 
-    /** Those that must be on the dummy link: all but the node's own, of which the kernel knows already that they are here. */
+    /** The addresses that must be on the dummy link: all except the node's own, which are on a link already. */
     Set<Ip> bound() {
         return all.stream().map(ServiceAddress::ip).filter(ip -> !node.has(ip)).collect(Collectors.toSet());
     }
 
     /**
-     * Who may ask this address; empty = everybody. Only the VIPs of a load balancer are for some. This node's processes
-     * ask with the VIP as their source: they may where a range holds an address of the node.
+     * The ranges of the clients that may connect to this address; empty = all clients. Only the VIPs of a load balancer are
+     * restricted. Processes of this node connect with the VIP as their source address: they may if a range contains an
+     * address of the node.
      */
     Optional<Set<Cidr>> sources(ServiceAddress address) {
         Ip ip = address.ip();

@@ -1,9 +1,24 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.model.Ip;
+
 /** The packet filter's sets of single addresses. */
 public enum AddressSet {
-    /** The VIPs on the dummy link: on them only the ports of Services can be reached. */
-    VIPS,
-    /** Endpoints of this node: one that asks a Service and is led to itself is seen with the node's address. */
-    HAIRPINS
+    /** The VIPs on the dummy link. Clients reach only the ports of Services on them. */
+    VIPS {
+        @Override
+        KernelObject object(Ip address) {
+            return new KernelObject.Vip(address);
+        }
+    },
+    /** Endpoints of this node. One that connects to its own Service and reaches itself sees the node's address. */
+    HAIRPINS {
+        @Override
+        KernelObject object(Ip address) {
+            return new KernelObject.Hairpin(address);
+        }
+    };
+
+    /** The object that an address of this set belongs to. */
+    abstract KernelObject object(Ip address);
 }

@@ -5,32 +5,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may ask a virtual server, and what becomes of the asker's address on the way: what the packet filter must know of
- * it before IPVS sees a packet. New connections only; established ones go on whatever it says.
+ * Which clients may connect to a virtual server, and which source address its real servers see: what the packet filter
+ * needs before IPVS sees a packet. It applies to new connections only.
  *
- * @param kind what it is to its askers
- * @param insideMark the {@link Mark} of the virtual server that askers inside get in its place, 0 = none
- * @param sources those who may ask, all others are dropped, no range inside another; empty = everybody may
+ * @param kind how clients are treated
+ * @param inClusterMark the {@link Mark} of the virtual server that in-cluster clients use instead, 0 = none
+ * @param sources the ranges of the clients that may connect, no range inside another; empty = all clients may
  */
-public record Admission(Kind kind, int insideMark, Optional<Set<Cidr>> sources) {
-    /** The kinds of admission. Askers inside are pods, and processes of this node. */
+public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> sources) {
+    /** The kinds of admission. In-cluster clients are pods of the cluster and processes of this node. */
     public enum Kind {
-        /** A cluster address: the node's processes and those who are no pods are seen with the node's address. */
+        /** A cluster address: pods keep their source address, all other clients get the node's. */
         CLUSTER,
-        /** An address for the world outside, with endpoints anywhere: all are seen with the node's address. */
+        /** An external address with endpoints on any node: all clients get the node's source address. */
         EXTERNAL,
-        /** The same with endpoints on this node for those outside, whose address is kept; those inside have the mark. */
+        /** An external address with endpoints on this node: external clients keep their address, in-cluster clients get the mark. */
         LOCAL,
-        /** The same where this node has no endpoint: those outside are dropped. */
+        /** As {@link #LOCAL}, but this node has no endpoint: external clients are dropped. */
         NO_LOCAL,
-        /** On the way between {@link #EXTERNAL} and the local kinds: those inside have the mark, all others as there. */
-        TURNING,
-        /** Nobody is served, and everybody is told so at once. */
+        /** Between {@link #EXTERNAL} and the local kinds: in-cluster clients get the mark, all others the node's address. */
+        TRANSITION,
+        /** No client is served: connections are refused at once. */
         REFUSE;
 
-        /** Whether those inside get another virtual server. */
+        /** Whether in-cluster clients use another virtual server. */
         public boolean isSplit() {
-            return this == LOCAL || this == NO_LOCAL || this == TURNING;
+            return this == LOCAL || this == NO_LOCAL || this == TRANSITION;
         }
     }
 
@@ -38,19 +38,24 @@ public record Admission(Kind kind, int insideMark, Optional<Set<Cidr>> sources) 
         sources = sources.map(Cidr::outermost);
     }
 
-    /** For everybody, and the same for those inside. */
+    /** The admission of all clients, without a mark. */
     public static Admission of(Kind kind) {
         return new Admission(kind, 0, Optional.empty());
     }
 
-    /** The same of another kind. */
+    /** This admission with another kind. */
     public Admission as(Kind other) {
-        return new Admission(other, insideMark, sources);
+        return new Admission(other, inClusterMark, sources);
+    }
+
+    /** This admission without a mark. */
+    public Admission unmarked() {
+        return new Admission(kind, 0, sources);
     }
 
     @Override
     public String toString() {
-        String mark = insideMark == 0 ? "" : " inside=" + Mark.text(insideMark);
+        String mark = inClusterMark == 0 ? "" : " in-cluster-mark=" + Mark.text(inClusterMark);
         String from =
                 sources.map(some -> " from=" + some.stream().sorted().toList()).orElse("");
         return kind + mark + from;

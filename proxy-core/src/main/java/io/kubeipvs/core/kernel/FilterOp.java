@@ -5,13 +5,18 @@ import java.util.Optional;
 
 /** One change to our part of the packet filter. */
 public sealed interface FilterOp extends KernelOp {
-    /** Calls the case for this kind of operation. */
-    <R> R on(Cases<R> cases);
+    @Override
+    default Subsystem subsystem() {
+        return Subsystem.FILTER;
+    }
 
     @Override
-    default <R> R on(KernelOp.Cases<R> cases) {
-        return cases.filter(this);
+    default <R> R bySubsystem(KernelOp.Subsystems<R> subsystems) {
+        return subsystems.filter(this);
     }
+
+    /** Calls the case for this kind of operation. */
+    <R> R on(Cases<R> cases);
 
     /** One method for each kind of operation. */
     interface Cases<R> {
@@ -23,19 +28,28 @@ public sealed interface FilterOp extends KernelOp {
 
         R dropAddress(DropAddress op);
 
-        R putSurroundings(PutSurroundings op);
+        R putNodeFilterConfig(PutNodeFilterConfig op);
+
+        R pauseNewConnections(PauseNewConnections op);
+
+        R resumeNewConnections(ResumeNewConnections op);
     }
 
     /**
-     * Say who may ask a virtual server.
+     * Set the admission of a virtual server.
      *
-     * @param before what was said so far; empty = nothing
-     * @param phase when: before anybody can ask, or where a change takes effect in the midst of traffic
+     * @param before its admission so far; empty = none
+     * @param phase before any client can connect, or at the point where a change takes effect under traffic
      */
     record PutAdmission(VirtualServer.Key virtualServer, Optional<Admission> before, Admission admission, Phase phase)
-            implements FilterOp, OnVirtualServer {
+            implements FilterOp {
         @Override
-        public <R> R on(FilterOp.Cases<R> cases) {
+        public KernelObject object() {
+            return virtualServer;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
             return cases.putAdmission(this);
         }
 
@@ -46,14 +60,18 @@ public sealed interface FilterOp extends KernelOp {
     }
 
     /**
-     * Say no more of a virtual server.
+     * Remove the admission of a virtual server.
      *
-     * @param before what was said so far
+     * @param before its admission so far
      */
-    record DropAdmission(VirtualServer.Key virtualServer, Admission before, Phase phase)
-            implements FilterOp, OnVirtualServer {
+    record DropAdmission(VirtualServer.Key virtualServer, Admission before, Phase phase) implements FilterOp {
         @Override
-        public <R> R on(FilterOp.Cases<R> cases) {
+        public KernelObject object() {
+            return virtualServer;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
             return cases.dropAdmission(this);
         }
 
@@ -66,12 +84,17 @@ public sealed interface FilterOp extends KernelOp {
     /** Add an address to a set. */
     record PutAddress(AddressSet set, Ip address) implements FilterOp {
         @Override
-        public Phase phase() {
-            return set == AddressSet.VIPS ? Phase.GUARD : Phase.ADMIT;
+        public KernelObject object() {
+            return set.object(address);
         }
 
         @Override
-        public <R> R on(FilterOp.Cases<R> cases) {
+        public Phase phase() {
+            return set == AddressSet.VIPS ? Phase.PROTECT_VIPS : Phase.ADMIT;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
             return cases.putAddress(this);
         }
 
@@ -81,39 +104,98 @@ public sealed interface FilterOp extends KernelOp {
         }
     }
 
-    /** Take an address out of a set. */
+    /** Remove an address from a set. */
     record DropAddress(AddressSet set, Ip address) implements FilterOp {
         @Override
-        public Phase phase() {
-            return Phase.RETIRE;
+        public KernelObject object() {
+            return set.object(address);
         }
 
         @Override
-        public <R> R on(FilterOp.Cases<R> cases) {
+        public Phase phase() {
+            return Phase.CLEAN_UP_FILTER;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
             return cases.dropAddress(this);
         }
 
         @Override
         public String toString() {
-            return "take from " + set + " " + address;
+            return "remove from " + set + " " + address;
         }
     }
 
-    /** Say what is around. */
-    record PutSurroundings(Surroundings before, Surroundings surroundings) implements FilterOp {
+    /** Replace the node-wide filter configuration. */
+    record PutNodeFilterConfig(NodeFilterConfig before, NodeFilterConfig config) implements FilterOp {
+        @Override
+        public KernelObject object() {
+            return new KernelObject.NodeFilter();
+        }
+
         @Override
         public Phase phase() {
             return Phase.ADMIT;
         }
 
         @Override
-        public <R> R on(FilterOp.Cases<R> cases) {
-            return cases.putSurroundings(this);
+        public <R> R on(Cases<R> cases) {
+            return cases.putNodeFilterConfig(this);
         }
 
         @Override
         public String toString() {
-            return "surroundings " + surroundings;
+            return "node filter configuration " + config;
+        }
+    }
+
+    /**
+     * Drop new connections to a virtual server while its scheduler changes. The kernel ends the pause by itself after
+     * 5 s.
+     */
+    record PauseNewConnections(VirtualServer.Key virtualServer) implements FilterOp {
+        @Override
+        public KernelObject object() {
+            return virtualServer;
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.PAUSE_NEW_CONNECTIONS;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.pauseNewConnections(this);
+        }
+
+        @Override
+        public String toString() {
+            return "pause new connections " + virtualServer;
+        }
+    }
+
+    /** End a {@link PauseNewConnections pause}. */
+    record ResumeNewConnections(VirtualServer.Key virtualServer) implements FilterOp {
+        @Override
+        public KernelObject object() {
+            return virtualServer;
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.RESUME_NEW_CONNECTIONS;
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.resumeNewConnections(this);
+        }
+
+        @Override
+        public String toString() {
+            return "resume new connections " + virtualServer;
         }
     }
 }

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the kernel acknowledged of the packet filter; the part of {@link Reality} that is about it. */
+/** The state of the packet filter as the kernel acknowledged it. Part of {@link Reality}. */
 public final class FilterReality {
     private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
     private final Map<Ip, Set<VirtualServer.Key>> admissionsOfVip = new HashMap<>();
     private final Map<AddressSet, Set<Ip>> addresses = new EnumMap<>(AddressSet.class);
-    private final Fold fold = new Fold();
-    private Surroundings surroundings = Surroundings.NONE;
+    private final Set<VirtualServer.Key> paused = new HashSet<>();
+    private final Acknowledger acknowledger = new Acknowledger();
+    private NodeFilterConfig config = NodeFilterConfig.NONE;
 
     FilterReality() {
         for (AddressSet set : AddressSet.values()) {
@@ -25,31 +26,45 @@ public final class FilterReality {
     void replace(FilterState observed) {
         admissions.clear();
         admissionsOfVip.clear();
+        paused.clear();
         observed.admissions().forEach(this::put);
         addresses.forEach((set, ips) -> {
             ips.clear();
             ips.addAll(observed.addresses(set));
         });
-        surroundings = observed.surroundings();
+        config = observed.config();
     }
 
-    void acknowledge(FilterOp done) {
-        done.on(fold);
+    boolean acknowledge(FilterOp done) {
+        return done.on(acknowledger);
     }
 
-    /** What it says of a virtual server; empty when nothing. */
+    /** The admission of a virtual server; empty without one. */
     public Optional<Admission> admission(VirtualServer.Key key) {
         return Optional.ofNullable(admissions.get(key));
     }
 
-    /** The virtual servers on this address of which it says something; a view, empty when there are none. */
+    /** The virtual servers on this address that have an admission; a view. */
     public Set<VirtualServer.Key> admissionsOf(Ip vip) {
         return admissionsOfVip.getOrDefault(vip, Set.of());
     }
 
-    private void put(VirtualServer.Key key, Admission admission) {
-        admissions.put(key, admission);
+    private boolean put(VirtualServer.Key key, Admission admission) {
         admissionsOfVip.computeIfAbsent(key.vip(), vip -> new HashSet<>()).add(key);
+        return !admission.equals(admissions.put(key, admission));
+    }
+
+    private boolean drop(VirtualServer.Key key) {
+        admissionsOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
+        });
+        return admissions.remove(key) != null;
+    }
+
+    /** Whether it protects this address as a VIP. */
+    public boolean isVip(Ip address) {
+        return contains(AddressSet.VIPS, address);
     }
 
     /** Whether an address is in a set. */
@@ -57,44 +72,57 @@ public final class FilterReality {
         return addresses.get(set).contains(address);
     }
 
-    /** All that is not about a Service. */
-    public Surroundings surroundings() {
-        return surroundings;
+    /** The node-wide configuration. */
+    public NodeFilterConfig config() {
+        return config;
     }
 
-    private final class Fold implements FilterOp.Cases<Void> {
+    /** Whether the filter drops new connections to this virtual server. */
+    public boolean isPaused(VirtualServer.Key key) {
+        return paused.contains(key);
+    }
+
+    /** Pauses end by themselves: no later plan relies on one that this plan could not end. */
+    void forgetPauses() {
+        paused.clear();
+    }
+
+    private final class Acknowledger implements FilterOp.Cases<Boolean> {
         @Override
-        public Void putAdmission(FilterOp.PutAdmission op) {
-            put(op.virtualServer(), op.admission());
-            return null;
+        public Boolean putAdmission(FilterOp.PutAdmission op) {
+            return put(op.virtualServer(), op.admission());
         }
 
         @Override
-        public Void dropAdmission(FilterOp.DropAdmission op) {
-            admissions.remove(op.virtualServer());
-            admissionsOfVip.computeIfPresent(op.virtualServer().vip(), (vip, keys) -> {
-                keys.remove(op.virtualServer());
-                return keys.isEmpty() ? null : keys;
-            });
-            return null;
+        public Boolean dropAdmission(FilterOp.DropAdmission op) {
+            return drop(op.virtualServer());
         }
 
         @Override
-        public Void putAddress(FilterOp.PutAddress op) {
-            addresses.get(op.set()).add(op.address());
-            return null;
+        public Boolean putAddress(FilterOp.PutAddress op) {
+            return addresses.get(op.set()).add(op.address());
         }
 
         @Override
-        public Void dropAddress(FilterOp.DropAddress op) {
-            addresses.get(op.set()).remove(op.address());
-            return null;
+        public Boolean dropAddress(FilterOp.DropAddress op) {
+            return addresses.get(op.set()).remove(op.address());
         }
 
         @Override
-        public Void putSurroundings(FilterOp.PutSurroundings op) {
-            surroundings = op.surroundings();
-            return null;
+        public Boolean putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
+            boolean isOther = !config.equals(op.config());
+            config = op.config();
+            return isOther;
+        }
+
+        @Override
+        public Boolean pauseNewConnections(FilterOp.PauseNewConnections op) {
+            return paused.add(op.virtualServer());
+        }
+
+        @Override
+        public Boolean resumeNewConnections(FilterOp.ResumeNewConnections op) {
+            return paused.remove(op.virtualServer());
         }
     }
 }

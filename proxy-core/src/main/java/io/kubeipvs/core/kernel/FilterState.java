@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What our part of the packet filter holds.
+ * The content of our part of the packet filter.
  *
- * @param admissions by the virtual server that they are about
- * @param addresses of each set; a set that is absent is empty
- * @param surroundings all that is not about a Service
+ * @param admissions by virtual server
+ * @param addresses by set; an absent set is empty
+ * @param config the node-wide configuration
  */
 public record FilterState(
-        Map<VirtualServer.Key, Admission> admissions, Map<AddressSet, Set<Ip>> addresses, Surroundings surroundings) {
-    /** It holds nothing. */
-    public static final FilterState EMPTY = new FilterState(Map.of(), Map.of(), Surroundings.NONE);
+        Map<VirtualServer.Key, Admission> admissions, Map<AddressSet, Set<Ip>> addresses, NodeFilterConfig config) {
+    /** An empty filter. */
+    public static final FilterState EMPTY = new FilterState(Map.of(), Map.of(), NodeFilterConfig.NONE);
 
     public FilterState {
         admissions = Map.copyOf(admissions);
@@ -26,7 +26,7 @@ public record FilterState(
         addresses = Map.copyOf(full);
     }
 
-    /** Those of one set. */
+    /** The addresses of one set. */
     public Set<Ip> addresses(AddressSet set) {
         return addresses.get(set);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the kernel holds at one moment, as far as a service proxy is concerned.
+ * The state of the kernel at one moment, as far as a service proxy needs it.
  *
  * @param frontends every virtual server of the network namespace with its real servers, foreign ones included
  * @param vips the addresses on our dummy link
@@ -19,12 +19,12 @@ public record KernelState(Map<VirtualServer.Key, Frontend> frontends, Set<Ip> vi
         vips = Set.copyOf(vips);
     }
 
-    /** The state with these frontends and VIPs, and a filter that holds nothing. */
+    /** The state with these frontends and VIPs and an empty filter. */
     public static KernelState of(Collection<Frontend> frontends, Collection<Ip> vips) {
         return of(frontends, vips, FilterState.EMPTY);
     }
 
-    /** The state with these. */
+    /** The state with these frontends, VIPs and filter. */
     public static KernelState of(Collection<Frontend> frontends, Collection<Ip> vips, FilterState filter) {
         Map<VirtualServer.Key, Frontend> byKey = new LinkedHashMap<>();
         frontends.forEach(frontend -> byKey.put(frontend.key(), frontend));

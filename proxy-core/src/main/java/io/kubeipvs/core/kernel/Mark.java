@@ -3,16 +3,15 @@ package io.kubeipvs.core.kernel;
 import io.kubeipvs.core.model.Protocol;
 
 /**
- * Firewall marks: the numbers by which the packet filter tells IPVS to take another virtual server than that of the
- * packet's address. Six bits say that a mark is ours, two the protocol, 24 whose it is. The bit that asks for
- * masquerading, kube-proxy's, is always among them.
+ * Firewall marks. With a mark the packet filter selects another virtual server than the one of the packet's address. Six
+ * bits identify our marks, two the protocol, and 24 the owner. kube-proxy's bit for masquerading is always set.
  */
 public final class Mark {
-    /** The bit that asks for masquerading. */
+    /** The bit for masquerading. */
     public static final int MASQUERADE = 0x4000;
-    /** The bits that say whether a mark is ours. */
+    /** The bits that identify our marks. */
     public static final int OURS_MASK = 0xfc00_0000;
-    /** What these bits are in ours. */
+    /** The value of these bits in our marks. */
     public static final int OURS = 0x6800_0000;
 
     private static final int PROTOCOL_SHIFT = 24;
@@ -21,13 +20,13 @@ public final class Mark {
 
     private Mark() {}
 
-    /** The mark of this protocol for what has this name; two names may have the same one, about one pair in 8 million. */
+    /** The mark for this protocol and owner name. About one pair of names in 8 million shares a mark. */
     public static int of(Protocol protocol, String name) {
         int owner = hash(name) & OWNER_MASK;
         return OURS | (protocol.ordinal() + 1) << PROTOCOL_SHIFT | owner | MASQUERADE;
     }
 
-    /** FNV-1a, folded, for its lower bits are few. */
+    /** FNV-1a, folded because only 24 bits of it are used. */
     private static int hash(String name) {
         int hash = 0x811c_9dc5;
         for (char letter : name.toCharArray()) {
@@ -36,17 +35,17 @@ public final class Mark {
         return hash ^ hash >>> 24;
     }
 
-    /** Whether it is one of {@link #of}. */
+    /** Whether {@link #of} makes marks like this one. */
     public static boolean isOurs(int mark) {
         return (mark & OURS_MASK) == OURS && (mark & MASQUERADE) != 0 && protocolNumber(mark) != 0;
     }
 
-    /** The protocol of one of ours; for any other TCP, for a mark by itself has none. */
+    /** The protocol of one of our marks. Any other mark has no protocol and yields TCP. */
     public static Protocol protocol(int mark) {
         return isOurs(mark) ? Protocol.values()[protocolNumber(mark) - 1] : Protocol.TCP;
     }
 
-    /** As {@code nft} writes it. */
+    /** The mark as {@code nft} writes it. */
     public static String text(int mark) {
         return String.format("0x%08x", mark);
     }

@@ -1,38 +1,38 @@
 package io.kubeipvs.core.kernel;
 
-/** What came of one operation. */
+/** The result of one operation. */
 public sealed interface Outcome {
-    /** The kernel did it. */
+    /** The kernel made the change. */
     record Applied() implements Outcome {}
 
     /**
-     * The kernel was so already: existed on add, was absent on drop. A success, but our picture was wrong, so the
-     * kernel is to be read again.
+     * The kernel was already as wanted: the object existed on add, or was absent on drop. A success, but our picture was
+     * wrong, so the kernel must be read again.
      *
      * @param reason the kernel's answer, for instance "EEXIST"
      */
     record AlreadySo(String reason) implements Outcome {}
 
     /**
-     * The kernel said no.
+     * The kernel refused the change.
      *
      * @param reason the errno's name, for instance "ENOENT"; a metric's label, so without detail
-     * @param message one line: what was refused, the kernel's words, what to do
+     * @param message one line: the operation, the kernel's answer, and the fix
      */
     record Refused(String reason, String message) implements Outcome {}
 
-    /** Not tried, because what it hangs on is not in the kernel. */
+    /** Not tried, because an object that it needs is not in the kernel. */
     record Skipped() implements Outcome {}
 
     /**
-     * Sent, but not known to be done: the answer did not arrive, or it shows that what the operation hangs on has
-     * vanished. The kernel is to be read again.
+     * Sent, with an unknown result: the answer did not arrive, or it shows that an object that the operation needs has
+     * vanished. The kernel must be read again.
      *
      * @param reason why, for instance "ENOBUFS"; a metric's label, so without detail
      */
     record Lost(String reason) implements Outcome {}
 
-    /** Whether the kernel is now known to be as the operation wanted it. */
+    /** Whether the kernel is known to be as the operation wanted. */
     default boolean isDone() {
         return this instanceof Applied || this instanceof AlreadySo;
     }

@@ -1,32 +1,46 @@
 package io.kubeipvs.core.kernel;
 
 /**
- * The order in which changes are made: make before break. A phase begins when every answer to the one before it is in;
- * the operations inside one may be made in any order.
+ * The order in which changes are made: make before break. A phase begins when every answer to the phase before it has
+ * arrived. Operations of one phase may be made in any order.
+ *
+ * <p>The three phases of a scheduler change run for one virtual server after the other, so that each is paused only
+ * while its own scheduler changes ({@link #isPerVirtualServer}).
  */
 public enum Phase {
-    /** What the filter must know of what nobody can ask yet, and of what is served already and was not said so far. */
+    /** Filter entries for virtual servers that no client can reach yet, or that have none so far. */
     ADMIT,
-    /** A VIP is closed but for Services' ports before it can be reached, and once what it serves is admitted. */
-    GUARD,
-    /** Parents before their children; an address that nothing answers on attracts nobody yet. */
+    /** The filter closes a VIP, except for the ports of Services, before clients can reach it. */
+    PROTECT_VIPS,
+    /** Parents before their children. An address without real servers attracts no client yet. */
     PUT_VIRTUAL_SERVERS,
-    /** New servers, and restored weights, before any old server goes. */
+    /** The filter drops new connections to a virtual server, which would be refused while it has no scheduler. */
+    PAUSE_NEW_CONNECTIONS,
+    /** The virtual server gets its other scheduler. */
+    CHANGE_SCHEDULERS,
+    /** The filter lets new connections to it pass again. */
+    RESUME_NEW_CONNECTIONS,
+    /** New real servers and restored weights come before any old real server goes. */
     PUT_REAL_SERVERS,
-    /** What the filter lets through, once there are servers for it and before old ones go. */
-    TURN,
-    /** An address becomes reachable only once something stands behind it. */
+    /** The filter changes an admission once real servers exist for it, and before old ones go. */
+    CHANGE_ADMISSIONS,
+    /** An address becomes reachable once it is served. */
     BIND_VIPS,
-    /** Stop attracting before dismantling. */
+    /** An address stops attracting clients before its virtual servers go. */
     UNBIND_VIPS,
-    /** An old server gets nothing new once its replacements are in. */
+    /** An old real server gets no new connections once its replacements exist. */
     QUIESCE_REAL_SERVERS,
-    /** An old server goes once it has nothing left to do. */
+    /** An old real server is removed once it has no connections, or its time is over. */
     DROP_REAL_SERVERS,
-    /** Nothing refers to it now. */
+    /** A virtual server is removed once nothing refers to it. */
     DROP_VIRTUAL_SERVERS,
-    /** What the filter need not know any more. */
-    RETIRE,
-    /** Nothing leads to what is gone. */
-    FORGET_FLOWS
+    /** Filter entries that no virtual server needs any more. */
+    CLEAN_UP_FILTER,
+    /** Flows to removed real servers. */
+    FORGET_FLOWS;
+
+    /** Whether it runs for one virtual server after the other, together with the phases beside it that do. */
+    public boolean isPerVirtualServer() {
+        return this == PAUSE_NEW_CONNECTIONS || this == CHANGE_SCHEDULERS || this == RESUME_NEW_CONNECTIONS;
+    }
 }

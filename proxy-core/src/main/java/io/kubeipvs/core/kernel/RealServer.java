@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param weight its share of new connections; 0 = none, while established ones go on
  */
 public record RealServer(Key key, int weight) {
-    /** What tells one real server of a virtual server from another: its address and port. */
+    /** The identity of a real server within its virtual server: its address and port. */
     public record Key(Ip address, int port) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::address).thenComparing(Key::port);

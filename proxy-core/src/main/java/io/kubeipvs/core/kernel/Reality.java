@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the kernel acknowledged: read from it once, then moved along by each operation that it confirmed and by
- * nothing else. Used by one thread.
+ * The state that the kernel acknowledged: read from the kernel once, then changed by each operation that it confirmed
+ * and by nothing else. Used by one thread.
  */
 public final class Reality {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
@@ -18,9 +18,9 @@ public final class Reality {
     private final Set<Ip> vips = new HashSet<>();
     private int realServerCount;
     private final FilterReality filter = new FilterReality();
-    private final Fold fold = new Fold();
+    private final Acknowledger acknowledger = new Acknowledger();
 
-    /** Forgets everything and takes this over. */
+    /** Replaces everything with this state. */
     public void replace(KernelState observed) {
         virtualServers.clear();
         realServers.clear();
@@ -35,9 +35,14 @@ public final class Reality {
         });
     }
 
-    /** Takes over one operation that the kernel confirmed. */
-    public void acknowledge(KernelOp done) {
-        done.on(fold);
+    /** Takes over one operation that the kernel confirmed. Returns whether that changed the picture. */
+    public boolean acknowledge(KernelOp done) {
+        return done.bySubsystem(acknowledger);
+    }
+
+    /** Pauses of new connections end by themselves: no later plan relies on one. */
+    public void forgetPauses() {
+        filter.forgetPauses();
     }
 
     /** The virtual server with this key, if the kernel has it. */
@@ -45,17 +50,17 @@ public final class Reality {
         return Optional.ofNullable(virtualServers.get(key));
     }
 
-    /** The real servers behind this virtual server, by key; a view, empty when there are none. */
+    /** The real servers of this virtual server, by key; a view. */
     public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) {
         return realServers.getOrDefault(key, Map.of());
     }
 
-    /** How many virtual servers the kernel has, whoever's they are. */
+    /** The number of virtual servers in the kernel, those of other programs included. */
     public int virtualServerCount() {
         return virtualServers.size();
     }
 
-    /** How many real servers stand behind them. */
+    /** The number of their real servers. */
     public int realServerCount() {
         return realServerCount;
     }
@@ -65,7 +70,7 @@ public final class Reality {
         return vips.contains(vip);
     }
 
-    /** The virtual servers on this address; a view, empty when there are none. */
+    /** The virtual servers on this address; a view. */
     public Set<VirtualServer.Key> virtualServersOf(Ip vip) {
         return serversOfVip.getOrDefault(vip, Set.of());
     }
@@ -75,94 +80,107 @@ public final class Reality {
         return filter;
     }
 
-    private void put(VirtualServer server) {
-        if (virtualServers.put(server.key(), server) == null) {
+    private boolean put(VirtualServer server) {
+        VirtualServer before = virtualServers.put(server.key(), server);
+        if (before == null) {
             serversOfVip
                     .computeIfAbsent(server.key().vip(), v -> new HashSet<>())
                     .add(server.key());
             realServers.put(server.key(), new HashMap<>());
         }
+        return !server.equals(before);
     }
 
-    private void drop(VirtualServer.Key key) {
-        if (virtualServers.remove(key) != null) {
-            serversOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
-                keys.remove(key);
-                return keys.isEmpty() ? null : keys;
-            });
-            realServerCount -= realServers.remove(key).size();
+    private boolean drop(VirtualServer.Key key) {
+        if (virtualServers.remove(key) == null) {
+            return false;
         }
-    }
-
-    private void put(VirtualServer.Key parent, RealServer server) {
-        realServers.computeIfPresent(parent, (key, servers) -> {
-            if (servers.put(server.key(), server) == null) {
-                realServerCount++;
-            }
-            return servers;
+        serversOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
         });
+        realServerCount -= realServers.remove(key).size();
+        return true;
     }
 
-    private final class Fold implements KernelOp.Cases<Void> {
+    private boolean put(VirtualServer.Key parent, RealServer server) {
+        Map<RealServer.Key, RealServer> servers = realServers.get(parent);
+        if (servers == null) {
+            return false;
+        }
+        RealServer before = servers.put(server.key(), server);
+        realServerCount += before == null ? 1 : 0;
+        return !server.equals(before);
+    }
+
+    private boolean drop(VirtualServer.Key parent, RealServer.Key server) {
+        Map<RealServer.Key, RealServer> servers = realServers.get(parent);
+        boolean isKnown = servers != null && servers.remove(server) != null;
+        realServerCount -= isKnown ? 1 : 0;
+        return isKnown;
+    }
+
+    /** Returns whether the picture moved. */
+    private final class Acknowledger
+            implements KernelOp.Subsystems<Boolean>, IpvsOp.Cases<Boolean>, VipOp.Cases<Boolean> {
         @Override
-        public Void addVirtualServer(KernelOp.AddVirtualServer op) {
-            put(op.server());
-            return null;
+        public Boolean ipvs(IpvsOp op) {
+            return op.on(this);
         }
 
         @Override
-        public Void changeVirtualServer(KernelOp.ChangeVirtualServer op) {
-            put(op.server());
-            return null;
+        public Boolean vip(VipOp op) {
+            return op.on(this);
         }
 
         @Override
-        public Void addRealServer(KernelOp.AddRealServer op) {
-            put(op.virtualServer(), op.server());
-            return null;
+        public Boolean filter(FilterOp op) {
+            return filter.acknowledge(op);
         }
 
         @Override
-        public Void changeRealServer(KernelOp.ChangeRealServer op) {
-            put(op.virtualServer(), op.server());
-            return null;
+        public Boolean flow(FlowOp op) {
+            return false;
         }
 
         @Override
-        public Void bindVip(KernelOp.BindVip op) {
-            vips.add(op.vip());
-            return null;
+        public Boolean addVirtualServer(IpvsOp.AddVirtualServer op) {
+            return put(op.server());
         }
 
         @Override
-        public Void unbindVip(KernelOp.UnbindVip op) {
-            vips.remove(op.vip());
-            return null;
+        public Boolean changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
+            return put(op.server());
         }
 
         @Override
-        public Void dropRealServer(KernelOp.DropRealServer op) {
-            if (realServers.getOrDefault(op.virtualServer(), new HashMap<>()).remove(op.server()) != null) {
-                realServerCount--;
-            }
-            return null;
+        public Boolean addRealServer(IpvsOp.AddRealServer op) {
+            return put(op.virtualServer(), op.server());
         }
 
         @Override
-        public Void dropVirtualServer(KernelOp.DropVirtualServer op) {
-            drop(op.virtualServer());
-            return null;
+        public Boolean changeRealServer(IpvsOp.ChangeRealServer op) {
+            return put(op.virtualServer(), op.server());
         }
 
         @Override
-        public Void forgetFlows(KernelOp.ForgetFlows op) {
-            return null;
+        public Boolean dropRealServer(IpvsOp.DropRealServer op) {
+            return drop(op.virtualServer(), op.server());
         }
 
         @Override
-        public Void filter(FilterOp op) {
-            filter.acknowledge(op);
-            return null;
+        public Boolean dropVirtualServer(IpvsOp.DropVirtualServer op) {
+            return drop(op.virtualServer());
+        }
+
+        @Override
+        public Boolean bindVip(VipOp.BindVip op) {
+            return vips.add(op.vip());
+        }
+
+        @Override
+        public Boolean unbindVip(VipOp.UnbindVip op) {
+            return vips.remove(op.vip());
         }
     }
 }

@@ -4,38 +4,47 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An IPVS virtual server: an address and port that spreads new connections over real servers.
  *
  * @param key its identity in the kernel
- * @param scheduler the scheduler's kernel name; any text, for the kernel may have ones that we do not know
+ * @param scheduler the scheduler's kernel name; any text, because the kernel may have more than we know
  * @param flags the kernel's {@code IP_VS_SVC_F_*} bits other than HASHED, 0 = none
- * @param timeoutSeconds how long a client sticks to its real server, in seconds, 0 = it does not
+ * @param timeoutSeconds how long a client stays with its real server, in seconds, 0 = no session affinity
  */
 public record VirtualServer(Key key, String scheduler, int flags, int timeoutSeconds) {
-    /** The flag that makes clients stick to their real server. */
+    /** The flag that keeps a client with its real server. */
     public static final int FLAG_PERSISTENT = 0x1;
 
     /**
-     * The flag that lets the hashing schedulers {@code sh} and {@code mh} pass over a server of weight 0: without it they
-     * refuse the clients whose hash falls on one that drains.
+     * The flag that lets the hashing schedulers {@code sh} and {@code mh} skip a server of weight 0. Without it they
+     * refuse the clients whose hash selects a draining server.
      */
     public static final int FLAG_FALLBACK = 0x8;
 
     /** The flag that lets maglev hashing use the client's port too; kube-proxy sets it with scheduler {@code mh}. */
     public static final int FLAG_MH_PORT = 0x10;
 
+    /** The flags that a virtual server with this scheduler needs, 0 = none. */
+    public static int flags(Scheduler scheduler) {
+        return (scheduler.needsFallback() ? FLAG_FALLBACK : 0) | (scheduler.hashesPort() ? FLAG_MH_PORT : 0);
+    }
+
     /**
-     * What tells one virtual server from another: VIP, port and protocol; or a mark that packets bear.
+     * The identity of a virtual server: its VIP, port and protocol, or the mark of its packets.
      *
-     * @param vip for one by a mark, the unspecified address of its family
-     * @param port for one by a mark 0
-     * @param protocol for one by a mark, what the mark says
-     * @param mark the packets' mark, 0 = it is by address
+     * @param vip with a mark, the unspecified address of the family
+     * @param port with a mark, 0
+     * @param protocol with a mark, the protocol that the mark contains
+     * @param mark the packets' mark, 0 = found by address
      */
-    public record Key(Ip vip, int port, Protocol protocol, int mark) implements Comparable<Key> {
+    public record Key(Ip vip, int port, Protocol protocol, int mark) implements KernelObject, Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::vip)
                 .thenComparing(Key::port)
                 .thenComparing(Key::protocol)
@@ -49,12 +58,12 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
             }
         }
 
-        /** One by address. */
+        /** The key of a virtual server that is found by address. */
         public Key(Ip vip, int port, Protocol protocol) {
             this(vip, port, protocol, 0);
         }
 
-        /** One by a mark. */
+        /** The key of a virtual server that is found by a mark. */
         public static Key ofMark(Family family, int mark) {
             return new Key(Ip.unspecified(family), 0, Mark.protocol(mark), mark);
         }
@@ -62,6 +71,21 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
         /** Whether it is found by a mark. */
         public boolean isByMark() {
             return mark != 0;
+        }
+
+        @Override
+        public Set<Family> families() {
+            return EnumSet.of(vip.family());
+        }
+
+        @Override
+        public Optional<Key> asVirtualServer() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.virtualServer(this);
         }
 
         @Override

@@ -54,42 +54,41 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
     }
 
     /**
-     * What this address is reserved for, when that forbids it as a VIP or an endpoint: "unspecified", "loopback",
-     * "link-local", "multicast", "reserved" or "IPv4-mapped"; empty for an ordinary unicast address. Follows the
-     * address checks of Kubernetes' validation of Endpoints, and adds IPv4 class E and IPv4-mapped IPv6.
+     * The special use that forbids this address as a VIP or an endpoint; empty for an ordinary unicast address. Follows
+     * the address checks of Kubernetes' validation of Endpoints, and adds IPv4 class E and IPv4-mapped IPv6.
      */
-    public Optional<String> specialUse() {
+    public Optional<SpecialUse> specialUse() {
         return Optional.ofNullable(family == Family.IPV4 ? specialUseV4() : specialUseV6());
     }
 
-    private String specialUseV4() {
+    private SpecialUse specialUseV4() {
         int first = (int) (low >>> 24);
         if (first == 0) {
-            return "unspecified";
+            return SpecialUse.UNSPECIFIED;
         }
         if (first == 127) {
-            return "loopback";
+            return SpecialUse.LOOPBACK;
         }
         if (low >>> 16 == 0xa9fe) {
-            return "link-local";
+            return SpecialUse.LINK_LOCAL;
         }
         if (first >= 240) {
-            return "reserved";
+            return SpecialUse.RESERVED;
         }
-        return first >= 224 ? "multicast" : null;
+        return first >= 224 ? SpecialUse.MULTICAST : null;
     }
 
-    private String specialUseV6() {
+    private SpecialUse specialUseV6() {
         if (high == 0 && low >>> 1 == 0) {
-            return low == 0 ? "unspecified" : "loopback";
+            return low == 0 ? SpecialUse.UNSPECIFIED : SpecialUse.LOOPBACK;
         }
         if (high == 0 && low >>> 32 == 0xffff) {
-            return "IPv4-mapped";
+            return SpecialUse.IPV4_MAPPED;
         }
         if (high >>> 54 == 0x3fa) {
-            return "link-local";
+            return SpecialUse.LINK_LOCAL;
         }
-        return high >>> 56 == 0xff ? "multicast" : null;
+        return high >>> 56 == 0xff ? SpecialUse.MULTICAST : null;
     }
 
     @Override

@@ -5,43 +5,53 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Kubernetes says of a node.
+ * A Node object, as far as a service proxy needs it.
  *
  * @param name its name
  * @param zone the label {@code topology.kubernetes.io/zone}, "" without it
  * @param addresses its internal addresses, then its external ones, each in the object's order
- * @param podCidrs the ranges that its pods have addresses of
- * @param leaving whether it is about to be taken out of the cluster, so that load balancers should send nothing new
+ * @param podCidrs the ranges of the addresses of its pods
+ * @param toBeDeleted whether it will be removed from the cluster, so that load balancers should send no new connections
  */
-public record NodeSpec(String name, String zone, List<Ip> addresses, List<Cidr> podCidrs, boolean leaving) {
+public record NodeSpec(String name, String zone, List<Ip> addresses, List<Cidr> podCidrs, boolean toBeDeleted) {
     public NodeSpec {
         addresses = List.copyOf(addresses);
         podCidrs = List.copyOf(podCidrs);
     }
 
-    /** A node that stays. */
-    public NodeSpec(String name, String zone, List<Ip> addresses, List<Cidr> podCidrs) {
-        this(name, zone, addresses, podCidrs, false);
-    }
-
-    /** The same node, about to leave or not. */
-    public NodeSpec leaving(boolean isLeaving) {
-        return new NodeSpec(name, zone, addresses, podCidrs, isLeaving);
-    }
-
-    /** A node of which nothing is known but its name. */
+    /** A node with this name and nothing else. */
     public static NodeSpec named(String name) {
-        return new NodeSpec(name, "", List.of(), List.of());
+        return new NodeSpec(name, "", List.of(), List.of(), false);
     }
 
-    /** This node, with this address before all others. */
+    /** This node in another zone. */
+    public NodeSpec withZone(String other) {
+        return new NodeSpec(name, other, addresses, podCidrs, toBeDeleted);
+    }
+
+    /** This node with other addresses. */
+    public NodeSpec withAddresses(List<Ip> others) {
+        return new NodeSpec(name, zone, others, podCidrs, toBeDeleted);
+    }
+
+    /** This node with this address before all others. */
     public NodeSpec withFirst(Ip address) {
         List<Ip> reordered = new ArrayList<>(List.of(address));
         reordered.addAll(addresses);
-        return new NodeSpec(name, zone, reordered, podCidrs);
+        return withAddresses(reordered);
     }
 
-    /** The address that stands for it: the first of this family. */
+    /** This node with other ranges of pods. */
+    public NodeSpec withPodCidrs(List<Cidr> others) {
+        return new NodeSpec(name, zone, addresses, others, toBeDeleted);
+    }
+
+    /** This node, to be deleted or not. */
+    public NodeSpec withToBeDeleted(boolean isToBeDeleted) {
+        return new NodeSpec(name, zone, addresses, podCidrs, isToBeDeleted);
+    }
+
+    /** The node's primary address: the first of this family. */
     public Optional<Ip> primary(Family family) {
         return addresses.stream().filter(ip -> ip.family() == family).findFirst();
     }

@@ -1,21 +1,22 @@
 package io.kubeipvs.core.model;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * This node at one moment.
  *
- * @param node what Kubernetes says of it
- * @param addresses those on its links, the dummy link of the VIPs left out; without the loopback range and IPv6
- *     link-local addresses, which come and go with every pod and lead no Service anywhere
- * @param ofLinks the address that stands for the node on each link, by the link's name; at most one a family
- * @param otherNodes the addresses that Kubernetes says other nodes have
+ * @param node its Node object
+ * @param addresses the addresses on its links except the dummy link, without the loopback range and without IPv6
+ *     link-local addresses: those come and go with every pod, and no Service uses them
+ * @param ofLinks the node's primary address on each link, by the link's name; at most one a family
+ * @param otherNodes the addresses of other nodes, from their Node objects
  */
 public record NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> ofLinks, Set<Ip> otherNodes) {
-    /** A node of which nothing is known: no endpoint is local to it, and it has no address. */
-    public static final NodeView UNKNOWN = new NodeView(NodeSpec.named(""), Set.of());
+    /** An unknown node: no endpoint is local to it, and it has no address. */
+    public static final NodeView UNKNOWN = of(NodeSpec.named(""), Set.of());
 
     public NodeView {
         ofLinks = Map.copyOf(ofLinks);
@@ -23,19 +24,31 @@ public record NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> of
         addresses = addresses.stream().filter(NodeView::isLasting).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A node of whose links nothing is known but their addresses. */
-    public NodeView(NodeSpec node, Set<Ip> addresses) {
-        this(node, addresses, Map.of());
+    /** A node with these addresses, without names of links and without other nodes. */
+    public static NodeView of(NodeSpec node, Set<Ip> addresses) {
+        return new NodeView(node, addresses, Map.of(), Set.of());
     }
 
-    /** A node of whose cluster nothing is known. */
-    public NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> ofLinks) {
-        this(node, addresses, ofLinks, Set.of());
+    /** This view with another Node object. */
+    public NodeView withNode(NodeSpec other) {
+        return new NodeView(other, addresses, ofLinks, otherNodes);
+    }
+
+    /** This view with other primary addresses of links. */
+    public NodeView withLinks(Map<String, Set<Ip>> links) {
+        return new NodeView(node, addresses, links, otherNodes);
+    }
+
+    /** This view with other addresses of other nodes. */
+    public NodeView withOtherNodes(Set<Ip> others) {
+        return new NodeView(node, addresses, ofLinks, others);
     }
 
     private static boolean isLasting(Ip ip) {
-        String special = ip.specialUse().orElse("");
-        return !special.equals("loopback") && !(special.equals("link-local") && ip.family() == Family.IPV6);
+        Optional<SpecialUse> use = ip.specialUse();
+        boolean isLoopback = use.equals(Optional.of(SpecialUse.LOOPBACK));
+        boolean isLinkLocal = use.equals(Optional.of(SpecialUse.LINK_LOCAL)) && ip.family() == Family.IPV6;
+        return !isLoopback && !isLinkLocal;
     }
 
     /** Whether this endpoint runs here. */
@@ -43,7 +56,7 @@ public record NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> of
         return !node.name().isEmpty() && node.name().equals(endpoint.nodeName());
     }
 
-    /** Whether a link other than that of the VIPs has this address. */
+    /** Whether a link other than the dummy link has this address. */
     public boolean has(Ip address) {
         return addresses.contains(address);
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An IPVS scheduler that may be asked for: the way a virtual server picks a real server for a new connection. */
+/** An IPVS scheduler that users may choose: how a virtual server picks a real server for a new connection. */
 public enum Scheduler {
     /** Round robin. */
     RR,
@@ -33,6 +33,27 @@ public enum Scheduler {
     FO,
     /** Weighted overflow. */
     OVF;
+
+    /**
+     * Whether it needs the flag that skips servers of weight 0: without it a hashing scheduler refuses the clients whose
+     * hash selects a draining server.
+     */
+    public boolean needsFallback() {
+        return this == SH || this == MH;
+    }
+
+    /** Whether it hashes the client's port too, as kube-proxy chooses for it. */
+    public boolean hashesPort() {
+        return this == MH;
+    }
+
+    /**
+     * Whether it stops choosing a server of weight 0. Destination hashing goes on choosing it and then refuses the
+     * client, so its removed servers cannot drain.
+     */
+    public boolean skipsDrainingServers() {
+        return this != DH;
+    }
 
     /** The kernel's name of it, as in {@code ipvsadm -s}; its module is {@code ip_vs_} and this. */
     public String kernelName() {

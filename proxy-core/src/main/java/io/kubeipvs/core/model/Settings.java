@@ -10,13 +10,12 @@ import java.util.function.UnaryOperator;
  * The operator's choices that decide what the kernel should hold.
  *
  * @param scheduler the scheduler of every virtual server
- * @param drainTimeout how long a server that leaves may keep its connections, 0 = as long as they last
+ * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last
  * @param nodePortAddresses which of the node's addresses have node ports
- * @param externalAddresses which addresses Services may ask for
- * @param masquerading whose addresses pods get to see
- * @param silentLinks the links on which nobody is told by ARP that a VIP is here; {@code *} at the end of a name stands
- *     for any end
- * @param excludedRanges where what no Service wants is not touched
+ * @param externalAddresses which addresses Services may request
+ * @param masquerading which source addresses pods see
+ * @param silentLinks the links on which ARP does not answer for VIPs; {@code *} at the end of a name matches every end
+ * @param excludedRanges the ranges in which objects that no Service wants stay
  */
 public record Settings(
         Scheduler scheduler,
@@ -26,35 +25,22 @@ public record Settings(
         Masquerading masquerading,
         Set<String> silentLinks,
         List<Cidr> excludedRanges) {
-    /** Longer than nearly any pod takes to end, short enough to be rid of a dead one the same day. */
+    /** One hour: nearly every pod ends sooner, and a dead one is dropped on the same day. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
 
     /** The settings of a program without any configuration. */
-    public static final Settings DEFAULT = new Settings(Scheduler.RR);
+    public static final Settings DEFAULT = new Settings(
+            Scheduler.RR,
+            DEFAULT_DRAIN_TIMEOUT,
+            NodePortAddresses.ALL,
+            ExternalAddressRules.DEFAULT,
+            Masquerading.DEFAULT,
+            Set.of(),
+            List.of());
 
     public Settings {
         silentLinks = Set.copyOf(silentLinks);
         excludedRanges = List.copyOf(excludedRanges);
-    }
-
-    /** This scheduler, and what is in force when nothing is said. */
-    public Settings(Scheduler scheduler) {
-        this(scheduler, DEFAULT_DRAIN_TIMEOUT);
-    }
-
-    /** This scheduler and time to drain, and what is in force when nothing is said. */
-    public Settings(Scheduler scheduler, Duration drainTimeout) {
-        this(scheduler, drainTimeout, NodePortAddresses.ALL, ExternalAddressRules.DEFAULT, Masquerading.DEFAULT);
-    }
-
-    /** These, and ARP answers for VIPs on every link. */
-    public Settings(
-            Scheduler scheduler,
-            Duration drainTimeout,
-            NodePortAddresses nodePortAddresses,
-            ExternalAddressRules externalAddresses,
-            Masquerading masquerading) {
-        this(scheduler, drainTimeout, nodePortAddresses, externalAddresses, masquerading, Set.of(), List.of());
     }
 
     /** These settings with changes, for instance {@code with(s -> s.scheduler(Scheduler.SH))}. */
@@ -64,7 +50,7 @@ public record Settings(
         return builder.build();
     }
 
-    /** These settings, with other addresses that Services may ask for. */
+    /** These settings with other rules for the addresses that Services may request. */
     public Settings withExternalAddresses(ExternalAddressRules rules) {
         return with(settings -> settings.externalAddresses(old -> rules));
     }

@@ -2,40 +2,47 @@ package io.kubeipvs.core.plan;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Operations by phase. Its text is one operation a line, in the order in which they are made.
+ * The operations of one round. Its text is one operation a line, in the order in which they are made.
  *
- * @param phases in order; phases with nothing to do are absent
- * @param later virtual servers that need more than is in this plan: they are for the next one, right after it
+ * @param steps in order; a step begins when every answer to the step before it has arrived
+ * @param draining the real servers that drain, for each virtual server that was compared
+ * @param later virtual servers that need more than this plan does: the next plan follows at once
+ * @param time when it was made; a drain that it begins starts then
  */
-public record Plan(Map<Phase, List<KernelOp>> phases, Set<VirtualServer.Key> later) {
-    /** The plan that makes these operations, each in its phase. */
-    static Plan of(Collection<KernelOp> operations, Set<VirtualServer.Key> later) {
-        Map<Phase, List<KernelOp>> phases = new EnumMap<>(Phase.class);
-        for (KernelOp op : operations) {
-            phases.computeIfAbsent(op.phase(), p -> new ArrayList<>()).add(op);
+public record Plan(
+        List<Step> steps,
+        Map<VirtualServer.Key, Set<RealServer.Key>> draining,
+        Set<VirtualServer.Key> later,
+        Instant time) {
+    /** Operations of one phase that may be made in any order. */
+    public record Step(Phase phase, List<KernelOp> operations) {
+        public Step {
+            operations = List.copyOf(operations);
         }
-        return new Plan(phases, Collections.unmodifiableSet(new LinkedHashSet<>(later)));
+    }
+
+    public Plan {
+        steps = List.copyOf(steps);
+        draining = Map.copyOf(draining);
+        later = Set.copyOf(later);
     }
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return phases.isEmpty();
+        return steps.isEmpty();
     }
 
     /** All operations, in the order in which they are made. */
     public List<KernelOp> operations() {
-        return phases.values().stream().flatMap(List::stream).toList();
+        return steps.stream().flatMap(step -> step.operations().stream()).toList();
     }
 
     @Override

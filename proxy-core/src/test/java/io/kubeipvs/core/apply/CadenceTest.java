@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CadenceTest {
@@ -38,7 +37,7 @@ class CadenceTest {
     }
 
     @Test
-    void aPendingRetryIsNotPutOffByFurtherFailures() {
+    void furtherFailuresDoNotPostponeAPlannedRetry() {
         cadence.audited(NOON);
         cadence.failed(NOON, false);
         cadence.failed(NOON.plusMillis(900), false);
@@ -54,52 +53,14 @@ class CadenceTest {
     }
 
     @Test
-    void aKernelThatCannotBeReadIsNotAskedWithoutPause() {
+    void aKernelThatCannotBeReadIsReadAgainAfterAPause() {
         cadence.failed(NOON, true);
         assertThat(cadence.isAuditDue(NOON)).isFalse();
         assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(1));
     }
 
     @Test
-    void countsConnectionsOftenAtFirstAndSeldomInALongDrain() {
-        cadence.audited(NOON.plusSeconds(36_000));
-        Optional<Instant> begun = Optional.of(NOON);
-        cadence.draining(NOON, begun);
-        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(2));
-        for (int[] step : new int[][] {{8, 2}, {40, 10}, {120, 30}, {3600, 30}}) {
-            Instant now = NOON.plusSeconds(step[0]);
-            assertThat(cadence.isCountDue(now)).isTrue();
-            cadence.counted();
-            cadence.draining(now, begun);
-            assertThat(cadence.isCountDue(now)).isFalse();
-            assertThat(cadence.next()).isEqualTo(now.plusSeconds(step[1]));
-        }
-    }
-
-    @Test
-    void aPendingCountIsPutOffByNothingAndBroughtForwardByANewDrain() {
-        cadence.audited(NOON.plusSeconds(36_000));
-        Instant later = NOON.plusSeconds(1000);
-        cadence.draining(later, Optional.of(NOON));
-        cadence.draining(later.plusSeconds(29), Optional.of(NOON));
-        assertThat(cadence.next()).isEqualTo(later.plusSeconds(30));
-        cadence.draining(later.plusSeconds(10), Optional.of(later.plusSeconds(10)));
-        assertThat(cadence.next()).isEqualTo(later.plusSeconds(12));
-    }
-
-    @Test
-    void countsNothingWhereNothingDrainsNorWhileTheKernelCannotBeReached() {
-        cadence.audited(NOON);
-        cadence.draining(NOON, Optional.of(NOON));
-        cadence.counted();
-        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(60));
-        cadence.draining(NOON, Optional.of(NOON));
-        cadence.draining(NOON, Optional.empty());
-        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(60));
-    }
-
-    @Test
-    void aShorterPeriodCountsAtOnceAndALongerOneAfterTheNextAudit() {
+    void aShorterPeriodAppliesAtOnceAndALongerOneAfterTheNextAudit() {
         Instant start = Instant.EPOCH;
         cadence.audited(start);
         cadence.changeAuditPeriod(Duration.ofSeconds(5), start.plusSeconds(1));

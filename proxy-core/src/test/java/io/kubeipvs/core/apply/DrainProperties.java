@@ -13,7 +13,6 @@ import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +24,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true of connections in any history: those that are established go on, and none begins to what leaves. */
+/** What must be true in any history: established connections go on, and none begins to a removed server. */
 class DrainProperties {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
-    private static final Settings SETTINGS = new Settings(Scheduler.RR, TIMEOUT);
+    private static final Settings SETTINGS = Settings.DEFAULT.with(s -> s.drainTimeout(TIMEOUT));
 
     @Provide
     Arbitrary<List<Event>> histories() {
@@ -36,7 +35,7 @@ class DrainProperties {
     }
 
     @Property
-    void connectionsGoOnAfterEveryOperationAndNewOnesReachOnlyWhatIsWanted(
+    void connectionsGoOnAfterEveryOperationAndNewOnesReachOnlyWantedServers(
             @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).tell(before);
@@ -59,7 +58,7 @@ class DrainProperties {
     }
 
     @Property
-    void whateverGoesOnEndsWithItsTime(@ForAll("histories") List<Event> events, @ForAll Random random) {
+    void everyDrainEndsWithItsTime(@ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS);
         for (Event event : events) {
@@ -69,7 +68,7 @@ class DrainProperties {
         }
         proxy.pass(TIMEOUT);
         assertThat(proxy.drained()).isEqualTo(SimulatedProxy.freshStart(events, SETTINGS));
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
     @Property
@@ -93,11 +92,11 @@ class DrainProperties {
                 .containsAll(end.frontends().keySet());
         connections.forEach(kernel::disconnect);
         assertThat(proxy.drained().vips()).isEqualTo(end.vips());
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
     @Property
-    void refusalsCutNoConnectionAndTheNextGoodRoundsMendThem(
+    void refusalsCutNoConnectionAndTheNextGoodRoundsFixThem(
             @ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS);
@@ -113,14 +112,14 @@ class DrainProperties {
         kernel.setFault(op -> null);
         proxy.reconciler.retry();
         proxy.round();
-        assertThat(proxy.reconciler.isOwing()).isFalse();
+        assertThat(proxy.reconciler.isPending()).isFalse();
         KernelState end = SimulatedProxy.freshStart(events, SETTINGS);
         assertSameForNewConnections(kernel.observe(), end);
         connections.forEach(kernel::disconnect);
         assertThat(proxy.drained()).isEqualTo(end);
     }
 
-    /** Connects to some of the servers that take connections; to UDP servers none, for they promise nothing. */
+    /** Connects to some of the servers that take connections, except UDP servers: their clients have no connection. */
     private static List<Connection> connect(FakeKernel kernel, Random random) {
         KernelState state = kernel.observe();
         PacketModel packets = new PacketModel(state, Set.of());
@@ -140,13 +139,14 @@ class DrainProperties {
         return key.isByMark() || packets.fate(key.vip(), key.port(), key.protocol()) == PacketModel.Fate.SERVED;
     }
 
-    /** A VIP that a link of the node gets is that link's, and may leave with it. */
+    /** Connections to an address that the node gets belong to the node, and may end with the address. */
     private static void forgetThoseOfTheNode(List<Connection> connections, SimulatedProxy proxy) {
         connections.stream()
-                .filter(connection -> proxy.node.has(connection.virtualServer().vip()))
+                .filter(connection ->
+                        proxy.node().has(connection.virtualServer().vip()))
                 .forEach(proxy.kernel::disconnect);
         connections.removeIf(
-                connection -> proxy.node.has(connection.virtualServer().vip()));
+                connection -> proxy.node().has(connection.virtualServer().vip()));
     }
 
     private static void assertAllGoOn(List<Connection> connections, FakeKernel kernel) {
@@ -154,7 +154,7 @@ class DrainProperties {
         assertThat(connections).allMatch(packets::goesOn);
     }
 
-    /** A new connection is answered by the same servers, or refused or not at home in both. */
+    /** A new connection reaches the same servers in both states. */
     private static void assertSameForNewConnections(KernelState actual, KernelState expected) {
         assertThat(actual.frontends().keySet()).containsAll(expected.frontends().keySet());
         for (VirtualServer.Key key : actual.frontends().keySet()) {

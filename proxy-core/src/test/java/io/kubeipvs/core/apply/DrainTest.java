@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
@@ -34,13 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DrainTest {
     private static final ServiceName WEB = new ServiceName("default", "web");
     private static final Ip VIP = Ip.parse("10.96.0.1");
-    private static final KernelState NOTHING = SimulatedProxy.freshStart(List.of(), new Settings(Scheduler.RR));
+    private static final KernelState NOTHING = SimulatedProxy.freshStart(List.of(), Settings.DEFAULT);
     private static final VirtualServer.Key HTTP = new VirtualServer.Key(VIP, 80, Protocol.TCP);
     private static final VirtualServer.Key ADMIN = new VirtualServer.Key(VIP, 81, Protocol.TCP);
     private static final Connection TO_POD_1 = new Connection(HTTP, pod("10.36.0.1"));
 
     private final FakeKernel kernel = new FakeKernel();
-    private SimulatedProxy proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR));
+    private SimulatedProxy proxy = new SimulatedProxy(kernel, Settings.DEFAULT);
 
     @Test
     void aServerThatLeavesStaysUntilItsLastConnectionIsOver() {
@@ -55,13 +57,13 @@ class DrainTest {
         proxy.countingRound();
         assertThat(packets().goesOn(TO_POD_1)).isTrue();
         assertThat(packets().servers(VIP, 80, Protocol.TCP)).containsExactly(pod("10.36.0.2"));
-        assertThat(proxy.reconciler.drainingServers()).isEqualTo(1);
+        assertThat(proxy.reconciler.drains().count()).isEqualTo(1);
 
         kernel.disconnect(TO_POD_1);
         kernel.log().clear();
         proxy.countingRound();
-        assertThat(kernel.log()).containsExactly(new KernelOp.DropRealServer(HTTP, pod("10.36.0.1")));
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(kernel.log()).containsExactly(new IpvsOp.DropRealServer(HTTP, pod("10.36.0.1")));
+        assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
     @Test
@@ -89,7 +91,7 @@ class DrainTest {
                         change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
                         """);
         proxy.round();
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(proxy.reconciler.drains().count()).isZero();
         assertThat(kernel.connections(HTTP)).containsEntry(pod("10.36.0.1"), 1);
     }
 
@@ -112,7 +114,7 @@ class DrainTest {
                         "admit no more TCP 10.96.0.1:80",
                         "unbind VIP 10.96.0.1",
                         "drop virtual server TCP 10.96.0.1:80",
-                        "take from VIPS 10.96.0.1");
+                        "remove from VIPS 10.96.0.1");
     }
 
     @Test
@@ -179,7 +181,7 @@ class DrainTest {
                         admit no more UDP 10.96.0.1:80
                         unbind VIP 10.96.0.1
                         drop virtual server UDP 10.96.0.1:80
-                        take from VIPS 10.96.0.1
+                        remove from VIPS 10.96.0.1
                         forget flows UDP 10.96.0.1:80 -> 10.36.0.2:8080
                         """);
     }
@@ -187,7 +189,7 @@ class DrainTest {
     @ParameterizedTest
     @EnumSource(Scheduler.class)
     void onlyDestinationHashingDropsAtOnceForItWouldRefuseNewConnections(Scheduler scheduler) {
-        proxy = new SimulatedProxy(kernel, new Settings(scheduler));
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.scheduler(scheduler)));
         serve(Protocol.SCTP, "10.36.0.1");
         endpoints(Protocol.SCTP, "10.36.0.2");
         String last = scheduler == Scheduler.DH
@@ -198,7 +200,7 @@ class DrainTest {
 
     @Test
     void itsTimeEndsWhateverItHas() {
-        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.drainTimeout(Duration.ofMinutes(5))));
         serve(Protocol.TCP, "10.36.0.1");
         kernel.connect(TO_POD_1);
         endpoints(Protocol.TCP);
@@ -209,12 +211,12 @@ class DrainTest {
         proxy.pass(Duration.ofSeconds(1));
         proxy.countingRound();
         assertThat(kernel.connections(HTTP)).isEmpty();
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
     @Test
     void withoutATimeoutItDrainsAsLongAsItsConnectionsLast() {
-        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ZERO));
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.drainTimeout(Duration.ZERO)));
         serve(Protocol.TCP, "10.36.0.1");
         kernel.connect(TO_POD_1);
         endpoints(Protocol.TCP);
@@ -226,7 +228,7 @@ class DrainTest {
 
     @Test
     void aRefusedDropIsTriedAgainAndDoesNotBeginTheTimeAnew() {
-        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.drainTimeout(Duration.ofMinutes(5))));
         serve(Protocol.TCP, "10.36.0.1");
         kernel.connect(TO_POD_1);
         endpoints(Protocol.TCP);
@@ -243,7 +245,7 @@ class DrainTest {
     @Test
     void oneThatStillTakesConnectionsIsNotDroppedForHavingNone() {
         serve(Protocol.TCP, "10.36.0.1");
-        kernel.setFault(op -> op instanceof KernelOp.ChangeRealServer ? new Outcome.Refused("ENOMEM", "") : null);
+        kernel.setFault(op -> op instanceof IpvsOp.ChangeRealServer ? new Outcome.Refused("ENOMEM", "") : null);
         endpoints(Protocol.TCP);
         proxy.round();
         proxy.reconciler.countConnections(kernel);
@@ -260,11 +262,11 @@ class DrainTest {
         proxy.round();
         KernelState before = kernel.observe();
 
-        proxy = new SimulatedProxy(kernel, new Settings(Scheduler.RR, Duration.ofMinutes(5)));
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.drainTimeout(Duration.ofMinutes(5))));
         proxy.reconciler.adopt(kernel.observe());
         proxy.round();
         assertThat(kernel.observe()).isEqualTo(before);
-        assertThat(proxy.reconciler.drainingServers()).isEqualTo(2);
+        assertThat(proxy.reconciler.drains().count()).isEqualTo(2);
         proxy.countingRound();
         assertThat(kernel.connections(HTTP)).containsOnlyKeys(pod("10.36.0.1"));
         proxy.pass(Duration.ofMinutes(5));
@@ -277,7 +279,7 @@ class DrainTest {
         kernel.connect(TO_POD_1);
         proxy.tracker.removeService(WEB);
         proxy.round();
-        kernel.apply(List.of(new KernelOp.UnbindVip(VIP)));
+        kernel.apply(List.of(new VipOp.UnbindVip(VIP)));
         proxy.reconciler.adopt(kernel.observe());
         proxy.round();
         kernel.disconnect(TO_POD_1);
@@ -289,11 +291,11 @@ class DrainTest {
         VirtualServer foreign =
                 new VirtualServer(new VirtualServer.Key(Ip.parse("192.0.2.1"), 80, Protocol.TCP), "wlc", 0, 0);
         kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(foreign),
-                new KernelOp.AddRealServer(foreign.key(), new RealServer(pod("10.36.0.1"), 0))));
+                new IpvsOp.AddVirtualServer(foreign),
+                new IpvsOp.AddRealServer(foreign.key(), new RealServer(pod("10.36.0.1"), 0))));
         KernelState before = kernel.observe();
         assertThat(proxy.settled().frontends()).isEqualTo(before.frontends());
-        assertThat(proxy.reconciler.drainingServers()).isZero();
+        assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
     private PacketModel packets() {

@@ -1,6 +1,6 @@
 package io.kubeipvs.core.apply;
 
-import io.kubeipvs.core.desire.SurroundingsOf;
+import io.kubeipvs.core.desire.NodeFilterConfigs;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
@@ -9,7 +9,6 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -26,27 +25,19 @@ import java.util.stream.Stream;
 
 /** A reconciler on a kernel in memory. */
 abstract class ReconcilerHarness {
-    static final String SURROUNDINGS =
-            "surroundings " + SurroundingsOf.node(NodeView.UNKNOWN, new Settings(Scheduler.RR)) + "\n";
+    static final String NODE_FILTER =
+            "node filter configuration " + NodeFilterConfigs.of(NodeView.UNKNOWN, Settings.DEFAULT) + "\n";
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     final FakeKernel kernel = new FakeKernel();
-    final Reconciler reconciler = new Reconciler(new Settings(Scheduler.RR));
+    final Reconciler reconciler = new Reconciler(Settings.DEFAULT);
 
-    static Settings sparing(String range) {
-        Settings base = new Settings(Scheduler.RR);
-        return new Settings(
-                base.scheduler(),
-                base.drainTimeout(),
-                base.nodePortAddresses(),
-                base.externalAddresses(),
-                base.masquerading(),
-                base.silentLinks(),
-                List.of(Cidr.parse(range)));
+    static Settings excluding(String range) {
+        return Settings.DEFAULT.with(settings -> settings.excludedRanges(List.of(Cidr.parse(range))));
     }
 
     static NodeView node(String... addresses) {
-        return new NodeView(
+        return NodeView.of(
                 NodeSpec.named("n1"), Stream.of(addresses).map(Ip::parse).collect(Collectors.toSet()));
     }
 

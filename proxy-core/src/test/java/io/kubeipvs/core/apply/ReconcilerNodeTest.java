@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.kernel.Connection;
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.List;
@@ -56,7 +55,7 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.setNode(node("192.168.1.9"));
         reconciler.update(List.of(web));
-        assertThat(reconciler.plan(NOW)).hasToString("unbind VIP 192.168.1.9\ntake from VIPS 192.168.1.9\n");
+        assertThat(reconciler.plan(NOW)).hasToString("unbind VIP 192.168.1.9\nremove from VIPS 192.168.1.9\n");
     }
 
     @Test
@@ -74,7 +73,7 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
         reconciler.apply(reconciler.plan(NOW), kernel);
 
-        Reconciler restarted = new Reconciler(new Settings(Scheduler.RR));
+        Reconciler restarted = new Reconciler(Settings.DEFAULT);
         restarted.setNode(node("192.168.1.2"));
         restarted.adopt(kernel.observe());
         restarted.apply(restarted.plan(NOW), kernel);
@@ -112,11 +111,11 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         VirtualServer elsewhere =
                 new VirtualServer(new VirtualServer.Key(Ip.parse("192.0.2.1"), 30001, Protocol.TCP), "wlc", 0, 0);
         kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(new VirtualServer(stale, "rr", 0, 0)),
-                new KernelOp.AddVirtualServer(foreign),
-                new KernelOp.AddVirtualServer(elsewhere)));
+                new IpvsOp.AddVirtualServer(new VirtualServer(stale, "rr", 0, 0)),
+                new IpvsOp.AddVirtualServer(foreign),
+                new IpvsOp.AddVirtualServer(elsewhere)));
         reconciler.setNode(node("192.168.1.2"));
         reconciler.adopt(kernel.observe());
-        assertThat(reconciler.plan(NOW)).hasToString(SURROUNDINGS + "drop virtual server TCP 192.168.1.2:30001\n");
+        assertThat(reconciler.plan(NOW)).hasToString(NODE_FILTER + "drop virtual server TCP 192.168.1.2:30001\n");
     }
 }

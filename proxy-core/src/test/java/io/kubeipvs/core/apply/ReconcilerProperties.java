@@ -16,14 +16,13 @@ import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.Masquerading;
-import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.Plan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,19 +37,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true of any history: of events, of failures, of restarts. */
+/** What must be true in any history of events, failures and restarts. */
 class ReconcilerProperties {
     private static final Settings RR = settings(Scheduler.RR);
     private static final Settings SH = settings(Scheduler.SH);
 
     private static Settings settings(Scheduler scheduler) {
         List<Cidr> pods = List.of(Cidr.parse("10.36.0.0/16"), Cidr.parse("fd00:36::/48"));
-        return new Settings(
-                scheduler,
-                Settings.DEFAULT_DRAIN_TIMEOUT,
-                NodePortAddresses.ALL,
-                ExternalAddressRules.DEFAULT.withPodRanges(pods),
-                Masquerading.DEFAULT);
+        return Settings.DEFAULT.with(
+                settings -> settings.scheduler(scheduler).externalAddresses(rules -> rules.withPodRanges(pods)));
     }
 
     @Provide
@@ -84,7 +79,7 @@ class ReconcilerProperties {
     }
 
     @Property
-    void whatWasPlannedAndDoneIsNotPlannedAgain(@ForAll("histories") List<Event> events) {
+    void aPlanThatWasCarriedOutIsNotPlannedAgain(@ForAll("histories") List<Event> events) {
         SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).tell(events);
         proxy.settled();
         proxy.reconciler.adopt(proxy.kernel.observe());
@@ -99,8 +94,8 @@ class ReconcilerProperties {
         proxy.settled();
         KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
         proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
-        // An address that leaves the node's links takes what it served with it; that is nobody's to keep up.
-        Set<Ip> addresses = proxy.node.addresses();
+        // A Service on an address that the node loses ends with the address.
+        Set<Ip> addresses = proxy.node().addresses();
         Set<Served> servedThroughout = served(end, addresses);
         servedThroughout.retainAll(served(kernel.observe(), addresses));
         Set<Ip> local = new HashSet<>(end.filter().addresses(AddressSet.HAIRPINS));
@@ -109,7 +104,7 @@ class ReconcilerProperties {
         for (KernelOp op : proxy.operations(random)) {
             kernel.apply(List.of(op));
             assertThat(served(kernel.observe(), addresses)).as("after %s", op).containsAll(servedThroughout);
-            assertThat(exposed(kernel.observe(), proxy.node.addresses()))
+            assertThat(exposed(kernel.observe(), proxy.node().addresses()))
                     .as("after %s", op)
                     .isEmpty();
             assertThat(unmasqueraded(kernel.observe(), addresses, local))
@@ -138,23 +133,23 @@ class ReconcilerProperties {
     }
 
     @Property
-    void whateverIsRefusedTheNextGoodRoundMendsIt(@ForAll("histories") List<Event> events, @ForAll Random random) {
+    void whateverIsRefusedTheNextGoodRoundFixesIt(@ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR);
         kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
         for (Event event : events) {
             proxy.tell(List.of(event)).round();
-            assertThat(exposed(kernel.observe(), proxy.node.addresses())).isEmpty();
+            assertThat(exposed(kernel.observe(), proxy.node().addresses())).isEmpty();
         }
         kernel.setFault(op -> null);
         proxy.reconciler.retry();
         proxy.round();
-        assertThat(proxy.reconciler.isOwing()).isFalse();
+        assertThat(proxy.reconciler.isPending()).isFalse();
         assertThat(proxy.drained()).isEqualTo(SimulatedProxy.freshStart(events, RR));
     }
 
     @Property
-    void lostAnswersAreMendedByReadingTheKernel(@ForAll("histories") List<Event> events, @ForAll Random random) {
+    void lostAnswersAreFixedByReadingTheKernel(@ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
         Kernel forgetful = new Kernel() {
             @Override
@@ -203,12 +198,68 @@ class ReconcilerProperties {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
         proxy.settled();
-        proxy.reconciler.setSettings(SH);
-        proxy.tracker.markAllDirty();
+        proxy.changeSettings(SH);
         kernel.log().clear();
         proxy.round();
-        assertThat(kernel.log()).allMatch(op -> op instanceof KernelOp.ChangeVirtualServer);
+        assertThat(kernel.log()).allMatch(op -> op.phase().isPerVirtualServer());
         assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, SH));
+        assertThat(kernel.refusing()).isEmpty();
+        assertThat(kernel.paused()).isEmpty();
+    }
+
+    @Property
+    void atEveryPrefixOfASchedulerChangeAClientIsServedOrPausedAndOneVirtualServerIsPausedAtMost(
+            @ForAll("histories") List<Event> events, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
+        proxy.settled();
+        Set<Ip> addresses = proxy.node().addresses();
+        Set<Served> servedBefore = served(kernel.observe(), addresses);
+        proxy.changeSettings(SH);
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+        for (KernelOp op : proxy.operations(random)) {
+            kernel.apply(List.of(op));
+            assertThat(kernel.paused()).hasSizeLessThanOrEqualTo(1);
+            assertThat(servedOrPaused(kernel, addresses)).as("after %s", op).containsAll(servedBefore);
+            assertThat(kernel.refusing()).isEmpty();
+        }
+        assertThat(kernel.paused()).isEmpty();
+        assertThat(served(kernel.observe(), addresses)).isEqualTo(servedBefore);
+        assertThat(proxy.settled()).isEqualTo(SimulatedProxy.freshStart(events, SH));
+    }
+
+    @Property
+    void aSchedulerChangesOnlyWhileNewConnectionsArePausedWhateverIsRefused(
+            @ForAll("histories") List<Event> events, @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
+        proxy.settled();
+        kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
+        proxy.changeSettings(SH);
+        proxy.round();
+        assertThat(kernel.refusing()).isEmpty();
+        kernel.setFault(op -> null);
+        kernel.passPauses();
+        proxy.reconciler.retry();
+        proxy.round();
+        assertThat(proxy.reconciler.isPending()).isFalse();
+        assertThat(kernel.refusing()).isEmpty();
+        assertThat(kernel.paused()).isEmpty();
+        assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, SH));
+    }
+
+    @Property
+    void planningChangesNothing(@ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after) {
+        SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).tell(before);
+        proxy.settled();
+        proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
+        Plan first = proxy.plan();
+        int draining = proxy.reconciler.drains().count();
+        proxy.pass(Duration.ofSeconds(10));
+        Plan second = proxy.plan();
+        assertThat(second.steps()).isEqualTo(first.steps());
+        assertThat(second.draining()).isEqualTo(first.draining());
+        assertThat(proxy.reconciler.drains().count()).isEqualTo(draining);
     }
 
     /** Keeps the order of events about one object and mixes the rest. */
@@ -222,50 +273,61 @@ class ReconcilerProperties {
     }
 
     private enum Place {
-        OUTSIDE,
+        EXTERNAL,
         POD,
         NODE;
 
-        PacketModel.Asker asker(Family family) {
+        PacketModel.Client client(Family family) {
             boolean v4 = family == Family.IPV4;
             return switch (this) {
-                case OUTSIDE -> new PacketModel.Asker(Ip.parse(v4 ? "198.51.100.1" : "2001:db8::1"), "eth0");
-                case POD -> new PacketModel.Asker(Ip.parse(v4 ? "10.36.0.99" : "fd00:36::99"), "veth1");
-                case NODE -> new PacketModel.Asker(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
+                case EXTERNAL -> new PacketModel.Client(Ip.parse(v4 ? "198.51.100.1" : "2001:db8::1"), "eth0");
+                case POD -> new PacketModel.Client(Ip.parse(v4 ? "10.36.0.99" : "fd00:36::99"), "veth1");
+                case NODE -> new PacketModel.Client(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
             };
         }
     }
 
-    /** Who is served where. */
+    /** A client that is served, and by which virtual server. */
     private record Served(Place place, VirtualServer.Key key) {}
 
     private static Set<Served> served(KernelState state, Set<Ip> nodeAddresses) {
-        return asked(state, nodeAddresses, (served, answer) -> answer.fate() == PacketModel.Fate.SERVED);
+        return connected(
+                new PacketModel(state, nodeAddresses),
+                state,
+                (served, answer) -> answer.fate() == PacketModel.Fate.SERVED);
     }
 
-    /** Where the node's own ports can be reached through a VIP. */
-    private static Set<Served> exposed(KernelState state, Set<Ip> nodeAddresses) {
-        return asked(
+    private static Set<Served> servedOrPaused(FakeKernel kernel, Set<Ip> nodeAddresses) {
+        KernelState state = kernel.observe();
+        return connected(
+                new PacketModel(state, nodeAddresses, kernel.paused()),
                 state,
-                Set.of(),
+                (served, answer) ->
+                        answer.fate() == PacketModel.Fate.SERVED || answer.fate() == PacketModel.Fate.PAUSED);
+    }
+
+    /** The VIPs through which clients reach the node's own ports. */
+    private static Set<Served> exposed(KernelState state, Set<Ip> nodeAddresses) {
+        return connected(
+                new PacketModel(state, Set.of()),
+                state,
                 (served, answer) -> answer.fate() == PacketModel.Fate.NODE
                         && state.vips().contains(served.key().vip())
                         && !nodeAddresses.contains(served.key().vip()));
     }
 
-    /** Who is led to another node with his own address, so that answers do not come back this way. */
+    /** The clients that reach another node with their own address, so that answers do not come back this way. */
     private static Set<Served> unmasqueraded(KernelState state, Set<Ip> nodeAddresses, Set<Ip> local) {
-        return asked(
+        return connected(
+                new PacketModel(state, nodeAddresses),
                 state,
-                nodeAddresses,
                 (served, answer) -> served.place() != Place.POD
                         && !answer.isMasqueraded()
                         && answer.servers().stream().anyMatch(server -> !local.contains(server.address())));
     }
 
-    private static Set<Served> asked(
-            KernelState state, Set<Ip> nodeAddresses, BiPredicate<Served, PacketModel.Answer> which) {
-        PacketModel packets = new PacketModel(state, nodeAddresses);
+    private static Set<Served> connected(
+            PacketModel packets, KernelState state, BiPredicate<Served, PacketModel.Answer> which) {
         Set<VirtualServer.Key> keys = new HashSet<>(state.frontends().keySet());
         keys.addAll(state.filter().admissions().keySet());
         state.vips().forEach(vip -> keys.add(new VirtualServer.Key(vip, 22, Protocol.TCP)));
@@ -274,7 +336,7 @@ class ReconcilerProperties {
         for (VirtualServer.Key key : keys) {
             for (Place place : Place.values()) {
                 Served served = new Served(place, key);
-                if (which.test(served, packets.ask(place.asker(key.vip().family()), key))) {
+                if (which.test(served, packets.connect(place.client(key.vip().family()), key))) {
                     found.add(served);
                 }
             }

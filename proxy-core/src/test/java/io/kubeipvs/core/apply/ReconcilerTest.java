@@ -3,10 +3,14 @@ package io.kubeipvs.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
+import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -45,17 +49,17 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(reconciler.isUnfinished()).isFalse();
 
-        reconciler.setSettings(new Settings(Scheduler.LC));
+        reconciler.setSettings(Settings.DEFAULT.with(s -> s.scheduler(Scheduler.LC)));
         reconciler.update(all);
         Plan first = reconciler.plan(NOW);
         reconciler.apply(first, kernel);
-        assertThat(first.operations()).hasSize(50);
+        assertThat(changes(first)).isEqualTo(50);
         assertThat(reconciler.isUnfinished()).isTrue();
 
         reconciler.update(List.of(view(7, "10.36.0.1", "10.36.0.2")));
         Plan second = reconciler.plan(NOW);
+        assertThat(changes(second)).isEqualTo(50);
         assertThat(second.operations())
-                .hasSize(51)
                 .last()
                 .hasToString("add real server TCP 10.96.0.7:80 -> 10.36.0.2:8080 weight=1");
         reconciler.apply(second, kernel);
@@ -69,7 +73,7 @@ class ReconcilerTest extends ReconcilerHarness {
     @Test
     void aServiceThatAppearsIsMadeReachableLastAndOneThatGoesFirst() {
         reconciler.update(List.of(view(1, "10.36.0.1")));
-        assertThat(reconciler.plan(NOW)).hasToString(SURROUNDINGS + """
+        assertThat(reconciler.plan(NOW)).hasToString(NODE_FILTER + """
                         add to VIPS 10.96.0.1
                         add virtual server TCP 10.96.0.1:80 rr
                         add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1
@@ -88,7 +92,7 @@ class ReconcilerTest extends ReconcilerHarness {
                         admit no more TCP 10.96.0.1:80
                         unbind VIP 10.96.0.1
                         drop virtual server TCP 10.96.0.1:80
-                        take from VIPS 10.96.0.1
+                        remove from VIPS 10.96.0.1
                         """);
     }
 
@@ -97,9 +101,9 @@ class ReconcilerTest extends ReconcilerHarness {
         VirtualServer foreign = new VirtualServer(key("192.0.2.1"), "wlc", 0, 0);
         VirtualServer stale = new VirtualServer(key("10.96.0.9"), "rr", 0, 0);
         kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(foreign),
-                new KernelOp.AddVirtualServer(stale),
-                new KernelOp.BindVip(stale.key().vip())));
+                new IpvsOp.AddVirtualServer(foreign),
+                new IpvsOp.AddVirtualServer(stale),
+                new VipOp.BindVip(stale.key().vip())));
         reconciler.adopt(kernel.observe());
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).containsOnlyKeys(foreign.key());
@@ -108,19 +112,19 @@ class ReconcilerTest extends ReconcilerHarness {
 
     @Test
     void nothingIsTakenFromExcludedRanges() {
-        Reconciler sparing = new Reconciler(sparing("10.96.0.8/29"));
-        sparing.update(List.of(view(9, "10.36.0.1")));
-        sparing.apply(sparing.plan(NOW), kernel);
+        Reconciler excluding = new Reconciler(excluding("10.96.0.8/29"));
+        excluding.update(List.of(view(9, "10.36.0.1")));
+        excluding.apply(excluding.plan(NOW), kernel);
         kernel.apply(List.of(
-                new KernelOp.AddVirtualServer(new VirtualServer(key("10.96.0.10"), "wlc", 0, 0)),
-                new KernelOp.BindVip(Ip.parse("10.96.0.10"))));
-        sparing.adopt(kernel.observe());
-        sparing.update(List.of(new ServiceView(name(9), Optional.empty(), List.of())));
-        assertThat(sparing.plan(NOW).isEmpty()).isTrue();
+                new IpvsOp.AddVirtualServer(new VirtualServer(key("10.96.0.10"), "wlc", 0, 0)),
+                new VipOp.BindVip(Ip.parse("10.96.0.10"))));
+        excluding.adopt(kernel.observe());
+        excluding.update(List.of(new ServiceView(name(9), Optional.empty(), List.of())));
+        assertThat(excluding.plan(NOW).isEmpty()).isTrue();
 
-        sparing.setSettings(sparing("192.0.2.0/24"));
-        sparing.adopt(kernel.observe());
-        assertThat(sparing.plan(NOW).toString())
+        excluding.setSettings(excluding("192.0.2.0/24"));
+        excluding.adopt(kernel.observe());
+        assertThat(excluding.plan(NOW).toString())
                 .contains("drop virtual server TCP 10.96.0.10:80", "unbind VIP 10.96.0.10");
     }
 
@@ -129,7 +133,7 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.2")));
         reconciler.apply(reconciler.plan(NOW), kernel);
 
-        Reconciler restarted = new Reconciler(new Settings(Scheduler.RR));
+        Reconciler restarted = new Reconciler(Settings.DEFAULT);
         restarted.update(List.of(view(1, "10.36.0.1"), view(2, "10.36.0.3")));
         restarted.adopt(kernel.observe());
         assertThat(restarted.plan(NOW)).hasToString("""
@@ -151,7 +155,7 @@ class ReconcilerTest extends ReconcilerHarness {
                         new Outcome.Skipped(),
                         new Outcome.Skipped());
         assertThat(report.hasSurprise()).isFalse();
-        assertThat(reconciler.isOwing()).isTrue();
+        assertThat(reconciler.isPending()).isTrue();
         assertThat(reconciler.plan(NOW).isEmpty()).isTrue();
 
         reconciler.retry();
@@ -164,15 +168,17 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.apply(reconciler.plan(NOW), kernel);
         VirtualServer.Key gone = key("10.96.0.1");
         kernel.apply(List.of(
-                new KernelOp.DropVirtualServer(gone),
-                new KernelOp.UnbindVip(Ip.parse("10.96.0.2")),
+                new IpvsOp.DropVirtualServer(gone),
+                new VipOp.UnbindVip(Ip.parse("10.96.0.2")),
                 changed(new VirtualServer(key("10.96.0.2"), "lc", 0, 0))));
 
         reconciler.adopt(kernel.observe());
         assertThat(reconciler.plan(NOW).toString().lines())
                 .containsExactlyInAnyOrder(
                         "add virtual server TCP 10.96.0.1:80 rr",
+                        "pause new connections TCP 10.96.0.2:80",
                         "change virtual server TCP 10.96.0.2:80 rr",
+                        "resume new connections TCP 10.96.0.2:80",
                         "add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1",
                         "bind VIP 10.96.0.2");
     }
@@ -184,9 +190,9 @@ class ReconcilerTest extends ReconcilerHarness {
                 List.of(Ip.parse("10.96.0.1")),
                 List.of(new ServicePort("", Protocol.TCP, 80)));
         reconciler.update(List.of(view(1, "10.36.0.1")));
-        assertThat(reconciler.conflicts()).isEmpty();
+        assertThat(reconciler.notes().takeChanges().conflicts()).isEmpty();
         reconciler.update(List.of(new ServiceView(twin.name(), Optional.of(twin), List.of())));
-        assertThat(reconciler.conflicts()).singleElement().satisfies(conflict -> {
+        assertThat(reconciler.notes().takeChanges().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.owner()).isEqualTo(twin.name());
             assertThat(conflict.others()).containsExactly(name(1));
         });
@@ -214,9 +220,9 @@ class ReconcilerTest extends ReconcilerHarness {
                         "add virtual server FWM MARK rr",
                         "add real server FWM MARK -> 10.36.0.2:8080 weight=1",
                         "add real server FWM MARK -> 10.36.0.1:8080 weight=1",
-                        "admit TCP 203.0.113.1:80 TURNING inside=MARK",
+                        "admit TCP 203.0.113.1:80 TRANSITION in-cluster-mark=MARK",
                         "change real server TCP 203.0.113.1:80 -> 10.36.0.2:8080 weight=0",
-                        "admit TCP 203.0.113.1:80 LOCAL inside=MARK");
+                        "admit TCP 203.0.113.1:80 LOCAL in-cluster-mark=MARK");
     }
 
     @Test
@@ -244,14 +250,24 @@ class ReconcilerTest extends ReconcilerHarness {
         Given web = Given.service("web", "10.96.0.1");
         reconciler.update(List.of(
                 Given.service("web", "10.96.0.1").externalIps("224.0.0.1").view()));
-        assertThat(reconciler.refused().get(web.view().name()))
-                .extracting(Object::toString)
-                .containsExactly("spec.externalIPs 224.0.0.1: is a multicast address; it is not served");
+        assertThat(reconciler.notes().takeChanges().refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.service()).isEqualTo(web.view().name());
+            assertThat(refusal.begun())
+                    .extracting(Object::toString)
+                    .containsExactly("spec.externalIPs 224.0.0.1: is a multicast address; it is not served");
+        });
+        assertThat(reconciler.state().refused()).containsEntry(RefusedAddress.Reason.MULTICAST, 1);
         reconciler.update(List.of(web.view()));
-        assertThat(reconciler.refused()).isEmpty();
+        assertThat(reconciler.state().refused()).doesNotContainValue(1);
+    }
+
+    private static long changes(Plan plan) {
+        return plan.operations().stream()
+                .filter(op -> op.phase() == Phase.CHANGE_SCHEDULERS)
+                .count();
     }
 
     private static KernelOp changed(VirtualServer server) {
-        return new KernelOp.ChangeVirtualServer(server, server);
+        return new IpvsOp.ChangeVirtualServer(server, server);
     }
 }

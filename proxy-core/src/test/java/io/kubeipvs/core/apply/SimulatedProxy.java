@@ -2,7 +2,6 @@ package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.Events;
 import io.kubeipvs.core.Events.Event;
-import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
@@ -17,20 +16,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** One running proxy: tracker, reconciler, the kernel that it drives, and a time that passes when told. */
+/** One running proxy, the kernel that it drives, and a clock that a test moves. */
 final class SimulatedProxy {
     final ChangeTracker tracker = new ChangeTracker(() -> {});
     final Reconciler reconciler;
     final FakeKernel kernel;
-    NodeView node = NodeView.UNKNOWN;
+    private final NodeProxy proxy;
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     SimulatedProxy(FakeKernel kernel, Settings settings) {
         this.kernel = kernel;
-        this.reconciler = new Reconciler(settings);
+        this.proxy = new NodeProxy(tracker, settings, Duration.ofHours(1));
+        this.reconciler = proxy.reconciler();
     }
 
-    /** What the kernel ends with when it was empty at first and is told the last word on each object only. */
+    /** The end state of an empty kernel after the last event of each object only. */
     static KernelState freshStart(List<Event> events, Settings settings) {
         return new SimulatedProxy(new FakeKernel(), settings)
                 .tell(Events.lastWords(events))
@@ -40,15 +40,17 @@ final class SimulatedProxy {
     SimulatedProxy tell(List<Event> events) {
         for (Event event : events) {
             event.tell(tracker);
-            event.node().ifPresent(this::changeNode);
+            event.node().ifPresent(proxy::changeNode);
         }
         return this;
     }
 
-    private void changeNode(NodeView next) {
-        tracker.markDirty(new NodeChange(node, next)::concerns);
-        reconciler.setNode(next);
-        node = next;
+    NodeView node() {
+        return proxy.node();
+    }
+
+    void changeSettings(Settings settings) {
+        proxy.changeSettings(settings);
     }
 
     void pass(Duration time) {
@@ -59,11 +61,11 @@ final class SimulatedProxy {
         return reconciler.plan(now);
     }
 
-    /** What {@link #plan} makes, in an order in which the kernel might: those of one phase in any. */
+    /** The operations of {@link #plan} in a possible order: those of one step in any order. */
     List<KernelOp> operations(Random random) {
         List<KernelOp> operations = new ArrayList<>();
-        for (List<KernelOp> phase : plan().phases().values()) {
-            List<KernelOp> shuffled = new ArrayList<>(phase);
+        for (Plan.Step step : plan().steps()) {
+            List<KernelOp> shuffled = new ArrayList<>(step.operations());
             Collections.shuffle(shuffled, random);
             operations.addAll(shuffled);
         }
@@ -81,7 +83,7 @@ final class SimulatedProxy {
         return round();
     }
 
-    /** Reads the kernel and makes it as it is wanted, but for servers that have connections. */
+    /** Reads the kernel and brings it to the desired state, except for servers that have connections. */
     KernelState settled() {
         reconciler.update(tracker.takeDirty());
         reconciler.adopt(kernel.observe());
@@ -89,7 +91,7 @@ final class SimulatedProxy {
         return drained();
     }
 
-    /** What is left when the servers that drain and have no connections are gone. */
+    /** The state after draining servers without connections were dropped. */
     KernelState drained() {
         countingRound();
         return kernel.observe();

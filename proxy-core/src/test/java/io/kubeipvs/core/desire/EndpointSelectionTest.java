@@ -57,7 +57,7 @@ class EndpointSelectionTest {
                 "a | 1@n1+!ready+!serving                                           | ''      | ''    | a single dead one",
             })
     void ofTheseTheNodeUses(String zone, String endpoints, String cluster, String local, String shows) {
-        NodeView node = new NodeView(new NodeSpec("n1", zone, List.of(), List.of()), Set.of());
+        NodeView node = NodeView.of(NodeSpec.named("n1").withZone(zone), Set.of());
         EndpointSelection selection = new EndpointSelection(endpoints(endpoints), node);
         assertThat(names(selection.cluster())).as("cluster").containsExactlyElementsOf(words(cluster));
         assertThat(names(selection.local())).as("local").containsExactlyElementsOf(words(local));

@@ -58,8 +58,7 @@ class ExternalAddressPolicyTest {
     void whatAServiceMayNotHave(String denied, String allowed, String address, String reason) {
         ExternalAddressRules rules = new ExternalAddressRules(
                 ranges("10.244.0.0/16"), ranges("10.96.0.0/12"), ranges(denied), ranges(allowed));
-        NodeView node =
-                new NodeView(new NodeSpec("n1", "", List.of(), ranges("10.245.7.0/24 fd00:245::/64")), Set.of());
+        NodeView node = NodeView.of(NodeSpec.named("n1").withPodCidrs(ranges("10.245.7.0/24 fd00:245::/64")), Set.of());
         assertThat(new ExternalAddressPolicy(rules, node)
                         .refusal(Ip.parse(address))
                         .map(Enum::name)

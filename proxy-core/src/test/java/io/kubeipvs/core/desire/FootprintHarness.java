@@ -3,7 +3,6 @@ package io.kubeipvs.core.desire;
 import static io.kubeipvs.core.Given.service;
 
 import io.kubeipvs.core.Given;
-import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -11,7 +10,6 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
 abstract class FootprintHarness {
     static final String CLUSTER_IP = "10.20.30.41";
     static final NodeView NODE = node("100.101.102.103", "2001:db8::1:1");
-    static final Settings RR = new Settings(Scheduler.RR);
+    static final Settings RR = Settings.DEFAULT;
 
     /** One local, one remote. */
     static Given everywhere() {
@@ -33,7 +31,7 @@ abstract class FootprintHarness {
     }
 
     static NodeView node(String... addresses) {
-        return new NodeView(
+        return NodeView.of(
                 NodeSpec.named("n1"), Stream.of(addresses).map(Ip::parse).collect(Collectors.toSet()));
     }
 
@@ -49,16 +47,16 @@ abstract class FootprintHarness {
                 .toList();
     }
 
-    /** What askers inside get, by the address that they ask. */
-    static List<String> inside(Footprint footprint) {
+    /** The virtual servers of in-cluster clients. */
+    static List<String> inCluster(Footprint footprint) {
         return footprint.admissions().entrySet().stream()
-                .filter(admission -> admission.getValue().insideMark() != 0)
+                .filter(admission -> admission.getValue().inClusterMark() != 0)
                 .map(admission -> line(
                         footprint.frontends().get(admission.getKey()).virtualServer(),
                         footprint
                                 .frontends()
                                 .get(VirtualServer.Key.ofMark(
-                                        Family.IPV4, admission.getValue().insideMark()))))
+                                        Family.IPV4, admission.getValue().inClusterMark()))))
                 .sorted()
                 .toList();
     }
@@ -71,14 +69,11 @@ abstract class FootprintHarness {
                         .collect(Collectors.joining(" "));
     }
 
-    /** Who is admitted, without the marks. */
+    /** The admissions without their marks. */
     static List<String> admissions(Footprint footprint) {
         return footprint.admissions().entrySet().stream()
-                .map(admission -> admission.getKey() + " "
-                        + new Admission(
-                                admission.getValue().kind(),
-                                0,
-                                admission.getValue().sources()))
+                .map(admission ->
+                        admission.getKey() + " " + admission.getValue().unmarked())
                 .sorted()
                 .toList();
     }

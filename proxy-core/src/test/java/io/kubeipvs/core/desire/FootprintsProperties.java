@@ -10,7 +10,6 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
@@ -28,8 +27,8 @@ import net.jqwik.api.Provide;
 
 /** What must be true of the footprint of any Service on any node. */
 class FootprintsProperties {
-    private static final Settings RR = new Settings(Scheduler.RR);
-    private static final NodeView N1 = new NodeView(NodeSpec.named("n1"), Set.of());
+    private static final Settings RR = Settings.DEFAULT;
+    private static final NodeView N1 = NodeView.of(NodeSpec.named("n1"), Set.of());
 
     @Provide
     Arbitrary<List<Event>> histories() {
@@ -51,8 +50,8 @@ class FootprintsProperties {
     }
 
     private static boolean isLocal(ServiceSpec service, Frontend frontend) {
-        boolean inside = service.clusterIps().contains(frontend.key().vip());
-        return inside ? service.policy().internalLocal() : service.policy().externalLocal();
+        boolean isCluster = service.clusterIps().contains(frontend.key().vip());
+        return isCluster ? service.policy().internalLocal() : service.policy().externalLocal();
     }
 
     private static boolean runsHere(RealServer.Key server, ServiceView view) {
@@ -65,21 +64,21 @@ class FootprintsProperties {
     }
 
     @Property
-    void whatAnsweredOutsideAnswersInsideToo(@ForAll("histories") List<Event> events) {
+    void aServiceThatExternalClientsReachIsReachableInTheCluster(@ForAll("histories") List<Event> events) {
         NodeView node = lastNode(events).orElse(N1);
         for (ServiceView view : views(events)) {
             Footprint footprint = Footprints.of(view, node, RR);
             assertThat(footprint.frontends().keySet())
                     .containsAll(footprint.admissions().keySet());
             footprint.admissions().forEach((key, admission) -> {
-                if (admission.insideMark() != 0) {
+                if (admission.inClusterMark() != 0) {
                     VirtualServer.Key byMark =
-                            VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark());
-                    Frontend inside = footprint.frontends().get(byMark);
-                    assertThat(inside.realServers()).isNotEmpty();
+                            VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark());
+                    Frontend marked = footprint.frontends().get(byMark);
+                    assertThat(marked.realServers()).isNotEmpty();
                     boolean isSticky =
                             footprint.frontends().get(key).virtualServer().timeoutSeconds() > 0;
-                    assertThat(inside.virtualServer().scheduler()).isEqualTo(isSticky ? "sh" : "rr");
+                    assertThat(marked.virtualServer().scheduler()).isEqualTo(isSticky ? "sh" : "rr");
                 }
             });
         }

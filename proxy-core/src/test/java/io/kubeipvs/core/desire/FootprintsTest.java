@@ -31,8 +31,7 @@ class FootprintsTest {
     @Test
     void aServiceThatIsNotThereWantsNothing() {
         ServiceView view = new ServiceView(NAME, Optional.empty(), List.of(slice("s", tcp(8080), "10.36.0.1")));
-        assertThat(Footprints.of(view, NodeView.UNKNOWN, new Settings(Scheduler.RR)))
-                .isEqualTo(Footprint.NONE);
+        assertThat(Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT)).isEqualTo(Footprint.NONE);
     }
 
     @Test
@@ -109,7 +108,7 @@ class FootprintsTest {
 
     private static int flags(Scheduler scheduler) {
         ServiceView view = new ServiceView(NAME, Optional.of(service("10.96.0.1", null, HTTP)), List.of());
-        return Footprints.of(view, NodeView.UNKNOWN, new Settings(scheduler))
+        return Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT.with(s -> s.scheduler(scheduler)))
                 .frontends()
                 .values()
                 .iterator()
@@ -120,9 +119,7 @@ class FootprintsTest {
 
     private static Footprint footprint(ServiceSpec service, SliceSpec... slices) {
         return Footprints.of(
-                new ServiceView(NAME, Optional.of(service), List.of(slices)),
-                NodeView.UNKNOWN,
-                new Settings(Scheduler.RR));
+                new ServiceView(NAME, Optional.of(service), List.of(slices)), NodeView.UNKNOWN, Settings.DEFAULT);
     }
 
     private static ServiceSpec service(String vip, String secondVip, ServicePort... ports) {

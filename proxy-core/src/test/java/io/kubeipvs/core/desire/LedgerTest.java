@@ -27,15 +27,14 @@ class LedgerTest {
     private final Ledger ledger = new Ledger();
 
     @Test
-    void touchesOnlyWhatChanged() {
+    void returnsOnlyTheObjectsThatChanged() {
         ledger.replace(A, footprint("10.36.0.1", WEB, DNS));
         assertThat(ledger.replace(A, footprint("10.36.0.1", WEB, DNS)).isEmpty())
                 .isTrue();
         Footprint oneChanged =
                 footprint(Map.of(WEB, frontend("10.36.0.2", WEB), DNS, frontend("10.36.0.1", DNS)), Map.of());
-        Touched touched = ledger.replace(A, oneChanged);
-        assertThat(touched.virtualServers()).containsExactly(WEB);
-        assertThat(touched.vips()).isEmpty();
+        ChangedObjects changed = ledger.replace(A, oneChanged);
+        assertThat(changed.all()).containsExactly(WEB);
     }
 
     @Test
@@ -66,10 +65,10 @@ class LedgerTest {
     @Test
     void aMarkThatIsAnotherServicesIsNotUsed() {
         int mark = Mark.of(Protocol.TCP, "whoever");
-        VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV4, mark);
+        VirtualServer.Key byMark = VirtualServer.Key.ofMark(Family.IPV4, mark);
         Admission marked = new Admission(Admission.Kind.LOCAL, mark, Optional.empty());
-        ledger.replace(A, footprint(Map.of(inside, frontend("10.36.0.1", inside)), Map.of(DNS, marked)));
-        ledger.replace(B, footprint(Map.of(inside, frontend("10.36.0.2", inside)), Map.of(WEB, marked)));
+        ledger.replace(A, footprint(Map.of(byMark, frontend("10.36.0.1", byMark)), Map.of(DNS, marked)));
+        ledger.replace(B, footprint(Map.of(byMark, frontend("10.36.0.2", byMark)), Map.of(WEB, marked)));
         assertThat(ledger.admission(DNS)).contains(marked);
         assertThat(ledger.admission(WEB)).contains(Admission.of(Admission.Kind.LOCAL));
 
@@ -87,7 +86,10 @@ class LedgerTest {
 
     private static Footprint footprint(
             Map<VirtualServer.Key, Frontend> frontends, Map<VirtualServer.Key, Admission> admissions) {
-        return new Footprint(frontends, admissions, Set.of(VIP), Set.of(), List.of(), Set.of());
+        Footprint.Builder footprint = new Footprint.Builder().vips(Set.of(VIP));
+        frontends.values().forEach(footprint::add);
+        admissions.forEach(footprint::admit);
+        return footprint.build();
     }
 
     private static Frontend frontend(String endpoint, VirtualServer.Key key) {

@@ -46,6 +46,6 @@ class LocalGapTest {
     }
 
     private static Set<LocalGap> gaps(Given service) {
-        return LocalGap.of(service.view(), new NodeView(NodeSpec.named("n1"), Set.of()));
+        return LocalGap.of(service.view(), NodeView.of(NodeSpec.named("n1"), Set.of()));
     }
 }

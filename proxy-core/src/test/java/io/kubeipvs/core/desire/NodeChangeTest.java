@@ -7,7 +7,6 @@ import io.kubeipvs.core.Given;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ class NodeChangeTest {
 
     @Test
     void thatItLeavesConcernsNone() {
-        NodeView leaving = new NodeView(BEFORE.node().leaving(true), BEFORE.addresses());
+        NodeView leaving = NodeView.of(BEFORE.node().withToBeDeleted(true), BEFORE.addresses());
         assertThat(new NodeChange(BEFORE, leaving)
                         .concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
                 .isFalse();
@@ -62,12 +61,12 @@ class NodeChangeTest {
 
     @Test
     void addressesThatComeWithPodsAreNoChange() {
-        NodeView withPod = new NodeView(
+        NodeView withPod = NodeView.of(
                 BEFORE.node(), Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::ecee:eeff:feee:eeee"), Ip.parse("::1")));
         assertThat(withPod).isEqualTo(BEFORE);
     }
 
     private static NodeView node(String zone, String address) {
-        return new NodeView(new NodeSpec("n1", zone, List.of(), List.of()), Set.of(Ip.parse(address)));
+        return NodeView.of(NodeSpec.named("n1").withZone(zone), Set.of(Ip.parse(address)));
     }
 }

@@ -4,9 +4,7 @@ import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
@@ -14,7 +12,6 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,12 +61,8 @@ class ServiceKindsTest extends FootprintHarness {
     @Test
     void nodePortOnTheChosenAddressesOnly() {
         NodeView node = node("100.101.102.103", "10.0.0.2");
-        Settings chosen = new Settings(
-                Scheduler.RR,
-                Settings.DEFAULT_DRAIN_TIMEOUT,
-                NodePortAddresses.in(List.of(Cidr.parse("100.101.102.0/24"))),
-                ExternalAddressRules.DEFAULT,
-                Masquerading.DEFAULT);
+        Settings chosen = Settings.DEFAULT.with(
+                s -> s.nodePortAddresses(NodePortAddresses.in(List.of(Cidr.parse("100.101.102.0/24")))));
         assertThat(lines(
                         Footprints.of(service("web", CLUSTER_IP).nodePort(30001).view(), node, chosen)))
                 .containsExactly("TCP 10.20.30.41:80 rr -> ", "TCP 100.101.102.103:30001 rr -> ");
@@ -126,12 +119,9 @@ class ServiceKindsTest extends FootprintHarness {
     }
 
     @Test
-    void anAddressOfAnotherNodeIsLeftToIt() {
-        NodeView here = new NodeView(
-                NodeSpec.named("n1"),
-                Set.of(Ip.parse("192.168.1.2")),
-                Map.of(),
-                Set.of(Ip.parse("192.168.1.3"), Ip.parse("192.168.1.2")));
+    void anAddressOfAnotherNodeIsRefused() {
+        NodeView here = NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")))
+                .withOtherNodes(Set.of(Ip.parse("192.168.1.3"), Ip.parse("192.168.1.2")));
         Footprint wanted = Footprints.of(
                 service("web", CLUSTER_IP)
                         .externalIps("192.168.1.2", "192.168.1.3")
@@ -146,7 +136,7 @@ class ServiceKindsTest extends FootprintHarness {
     }
 
     @Test
-    void aClusterAddressThatTheNodeHasIsLeftToWhoeverListensThere() {
+    void aClusterAddressThatTheNodeHasIsNotServed() {
         Footprint wanted = Footprints.of(
                 service("web", CLUSTER_IP)
                         .externalIps(CLUSTER_IP, "1.2.3.4")
@@ -156,7 +146,7 @@ class ServiceKindsTest extends FootprintHarness {
                 RR);
         assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.0.1:8080");
         assertThat(vips(wanted)).containsExactly("1.2.3.4");
-        assertThat(wanted.left()).containsExactly(Ip.parse(CLUSTER_IP));
+        assertThat(wanted.notServed()).containsExactly(Ip.parse(CLUSTER_IP));
         assertThat(wanted.refused()).isEmpty();
     }
 
@@ -167,7 +157,7 @@ class ServiceKindsTest extends FootprintHarness {
                 .externalLocal()
                 .endpoints("10.180.0.1@n1", "10.180.1.1@n2"));
         assertThat(lines(wanted)).containsExactly("TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-        assertThat(inside(wanted)).isEmpty();
+        assertThat(inCluster(wanted)).isEmpty();
     }
 
     @Test
@@ -182,7 +172,9 @@ class ServiceKindsTest extends FootprintHarness {
                         "TCP 100.101.102.103:30001 rr flags=0x1 timeout=10800s -> ",
                         "TCP 50.60.70.81:80 rr flags=0x1 timeout=10800s -> ");
         assertThat(lines(Footprints.of(
-                        service("web", CLUSTER_IP).affinity(30).view(), NODE, new Settings(Scheduler.MH))))
+                        service("web", CLUSTER_IP).affinity(30).view(),
+                        NODE,
+                        Settings.DEFAULT.with(s -> s.scheduler(Scheduler.MH)))))
                 .containsExactly("TCP 10.20.30.41:80 mh flags=0x19 timeout=30s -> ");
     }
 

@@ -18,7 +18,7 @@ class TrafficPoliciesTest extends FootprintHarness {
                         "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
                         "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080",
                         "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080");
-        assertThat(inside(wanted))
+        assertThat(inCluster(wanted))
                 .as("pods and the node itself")
                 .containsExactly(
                         "TCP 1.2.3.4:80 rr -> 10.180.0.1:8080 10.180.1.1:8080",
@@ -34,7 +34,7 @@ class TrafficPoliciesTest extends FootprintHarness {
                 .endpoints("10.180.1.1@n2"));
         assertThat(lines(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> ", "TCP 10.20.30.41:80 rr -> 10.180.1.1:8080");
         assertThat(admissions(wanted)).containsExactly("TCP 1.2.3.4:80 NO_LOCAL", "TCP 10.20.30.41:80 CLUSTER");
-        assertThat(inside(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
+        assertThat(inCluster(wanted)).containsExactly("TCP 1.2.3.4:80 rr -> 10.180.1.1:8080");
     }
 
     @Test
@@ -46,7 +46,7 @@ class TrafficPoliciesTest extends FootprintHarness {
                         "TCP 10.20.30.41:80 rr -> 10.180.0.1:8080",
                         "TCP 100.101.102.103:30001 rr -> 10.180.0.1:8080 10.180.1.1:8080",
                         "TCP 50.60.70.81:80 rr -> 10.180.0.1:8080 10.180.1.1:8080");
-        assertThat(inside(wanted)).isEmpty();
+        assertThat(inCluster(wanted)).isEmpty();
     }
 
     /** kube-proxy leads to remote endpoints here as soon as the Service has any external address. */
@@ -66,7 +66,7 @@ class TrafficPoliciesTest extends FootprintHarness {
     void bothPoliciesLocal() {
         Footprint wanted = footprint(everywhere().internalLocal().externalLocal());
         assertThat(lines(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080"));
-        assertThat(inside(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
+        assertThat(inCluster(wanted)).allMatch(line -> line.endsWith("-> 10.180.0.1:8080 10.180.1.1:8080"));
     }
 
     @Test

@@ -8,14 +8,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** A packet filter in memory: it refuses what is there already and what is not there, as maps and sets do. */
+/**
+ * A packet filter in memory. As maps and sets of nf_tables do, it refuses to add an element that exists and to remove one
+ * that does not.
+ */
 final class FakeFilter implements FilterOp.Cases<Outcome> {
     private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
     private final Map<AddressSet, Set<Ip>> addresses = new EnumMap<>(AddressSet.class);
-    private Surroundings surroundings = Surroundings.NONE;
+    private final Set<VirtualServer.Key> paused = new HashSet<>();
+    private NodeFilterConfig config = NodeFilterConfig.NONE;
 
     FilterState state() {
-        return new FilterState(admissions, addresses, surroundings);
+        return new FilterState(admissions, addresses, config);
+    }
+
+    /** The virtual servers of which new connections are dropped. */
+    Set<VirtualServer.Key> paused() {
+        return paused;
     }
 
     private static Outcome outcome(boolean isDone, String errno) {
@@ -52,9 +61,23 @@ final class FakeFilter implements FilterOp.Cases<Outcome> {
     }
 
     @Override
-    public Outcome putSurroundings(FilterOp.PutSurroundings op) {
-        boolean isAsSaid = surroundings.equals(op.before());
-        surroundings = isAsSaid ? op.surroundings() : surroundings;
+    public Outcome putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
+        boolean isAsSaid = config.equals(op.before());
+        config = isAsSaid ? op.config() : config;
         return outcome(isAsSaid, "ENOENT");
+    }
+
+    /** A pause of which the end was lost lasts on, so this is no failure. */
+    @Override
+    public Outcome pauseNewConnections(FilterOp.PauseNewConnections op) {
+        paused.add(op.virtualServer());
+        return new Outcome.Applied();
+    }
+
+    /** A pause ends by itself, so this is no failure. */
+    @Override
+    public Outcome resumeNewConnections(FilterOp.ResumeNewConnections op) {
+        paused.remove(op.virtualServer());
+        return new Outcome.Applied();
     }
 }

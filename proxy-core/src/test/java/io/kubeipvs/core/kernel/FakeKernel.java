@@ -20,6 +20,7 @@ public final class FakeKernel implements Kernel {
     private final Set<Ip> vips = new HashSet<>();
     private final FakeFilter filter = new FakeFilter();
     private final List<Connection> connections = new ArrayList<>();
+    private final List<VirtualServer.Key> refusing = new ArrayList<>();
     private final List<KernelOp> log = new ArrayList<>();
     private final Make make = new Make();
     private final Set<String> missingSchedulers = new HashSet<>();
@@ -39,6 +40,21 @@ public final class FakeKernel implements Kernel {
     /** Every operation that was tried, in order. */
     public List<KernelOp> log() {
         return log;
+    }
+
+    /** The virtual servers that got another scheduler while clients could connect: the real kernel refuses them then. */
+    public List<VirtualServer.Key> refusing() {
+        return refusing;
+    }
+
+    /** The virtual servers of which the filter drops new connections now. */
+    public Set<VirtualServer.Key> paused() {
+        return filter.paused();
+    }
+
+    /** All pauses end by their own time. */
+    public void passPauses() {
+        filter.paused().clear();
     }
 
     @Override
@@ -92,7 +108,7 @@ public final class FakeKernel implements Kernel {
         for (KernelOp op : operations) {
             log.add(op);
             Outcome injected = fault.apply(op);
-            outcomes.add(injected != null ? injected : op.on(make));
+            outcomes.add(injected != null ? injected : op.bySubsystem(make));
         }
         return outcomes;
     }
@@ -109,9 +125,29 @@ public final class FakeKernel implements Kernel {
         return new Outcome.Applied();
     }
 
-    private final class Make implements KernelOp.Cases<Outcome> {
+    private final class Make implements KernelOp.Subsystems<Outcome>, IpvsOp.Cases<Outcome>, VipOp.Cases<Outcome> {
         @Override
-        public Outcome addVirtualServer(KernelOp.AddVirtualServer op) {
+        public Outcome ipvs(IpvsOp op) {
+            return op.on(this);
+        }
+
+        @Override
+        public Outcome vip(VipOp op) {
+            return op.on(this);
+        }
+
+        @Override
+        public Outcome filter(FilterOp op) {
+            return op.on(filter);
+        }
+
+        @Override
+        public Outcome flow(FlowOp op) {
+            return applied();
+        }
+
+        @Override
+        public Outcome addVirtualServer(IpvsOp.AddVirtualServer op) {
             if (virtualServers.containsKey(op.virtualServer())) {
                 return already("EEXIST");
             }
@@ -125,16 +161,22 @@ public final class FakeKernel implements Kernel {
         }
 
         @Override
-        public Outcome changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+        public Outcome changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
             if (missingSchedulers.contains(op.server().scheduler())) {
                 return new Outcome.Refused(
                         "ENOENT", "no scheduler " + op.server().scheduler());
             }
-            return virtualServers.replace(op.virtualServer(), op.server()) == null ? lost("ESRCH") : applied();
+            VirtualServer before = virtualServers.replace(op.virtualServer(), op.server());
+            boolean isOtherScheduler =
+                    before != null && !before.scheduler().equals(op.server().scheduler());
+            if (isOtherScheduler && !filter.paused().contains(op.virtualServer())) {
+                refusing.add(op.virtualServer());
+            }
+            return before == null ? lost("ESRCH") : applied();
         }
 
         @Override
-        public Outcome addRealServer(KernelOp.AddRealServer op) {
+        public Outcome addRealServer(IpvsOp.AddRealServer op) {
             Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
             if (servers == null) {
                 return lost("ESRCH");
@@ -143,7 +185,7 @@ public final class FakeKernel implements Kernel {
         }
 
         @Override
-        public Outcome changeRealServer(KernelOp.ChangeRealServer op) {
+        public Outcome changeRealServer(IpvsOp.ChangeRealServer op) {
             Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
             if (servers == null) {
                 return lost("ESRCH");
@@ -152,17 +194,17 @@ public final class FakeKernel implements Kernel {
         }
 
         @Override
-        public Outcome bindVip(KernelOp.BindVip op) {
+        public Outcome bindVip(VipOp.BindVip op) {
             return vips.add(op.vip()) ? applied() : already("EEXIST");
         }
 
         @Override
-        public Outcome unbindVip(KernelOp.UnbindVip op) {
+        public Outcome unbindVip(VipOp.UnbindVip op) {
             return vips.remove(op.vip()) ? applied() : already("EADDRNOTAVAIL");
         }
 
         @Override
-        public Outcome dropRealServer(KernelOp.DropRealServer op) {
+        public Outcome dropRealServer(IpvsOp.DropRealServer op) {
             Map<RealServer.Key, RealServer> servers = realServers.get(op.virtualServer());
             if (servers == null) {
                 return already("ESRCH");
@@ -172,20 +214,10 @@ public final class FakeKernel implements Kernel {
         }
 
         @Override
-        public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
+        public Outcome dropVirtualServer(IpvsOp.DropVirtualServer op) {
             realServers.remove(op.virtualServer());
             connections.removeIf(connection -> connection.virtualServer().equals(op.virtualServer()));
             return virtualServers.remove(op.virtualServer()) != null ? applied() : already("ESRCH");
-        }
-
-        @Override
-        public Outcome forgetFlows(KernelOp.ForgetFlows op) {
-            return applied();
-        }
-
-        @Override
-        public Outcome filter(FilterOp op) {
-            return op.on(filter);
         }
     }
 }

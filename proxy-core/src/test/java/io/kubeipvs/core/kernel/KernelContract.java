@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every kernel behind the door must do. The fake one and the real one are held to the same. */
+/** What every implementation of {@link Kernel} must do. The fake kernel and the real one pass the same tests. */
 public abstract class KernelContract {
     private static final VirtualServer WEB = virtualServer("10.96.0.1", 80, Protocol.TCP, "rr");
     private static final VirtualServer DNS6 = virtualServer("fd00:10:96::a", 53, Protocol.UDP, "lc");
@@ -24,17 +24,16 @@ public abstract class KernelContract {
     private static final Ip VIP6 = Ip.parse("fd00:10:96::a");
     private static final int MARK = Mark.of(Protocol.TCP, "default/web:http");
     private static final Set<Cidr> RANGES = Set.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("192.0.2.1/32"));
-    private static final Surroundings AROUND = new Surroundings(
-            Set.of(Cidr.parse("10.36.0.0/16"), Cidr.parse("fd00:10:36::/48")),
-            Set.of("cali*", "cbr0"),
-            Set.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")),
-            Set.of("cali*"),
-            Set.of(Cidr.parse("10.96.0.0/12"), Cidr.parse("fd00:10:96::/112")),
-            Set.of(
-                    new Surroundings.Source("eth0", Ip.parse("192.168.1.2")),
-                    new Surroundings.Source("eth0", Ip.parse("fd00::2"))),
-            Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00::2")),
-            Set.of());
+    private static final NodeFilterConfig CONFIG =
+            NodeFilterConfig.of(config -> config.pods(Set.of(Cidr.parse("10.36.0.0/16"), Cidr.parse("fd00:10:36::/48")))
+                    .podLinks(Set.of("cali*", "cbr0"))
+                    .kept(Set.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")))
+                    .keptLinks(Set.of("cali*"))
+                    .serviceRanges(Set.of(Cidr.parse("10.96.0.0/12"), Cidr.parse("fd00:10:96::/112")))
+                    .sources(Set.of(
+                            new NodeFilterConfig.Source("eth0", Ip.parse("192.168.1.2")),
+                            new NodeFilterConfig.Source("eth0", Ip.parse("fd00::2"))))
+                    .nodeAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00::2"))));
 
     /** A kernel that is prepared and has nothing in it. */
     protected abstract Kernel emptyKernel();
@@ -47,7 +46,7 @@ public abstract class KernelContract {
     @Test
     void preparingAgainChangesNothing() {
         Kernel kernel = emptyKernel();
-        assertApplied(kernel, add(WEB), new KernelOp.BindVip(VIP));
+        assertApplied(kernel, add(WEB), new VipOp.BindVip(VIP));
         KernelState before = kernel.observe();
         assertThat(kernel.prepare()).isEqualTo(Preparation.CLEAN);
         assertThat(kernel.observe()).isEqualTo(before);
@@ -58,7 +57,7 @@ public abstract class KernelContract {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(WEB), add(DNS6));
         assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2), add(DNS6, POD6));
-        assertApplied(kernel, new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6));
+        assertApplied(kernel, new VipOp.BindVip(VIP), new VipOp.BindVip(VIP6));
         assertThat(kernel.observe())
                 .isEqualTo(KernelState.of(
                         List.of(Frontend.of(WEB, List.of(POD_1, POD_2)), Frontend.of(DNS6, List.of(POD6))),
@@ -72,7 +71,7 @@ public abstract class KernelContract {
         VirtualServer udp = virtualServer("10.96.0.10", 53, Protocol.UDP, "rr");
         VirtualServer sctp = virtualServer("10.96.0.10", 53, Protocol.SCTP, "rr");
         assertApplied(kernel, add(tcp), add(udp), add(sctp));
-        assertApplied(kernel, new KernelOp.DropVirtualServer(udp.key()));
+        assertApplied(kernel, new IpvsOp.DropVirtualServer(udp.key()));
         assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(tcp.key(), sctp.key());
     }
 
@@ -82,9 +81,9 @@ public abstract class KernelContract {
         assertApplied(kernel, add(WEB));
         assertApplied(kernel, add(WEB, POD_1));
         VirtualServer sticky = new VirtualServer(WEB.key(), "sh", 1, 300);
-        assertApplied(kernel, new KernelOp.ChangeVirtualServer(WEB, sticky));
+        assertApplied(kernel, new IpvsOp.ChangeVirtualServer(WEB, sticky));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(sticky, List.of(POD_1)));
-        assertApplied(kernel, new KernelOp.ChangeVirtualServer(sticky, WEB));
+        assertApplied(kernel, new IpvsOp.ChangeVirtualServer(sticky, WEB));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(POD_1)));
     }
 
@@ -94,8 +93,8 @@ public abstract class KernelContract {
         assertApplied(kernel, add(WEB));
         assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2));
         RealServer quiet = new RealServer(POD_1.key(), 0);
-        assertApplied(kernel, new KernelOp.ChangeRealServer(WEB.key(), quiet));
-        assertApplied(kernel, new KernelOp.DropRealServer(WEB.key(), POD_2.key()));
+        assertApplied(kernel, new IpvsOp.ChangeRealServer(WEB.key(), quiet));
+        assertApplied(kernel, new IpvsOp.DropRealServer(WEB.key(), POD_2.key()));
         assertThat(kernel.observe().frontends()).containsValue(Frontend.of(WEB, List.of(quiet)));
     }
 
@@ -104,10 +103,10 @@ public abstract class KernelContract {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(WEB), add(DNS6));
         assertApplied(kernel, add(WEB, POD_1), add(WEB, POD_2), add(DNS6, POD6));
-        assertApplied(kernel, new KernelOp.ChangeRealServer(WEB.key(), POD_2.quiet()));
+        assertApplied(kernel, new IpvsOp.ChangeRealServer(WEB.key(), POD_2.quiet()));
         assertThat(kernel.connections(WEB.key())).containsOnly(Map.entry(POD_1.key(), 0), Map.entry(POD_2.key(), 0));
         assertThat(kernel.connections(DNS6.key())).containsOnly(Map.entry(POD6.key(), 0));
-        assertApplied(kernel, new KernelOp.DropVirtualServer(WEB.key()));
+        assertApplied(kernel, new IpvsOp.DropVirtualServer(WEB.key()));
         assertThat(kernel.connections(WEB.key())).isEmpty();
     }
 
@@ -115,9 +114,9 @@ public abstract class KernelContract {
     void dropsAVirtualServerWithItsServers() {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(WEB));
-        assertApplied(kernel, add(WEB, POD_1), new KernelOp.BindVip(VIP));
-        assertApplied(kernel, new KernelOp.UnbindVip(VIP));
-        assertApplied(kernel, new KernelOp.DropVirtualServer(WEB.key()));
+        assertApplied(kernel, add(WEB, POD_1), new VipOp.BindVip(VIP));
+        assertApplied(kernel, new VipOp.UnbindVip(VIP));
+        assertApplied(kernel, new IpvsOp.DropVirtualServer(WEB.key()));
         assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of()));
     }
 
@@ -125,9 +124,8 @@ public abstract class KernelContract {
     void saysAlreadySoOfWhatExists() {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(WEB));
-        assertApplied(kernel, add(WEB, POD_1), new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6));
-        assertThat(kernel.apply(
-                        List.of(add(WEB), add(WEB, POD_1), new KernelOp.BindVip(VIP), new KernelOp.BindVip(VIP6))))
+        assertApplied(kernel, add(WEB, POD_1), new VipOp.BindVip(VIP), new VipOp.BindVip(VIP6));
+        assertThat(kernel.apply(List.of(add(WEB), add(WEB, POD_1), new VipOp.BindVip(VIP), new VipOp.BindVip(VIP6))))
                 .containsOnly(new Outcome.AlreadySo("EEXIST"));
     }
 
@@ -136,11 +134,11 @@ public abstract class KernelContract {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(DNS6));
         assertThat(kernel.apply(List.of(
-                        new KernelOp.DropVirtualServer(WEB.key()),
-                        new KernelOp.DropRealServer(WEB.key(), POD_1.key()),
-                        new KernelOp.DropRealServer(DNS6.key(), POD6.key()),
-                        new KernelOp.UnbindVip(VIP),
-                        new KernelOp.UnbindVip(VIP6))))
+                        new IpvsOp.DropVirtualServer(WEB.key()),
+                        new IpvsOp.DropRealServer(WEB.key(), POD_1.key()),
+                        new IpvsOp.DropRealServer(DNS6.key(), POD6.key()),
+                        new VipOp.UnbindVip(VIP),
+                        new VipOp.UnbindVip(VIP6))))
                 .containsExactly(
                         new Outcome.AlreadySo("ESRCH"),
                         new Outcome.AlreadySo("ESRCH"),
@@ -154,10 +152,10 @@ public abstract class KernelContract {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(DNS6));
         assertThat(kernel.apply(List.of(
-                        new KernelOp.ChangeVirtualServer(WEB, WEB),
+                        new IpvsOp.ChangeVirtualServer(WEB, WEB),
                         add(WEB, POD_1),
-                        new KernelOp.ChangeRealServer(WEB.key(), POD_1),
-                        new KernelOp.ChangeRealServer(DNS6.key(), POD6))))
+                        new IpvsOp.ChangeRealServer(WEB.key(), POD_1),
+                        new IpvsOp.ChangeRealServer(DNS6.key(), POD6))))
                 .containsExactly(
                         new Outcome.Lost("ESRCH"),
                         new Outcome.Lost("ESRCH"),
@@ -193,21 +191,21 @@ public abstract class KernelContract {
     @Test
     void holdsVirtualServersByMarkBesideThoseByAddress() {
         Kernel kernel = emptyKernel();
-        VirtualServer inside = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV4, MARK), "rr", 0, 0);
-        VirtualServer inside6 = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV6, MARK), "rr", 0, 0);
-        assertApplied(kernel, add(WEB), add(inside), add(inside6));
-        assertApplied(kernel, add(WEB, POD_1), add(inside, POD_1), add(inside, POD_2), add(inside6, POD6));
+        VirtualServer marked = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV4, MARK), "rr", 0, 0);
+        VirtualServer marked6 = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV6, MARK), "rr", 0, 0);
+        assertApplied(kernel, add(WEB), add(marked), add(marked6));
+        assertApplied(kernel, add(WEB, POD_1), add(marked, POD_1), add(marked, POD_2), add(marked6, POD6));
         assertThat(kernel.observe())
                 .isEqualTo(KernelState.of(
                         List.of(
                                 Frontend.of(WEB, List.of(POD_1)),
-                                Frontend.of(inside, List.of(POD_1, POD_2)),
-                                Frontend.of(inside6, List.of(POD6))),
+                                Frontend.of(marked, List.of(POD_1, POD_2)),
+                                Frontend.of(marked6, List.of(POD6))),
                         List.of(),
                         FilterState.EMPTY));
-        assertThat(kernel.connections(inside.key()).keySet()).containsExactlyInAnyOrder(POD_1.key(), POD_2.key());
-        assertApplied(kernel, new KernelOp.DropVirtualServer(inside.key()));
-        assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(WEB.key(), inside6.key());
+        assertThat(kernel.connections(marked.key()).keySet()).containsExactlyInAnyOrder(POD_1.key(), POD_2.key());
+        assertApplied(kernel, new IpvsOp.DropVirtualServer(marked.key()));
+        assertThat(kernel.observe().frontends().keySet()).containsExactlyInAnyOrder(WEB.key(), marked6.key());
     }
 
     @Test
@@ -222,7 +220,7 @@ public abstract class KernelContract {
                 new FilterOp.PutAddress(AddressSet.VIPS, VIP),
                 new FilterOp.PutAddress(AddressSet.VIPS, VIP6),
                 new FilterOp.PutAddress(AddressSet.HAIRPINS, POD_1.key().address()),
-                new FilterOp.PutSurroundings(Surroundings.NONE, AROUND));
+                new FilterOp.PutNodeFilterConfig(NodeFilterConfig.NONE, CONFIG));
         FilterState told = new FilterState(
                 Map.of(WEB.key(), split, DNS6.key(), refused),
                 Map.of(
@@ -230,7 +228,7 @@ public abstract class KernelContract {
                         Set.of(VIP, VIP6),
                         AddressSet.HAIRPINS,
                         Set.of(POD_1.key().address())),
-                AROUND);
+                CONFIG);
         assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of(), told));
     }
 
@@ -241,18 +239,19 @@ public abstract class KernelContract {
         for (Admission.Kind kind : Admission.Kind.values()) {
             Admission after = Admission.of(kind);
             assertApplied(kernel, admit(WEB, before));
-            assertApplied(kernel, new FilterOp.PutAdmission(WEB.key(), Optional.of(before), after, Phase.TURN));
+            assertApplied(
+                    kernel, new FilterOp.PutAdmission(WEB.key(), Optional.of(before), after, Phase.CHANGE_ADMISSIONS));
             assertThat(kernel.observe().filter().admissions()).isEqualTo(Map.of(WEB.key(), after));
-            assertApplied(kernel, new FilterOp.DropAdmission(WEB.key(), after, Phase.RETIRE));
+            assertApplied(kernel, new FilterOp.DropAdmission(WEB.key(), after, Phase.CLEAN_UP_FILTER));
         }
         assertApplied(
                 kernel,
                 new FilterOp.PutAddress(AddressSet.VIPS, VIP),
-                new FilterOp.PutSurroundings(Surroundings.NONE, AROUND));
+                new FilterOp.PutNodeFilterConfig(NodeFilterConfig.NONE, CONFIG));
         assertApplied(
                 kernel,
                 new FilterOp.DropAddress(AddressSet.VIPS, VIP),
-                new FilterOp.PutSurroundings(AROUND, Surroundings.NONE));
+                new FilterOp.PutNodeFilterConfig(CONFIG, NodeFilterConfig.NONE));
         assertThat(kernel.observe().filter()).isEqualTo(FilterState.EMPTY);
     }
 
@@ -264,7 +263,10 @@ public abstract class KernelContract {
         assertThat(kernel.apply(List.of(
                         admit(WEB, cluster),
                         new FilterOp.PutAdmission(
-                                DNS6.key(), Optional.of(cluster), Admission.of(Admission.Kind.REFUSE), Phase.TURN),
+                                DNS6.key(),
+                                Optional.of(cluster),
+                                Admission.of(Admission.Kind.REFUSE),
+                                Phase.CHANGE_ADMISSIONS),
                         new FilterOp.PutAddress(AddressSet.VIPS, VIP),
                         new FilterOp.DropAddress(AddressSet.VIPS, VIP6))))
                 .containsExactly(
@@ -276,21 +278,46 @@ public abstract class KernelContract {
     }
 
     @Test
+    void changesASchedulerWhileNewConnectionsArePausedAndResumesThem() {
+        Kernel kernel = emptyKernel();
+        VirtualServer marked = new VirtualServer(VirtualServer.Key.ofMark(Family.IPV6, MARK), "rr", 0, 0);
+        assertApplied(kernel, add(WEB), add(marked));
+        for (VirtualServer server : List.of(WEB, marked)) {
+            VirtualServer changed = new VirtualServer(server.key(), "lc", 0, 0);
+            assertApplied(kernel, new FilterOp.PauseNewConnections(server.key()));
+            assertApplied(kernel, new IpvsOp.ChangeVirtualServer(server, changed));
+            assertApplied(kernel, new FilterOp.ResumeNewConnections(server.key()));
+            assertThat(kernel.observe().frontends()).containsValue(Frontend.of(changed, List.of()));
+        }
+        assertThat(kernel.observe().filter()).isEqualTo(FilterState.EMPTY);
+    }
+
+    @Test
+    void aPauseThatLastsAndAPauseThatEndedByItselfAreNoFailures() {
+        Kernel kernel = emptyKernel();
+        assertApplied(kernel, add(WEB));
+        assertApplied(kernel, new FilterOp.ResumeNewConnections(WEB.key()));
+        assertApplied(kernel, new FilterOp.PauseNewConnections(WEB.key()));
+        assertApplied(kernel, new FilterOp.PauseNewConnections(WEB.key()));
+        assertApplied(kernel, new FilterOp.ResumeNewConnections(WEB.key()));
+    }
+
+    @Test
     void joinsAnswersOfAllKindsOfOperations() {
         Kernel kernel = emptyKernel();
         assertApplied(
                 kernel,
                 admit(WEB, Admission.of(Admission.Kind.CLUSTER)),
                 add(WEB),
-                new KernelOp.BindVip(VIP),
-                new KernelOp.ForgetFlows(DNS6.key(), POD6.key()));
+                new VipOp.BindVip(VIP),
+                new FlowOp.ForgetFlows(DNS6.key(), POD6.key()));
         assertThat(kernel.apply(List.of(
                         add(WEB),
                         new FilterOp.PutAddress(AddressSet.VIPS, VIP),
-                        new KernelOp.BindVip(VIP6),
+                        new VipOp.BindVip(VIP6),
                         admit(WEB, Admission.of(Admission.Kind.CLUSTER)),
-                        new KernelOp.ForgetFlows(DNS6.key(), POD6.key()),
-                        new KernelOp.BindVip(VIP))))
+                        new FlowOp.ForgetFlows(DNS6.key(), POD6.key()),
+                        new VipOp.BindVip(VIP))))
                 .containsExactly(
                         new Outcome.AlreadySo("EEXIST"),
                         new Outcome.Applied(),
@@ -314,11 +341,11 @@ public abstract class KernelContract {
     }
 
     private static KernelOp add(VirtualServer server) {
-        return new KernelOp.AddVirtualServer(server);
+        return new IpvsOp.AddVirtualServer(server);
     }
 
     private static KernelOp add(VirtualServer parent, RealServer server) {
-        return new KernelOp.AddRealServer(parent.key(), server);
+        return new IpvsOp.AddRealServer(parent.key(), server);
     }
 
     private static VirtualServer virtualServer(String vip, int port, Protocol protocol, String scheduler) {

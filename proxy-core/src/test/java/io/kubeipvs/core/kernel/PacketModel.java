@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Answers what happens to a packet, the first of a connection or a later one, given what the kernel holds. */
+/** What happens to a packet, the first of a connection or a later one, in a given state of the kernel. */
 public final class PacketModel {
     /** Where the first packet of a connection can end. */
     public enum Fate {
@@ -15,21 +15,23 @@ public final class PacketModel {
         NOT_LOCAL,
         /** The node's own ports see it. */
         NODE,
-        /** The asker is told at once that nobody is there. */
+        /** The client gets a refusal at once. */
         REFUSED,
-        /** Nothing comes of it. */
+        /** The packet is dropped, and further packets of this client are too. */
         DROPPED,
+        /** The packet is dropped while a scheduler changes. The client sends it again. */
+        PAUSED,
         /** One of the real servers gets it. */
         SERVED
     }
 
     /**
-     * An asker.
+     * A client.
      *
      * @param source its address
-     * @param link the link of the node by which it asks; "" for a process of the node
+     * @param link the link of the node by which its packets arrive; "" for a process of the node
      */
-    public record Asker(Ip source, String link) {
+    public record Client(Ip source, String link) {
         boolean isProcess() {
             return link.isEmpty();
         }
@@ -45,11 +47,11 @@ public final class PacketModel {
     }
 
     /**
-     * What comes of asking.
+     * What happens to a new connection.
      *
-     * @param servers those who may answer; empty unless served
-     * @param isMasqueraded whether they see the node's address in the place of the asker's; the asker itself, led to
-     *     itself, does whatever this says
+     * @param servers the real servers that may get it; empty unless served
+     * @param isMasqueraded whether they see the node's address instead of the client's; a client that reaches itself always
+     *     does
      */
     public record Answer(Fate fate, Set<RealServer.Key> servers, boolean isMasqueraded) {
         static Answer of(Fate fate) {
@@ -60,19 +62,30 @@ public final class PacketModel {
     private final KernelState state;
     private final Set<Ip> nodeAddresses;
 
-    /** @param nodeAddresses those on the node's other links */
+    private final Set<VirtualServer.Key> paused;
+
+    /** @param nodeAddresses the addresses on the node's other links */
     public PacketModel(KernelState state, Set<Ip> nodeAddresses) {
+        this(state, nodeAddresses, Set.of());
+    }
+
+    /**
+     * @param nodeAddresses the addresses on the node's other links
+     * @param paused the virtual servers of which new connections are paused
+     */
+    public PacketModel(KernelState state, Set<Ip> nodeAddresses, Set<VirtualServer.Key> paused) {
         this.state = state;
         this.nodeAddresses = nodeAddresses;
+        this.paused = paused;
     }
 
     /** What happens to a new connection to this address and port. */
-    public Answer ask(Asker asker, VirtualServer.Key key) {
+    public Answer connect(Client client, VirtualServer.Key key) {
         FilterState filter = state.filter();
         boolean isGuarded = filter.addresses(AddressSet.VIPS).contains(key.vip());
         if (!state.vips().contains(key.vip()) && !nodeAddresses.contains(key.vip())) {
-            boolean isUnassigned = !isGuarded
-                    && filter.surroundings().serviceRanges().stream().anyMatch(range -> range.contains(key.vip()));
+            boolean isUnassigned =
+                    !isGuarded && filter.config().serviceRanges().stream().anyMatch(range -> range.contains(key.vip()));
             return Answer.of(isUnassigned ? Fate.REFUSED : Fate.NOT_LOCAL);
         }
         Admission admission = filter.admissions().get(key);
@@ -81,35 +94,39 @@ public final class PacketModel {
         }
         boolean isAllowed = admission
                 .sources()
-                .map(sources -> sources.stream().anyMatch(range -> range.contains(asker.source())))
+                .map(sources -> sources.stream().anyMatch(range -> range.contains(client.source())))
                 .orElse(true);
-        return isAllowed ? admitted(asker, key, admission) : Answer.of(Fate.DROPPED);
+        if (!isAllowed) {
+            return Answer.of(Fate.DROPPED);
+        }
+        return paused.contains(key) ? Answer.of(Fate.PAUSED) : admitted(client, key, admission);
     }
 
-    private Answer admitted(Asker asker, VirtualServer.Key key, Admission admission) {
-        boolean toInside = isInside(asker) && admission.kind().isSplit() && admission.insideMark() != 0;
-        if (toInside) {
-            VirtualServer.Key byMark = VirtualServer.Key.ofMark(key.vip().family(), admission.insideMark());
+    private Answer admitted(Client client, VirtualServer.Key key, Admission admission) {
+        boolean hasMark = isInCluster(client) && admission.kind().isSplit() && admission.inClusterMark() != 0;
+        if (hasMark) {
+            VirtualServer.Key byMark = VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark());
             // ip_vs_service_find() takes the one by address where there is none by mark.
-            return led(state.frontends().containsKey(byMark) ? byMark : key, true);
+            VirtualServer.Key chosen = state.frontends().containsKey(byMark) ? byMark : key;
+            return paused.contains(byMark) ? Answer.of(Fate.PAUSED) : led(chosen, true);
         }
         return switch (admission.kind()) {
-            case CLUSTER -> led(key, !isKept(asker));
-            case EXTERNAL, TURNING -> led(key, true);
+            case CLUSTER -> led(key, !isKept(client));
+            case EXTERNAL, TRANSITION -> led(key, true);
             case LOCAL -> led(key, false);
-            case NO_LOCAL -> isInside(asker) ? led(key, false) : Answer.of(Fate.DROPPED);
+            case NO_LOCAL -> isInCluster(client) ? led(key, false) : Answer.of(Fate.DROPPED);
             case REFUSE -> Answer.of(Fate.REFUSED);
         };
     }
 
-    private boolean isInside(Asker asker) {
-        Surroundings around = state.filter().surroundings();
-        return asker.isProcess() || asker.isOf(around.pods(), around.podLinks());
+    private boolean isInCluster(Client client) {
+        NodeFilterConfig config = state.filter().config();
+        return client.isProcess() || client.isOf(config.pods(), config.podLinks());
     }
 
-    private boolean isKept(Asker asker) {
-        Surroundings around = state.filter().surroundings();
-        return !asker.isProcess() && asker.isOf(around.kept(), around.keptLinks());
+    private boolean isKept(Client client) {
+        NodeFilterConfig config = state.filter().config();
+        return !client.isProcess() && client.isOf(config.kept(), config.keptLinks());
     }
 
     private Answer led(VirtualServer.Key key, boolean isMasqueraded) {
@@ -141,8 +158,8 @@ public final class PacketModel {
 
     /** What happens to a new connection from outside, as far as addresses and ports go. */
     public Fate fate(Ip vip, int port, Protocol protocol) {
-        return ask(
-                        new Asker(Ip.parse(vip.family().bits() == 32 ? "198.51.100.1" : "2001:db8::99"), "eth0"),
+        return connect(
+                        new Client(Ip.parse(vip.family().bits() == 32 ? "198.51.100.1" : "2001:db8::99"), "eth0"),
                         new VirtualServer.Key(vip, port, protocol))
                 .fate();
     }

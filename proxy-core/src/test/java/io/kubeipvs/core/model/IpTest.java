@@ -75,8 +75,8 @@ class IpTest {
         "ff02::1, multicast",
         "::ffff:10.0.0.1, IPv4-mapped"
     })
-    void knowsWhatAnAddressIsReservedFor(String text, String use) {
-        assertThat(Ip.parse(text).specialUse()).contains(use);
+    void knowsTheSpecialUseOfAnAddress(String text, String use) {
+        assertThat(Ip.parse(text).specialUse()).map(SpecialUse::toString).contains(use);
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ class NodePortAddressesTest {
                 "primary                        | 10.0.0.1                           | ''",
             })
     void whichOfTheNodesAddresses(String rule, String onLinks, String expected) {
-        NodeSpec node = new NodeSpec("n1", "", ips("192.168.1.2 10.9.9.9 fd00:1::2"), List.of());
-        NodeView view = new NodeView(node, ips(onLinks).stream().collect(Collectors.toSet()));
+        NodeSpec node = NodeSpec.named("n1").withAddresses(ips("192.168.1.2 10.9.9.9 fd00:1::2"));
+        NodeView view = NodeView.of(node, ips(onLinks).stream().collect(Collectors.toSet()));
         assertThat(rule(rule).of(view).stream().map(Ip::toString)).containsExactlyInAnyOrderElementsOf(words(expected));
     }
 

@@ -4,7 +4,6 @@ import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.netlink.Errno;
@@ -161,7 +160,7 @@ public final class FilterAdapter implements AutoCloseable {
                     .forEach((set, ips) -> ips.stream()
                             .filter(ip -> ip.family() == family)
                             .forEach(ip -> elements.addAll(encoder.address(set, ip))));
-            elements.addAll(encoder.surroundings(state.surroundings()));
+            elements.addAll(encoder.config(state.config()));
         });
         return elements;
     }
@@ -215,30 +214,6 @@ public final class FilterAdapter implements AutoCloseable {
                     : halves(operations);
         }
         return result.on(new OutcomesOf(operations));
-    }
-
-    /**
-     * Drops what is new to a virtual server, until it is {@link #letGo let go}, or for some seconds at most. Where that
-     * fails the log says so.
-     */
-    public void hold(VirtualServer.Key key) {
-        attempt("hold", key, new FilterElements().become(held(key)));
-    }
-
-    /** Ends a {@link #hold}. */
-    public void letGo(VirtualServer.Key key) {
-        attempt("let_go", key, held(key).become(new FilterElements()));
-    }
-
-    private FilterElements held(VirtualServer.Key key) {
-        return encoders.get(key.vip().family()).changing(key);
-    }
-
-    private void attempt(String what, VirtualServer.Key key, List<NftChange> changes) {
-        NftResult result = transact(changes);
-        if (!(result instanceof NftResult.Committed)) {
-            LOG.warn("packet_filter_{}_failed virtual_server=\"{}\" cause=\"{}\"", what, key, result);
-        }
     }
 
     /** Finds the ones that are refused in few transactions, where they are few. */

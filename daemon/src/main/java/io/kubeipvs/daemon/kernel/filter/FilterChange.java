@@ -9,8 +9,8 @@ import io.kubeipvs.netlink.nftables.NftChange;
 import java.util.List;
 import java.util.Map;
 
-/** The elements that some operations are about: what is there before them, and what shall be there behind them. */
-final class FilterChange implements FilterOp.Cases<Void> {
+/** The elements that operations change: those before them, and those after them. */
+final class FilterChange implements FilterOp.Cases<FilterChange> {
     private final Map<Family, ToFilter> tables;
     private final FilterElements before = new FilterElements();
     private final FilterElements after = new FilterElements();
@@ -20,10 +20,10 @@ final class FilterChange implements FilterOp.Cases<Void> {
     }
 
     /**
-     * What the operations change: nothing but elements, one change for those that go from a set and one for those that
-     * come.
+     * The changes of elements that make the operations: for each set one change that removes elements, and one that adds
+     * elements.
      *
-     * @throws IllegalArgumentException when one of them cannot be said to this kernel
+     * @throws IllegalArgumentException when this kernel cannot express an operation
      */
     static List<NftChange> of(List<FilterOp> operations, Map<Family, ToFilter> tables) {
         FilterChange change = new FilterChange(tables);
@@ -31,48 +31,65 @@ final class FilterChange implements FilterOp.Cases<Void> {
         return change.before.become(change.after);
     }
 
-    @Override
-    public Void putAdmission(FilterOp.PutAdmission op) {
-        ToFilter table = table(op.virtualServer());
-        op.before().ifPresent(old -> before.addAll(table.admission(op.virtualServer(), old)));
-        after.addAll(table.admission(op.virtualServer(), op.admission()));
-        return null;
+    private FilterChange remove(FilterElements elements) {
+        before.addAll(elements);
+        return this;
+    }
+
+    private FilterChange add(FilterElements elements) {
+        after.addAll(elements);
+        return this;
     }
 
     @Override
-    public Void dropAdmission(FilterOp.DropAdmission op) {
-        before.addAll(table(op.virtualServer()).admission(op.virtualServer(), op.before()));
-        return null;
+    public FilterChange putAdmission(FilterOp.PutAdmission op) {
+        ToFilter table = admitting(op.virtualServer());
+        op.before().ifPresent(old -> remove(table.admission(op.virtualServer(), old)));
+        return add(table.admission(op.virtualServer(), op.admission()));
     }
 
     @Override
-    public Void putAddress(FilterOp.PutAddress op) {
-        after.addAll(address(op.set(), op.address()));
-        return null;
+    public FilterChange dropAdmission(FilterOp.DropAdmission op) {
+        return remove(admitting(op.virtualServer()).admission(op.virtualServer(), op.before()));
     }
 
     @Override
-    public Void dropAddress(FilterOp.DropAddress op) {
-        before.addAll(address(op.set(), op.address()));
-        return null;
+    public FilterChange putAddress(FilterOp.PutAddress op) {
+        return add(address(op.set(), op.address()));
     }
 
     @Override
-    public Void putSurroundings(FilterOp.PutSurroundings op) {
-        tables.values().forEach(table -> {
-            before.addAll(table.surroundings(op.before()));
-            after.addAll(table.surroundings(op.surroundings()));
-        });
-        return null;
+    public FilterChange dropAddress(FilterOp.DropAddress op) {
+        return remove(address(op.set(), op.address()));
+    }
+
+    @Override
+    public FilterChange putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
+        tables.values().forEach(table -> remove(table.config(op.before())).add(table.config(op.config())));
+        return this;
+    }
+
+    @Override
+    public FilterChange pauseNewConnections(FilterOp.PauseNewConnections op) {
+        return add(pause(op.virtualServer()));
+    }
+
+    @Override
+    public FilterChange resumeNewConnections(FilterOp.ResumeNewConnections op) {
+        return remove(pause(op.virtualServer()));
+    }
+
+    private FilterElements pause(VirtualServer.Key key) {
+        return table(key.vip().family()).pause(key);
     }
 
     private FilterElements address(AddressSet set, Ip ip) {
         return table(ip.family()).address(set, ip);
     }
 
-    private ToFilter table(VirtualServer.Key key) {
+    private ToFilter admitting(VirtualServer.Key key) {
         if (key.isByMark()) {
-            throw new IllegalArgumentException("nobody asks a mark");
+            throw new IllegalArgumentException("a virtual server that is found by a mark has no admission");
         }
         return table(key.vip().family());
     }

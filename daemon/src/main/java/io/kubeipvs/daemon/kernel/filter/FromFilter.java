@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.kernel.filter;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterState;
-import io.kubeipvs.core.kernel.Surroundings;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
@@ -31,7 +31,7 @@ final class FromFilter {
     private final Set<Cidr> kept = new HashSet<>();
     private final Set<String> keptLinks = new HashSet<>();
     private final Set<Cidr> serviceRanges = new HashSet<>();
-    private final Set<Surroundings.Source> sources = new HashSet<>();
+    private final Set<NodeFilterConfig.Source> sources = new HashSet<>();
     private final Set<Ip> nodeAddresses = new HashSet<>();
     private final Set<String> silentLinks = new HashSet<>();
 
@@ -60,7 +60,7 @@ final class FromFilter {
         elements.of(sets.keptLinks).forEach(element -> in.links(element).ifPresent(keptLinks::add));
         for (NftElement element : elements.of(sets.sources)) {
             Ip address = in.address(data(element));
-            in.links(element).ifPresent(link -> sources.add(new Surroundings.Source(link, address)));
+            in.links(element).ifPresent(link -> sources.add(new NodeFilterConfig.Source(link, address)));
         }
         elements.of(sets.nodeSource).stream()
                 .findFirst()
@@ -70,10 +70,18 @@ final class FromFilter {
 
     /** All that was read. */
     FilterState state() {
-        return new FilterState(
-                admissions,
-                addresses,
-                new Surroundings(pods, podLinks, kept, keptLinks, serviceRanges, sources, nodeAddresses, silentLinks));
+        return new FilterState(admissions, addresses, config());
+    }
+
+    private NodeFilterConfig config() {
+        return NodeFilterConfig.of(config -> config.pods(pods)
+                .podLinks(podLinks)
+                .kept(kept)
+                .keptLinks(keptLinks)
+                .serviceRanges(serviceRanges)
+                .sources(sources)
+                .nodeAddresses(nodeAddresses)
+                .silentLinks(silentLinks));
     }
 
     private void readAdmissions(FilterSets sets, ElementReader in) {

@@ -2,7 +2,7 @@ package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
-import io.kubeipvs.core.kernel.Surroundings;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
@@ -41,8 +41,8 @@ final class ToFilter {
         FilterElements elements = new FilterElements();
         NftValue[] frontend = frontend(key);
         elements.add(sets.services, NftElement.of(frontend).mapTo(Verdict.goTo(chain(admission.kind()))));
-        if (admission.insideMark() != 0) {
-            elements.add(sets.insideMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.insideMark())));
+        if (admission.inClusterMark() != 0) {
+            elements.add(sets.insideMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.inClusterMark())));
         }
         admission.sources().ifPresent(sources -> {
             elements.add(sets.restricted, NftElement.of(frontend));
@@ -58,8 +58,8 @@ final class ToFilter {
         return elements;
     }
 
-    /** What holds new connections while a virtual server changes. @param key of this family */
-    FilterElements changing(VirtualServer.Key key) {
+    /** The element that pauses new connections. @param key of this family */
+    FilterElements pause(VirtualServer.Key key) {
         FilterElements elements = new FilterElements();
         if (key.isByMark()) {
             elements.add(sets.changingMarks, NftElement.of(NftValue.u32(key.mark())));
@@ -84,23 +84,23 @@ final class ToFilter {
         return elements;
     }
 
-    /** What concerns this family. */
-    FilterElements surroundings(Surroundings around) {
+    /** The elements of this family. */
+    FilterElements config(NodeFilterConfig config) {
         FilterElements elements = new FilterElements();
-        ranges(sets.pods, around.pods(), elements);
-        ranges(sets.kept, around.kept(), elements);
-        ranges(sets.serviceRanges, around.serviceRanges(), elements);
-        around.podLinks().forEach(link -> elements.add(sets.podLinks, NftElement.ofInterfaces(link)));
-        around.keptLinks().forEach(link -> elements.add(sets.keptLinks, NftElement.ofInterfaces(link)));
-        around.sources().stream()
+        ranges(sets.pods, config.pods(), elements);
+        ranges(sets.kept, config.kept(), elements);
+        ranges(sets.serviceRanges, config.serviceRanges(), elements);
+        config.podLinks().forEach(link -> elements.add(sets.podLinks, NftElement.ofInterfaces(link)));
+        config.keptLinks().forEach(link -> elements.add(sets.keptLinks, NftElement.ofInterfaces(link)));
+        config.sources().stream()
                 .filter(source -> source.address().family() == family)
                 .forEach(source -> elements.add(
                         sets.sources,
                         NftElement.of(NftValue.interfaceName(source.link())).mapTo(address(source.address()))));
         if (hasArp) {
-            around.silentLinks().forEach(link -> elements.add(ArpTable.SILENT_LINKS, NftElement.ofInterfaces(link)));
+            config.silentLinks().forEach(link -> elements.add(ArpTable.SILENT_LINKS, NftElement.ofInterfaces(link)));
         }
-        around.nodeAddresses().stream().filter(ip -> ip.family() == family).forEach(ip -> nodeSource(ip, elements));
+        config.nodeAddresses().stream().filter(ip -> ip.family() == family).forEach(ip -> nodeSource(ip, elements));
         return elements;
     }
 
@@ -111,7 +111,7 @@ final class ToFilter {
             case EXTERNAL -> FilterChains.EXTERNAL;
             case LOCAL -> FilterChains.LOCAL;
             case NO_LOCAL -> FilterChains.NO_LOCAL;
-            case TURNING -> FilterChains.TURNING;
+            case TRANSITION -> FilterChains.TURNING;
             case REFUSE -> FilterChains.REFUSE;
         };
     }

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.kernel.flows;
 
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
@@ -33,7 +33,7 @@ public final class FlowForgetter implements AutoCloseable {
 
     private final ConntrackClient client;
     private final long pauseMillis;
-    private final BlockingQueue<KernelOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FlowOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
     private final Listener listener;
     private final Worker worker;
     private volatile boolean closed;
@@ -61,7 +61,7 @@ public final class FlowForgetter implements AutoCloseable {
     }
 
     /** Returns at once. Of another protocol than UDP nothing is forgotten: its ends notice by themselves. */
-    public void forget(KernelOp.ForgetFlows flows) {
+    public void forget(FlowOp.ForgetFlows flows) {
         if (flows.virtualServer().protocol() == Protocol.UDP) {
             queue.add(flows);
         }
@@ -74,7 +74,7 @@ public final class FlowForgetter implements AutoCloseable {
 
     private void run() throws InterruptedException {
         while (!closed) {
-            Set<KernelOp.ForgetFlows> batch = new HashSet<>();
+            Set<FlowOp.ForgetFlows> batch = new HashSet<>();
             batch.add(queue.take());
             queue.drainTo(batch);
             forgetAll(new RemovedServers(batch));

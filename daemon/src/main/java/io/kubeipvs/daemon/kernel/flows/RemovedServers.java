@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.kernel.flows;
 
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
@@ -20,7 +20,7 @@ import java.util.Set;
 final class RemovedServers {
     private final Map<RealServer.Key, Set<VirtualServer.Key>> virtualServers = new HashMap<>();
 
-    RemovedServers(Collection<KernelOp.ForgetFlows> gone) {
+    RemovedServers(Collection<FlowOp.ForgetFlows> gone) {
         gone.forEach(one -> virtualServers
                 .computeIfAbsent(one.server(), server -> new HashSet<>())
                 .add(one.virtualServer()));

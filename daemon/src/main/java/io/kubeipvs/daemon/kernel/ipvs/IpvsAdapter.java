@@ -1,8 +1,7 @@
 package io.kubeipvs.daemon.kernel.ipvs;
 
-import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.Frontend;
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
@@ -55,7 +54,7 @@ public final class IpvsAdapter implements AutoCloseable {
         return connections;
     }
 
-    public List<BatchResult> apply(List<KernelOp> operations) {
+    public List<BatchResult> apply(List<IpvsOp> operations) {
         Change change = new Change();
         return client.apply(operations.stream().map(op -> op.on(change)).toList());
     }
@@ -65,55 +64,35 @@ public final class IpvsAdapter implements AutoCloseable {
         client.close();
     }
 
-    private static final class Change implements KernelOp.Cases<IpvsChange> {
+    private static final class Change implements IpvsOp.Cases<IpvsChange> {
         @Override
-        public IpvsChange addVirtualServer(KernelOp.AddVirtualServer op) {
+        public IpvsChange addVirtualServer(IpvsOp.AddVirtualServer op) {
             return new IpvsChange.NewService(ToNetlink.service(op.server()));
         }
 
         @Override
-        public IpvsChange changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+        public IpvsChange changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
             return new IpvsChange.SetService(ToNetlink.service(op.server()));
         }
 
         @Override
-        public IpvsChange addRealServer(KernelOp.AddRealServer op) {
+        public IpvsChange addRealServer(IpvsOp.AddRealServer op) {
             return new IpvsChange.NewDestination(ToNetlink.key(op.virtualServer()), ToNetlink.destination(op.server()));
         }
 
         @Override
-        public IpvsChange changeRealServer(KernelOp.ChangeRealServer op) {
+        public IpvsChange changeRealServer(IpvsOp.ChangeRealServer op) {
             return new IpvsChange.SetDestination(ToNetlink.key(op.virtualServer()), ToNetlink.destination(op.server()));
         }
 
         @Override
-        public IpvsChange dropRealServer(KernelOp.DropRealServer op) {
+        public IpvsChange dropRealServer(IpvsOp.DropRealServer op) {
             return new IpvsChange.DeleteDestination(ToNetlink.key(op.virtualServer()), ToNetlink.key(op.server()));
         }
 
         @Override
-        public IpvsChange dropVirtualServer(KernelOp.DropVirtualServer op) {
+        public IpvsChange dropVirtualServer(IpvsOp.DropVirtualServer op) {
             return new IpvsChange.DeleteService(ToNetlink.key(op.virtualServer()));
-        }
-
-        @Override
-        public IpvsChange bindVip(KernelOp.BindVip op) {
-            throw new IllegalArgumentException(op + " is not an IPVS change");
-        }
-
-        @Override
-        public IpvsChange unbindVip(KernelOp.UnbindVip op) {
-            throw new IllegalArgumentException(op + " is not an IPVS change");
-        }
-
-        @Override
-        public IpvsChange forgetFlows(KernelOp.ForgetFlows op) {
-            throw new IllegalArgumentException(op + " is not an IPVS change");
-        }
-
-        @Override
-        public IpvsChange filter(FilterOp op) {
-            throw new IllegalArgumentException(op + " is not an IPVS change");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.kernel.links;
 
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
@@ -66,18 +66,21 @@ public final class VipAdapter implements AutoCloseable {
     }
 
     /** One result for each, in their order. The link must be {@link #prepare prepared}. */
-    public List<BatchResult> apply(List<KernelOp> operations) {
-        return client.apply(operations.stream().map(this::change).toList());
+    public List<BatchResult> apply(List<VipOp> operations) {
+        Change change = new Change();
+        return client.apply(operations.stream().map(op -> op.on(change)).toList());
     }
 
-    private AddressChange change(KernelOp op) {
-        if (op instanceof KernelOp.BindVip bind) {
-            return new AddressChange.AddAddress(linkIndex, ToNetlink.address(bind.vip()));
+    private final class Change implements VipOp.Cases<AddressChange> {
+        @Override
+        public AddressChange bindVip(VipOp.BindVip op) {
+            return new AddressChange.AddAddress(linkIndex, ToNetlink.address(op.vip()));
         }
-        if (op instanceof KernelOp.UnbindVip unbind) {
-            return new AddressChange.RemoveAddress(linkIndex, ToNetlink.address(unbind.vip()));
+
+        @Override
+        public AddressChange unbindVip(VipOp.UnbindVip op) {
+            return new AddressChange.RemoveAddress(linkIndex, ToNetlink.address(op.vip()));
         }
-        throw new IllegalArgumentException(op + " is not an address change");
     }
 
     @Override

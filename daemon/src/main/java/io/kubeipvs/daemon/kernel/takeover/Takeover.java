@@ -25,8 +25,9 @@ public final class Takeover implements SyncListener {
     private String lastProblem = "";
 
     @Override
-    public void synced(SyncReport report) {
-        if (!isDone && report.audited() && Stream.of(Family.values()).allMatch(report::isTold)) {
+    public void roundEnded(SyncReport report) {
+        boolean isAnswered = Stream.of(Family.values()).allMatch(report::isAnswered);
+        if (!isDone && report.round().audited() && isAnswered) {
             try {
                 KubeProxyChains.Found chains = removeChains();
                 KubeProxySets.Found sets = removeSets();

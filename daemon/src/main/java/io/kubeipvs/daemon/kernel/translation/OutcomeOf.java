@@ -1,13 +1,18 @@
 package io.kubeipvs.daemon.kernel.translation;
 
 import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.kernel.VipOp;
+import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.Refusal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,13 +23,14 @@ import java.util.stream.IntStream;
 public final class OutcomeOf {
     private OutcomeOf() {}
 
-    /** One for each operation, in their order. */
-    public static List<Outcome> results(List<KernelOp> operations, List<BatchResult> results) {
+    /** One outcome for each operation, in their order. */
+    public static List<Outcome> results(List<? extends KernelOp> operations, List<BatchResult> results) {
         return IntStream.range(0, operations.size())
                 .mapToObj(i -> result(operations.get(i), results.get(i)))
                 .toList();
     }
 
+    /** The outcome of one operation. */
     public static Outcome result(KernelOp op, BatchResult result) {
         return result.on(new BatchResult.Cases<>() {
             @Override
@@ -44,102 +50,205 @@ public final class OutcomeOf {
         });
     }
 
+    /** The outcome of a refused operation. */
     public static Outcome refusal(KernelOp op, Refusal refusal) {
         Errno errno = refusal.errno();
-        Outcome expected = op.on(new Expected(errno));
-        return expected != null
-                ? expected
-                : new Outcome.Refused(errno.toString(), op + ": " + text(refusal) + hint(op, errno));
+        return op.bySubsystem(new Expected(errno))
+                .orElseGet(() -> new Outcome.Refused(
+                        errno.toString(), op + ": " + text(refusal) + op.bySubsystem(new Hint(errno))));
     }
 
     /** Without the request's number, so that a repeated refusal reads the same. */
     private static String text(Refusal refusal) {
-        String said = refusal.message().isEmpty() ? "" : " \"" + refusal.message() + "\"";
+        String message = refusal.message().isEmpty() ? "" : " \"" + refusal.message() + "\"";
         String where = refusal.attribute().isEmpty() ? "" : " at " + refusal.attribute();
-        return refusal.errno() + said + where;
+        return refusal.errno() + message + where;
     }
 
-    /** What the user can do about it; "" where nothing more is known. */
-    private static String hint(KernelOp op, Errno errno) {
-        if (errno.equals(Errno.ENOENT) && op instanceof KernelOp.AddVirtualServer add) {
-            return schedulerHint(add.server().scheduler());
-        }
-        if (errno.equals(Errno.ENOENT) && op instanceof KernelOp.ChangeVirtualServer change) {
-            return schedulerHint(change.server().scheduler());
-        }
-        if (errno.equals(Errno.EINVAL) && op.phase() == Phase.PUT_REAL_SERVERS) {
-            return "; the address is not unicast here, or this network namespace has no address at all (is lo up?)";
-        }
-        return "";
-    }
-
-    private static String schedulerHint(String name) {
-        return "; the kernel has no scheduler '" + name + "': load module ip_vs_" + name
-                + " or choose another with ipvs.scheduler";
-    }
-
-    /** The errnos that say no more than that the kernel is not as we thought; null for any other. */
-    private record Expected(Errno errno) implements KernelOp.Cases<Outcome> {
-        private Outcome alreadyIf(Errno... any) {
-            return isOneOf(any) ? new Outcome.AlreadySo(errno.toString()) : null;
-        }
-
-        private Outcome lostIf(Errno... any) {
-            return isOneOf(any) ? new Outcome.Lost(errno.toString()) : null;
-        }
-
-        private boolean isOneOf(Errno... any) {
-            return List.of(any).contains(errno);
+    /** The fix for the user; "" where none is known. */
+    private record Hint(Errno errno) implements KernelOp.Subsystems<String>, IpvsOp.Cases<String> {
+        @Override
+        public String ipvs(IpvsOp op) {
+            return op.on(this);
         }
 
         @Override
-        public Outcome addVirtualServer(KernelOp.AddVirtualServer op) {
+        public String vip(VipOp op) {
+            return "";
+        }
+
+        @Override
+        public String filter(FilterOp op) {
+            return "";
+        }
+
+        @Override
+        public String flow(FlowOp op) {
+            return "";
+        }
+
+        @Override
+        public String addVirtualServer(IpvsOp.AddVirtualServer op) {
+            return scheduler(op.server());
+        }
+
+        @Override
+        public String changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
+            return scheduler(op.server());
+        }
+
+        @Override
+        public String addRealServer(IpvsOp.AddRealServer op) {
+            return address(op);
+        }
+
+        @Override
+        public String changeRealServer(IpvsOp.ChangeRealServer op) {
+            return address(op);
+        }
+
+        @Override
+        public String dropRealServer(IpvsOp.DropRealServer op) {
+            return "";
+        }
+
+        @Override
+        public String dropVirtualServer(IpvsOp.DropVirtualServer op) {
+            return "";
+        }
+
+        private String scheduler(VirtualServer server) {
+            String name = server.scheduler();
+            return errno.equals(Errno.ENOENT)
+                    ? "; the kernel has no scheduler '" + name + "': load module ip_vs_" + name
+                            + " or choose another with ipvs.scheduler"
+                    : "";
+        }
+
+        private String address(IpvsOp op) {
+            return errno.equals(Errno.EINVAL) && op.phase() == Phase.PUT_REAL_SERVERS
+                    ? "; the address is not unicast here, or this network namespace has no address at all (is lo up?)"
+                    : "";
+        }
+    }
+
+    /** The outcome of the errnos that only show that the kernel is not as we thought; empty for any other. */
+    private record Expected(Errno errno)
+            implements KernelOp.Subsystems<Optional<Outcome>>,
+                    IpvsOp.Cases<Optional<Outcome>>,
+                    VipOp.Cases<Optional<Outcome>>,
+                    FilterOp.Cases<Optional<Outcome>> {
+        @Override
+        public Optional<Outcome> ipvs(IpvsOp op) {
+            return op.on(this);
+        }
+
+        @Override
+        public Optional<Outcome> vip(VipOp op) {
+            return op.on(this);
+        }
+
+        @Override
+        public Optional<Outcome> filter(FilterOp op) {
+            return op.on(this);
+        }
+
+        @Override
+        public Optional<Outcome> flow(FlowOp op) {
+            return Optional.empty();
+        }
+
+        private Optional<Outcome> alreadyIf(Errno... any) {
+            return when(new Outcome.AlreadySo(errno.toString()), any);
+        }
+
+        private Optional<Outcome> lostIf(Errno... any) {
+            return when(new Outcome.Lost(errno.toString()), any);
+        }
+
+        private Optional<Outcome> when(Outcome outcome, Errno... any) {
+            return List.of(any).contains(errno) ? Optional.of(outcome) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Outcome> addVirtualServer(IpvsOp.AddVirtualServer op) {
             return alreadyIf(Errno.EEXIST);
         }
 
         @Override
-        public Outcome changeVirtualServer(KernelOp.ChangeVirtualServer op) {
+        public Optional<Outcome> changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
             return lostIf(Errno.ESRCH);
         }
 
         @Override
-        public Outcome addRealServer(KernelOp.AddRealServer op) {
-            return errno.equals(Errno.EEXIST) ? alreadyIf(Errno.EEXIST) : lostIf(Errno.ESRCH);
+        public Optional<Outcome> addRealServer(IpvsOp.AddRealServer op) {
+            return alreadyIf(Errno.EEXIST).or(() -> lostIf(Errno.ESRCH));
         }
 
         @Override
-        public Outcome changeRealServer(KernelOp.ChangeRealServer op) {
+        public Optional<Outcome> changeRealServer(IpvsOp.ChangeRealServer op) {
             return lostIf(Errno.ESRCH, Errno.ENOENT);
         }
 
         @Override
-        public Outcome bindVip(KernelOp.BindVip op) {
-            return errno.equals(Errno.EEXIST) ? alreadyIf(Errno.EEXIST) : lostIf(Errno.ENODEV);
-        }
-
-        @Override
-        public Outcome unbindVip(KernelOp.UnbindVip op) {
-            return errno.equals(Errno.EADDRNOTAVAIL) ? alreadyIf(Errno.EADDRNOTAVAIL) : lostIf(Errno.ENODEV);
-        }
-
-        @Override
-        public Outcome dropRealServer(KernelOp.DropRealServer op) {
+        public Optional<Outcome> dropRealServer(IpvsOp.DropRealServer op) {
             return alreadyIf(Errno.ENOENT, Errno.ESRCH);
         }
 
         @Override
-        public Outcome dropVirtualServer(KernelOp.DropVirtualServer op) {
+        public Optional<Outcome> dropVirtualServer(IpvsOp.DropVirtualServer op) {
             return alreadyIf(Errno.ESRCH);
         }
 
         @Override
-        public Outcome forgetFlows(KernelOp.ForgetFlows op) {
-            return null;
+        public Optional<Outcome> bindVip(VipOp.BindVip op) {
+            return alreadyIf(Errno.EEXIST).or(() -> lostIf(Errno.ENODEV));
         }
 
-        /** An element that is there already may yield something else, so this is no success either. */
         @Override
-        public Outcome filter(FilterOp op) {
+        public Optional<Outcome> unbindVip(VipOp.UnbindVip op) {
+            return alreadyIf(Errno.EADDRNOTAVAIL).or(() -> lostIf(Errno.ENODEV));
+        }
+
+        @Override
+        public Optional<Outcome> putAdmission(FilterOp.PutAdmission op) {
+            return element();
+        }
+
+        @Override
+        public Optional<Outcome> dropAdmission(FilterOp.DropAdmission op) {
+            return element();
+        }
+
+        @Override
+        public Optional<Outcome> putAddress(FilterOp.PutAddress op) {
+            return element();
+        }
+
+        @Override
+        public Optional<Outcome> dropAddress(FilterOp.DropAddress op) {
+            return element();
+        }
+
+        @Override
+        public Optional<Outcome> putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
+            return element();
+        }
+
+        /** A pause of which the end was lost lasts on. */
+        @Override
+        public Optional<Outcome> pauseNewConnections(FilterOp.PauseNewConnections op) {
+            return when(new Outcome.Applied(), Errno.EEXIST);
+        }
+
+        /** The kernel ended the pause by itself. */
+        @Override
+        public Optional<Outcome> resumeNewConnections(FilterOp.ResumeNewConnections op) {
+            return when(new Outcome.Applied(), Errno.ENOENT);
+        }
+
+        /** An existing element may have another value, so this is no success either. */
+        private Optional<Outcome> element() {
             return lostIf(Errno.EEXIST, Errno.ENOENT);
         }
     }

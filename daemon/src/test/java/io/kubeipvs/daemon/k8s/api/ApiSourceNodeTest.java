@@ -29,11 +29,10 @@ class ApiSourceNodeTest {
                 source) {
             source.start(Workers.unobserved());
             assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node())
-                    .isEqualTo(new NodeSpec(
-                            "n1",
-                            "a",
-                            List.of(Ip.parse("192.168.1.2"), Ip.parse("203.0.113.9")),
-                            List.of(Cidr.parse("10.244.1.0/24"))));
+                    .isEqualTo(NodeSpec.named("n1")
+                            .withZone("a")
+                            .withAddresses(List.of(Ip.parse("192.168.1.2"), Ip.parse("203.0.113.9")))
+                            .withPodCidrs(List.of(Cidr.parse("10.244.1.0/24"))));
             OpenWatch watch = server.watch("nodes");
             watch.send(event("MODIFIED", server.put("nodes", Samples.node("n1", "b", "192.168.1.2"))));
             assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node().zone()).isEqualTo("b");
@@ -41,10 +40,10 @@ class ApiSourceNodeTest {
                     + event("ADDED", server.put("nodes", Samples.node("n1", "c", "192.168.1.2"))));
             NodeSpec deleted = sink.nodes.poll(20, TimeUnit.SECONDS).node();
             assertThat(deleted.zone()).as("what it last said").isEqualTo("b");
-            assertThat(deleted.leaving()).isTrue();
+            assertThat(deleted.toBeDeleted()).isTrue();
             NodeSpec added = sink.nodes.poll(20, TimeUnit.SECONDS).node();
             assertThat(added.zone()).isEqualTo("c");
-            assertThat(added.leaving()).isFalse();
+            assertThat(added.toBeDeleted()).isFalse();
         }
     }
 

@@ -2,7 +2,7 @@ package io.kubeipvs.daemon.kernel.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -107,8 +107,8 @@ class FlowForgetterTest {
         }
     }
 
-    private static KernelOp.ForgetFlows flows(Protocol protocol) {
-        return new KernelOp.ForgetFlows(
+    private static FlowOp.ForgetFlows flows(Protocol protocol) {
+        return new FlowOp.ForgetFlows(
                 new VirtualServer.Key(Ip.parse("10.96.0.10"), 53, protocol),
                 new RealServer.Key(Ip.parse("10.36.0.1"), 53));
     }

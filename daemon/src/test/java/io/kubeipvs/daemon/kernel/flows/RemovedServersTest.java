@@ -2,7 +2,7 @@ package io.kubeipvs.daemon.kernel.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -27,7 +27,7 @@ class RemovedServersTest {
 
     @Test
     void meansTheFlowsThatTheVirtualServerLedThere() {
-        RemovedServers gone = new RemovedServers(List.of(new KernelOp.ForgetFlows(DNS, POD)));
+        RemovedServers gone = new RemovedServers(List.of(new FlowOp.ForgetFlows(DNS, POD)));
         assertThat(gone.families()).containsExactly(Family.V4);
         assertThat(gone.isLedThere(flow(UDP, "10.96.0.10", 53, "10.36.0.1", 5353)))
                 .isTrue();
@@ -35,7 +35,7 @@ class RemovedServersTest {
 
     @Test
     void meansNoOthers() {
-        RemovedServers gone = new RemovedServers(List.of(new KernelOp.ForgetFlows(DNS, POD)));
+        RemovedServers gone = new RemovedServers(List.of(new FlowOp.ForgetFlows(DNS, POD)));
         assertThat(List.of(
                         flow(UDP, "10.96.0.10", 53, "10.36.0.2", 5353),
                         flow(UDP, "10.96.0.10", 53, "10.36.0.1", 53),
@@ -48,7 +48,7 @@ class RemovedServersTest {
 
     @Test
     void byAMarkAnyAddressLedThereButTheServersOwn() {
-        RemovedServers gone = new RemovedServers(List.of(new KernelOp.ForgetFlows(MARKED, POD)));
+        RemovedServers gone = new RemovedServers(List.of(new FlowOp.ForgetFlows(MARKED, POD)));
         assertThat(gone.isLedThere(flow(UDP, "203.0.113.7", 53, "10.36.0.1", 5353)))
                 .isTrue();
         assertThat(gone.isLedThere(flow(UDP, "10.36.0.1", 5353, "10.36.0.1", 5353)))

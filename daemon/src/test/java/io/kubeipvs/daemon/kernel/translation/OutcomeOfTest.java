@@ -2,9 +2,11 @@ package io.kubeipvs.daemon.kernel.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -21,14 +23,14 @@ class OutcomeOfTest {
     private static final VirtualServer.Key KEY = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
     private static final VirtualServer WEB = new VirtualServer(KEY, "mh", 0, 0);
     private static final RealServer POD = new RealServer(new RealServer.Key(Ip.parse("10.36.0.1"), 8080), 1);
-    private static final KernelOp ADD_VS = new KernelOp.AddVirtualServer(WEB);
-    private static final KernelOp CHANGE_VS = new KernelOp.ChangeVirtualServer(WEB, WEB);
-    private static final KernelOp DROP_VS = new KernelOp.DropVirtualServer(KEY);
-    private static final KernelOp ADD_RS = new KernelOp.AddRealServer(KEY, POD);
-    private static final KernelOp CHANGE_RS = new KernelOp.ChangeRealServer(KEY, POD);
-    private static final KernelOp DROP_RS = new KernelOp.DropRealServer(KEY, POD.key());
-    private static final KernelOp BIND = new KernelOp.BindVip(KEY.vip());
-    private static final KernelOp UNBIND = new KernelOp.UnbindVip(KEY.vip());
+    private static final KernelOp ADD_VS = new IpvsOp.AddVirtualServer(WEB);
+    private static final KernelOp CHANGE_VS = new IpvsOp.ChangeVirtualServer(WEB, WEB);
+    private static final KernelOp DROP_VS = new IpvsOp.DropVirtualServer(KEY);
+    private static final KernelOp ADD_RS = new IpvsOp.AddRealServer(KEY, POD);
+    private static final KernelOp CHANGE_RS = new IpvsOp.ChangeRealServer(KEY, POD);
+    private static final KernelOp DROP_RS = new IpvsOp.DropRealServer(KEY, POD.key());
+    private static final KernelOp BIND = new VipOp.BindVip(KEY.vip());
+    private static final KernelOp UNBIND = new VipOp.UnbindVip(KEY.vip());
 
     static Stream<Arguments> notFailures() {
         return Stream.of(

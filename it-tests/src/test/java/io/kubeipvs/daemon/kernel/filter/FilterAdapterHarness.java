@@ -7,9 +7,9 @@ import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Mark;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
-import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
@@ -39,18 +39,17 @@ abstract class FilterAdapterHarness {
     static final VirtualServer.Key SHOP = key("203.0.113.7", 443, Protocol.TCP);
     static final VirtualServer.Key SHOP6 = key("2001:db8::7", 443, Protocol.SCTP);
     static final int MARK = Mark.of(Protocol.TCP, "default/shop:https");
-    static final Surroundings AROUND = new Surroundings(
-            cidrs("10.36.0.0/16", "fd00:10:36::/48"),
-            Set.of("cali*", "cbr0"),
-            cidrs("0.0.0.0/0", "::/0"),
-            Set.of("cali*"),
-            cidrs("10.96.0.0/12", "fd00:10:96::/112"),
-            Set.of(
-                    new Surroundings.Source("eth0", Ip.parse("192.168.1.2")),
-                    new Surroundings.Source("eth0", Ip.parse("fd00:1::2")),
-                    new Surroundings.Source("longest-name-15", Ip.parse("192.168.2.2"))),
-            Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00:1::2")),
-            Set.of());
+    static final NodeFilterConfig CONFIG =
+            NodeFilterConfig.of(config -> config.pods(cidrs("10.36.0.0/16", "fd00:10:36::/48"))
+                    .podLinks(Set.of("cali*", "cbr0"))
+                    .kept(cidrs("0.0.0.0/0", "::/0"))
+                    .keptLinks(Set.of("cali*"))
+                    .serviceRanges(cidrs("10.96.0.0/12", "fd00:10:96::/112"))
+                    .sources(Set.of(
+                            new NodeFilterConfig.Source("eth0", Ip.parse("192.168.1.2")),
+                            new NodeFilterConfig.Source("eth0", Ip.parse("fd00:1::2")),
+                            new NodeFilterConfig.Source("longest-name-15", Ip.parse("192.168.2.2"))))
+                    .nodeAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fd00:1::2"))));
 
     KernelNamespace namespace;
     FilterTransport transport;
@@ -87,7 +86,7 @@ abstract class FilterAdapterHarness {
                         MARK,
                         from("10.0.0.0/8", "192.0.2.1/32").sources()),
                 SHOP6,
-                new Admission(Admission.Kind.TURNING, MARK, from("::/0").sources()),
+                new Admission(Admission.Kind.TRANSITION, MARK, from("::/0").sources()),
                 key("192.168.1.2", 30080, Protocol.TCP),
                 from("0.0.0.0/0"),
                 key("192.168.1.2", 30081, Protocol.TCP),
@@ -101,11 +100,11 @@ abstract class FilterAdapterHarness {
                                 addresses.entrySet().stream()
                                         .flatMap(set -> set.getValue().stream()
                                                 .map(ip -> new FilterOp.PutAddress(set.getKey(), ip))),
-                                Stream.of(new FilterOp.PutSurroundings(Surroundings.NONE, AROUND)))
+                                Stream.of(new FilterOp.PutNodeFilterConfig(NodeFilterConfig.NONE, CONFIG)))
                         .flatMap(ops -> ops.map(FilterOp.class::cast))
                         .toList()))
                 .containsOnly(new Outcome.Applied());
-        return new FilterState(admissions, addresses, AROUND);
+        return new FilterState(admissions, addresses, CONFIG);
     }
 
     void assertRepairedInOneTransaction(FilterState wanted) throws Exception {

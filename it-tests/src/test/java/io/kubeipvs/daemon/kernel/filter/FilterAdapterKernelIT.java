@@ -6,9 +6,9 @@ import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
-import io.kubeipvs.core.kernel.Surroundings;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
@@ -77,12 +77,12 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     void whatIsHeldIsLetGoAndASecondProcessFindsNothingOfIt() throws Exception {
         FilterState wanted = putEverything();
         VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV6, MARK);
-        adapter.hold(WEB);
-        adapter.hold(inside);
+        apply(new FilterOp.PauseNewConnections(WEB));
+        apply(new FilterOp.PauseNewConnections(inside));
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).contains("tcp . 10.96.0.1 . 80 expires");
         assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks"))
                 .contains("0x%08x expires".formatted(MARK));
-        adapter.letGo(WEB);
+        apply(new FilterOp.ResumeNewConnections(WEB));
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
 
         assertRepairedInOneTransaction(wanted); // as after a kill: what was held by nobody any more is let go
@@ -107,23 +107,24 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
 
     @Test
     void aHoleInTheRangesOfClusterAddressesOpensAndCloses() throws Exception {
-        Surroundings whole = ranges(cidrs("10.96.0.0/12", "fd00:10:96::/112"));
-        Surroundings holed = ranges(Stream.concat(
+        NodeFilterConfig whole = ranges(cidrs("10.96.0.0/12", "fd00:10:96::/112"));
+        NodeFilterConfig holed = ranges(Stream.concat(
                         Cidr.parse("10.96.0.0/12").without(Ip.parse("10.96.0.10")).stream(),
                         Cidr.parse("fd00:10:96::/112").without(Ip.parse("fd00:10:96::a")).stream())
                 .collect(Collectors.toSet()));
-        Surroundings before = Surroundings.NONE;
+        NodeFilterConfig before = NodeFilterConfig.NONE;
         adapter.prepare();
-        for (Surroundings next : List.of(whole, holed, whole)) {
-            assertThat(adapter.apply(List.of(new FilterOp.PutSurroundings(before, next))))
+        for (NodeFilterConfig next : List.of(whole, holed, whole)) {
+            assertThat(adapter.apply(List.of(new FilterOp.PutNodeFilterConfig(before, next))))
                     .containsOnly(new Outcome.Applied());
-            assertThat(adapter.read().surroundings()).isEqualTo(next);
+            assertThat(adapter.read().config()).isEqualTo(next);
             before = next;
         }
     }
 
-    private static Surroundings ranges(Set<Cidr> serviceRanges) {
-        return new Surroundings(Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
+    private static NodeFilterConfig ranges(Set<Cidr> serviceRanges) {
+        return new NodeFilterConfig(
+                Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
     }
 
     @Test
@@ -131,13 +132,13 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
         FilterState state = putEverything();
         assertThat(adapter.apply(Stream.of(
                                 state.admissions().entrySet().stream()
-                                        .map(one ->
-                                                new FilterOp.DropAdmission(one.getKey(), one.getValue(), Phase.RETIRE)),
+                                        .map(one -> new FilterOp.DropAdmission(
+                                                one.getKey(), one.getValue(), Phase.CLEAN_UP_FILTER)),
                                 state.addresses(AddressSet.VIPS).stream()
                                         .map(ip -> new FilterOp.DropAddress(AddressSet.VIPS, ip)),
                                 state.addresses(AddressSet.HAIRPINS).stream()
                                         .map(ip -> new FilterOp.DropAddress(AddressSet.HAIRPINS, ip)),
-                                Stream.of(new FilterOp.PutSurroundings(state.surroundings(), Surroundings.NONE)))
+                                Stream.of(new FilterOp.PutNodeFilterConfig(state.config(), NodeFilterConfig.NONE)))
                         .flatMap(ops -> ops.map(FilterOp.class::cast))
                         .toList()))
                 .containsOnly(new Outcome.Applied());
@@ -163,7 +164,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     @Test
     void changesRangesThatTouchAndThatShareABeginning() throws Exception {
         adapter.prepare();
-        Surroundings last = Surroundings.NONE;
+        NodeFilterConfig last = NodeFilterConfig.NONE;
         for (Set<Cidr> pods : List.of(
                 cidrs("10.0.0.0/24"),
                 cidrs("10.0.0.0/24", "10.0.1.0/24", "10.0.3.0/24"),
@@ -171,10 +172,9 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
                 cidrs("10.0.0.0/24", "10.0.2.0/24"),
                 cidrs("0.0.0.0/0"),
                 cidrs("255.255.255.0/24", "0.0.0.0/8"))) {
-            Surroundings next =
-                    new Surroundings(pods, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
-            apply(new FilterOp.PutSurroundings(last, next));
-            assertThat(adapter.read().surroundings()).isEqualTo(next);
+            NodeFilterConfig next = NodeFilterConfig.of(config -> config.pods(pods));
+            apply(new FilterOp.PutNodeFilterConfig(last, next));
+            assertThat(adapter.read().config()).isEqualTo(next);
             last = next;
         }
     }
@@ -194,7 +194,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
                 admit(DNS),
                 admit(WEB),
                 admit(WEB6),
-                new FilterOp.DropAdmission(SHOP, Admission.of(Admission.Kind.CLUSTER), Phase.RETIRE),
+                new FilterOp.DropAdmission(SHOP, Admission.of(Admission.Kind.CLUSTER), Phase.CLEAN_UP_FILTER),
                 new FilterOp.PutAddress(AddressSet.VIPS, WEB.vip()));
         assertThat(adapter.apply(ops))
                 .containsExactly(

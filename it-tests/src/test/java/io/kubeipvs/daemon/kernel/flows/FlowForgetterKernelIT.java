@@ -2,7 +2,7 @@ package io.kubeipvs.daemon.kernel.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -56,8 +56,8 @@ class FlowForgetterKernelIT {
         insert("udp", "192.0.2.1", 4003, "10.36.0.1", 5353, "10.36.0.1", 5353);
         insert("udp", "192.0.2.1", 4004, "10.96.0.11", 53, "10.36.0.1", 5353);
         insert("udp", "fd00::1", 4005, "fd00:96::a", 53, "fd00:36::1", 5353);
-        forgetter.forget(new KernelOp.ForgetFlows(DNS, POD));
-        forgetter.forget(new KernelOp.ForgetFlows(DNS6, POD6));
+        forgetter.forget(new FlowOp.ForgetFlows(DNS, POD));
+        forgetter.forget(new FlowOp.ForgetFlows(DNS6, POD6));
         await(2);
         assertThat(clientPorts()).containsExactlyInAnyOrder(4002, 4003, 4004);
     }
@@ -67,16 +67,16 @@ class FlowForgetterKernelIT {
         insert("udp", "192.0.2.1", 4001, "203.0.113.7", 53, "10.36.0.1", 5353);
         insert("udp", "192.0.2.1", 4002, "192.168.1.2", 30053, "10.36.0.1", 5353);
         insert("udp", "192.0.2.1", 4003, "10.36.0.1", 5353, "10.36.0.1", 5353);
-        forgetter.forget(new KernelOp.ForgetFlows(INSIDE, POD));
+        forgetter.forget(new FlowOp.ForgetFlows(INSIDE, POD));
         await(2);
         assertThat(clientPorts()).containsExactly(4003);
     }
 
     @Test
     void worksOnAfterAServerThatNobodyUsed() throws Exception {
-        forgetter.forget(new KernelOp.ForgetFlows(DNS6, POD6));
+        forgetter.forget(new FlowOp.ForgetFlows(DNS6, POD6));
         insert("udp", "192.0.2.1", 4001, "10.96.0.10", 53, "10.36.0.1", 5353);
-        forgetter.forget(new KernelOp.ForgetFlows(DNS, POD));
+        forgetter.forget(new FlowOp.ForgetFlows(DNS, POD));
         await(1);
         assertThat(clientPorts()).isEmpty();
     }

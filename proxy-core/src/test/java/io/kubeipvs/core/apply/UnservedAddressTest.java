@@ -4,6 +4,7 @@ import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
+import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.KernelState;
@@ -13,17 +14,15 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A cluster address that another link of the node gets, and loses. */
-class LeftAddressTest {
+class UnservedAddressTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Ip VIP = Ip.parse("10.96.0.10");
     private static final VirtualServer.Key KEY = new VirtualServer.Key(VIP, 80, Protocol.TCP);
@@ -31,10 +30,10 @@ class LeftAddressTest {
     private static final Given DNS = service("dns", VIP.toString()).endpoints("10.36.0.1");
 
     private final FakeKernel kernel = new FakeKernel();
-    private final Reconciler reconciler = new Reconciler(new Settings(Scheduler.RR));
+    private final Reconciler reconciler = new Reconciler(Settings.DEFAULT);
 
     @Test
-    void nothingIsInItsWayWhileItIsThereAndTheServiceIsBackBehindIt() {
+    void isNotServedWhileALinkHasItAndIsServedAgainAfterwards() {
         round("192.168.1.2");
         KernelState served = kernel.observe();
         assertThat(served.vips()).containsExactly(VIP);
@@ -44,18 +43,20 @@ class LeftAddressTest {
         assertThat(kernel.observe().frontends()).isEmpty();
         assertThat(kernel.observe().vips()).isEmpty();
         assertThat(kernel.observe().filter().admissions()).isEmpty();
-        assertThat(reconciler.left()).isEqualTo(Map.of(DNS.spec().name(), Set.of(VIP)));
+        ServiceNotes.UnservedAddress unserved =
+                new ServiceNotes.UnservedAddress(DNS.spec().name(), VIP);
+        assertThat(reconciler.notes().takeChanges().notServed()).containsExactly(unserved);
 
         round("192.168.1.2");
         assertThat(kernel.observe()).isEqualTo(served);
-        assertThat(reconciler.left()).isEmpty();
+        assertThat(reconciler.notes().takeChanges().servedAgain()).containsExactly(unserved);
     }
 
     @Test
-    void aRestartGivesUpWhatWasMadeBefore() {
+    void aRestartRemovesItsVirtualServer() {
         round("192.168.1.2");
         kernel.connect(new Connection(KEY, POD));
-        Reconciler next = new Reconciler(new Settings(Scheduler.RR));
+        Reconciler next = new Reconciler(Settings.DEFAULT);
         next.setNode(node("192.168.1.2", VIP.toString()));
         next.update(List.of(DNS.view()));
         next.adopt(kernel.observe());
@@ -72,6 +73,6 @@ class LeftAddressTest {
 
     private static NodeView node(String... addresses) {
         Set<Ip> onLinks = Set.of(addresses).stream().map(Ip::parse).collect(Collectors.toSet());
-        return new NodeView(NodeSpec.named("n1"), onLinks);
+        return NodeView.of(NodeSpec.named("n1"), onLinks);
     }
 }

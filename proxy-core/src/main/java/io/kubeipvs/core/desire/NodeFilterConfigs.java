@@ -1,6 +1,6 @@
 package io.kubeipvs.core.desire;
 
-import io.kubeipvs.core.kernel.Surroundings;
+import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Works out what the packet filter must know besides Services. A pure function of the node and the settings. */
-public final class SurroundingsOf {
+/** Works out the node-wide filter configuration. A pure function of the node and the settings. */
+public final class NodeFilterConfigs {
     private static final Set<Cidr> EVERYTHING = Stream.of(Family.values())
             .map(family -> new Cidr(Ip.unspecified(family), 0))
             .collect(Collectors.toUnmodifiableSet());
@@ -24,32 +24,31 @@ public final class SurroundingsOf {
     private final Settings settings;
     private final Masquerading masquerading;
 
-    private SurroundingsOf(NodeView node, Settings settings) {
+    private NodeFilterConfigs(NodeView node, Settings settings) {
         this.node = node;
         this.settings = settings;
         this.masquerading = settings.masquerading();
     }
 
-    /** The surroundings of Services on this node. */
-    public static Surroundings node(NodeView node, Settings settings) {
-        return new SurroundingsOf(node, settings).surroundings();
+    /** The configuration for this node. */
+    public static NodeFilterConfig of(NodeView node, Settings settings) {
+        return new NodeFilterConfigs(node, settings).config();
     }
 
-    private Surroundings surroundings() {
+    private NodeFilterConfig config() {
         Set<Cidr> pods = Cidr.outermost(podRanges());
         Set<String> podLinks = podLinks();
-        return new Surroundings(
-                pods,
-                podLinks,
-                masquerading.all() ? Set.of() : kept(pods, podLinks),
-                masquerading.all() ? Set.of() : podLinks,
-                serviceRanges(),
-                sources(),
-                nodeAddresses(),
-                settings.silentLinks());
+        return NodeFilterConfig.of(config -> config.pods(pods)
+                .podLinks(podLinks)
+                .kept(masquerading.all() ? Set.of() : kept(pods, podLinks))
+                .keptLinks(masquerading.all() ? Set.of() : podLinks)
+                .serviceRanges(serviceRanges())
+                .sources(sources())
+                .nodeAddresses(nodeAddresses())
+                .silentLinks(settings.silentLinks()));
     }
 
-    /** Where an address that is no VIP is nobody's: one that a link of the node has is not among them. */
+    /** The ranges in which the filter rejects every address that is no VIP; without the addresses of the node's links. */
     private Set<Cidr> serviceRanges() {
         Set<Cidr> ranges = Cidr.outermost(settings.externalAddresses().serviceRanges());
         for (Ip own : node.addresses()) {
@@ -76,7 +75,7 @@ public final class SurroundingsOf {
         };
     }
 
-    /** Where nothing tells a pod of a family from anybody else, all keep their addresses, as with kube-proxy. */
+    /** In a family without a way to recognise pods all clients keep their addresses, as with kube-proxy. */
     private static Set<Cidr> kept(Set<Cidr> pods, Set<String> podLinks) {
         Set<Cidr> kept = new LinkedHashSet<>(pods);
         for (Cidr everything : EVERYTHING) {
@@ -87,9 +86,9 @@ public final class SurroundingsOf {
         return kept;
     }
 
-    private Set<Surroundings.Source> sources() {
+    private Set<NodeFilterConfig.Source> sources() {
         return node.ofLinks().entrySet().stream()
-                .flatMap(link -> link.getValue().stream().map(ip -> new Surroundings.Source(link.getKey(), ip)))
+                .flatMap(link -> link.getValue().stream().map(ip -> new NodeFilterConfig.Source(link.getKey(), ip)))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,0 +1,36 @@
+package io.kubeipvs.core.apply;
+
+import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.desire.ServiceNotes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one round did, and the state after it.
+ *
+ * @param failure why the kernel could not be reached; empty when it was
+ * @param audited whether the kernel was read first
+ * @param applied the results of the operations, none when the kernel could not be reached
+ * @param drift the results of operations that fix changes by other programs
+ * @param notes what Services do not get: what began and what ended
+ * @param state the state after the round
+ */
+public record RoundReport(
+        Optional<String> failure,
+        boolean audited,
+        ApplyReport applied,
+        List<ApplyReport.Result> drift,
+        ServiceNotes.Changes notes,
+        State state) {
+    /**
+     * The state after a round.
+     *
+     * @param virtualServers the virtual servers in the kernel, those of other programs included
+     * @param realServers their real servers
+     * @param draining the real servers that drain
+     * @param refused the refused addresses of Services by reason
+     */
+    public record State(
+            int virtualServers, int realServers, int draining, Map<RefusedAddress.Reason, Integer> refused) {}
+}

@@ -1,0 +1,151 @@
+package io.kubeipvs.core.apply;
+
+import static io.kubeipvs.core.Given.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.track.ChangeTracker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeProxyTest {
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Ip VIP = Ip.parse("10.96.0.1");
+    private static final NodeView NODE = NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")));
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final ChangeTracker tracker = new ChangeTracker(() -> {});
+    private final NodeProxy proxy = new NodeProxy(tracker, Settings.DEFAULT, PERIOD);
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+
+    @BeforeEach
+    void serve() {
+        proxy.changeNode(NODE);
+        tracker.relistSlices(List.of());
+        tracker.relistServices(List.of(service("web", VIP.toString()).spec()));
+        round();
+    }
+
+    @Test
+    void aChangeByAnotherProgramIsDrift() {
+        kernel.apply(List.of(new VipOp.UnbindVip(VIP)));
+        assertThat(nextRound().drift())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new VipOp.BindVip(VIP));
+    }
+
+    @Test
+    void theFirstRoundAndAChangeOfAServiceAreNoDrift() {
+        tracker.putService(service("web", VIP.toString(), "10.96.0.2").spec());
+        RoundReport report = nextRound();
+        assertThat(report.audited()).isTrue();
+        assertThat(report.applied().results()).isNotEmpty();
+        assertThat(report.drift()).isEmpty();
+    }
+
+    @Test
+    void aRetriedOperationIsNoDrift() {
+        kernel.setFault(op -> new Outcome.Refused("ENOMEM", "no memory"));
+        tracker.putService(service("dns", "10.96.0.10").spec());
+        assertThat(round().applied().failures()).isNotEmpty();
+        kernel.setFault(op -> null);
+        RoundReport report = nextRound();
+        assertThat(report.applied().results()).isNotEmpty();
+        assertThat(report.drift()).isEmpty();
+    }
+
+    @Test
+    void aChangedSettingIsNoDrift() {
+        proxy.changeSettings(Settings.DEFAULT.with(settings -> settings.silentLinks(Set.of("eth0"))));
+        RoundReport report = nextRound();
+        assertThat(report.applied().results()).hasSize(1);
+        assertThat(report.drift()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableKernelIsReportedAndReadAgain() {
+        tracker.putService(service("dns", "10.96.0.10").spec());
+        assertThat(proxy.takeChanged()).hasSize(1);
+        now = now.plus(PERIOD);
+        RoundReport report = round(new Unreachable());
+        assertThat(report.failure()).contains("away");
+        assertThat(proxy.next()).isEqualTo(now.plusSeconds(1));
+        now = now.plusSeconds(1);
+        assertThat(round().audited()).isTrue();
+        assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
+    }
+
+    @Test
+    void aFullPlanIsFollowedByTheNextAtOnce() {
+        tracker.relistServices(IntStream.range(0, 60)
+                .mapToObj(i -> service("s" + i, "10.96.1." + i).spec())
+                .toList());
+        round();
+        proxy.changeSettings(Settings.DEFAULT.with(settings -> settings.scheduler(Scheduler.LC)));
+        proxy.takeChanged();
+        RoundReport first = proxy.round(kernel, now);
+        assertThat(proxy.schedule(first, now)).isTrue();
+        RoundReport second = proxy.round(kernel, now);
+        assertThat(proxy.schedule(second, now)).isFalse();
+        assertThat(first.applied().results()).hasSize(150);
+        assertThat(second.applied().results()).hasSize(30);
+    }
+
+    private static final class Unreachable implements Kernel {
+        @Override
+        public Preparation prepare() {
+            throw new KernelUnavailableException("away", null);
+        }
+
+        @Override
+        public KernelState observe() {
+            throw new KernelUnavailableException("away", null);
+        }
+
+        @Override
+        public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+            throw new KernelUnavailableException("away", null);
+        }
+
+        @Override
+        public List<Outcome> apply(List<KernelOp> operations) {
+            throw new KernelUnavailableException("away", null);
+        }
+    }
+
+    private RoundReport nextRound() {
+        now = now.plus(PERIOD);
+        return round();
+    }
+
+    private RoundReport round() {
+        return round(kernel);
+    }
+
+    private RoundReport round(Kernel reached) {
+        proxy.takeChanged();
+        RoundReport report = proxy.round(reached, now);
+        proxy.schedule(report, now);
+        return report;
+    }
+}

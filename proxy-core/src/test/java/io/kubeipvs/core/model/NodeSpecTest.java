@@ -1,0 +1,28 @@
+package io.kubeipvs.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeSpecTest {
+    private static final NodeSpec NODE = NodeSpec.named("n1")
+            .withZone("a")
+            .withAddresses(List.of(Ip.parse("10.0.0.1")))
+            .withPodCidrs(List.of(Cidr.parse("10.36.1.0/24")))
+            .withToBeDeleted(true);
+
+    @Test
+    void aFirstAddressKeepsAllOtherComponents() {
+        Ip first = Ip.parse("192.168.1.2");
+        assertThat(NODE.withFirst(first))
+                .isEqualTo(new NodeSpec(
+                        "n1", "a", List.of(first, Ip.parse("10.0.0.1")), List.of(Cidr.parse("10.36.1.0/24")), true));
+    }
+
+    @Test
+    void isNotToBeDeletedAtFirst() {
+        assertThat(NodeSpec.named("n1").toBeDeleted()).isFalse();
+        assertThat(NODE.withZone("b").toBeDeleted()).isTrue();
+    }
+}
