@@ -66,7 +66,7 @@ class SyncLoopTest extends SyncLoopHarness {
                         "admit TCP 192.168.1.3:30001 REFUSE",
                         "add virtual server TCP 192.168.1.3:30001 rr",
                         "drop virtual server TCP 192.168.1.2:30001",
-                        "admit no more TCP 192.168.1.2:30001");
+                        "drop admission TCP 192.168.1.2:30001");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * The round trip: plan, apply phase by phase, take over what the kernel confirmed, remember what is still owed. Only
- * confirmed operations move the picture, so a retry is simply planning again.
+ * The rounds: plan, apply phase by phase, take over what the kernel confirmed, remember what is pending. Only confirmed
+ * operations change our picture of the kernel, so a retry is planning again.
  */
 package io.kubeipvs.core.apply;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The endpoints behind the ports of a Service: all slices together, each address and port once. Two slices may hold the
- * same one while it moves between them; then the copy that is not about to end counts, of such the ready one.
+ * The endpoints of the ports of a Service: all slices together, each address and port once. Two slices may contain the
+ * same endpoint while it moves between them. Then the copy that does not terminate counts, and of two such the ready one.
  */
 final class Backends {
     private static final Comparator<Conditions> LIVELINESS = Comparator.comparing(Conditions::terminating)
@@ -25,12 +25,12 @@ final class Backends {
     private final List<SliceSpec> slices;
 
     Backends(List<SliceSpec> slices) {
-        // Of two copies that are equally alive the first slice's counts, whatever order they came in.
+        // Of two equal copies the first slice's counts, in whatever order they came.
         this.slices =
                 slices.stream().sorted(Comparator.comparing(SliceSpec::name)).toList();
     }
 
-    /** Those of one family that stand behind this port: the slice's port has its name and protocol. */
+    /** The endpoints of this port in one family: the slice's port has its name and protocol. */
     Map<RealServer.Key, Endpoint> of(ServicePort servicePort, Family family) {
         Map<RealServer.Key, Endpoint> backends = new LinkedHashMap<>();
         for (SliceSpec slice : slices) {

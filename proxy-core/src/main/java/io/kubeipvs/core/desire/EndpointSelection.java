@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which of the endpoints behind a Service's port get new connections. Follows {@code CategorizeEndpoints} of kube-proxy
- * ({@code pkg/proxy/topology.go}): ready ones, by the hints where every ready one has them; where none is ready, those
- * that are about to end and still answer.
+ * Selects the endpoints of a Service's port that get new connections. Follows {@code CategorizeEndpoints} of kube-proxy
+ * ({@code pkg/proxy/topology.go}): the ready endpoints, by their hints if every ready endpoint has hints; without a ready
+ * endpoint those that terminate and still serve.
  */
 final class EndpointSelection {
     /** Kubernetes has no notion of endpoint weights: every one has the same share. */
@@ -20,20 +20,20 @@ final class EndpointSelection {
     private final Map<RealServer.Key, Endpoint> endpoints;
     private final NodeView node;
 
-    /** @param endpoints all of one port and family, in whatever condition */
+    /** @param endpoints all endpoints of one port and family, in any condition */
     EndpointSelection(Map<RealServer.Key, Endpoint> endpoints, NodeView node) {
         this.endpoints = endpoints;
         this.node = node;
     }
 
-    /** Those that anybody may be led to, wherever they run. */
+    /** The servers of all clients, on any node. */
     Map<RealServer.Key, RealServer> cluster() {
         Predicate<Endpoint> ready = endpoint -> endpoint.conditions().ready();
         Map<RealServer.Key, RealServer> chosen = servers(ready.and(nearby()));
         return chosen.isEmpty() ? servers(EndpointSelection::isLastResort) : chosen;
     }
 
-    /** Those on this node; hints do not count. */
+    /** The servers on this node; hints do not count. */
     Map<RealServer.Key, RealServer> local() {
         Map<RealServer.Key, RealServer> chosen =
                 servers(endpoint -> endpoint.conditions().ready() && node.isHome(endpoint));
@@ -44,7 +44,7 @@ final class EndpointSelection {
         return endpoint.conditions().isServingTerminating();
     }
 
-    /** What the hints ask for: this node's, else this zone's, else everything. */
+    /** The endpoints that the hints select: of this node, else of this zone, else all. */
     private Predicate<Endpoint> nearby() {
         Collection<Endpoint> ready = endpoints.values().stream()
                 .filter(endpoint -> endpoint.conditions().ready())
@@ -58,7 +58,7 @@ final class EndpointSelection {
         return endpoint -> true;
     }
 
-    /** Hints that are missing somewhere, or lead nowhere from here, would take endpoints away that are needed. */
+    /** Whether hints of one kind may be used: every ready endpoint has them, and they select at least one. */
     private static boolean isUsable(Collection<Endpoint> ready, Predicate<Endpoint> hinted, Predicate<Endpoint> here) {
         return ready.stream().allMatch(hinted) && ready.stream().anyMatch(here);
     }

@@ -16,20 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a load balancer is told that asks this node whether it has endpoints of a Service ({@code
- * spec.healthCheckNodePort}). Each family has its own count, as with kube-proxy, which has a proxier for each: distinct
- * addresses of ready endpoints on this node, all ports of the Service together.
+ * The health check of a Service on this node for load balancers ({@code spec.healthCheckNodePort}). Each family has its own
+ * count, as in kube-proxy: distinct addresses of ready endpoints on this node, all ports of the Service together.
  *
  * @param service the Service
- * @param port where it is asked, on the node's addresses
- * @param localEndpoints how many endpoints are here, for each family in which the Service has a cluster address
+ * @param port the port on the node's addresses
+ * @param localEndpoints the number of endpoints on this node, for each family with a cluster address
  */
 public record HealthCheck(ServiceName service, int port, Map<Family, Integer> localEndpoints) {
     public HealthCheck {
         localEndpoints = Map.copyOf(localEndpoints);
     }
 
-    /** The health check that this Service wants; empty when it has none. */
+    /** The health check of this Service; empty without one. */
     public static Optional<HealthCheck> of(ServiceView view, NodeView node) {
         return view.service()
                 .filter(service -> service.external().healthCheckNodePort() != 0

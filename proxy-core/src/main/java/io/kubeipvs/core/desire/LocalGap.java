@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * That a Service with a traffic policy of {@code Local} has no endpoint on this node, while it has some elsewhere.
+ * A Service with traffic policy {@code Local} that has endpoints, but none on this node.
  *
- * @param family in which
- * @param external whether the external policy says so, else the internal one does
+ * @param family the family of the endpoints
+ * @param external whether the external policy is Local, else the internal one
  */
 public record LocalGap(Family family, boolean external) {
-    /** Those of this Service on this node. Follows {@code noLocalEndpoints} of kube-proxy's metrics. */
+    /** The gaps of this Service on this node. Follows {@code noLocalEndpoints} of kube-proxy's metrics. */
     public static Set<LocalGap> of(ServiceView view, NodeView node) {
         Set<LocalGap> gaps = new HashSet<>();
         view.service()

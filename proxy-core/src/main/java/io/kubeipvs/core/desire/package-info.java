@@ -1,5 +1,5 @@
 /**
- * From what Kubernetes says to what the kernel should hold: a footprint for each Service, a pure function of it, and
- * the ledger that adds footprints up.
+ * The desired state: a footprint for each Service, which is a pure function of the Service, and the ledger that combines
+ * the footprints.
  */
 package io.kubeipvs.core.desire;

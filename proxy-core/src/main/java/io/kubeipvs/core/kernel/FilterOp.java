@@ -77,7 +77,7 @@ public sealed interface FilterOp extends KernelOp {
 
         @Override
         public String toString() {
-            return "admit no more " + virtualServer;
+            return "drop admission " + virtualServer;
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * The kernel's state in our words, the changes that can be made to it, what came of them, and the one door through
- * which they are made. Knows nothing of Kubernetes and nothing of bytes.
+ * The kernel's state in the core's terms, the operations on it, their outcomes, and the one interface that makes them.
+ * Knows nothing of Kubernetes and nothing of bytes.
  */
 package io.kubeipvs.core.kernel;

@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.time.Instant;
 
 /**
- * What brought about a change of endpoints, for instance a pod that became ready.
+ * The cause of a change of endpoints, for instance a pod that became ready.
  *
  * @param family of the endpoints that changed
  * @param time when it happened

@@ -1,22 +1,22 @@
 package io.kubeipvs.core.model;
 
 /**
- * What the conditions of an endpoint say, with the API's defaults for those that are not set.
+ * The conditions of an endpoint, with the API's defaults for unset ones.
  *
- * @param ready whether it wants new connections; unset means true
- * @param serving whether it answers, though it may be about to end; unset means true
- * @param terminating whether it is about to end; unset means false
+ * @param ready whether it takes new connections; unset means true
+ * @param serving whether it answers, also while it terminates; unset means true
+ * @param terminating whether it terminates; unset means false
  */
 public record Conditions(boolean ready, boolean serving, boolean terminating) {
-    /** Those of an endpoint of which nothing is said. */
+    /** The conditions of an endpoint without any condition set. */
     public static final Conditions READY = new Conditions(true, true, false);
 
-    /** Those of an endpoint of which only this is said. */
+    /** The conditions of an endpoint with only this one set. */
     public static Conditions ofReady(boolean ready) {
         return ready ? READY : new Conditions(false, true, false);
     }
 
-    /** Whether it is about to end and still answers: the last resort when nothing is ready. */
+    /** Whether it terminates and still answers: the last resort without a ready endpoint. */
     public boolean isServingTerminating() {
         return serving && terminating;
     }

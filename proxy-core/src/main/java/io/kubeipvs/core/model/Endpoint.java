@@ -4,12 +4,12 @@ package io.kubeipvs.core.model;
  * One backend of a slice.
  *
  * @param address where it listens
- * @param conditions whether it wants connections
- * @param nodeName the node that it runs on, "" when that is not said
- * @param hints where it is best used from
+ * @param conditions whether it takes connections
+ * @param nodeName the node that it runs on, "" = unknown
+ * @param hints the clients that should prefer it
  */
 public record Endpoint(Ip address, Conditions conditions, String nodeName, Hints hints) {
-    /** A backend of which no more is said. */
+    /** A backend without node and hints. */
     public Endpoint(Ip address, boolean ready) {
         this(address, Conditions.ofReady(ready), "", Hints.NONE);
     }

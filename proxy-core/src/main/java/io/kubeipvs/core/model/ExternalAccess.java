@@ -3,12 +3,12 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * The addresses beyond its cluster addresses that a Service asks for.
+ * The addresses beyond its cluster addresses that a Service requests.
  *
  * @param externalIps {@code spec.externalIPs}
  * @param loadBalancerIps the VIPs of a load balancer that leaves the last hop to the node ({@code ipMode: VIP})
- * @param sourceRanges who may ask the load balancer's VIPs
- * @param healthCheckNodePort where a load balancer asks whether this node has endpoints, 0 = nowhere
+ * @param sourceRanges the clients that may connect to the load balancer's VIPs
+ * @param healthCheckNodePort the port of the health check for load balancers, 0 = none
  */
 public record ExternalAccess(
         List<Ip> externalIps, List<Ip> loadBalancerIps, SourceRanges sourceRanges, int healthCheckNodePort) {

@@ -3,17 +3,17 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * Which addresses a Service may ask for beyond its cluster addresses. Whoever may write a Service could otherwise take
- * any address over on all nodes (CVE-2020-8554).
+ * Which addresses a Service may request beyond its cluster addresses. Without such rules, every user who may write a
+ * Service could take over any address on all nodes (CVE-2020-8554).
  *
- * @param podRanges where pods have their addresses
- * @param serviceRanges where cluster addresses are taken from
- * @param denied ranges that no Service may ask for
- * @param allowed the only ranges that a Service may ask for; empty = all that is not refused
+ * @param podRanges the ranges of pods
+ * @param serviceRanges the ranges of cluster addresses
+ * @param denied ranges in which no Service may request an address
+ * @param allowed the only ranges in which a Service may request an address; empty = all that are not refused
  */
 public record ExternalAddressRules(
         List<Cidr> podRanges, List<Cidr> serviceRanges, List<Cidr> denied, List<Cidr> allowed) {
-    /** What is in force when nothing is said. */
+    /** The default rules. */
     public static final ExternalAddressRules DEFAULT =
             new ExternalAddressRules(List.of(), List.of(), List.of(), List.of());
 
@@ -24,22 +24,22 @@ public record ExternalAddressRules(
         allowed = List.copyOf(allowed);
     }
 
-    /** These rules, with pods elsewhere. */
+    /** These rules with other ranges of pods. */
     public ExternalAddressRules withPodRanges(List<Cidr> ranges) {
         return new ExternalAddressRules(ranges, serviceRanges, denied, allowed);
     }
 
-    /** These rules, with cluster addresses elsewhere. */
+    /** These rules with other ranges of cluster addresses. */
     public ExternalAddressRules withServiceRanges(List<Cidr> ranges) {
         return new ExternalAddressRules(podRanges, ranges, denied, allowed);
     }
 
-    /** These rules, with other ranges that no Service may ask for. */
+    /** These rules with other denied ranges. */
     public ExternalAddressRules withDenied(List<Cidr> ranges) {
         return new ExternalAddressRules(podRanges, serviceRanges, ranges, allowed);
     }
 
-    /** These rules, with other ranges that alone a Service may ask for. */
+    /** These rules with other allowed ranges. */
     public ExternalAddressRules withAllowed(List<Cidr> ranges) {
         return new ExternalAddressRules(podRanges, serviceRanges, denied, ranges);
     }

@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.util.Set;
 
 /**
- * Where an endpoint is best used from, as the EndpointSlice controller works it out from {@code trafficDistribution}.
+ * The clients that should prefer an endpoint, as the EndpointSlice controller works it out from {@code trafficDistribution}.
  *
  * @param nodes names of nodes; empty = no hint
  * @param zones names of zones; empty = no hint

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which of the node's own addresses have node ports ({@code nodePortAddresses}). A family of which no range is given
- * has them on all addresses.
+ * Which of the node's own addresses have node ports ({@code nodePortAddresses}). A family without a range has them on
+ * all addresses.
  *
- * @param primary whether they are only on the address of each family that stands for the node; ranges do not count then
- * @param ranges where they are
+ * @param primary whether they are only on the primary address of each family; ranges do not count then
+ * @param ranges the ranges of addresses with node ports
  */
 public record NodePortAddresses(boolean primary, List<Cidr> ranges) {
     /** On every address. */

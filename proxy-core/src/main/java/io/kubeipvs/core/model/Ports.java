@@ -5,7 +5,7 @@ public final class Ports {
     public static final int MIN = 1;
     public static final int MAX = 65535;
 
-    /** The range that an API server gives node ports out of when nothing else is said, both ends included. */
+    /** The default range of node ports of an API server, both ends included. */
     private static final int FIRST_NODE_PORT = 30000;
 
     private static final int LAST_NODE_PORT = 32767;
@@ -24,7 +24,7 @@ public final class Ports {
         return port;
     }
 
-    /** Whether an API server would give this out as a node port. */
+    /** Whether it is in the default range of node ports of an API server. */
     public static boolean isNodePort(int port) {
         return port >= FIRST_NODE_PORT && port <= LAST_NODE_PORT;
     }

@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * A Service that is to be proxied. Headless and ExternalName Services never become one.
+ * A Service that is proxied. Headless and ExternalName Services never become one.
  *
  * @param name its identity
  * @param clusterIps the cluster addresses, at most one a family
@@ -18,12 +18,12 @@ public record ServiceSpec(
         ports = List.copyOf(ports);
     }
 
-    /** A Service with cluster addresses only, and nothing said of where connections may go. */
+    /** A Service with cluster addresses only and traffic policy Cluster. */
     public ServiceSpec(ServiceName name, List<Ip> clusterIps, List<ServicePort> ports) {
         this(name, clusterIps, ports, ExternalAccess.NONE, TrafficPolicy.CLUSTER);
     }
 
-    /** Whether it can be asked at an address that is not a cluster address. */
+    /** Whether clients can connect to an address that is not a cluster address. */
     public boolean isExternal() {
         return external.hasAddresses() || ports.stream().anyMatch(port -> port.nodePort() != 0);
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An EndpointSlice: some of the endpoints behind one Service, of one family.
+ * An EndpointSlice: some endpoints of one Service, of one family.
  *
  * @param name its identity
  * @param service the Service it belongs to (label {@code kubernetes.io/service-name})
  * @param ports the ports every endpoint in it listens on
  * @param endpoints the backends; all of one family
- * @param trigger what brought about its last change, where that is said
+ * @param trigger the cause of its last change, if it is known
  */
 public record SliceSpec(
         SliceName name,
@@ -23,7 +23,7 @@ public record SliceSpec(
         endpoints = List.copyOf(endpoints);
     }
 
-    /** A slice of which is not said what changed it. */
+    /** A slice without a known trigger. */
     public SliceSpec(SliceName name, ServiceName service, List<SlicePort> ports, List<Endpoint> endpoints) {
         this(name, service, ports, endpoints, Optional.empty());
     }

@@ -3,20 +3,20 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * Who may ask a load balancer's VIP ({@code loadBalancerSourceRanges}). A list that names ranges of one family only
- * leaves nobody of the other in: whoever wrote it meant to restrict. kube-proxy lets everybody of the other in.
+ * The clients that may connect to a load balancer's VIP ({@code loadBalancerSourceRanges}). A list with ranges of one
+ * family only admits no client of the other family, because its author meant to restrict. kube-proxy admits all of them.
  *
- * @param ranges the allowed sources; empty = everybody
+ * @param ranges the allowed source addresses; empty = all
  */
 public record SourceRanges(List<Cidr> ranges) {
-    /** Everybody. */
+    /** All clients. */
     public static final SourceRanges EVERYBODY = new SourceRanges(List.of());
 
     public SourceRanges {
         ranges = List.copyOf(ranges);
     }
 
-    /** Whether everybody of this family may ask: nothing is said at all, or a range is the whole family. */
+    /** Whether all clients of this family are admitted: there is no range at all, or one covers the whole family. */
     public boolean isOpen(Family family) {
         return ranges.isEmpty() || of(family).stream().anyMatch(Cidr::isEverything);
     }
@@ -26,7 +26,7 @@ public record SourceRanges(List<Cidr> ranges) {
         return ranges.stream().filter(range -> range.family() == family).toList();
     }
 
-    /** Whether this address may ask. */
+    /** Whether a client with this address is admitted. */
     public boolean allows(Ip source) {
         return isOpen(source.family()) || ranges.stream().anyMatch(range -> range.contains(source));
     }

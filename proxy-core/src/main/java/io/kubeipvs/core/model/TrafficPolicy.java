@@ -3,11 +3,11 @@ package io.kubeipvs.core.model;
 /**
  * Where a Service's connections may go.
  *
- * @param internalLocal whether the cluster addresses lead to endpoints of this node only
- * @param externalLocal whether askers from outside are led to endpoints of this node only
- * @param affinitySeconds how long a client sticks to its endpoint, in seconds; 0 = it does not
+ * @param internalLocal whether clients of cluster addresses reach endpoints of this node only
+ * @param externalLocal whether external clients reach endpoints of this node only
+ * @param affinitySeconds how long a client stays with its endpoint, in seconds; 0 = no session affinity
  */
 public record TrafficPolicy(boolean internalLocal, boolean externalLocal, int affinitySeconds) {
-    /** To every endpoint, each time anew. */
+    /** All endpoints, without session affinity. */
     public static final TrafficPolicy CLUSTER = new TrafficPolicy(false, false, 0);
 }

@@ -1,2 +1,2 @@
-/** From what is wanted and what the kernel acknowledged to the operations between them, in a safe order. Pure. */
+/** The operations between the acknowledged and the desired state, in a safe order. Pure. */
 package io.kubeipvs.core.plan;

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The latest word on every Service and slice, and which Services changed since they were last taken.
+ * The latest state of every Service and slice, and which Services changed since they were last taken.
  *
  * <p>Changes coalesce: ten events on one Service are one dirty Service, and the latest state wins. An event that
- * changes nothing that matters dirties nothing. Safe for use by many threads.
+ * without a relevant difference dirties nothing. Safe for use by many threads.
  */
 public final class ChangeTracker {
     private final Runnable onDirty;
@@ -37,7 +37,7 @@ public final class ChangeTracker {
     private boolean slicesListed;
 
     /**
-     * @param onDirty called after any call that leaves something to take; must return quickly and not call back
+     * @param onDirty called after every call that makes a Service dirty; must return quickly and not call back
      */
     public ChangeTracker(Runnable onDirty) {
         this.onDirty = onDirty;
@@ -50,7 +50,7 @@ public final class ChangeTracker {
         }
     }
 
-    /** A Service is gone, or is no longer to be proxied. */
+    /** A Service was deleted, or is not proxied any more. */
     public synchronized void removeService(ServiceName name) {
         if (services.remove(name) != null) {
             serviceChanged(name);
@@ -86,7 +86,7 @@ public final class ChangeTracker {
         markDirty(service);
     }
 
-    /** A slice is gone. */
+    /** A slice was deleted. */
     public synchronized void removeSlice(SliceName name) {
         SliceSpec before = slices.remove(name);
         if (before != null) {
@@ -95,7 +95,7 @@ public final class ChangeTracker {
         }
     }
 
-    /** What triggered changes before is no longer told, for nobody can say which of them the kernel saw. */
+    /** Drops the triggers so far: it is unknown which of them the kernel saw. */
     private void detach(SliceSpec slice) {
         Map<SliceName, SliceSpec> siblings = slicesOf.get(slice.service());
         siblings.remove(slice.name());
@@ -106,7 +106,7 @@ public final class ChangeTracker {
         markDirty(slice.service());
     }
 
-    /** These are all the Services there are: what is not among them is gone. */
+    /** These are all Services: any other is removed. */
     public synchronized void relistServices(Collection<ServiceSpec> all) {
         Set<ServiceName> gone = new LinkedHashSet<>(services.keySet());
         for (ServiceSpec service : all) {
@@ -118,7 +118,7 @@ public final class ChangeTracker {
         onDirty.run();
     }
 
-    /** These are all the slices there are: what is not among them is gone. */
+    /** These are all slices: any other is removed. */
     public synchronized void relistSlices(Collection<SliceSpec> all) {
         Set<SliceName> gone = new LinkedHashSet<>(slices.keySet());
         for (SliceSpec slice : all) {
@@ -130,25 +130,25 @@ public final class ChangeTracker {
         onDirty.run();
     }
 
-    /** Every known Service needs another look, for instance because a setting changed. */
+    /** Marks every Service as dirty, for instance because a setting changed. */
     public void markAllDirty() {
         markDirty(service -> true);
     }
 
-    /** These of the known Services need another look, for instance because the node has another address. */
+    /** Marks some Services as dirty, for instance because the node has another address. */
     public synchronized void markDirty(Predicate<ServiceSpec> which) {
         services.values().stream().filter(which).map(ServiceSpec::name).forEach(this::markDirty);
     }
 
     /**
-     * Whether Services and slices were both listed once. Before that nothing may be taken away from the kernel, for
-     * what is missing may only not have been read yet.
+     * Whether Services and slices were both listed once. Before, nothing may be removed from the kernel, because a missing
+     * object may only be one that was not read yet.
      */
     public synchronized boolean isComplete() {
         return servicesListed && slicesListed;
     }
 
-    /** Hands over what changed since the last call, oldest change first. */
+    /** Takes the Services that changed since the last call, oldest change first. */
     public synchronized List<ServiceView> takeDirty() {
         List<ServiceView> views = new ArrayList<>(dirty.size());
         for (ServiceName name : dirty) {
@@ -165,7 +165,7 @@ public final class ChangeTracker {
         return views;
     }
 
-    /** How many changes were taken in. */
+    /** The numbers of changes. */
     public synchronized ChangeCounts counts() {
         return new ChangeCounts(serviceChanges, sliceChanges, pendingServices.size(), pendingSlices, dirty.size());
     }

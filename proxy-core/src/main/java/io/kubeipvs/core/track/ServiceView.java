@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is known of one Service at one moment.
+ * One Service with its slices at one moment.
  *
  * @param name its identity
- * @param service empty when it does not exist or is not to be proxied
+ * @param service empty when it does not exist or is not proxied
  * @param slices its endpoint slices, in no order; may exist before the Service does
- * @param triggers what brought about the changes of its slices since the view before this one
+ * @param triggers the causes of the changes of its slices since the last view
  */
 public record ServiceView(
         ServiceName name, Optional<ServiceSpec> service, List<SliceSpec> slices, List<ChangeTrigger> triggers) {
@@ -23,7 +23,7 @@ public record ServiceView(
         triggers = List.copyOf(triggers);
     }
 
-    /** A view of which is not said what brought it about. */
+    /** A view without known triggers. */
     public ServiceView(ServiceName name, Optional<ServiceSpec> service, List<SliceSpec> slices) {
         this(name, service, slices, List.of());
     }

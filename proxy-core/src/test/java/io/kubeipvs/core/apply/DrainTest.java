@@ -111,7 +111,7 @@ class DrainTest {
         assertThat(kernel.log())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "admit no more TCP 10.96.0.1:80",
+                        "drop admission TCP 10.96.0.1:80",
                         "unbind VIP 10.96.0.1",
                         "drop virtual server TCP 10.96.0.1:80",
                         "remove from VIPS 10.96.0.1");
@@ -159,7 +159,7 @@ class DrainTest {
         assertThat(kernel.log())
                 .as("the VIP is still needed")
                 .extracting(Object::toString)
-                .containsExactly("admit no more TCP 10.96.0.1:80", "drop virtual server TCP 10.96.0.1:80");
+                .containsExactly("drop admission TCP 10.96.0.1:80", "drop virtual server TCP 10.96.0.1:80");
         assertThat(packets().goesOn(toAdmin)).isTrue();
         kernel.disconnect(toAdmin);
         assertThat(proxy.drained()).isEqualTo(NOTHING);
@@ -178,7 +178,7 @@ class DrainTest {
         proxy.tracker.removeService(WEB);
         proxy.reconciler.update(proxy.tracker.takeDirty());
         assertThat(proxy.plan()).hasToString("""
-                        admit no more UDP 10.96.0.1:80
+                        drop admission UDP 10.96.0.1:80
                         unbind VIP 10.96.0.1
                         drop virtual server UDP 10.96.0.1:80
                         remove from VIPS 10.96.0.1

@@ -41,7 +41,7 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         reconciler.update(List.of(web));
         assertThat(reconciler.plan(NOW)).hasToString("""
                         drop virtual server TCP 192.168.1.3:30001
-                        admit no more TCP 192.168.1.3:30001
+                        drop admission TCP 192.168.1.3:30001
                         """);
     }
 

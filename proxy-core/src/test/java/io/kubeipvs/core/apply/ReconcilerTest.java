@@ -89,7 +89,7 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.countConnections(kernel);
         assertThat(reconciler.plan(NOW)).hasToString("""
-                        admit no more TCP 10.96.0.1:80
+                        drop admission TCP 10.96.0.1:80
                         unbind VIP 10.96.0.1
                         drop virtual server TCP 10.96.0.1:80
                         remove from VIPS 10.96.0.1

@@ -44,7 +44,7 @@ class AdmissionChangeTest {
         assertThat(text(new AdmissionChange(KEY, true, false).operations(Optional.empty(), open)))
                 .isEqualTo("CHANGE_ADMISSIONS CLUSTER");
         assertThat(text(new AdmissionChange(KEY, true, true).operations(open, Optional.empty())))
-                .isEqualTo("CHANGE_ADMISSIONS admit no more TCP 203.0.113.1:80");
+                .isEqualTo("CHANGE_ADMISSIONS drop admission TCP 203.0.113.1:80");
     }
 
     @Test
@@ -53,7 +53,7 @@ class AdmissionChangeTest {
         assertThat(text(new AdmissionChange(KEY, false, false).operations(Optional.empty(), open)))
                 .isEqualTo("ADMIT EXTERNAL");
         assertThat(text(new AdmissionChange(KEY, false, true).operations(open, Optional.empty())))
-                .isEqualTo("CLEAN_UP_FILTER admit no more TCP 203.0.113.1:80");
+                .isEqualTo("CLEAN_UP_FILTER drop admission TCP 203.0.113.1:80");
     }
 
     @Test

@@ -37,7 +37,7 @@ class FilterAdapterTest {
         assertThat(adapter(EPERM).apply(ops))
                 .containsExactly(
                         new Outcome.Refused("EPERM", "add to VIPS 10.96.0.1: EPERM"),
-                        new Outcome.Refused("EPERM", "take from VIPS fd00::1: EPERM"),
+                        new Outcome.Refused("EPERM", "remove from VIPS fd00::1: EPERM"),
                         new Outcome.Refused("EPERM", "add to HAIRPINS 10.36.0.1: EPERM"));
     }
 
