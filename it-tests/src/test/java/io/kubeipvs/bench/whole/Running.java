@@ -17,6 +17,7 @@ final class Running implements AutoCloseable {
     private static final String READY = "http://127.0.0.1:10256/readyz";
     private static final long TICKS_A_SECOND = 100;
     private static final int STOP_SECONDS = 60;
+    private static final long READY_PAUSE_MILLIS = 25;
 
     private final Process process;
     private final Path log;
@@ -56,7 +57,7 @@ final class Running implements AutoCloseable {
 
     /** Waits until it says that every Service was programmed once. Returns when, as {@link #started} does. */
     long awaitReady() throws InterruptedException {
-        return Stage.await(Running::isReady, this);
+        return Stage.await(Running::isReady, READY_PAUSE_MILLIS, this);
     }
 
     private static boolean isReady() {

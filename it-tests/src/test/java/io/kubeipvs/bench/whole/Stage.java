@@ -79,12 +79,17 @@ final class Stage {
 
     /** Looks every millisecond; returns the time it saw it in nanoseconds of {@link System#nanoTime}. */
     static long await(BooleanSupplier condition, Running program) throws InterruptedException {
+        return await(condition, 1, program);
+    }
+
+    /** The same for what costs the program something. */
+    static long await(BooleanSupplier condition, long pauseMillis, Running program) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline || !program.isAlive()) {
                 throw new IllegalStateException("the program did not get there: " + program.log());
             }
-            Thread.sleep(1);
+            Thread.sleep(pauseMillis);
         }
         return System.nanoTime();
     }
