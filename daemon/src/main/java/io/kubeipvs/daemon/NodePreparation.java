@@ -55,9 +55,16 @@ final class NodePreparation {
     static void process(Config config) {
         OomScore.set(ROOT, config.tuning().oomScoreAdj());
         try {
-            new BridgeNetfilter(ROOT).problem().ifPresent(problem -> LOG.warn("{}", problem));
+            new BridgeNetfilter(ROOT)
+                    .problem()
+                    .ifPresent(problem -> LOG.warn(
+                            "bridge_without_netfilter bridges={} settings={} effect=\"pods on one bridge do not reach each other"
+                                    + " through a Service\" fix=\"{}\"",
+                            problem.bridges(),
+                            problem.settings(),
+                            problem.fix()));
         } catch (IOException e) {
-            LOG.debug("bridges cannot be read", e);
+            LOG.debug("bridges_unreadable", e);
         }
     }
 }

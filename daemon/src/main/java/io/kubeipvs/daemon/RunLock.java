@@ -51,7 +51,7 @@ final class RunLock implements AutoCloseable {
                 file.close();
             }
         } catch (IOException e) {
-            LOG.debug("close of the lock", e);
+            LOG.debug("run_lock_not_closed", e);
         }
     }
 

@@ -23,7 +23,7 @@ public final class BridgeProbe implements Probe {
                             WHAT,
                             "packets between ports of " + String.join(", ", problem.bridges())
                                     + " do not pass netfilter: their pods do not reach each other through a Service",
-                            problem.mend()))
+                            problem.fix()))
                     .orElse(CheckResult.ok(WHAT, "none whose packets do not pass netfilter")));
         } catch (IOException e) {
             return List.of(CheckResult.warning(WHAT, "cannot be read: " + e, ""));

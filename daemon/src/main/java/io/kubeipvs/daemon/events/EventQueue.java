@@ -35,7 +35,7 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
     @Override
     public void record(Report report) {
         if (!reports.offer(report)) {
-            LOG.debug("event dropped: {}", report);
+            LOG.debug("event_dropped event=\"{}\"", report);
         }
     }
 
@@ -64,7 +64,7 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
             poster.post(posting);
             lastProblem = "";
         } catch (IOException | RuntimeException e) {
-            LOG.debug("event not posted: {}", posting, e);
+            LOG.debug("event_not_posted event=\"{}\"", posting, e);
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(lastProblem) && !closed) {
                 lastProblem = problem;

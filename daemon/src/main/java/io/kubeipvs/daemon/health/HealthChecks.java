@@ -136,13 +136,13 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
                 .forEach((check, ofService) -> now.put(check.service(), text(check, ofService)));
         now.forEach((service, text) -> {
             if (!text.equals(failing.get(service))) {
-                LOG.warn("health_check_port_not_served_will_retry Service {}: {}", service, text);
+                LOG.warn("health_check_port_not_served_will_retry object=\"Service {}\" cause=\"{}\"", service, text);
                 events.record(new Report(Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text));
             }
         });
         failing.keySet().stream()
                 .filter(service -> !now.containsKey(service) && wanted.containsKey(service))
-                .forEach(service -> LOG.info("health_check_port_served Service {}", service));
+                .forEach(service -> LOG.info("health_check_port_served object=\"Service {}\"", service));
         failing = now;
     }
 

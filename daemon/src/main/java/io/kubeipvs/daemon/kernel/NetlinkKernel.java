@@ -237,7 +237,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             }
         } catch (Exception e) {
             // Closing a socket that is given up anyway: nothing depends on it, and the next one is opened fresh.
-            LOG.debug("close of a netlink socket failed", e);
+            LOG.debug("netlink_socket_not_closed", e);
         }
     }
 }

@@ -27,7 +27,7 @@ public final class BridgeNetfilter {
     }
 
     /**
-     * What is missing.
+     * The missing settings.
      *
      * @param bridges whose pods do not reach each other through a Service, by name
      * @param settings that are off, by their {@code sysctl(8)} keys
@@ -38,23 +38,16 @@ public final class BridgeNetfilter {
             settings = List.copyOf(settings);
         }
 
-        /** The command that mends it. */
-        public String mend() {
+        /** The commands that fix it. */
+        public String fix() {
             return "modprobe br_netfilter; sysctl -w " + String.join("=1 ", settings) + "=1";
-        }
-
-        /** For the log. */
-        @Override
-        public String toString() {
-            return "bridge_without_netfilter bridges=" + bridges + " settings=" + settings
-                    + " effect=\"pods on one bridge do not reach each other through a Service\" do=\"" + mend() + "\"";
         }
     }
 
     /**
-     * What is missing; empty when nothing is.
+     * The missing settings; empty if none is missing.
      *
-     * @throws IOException when it cannot be told
+     * @throws IOException if the settings cannot be read
      */
     public Optional<Problem> problem() throws IOException {
         List<String> bad = new ArrayList<>();
@@ -73,7 +66,7 @@ public final class BridgeNetfilter {
                 : Optional.of(new Problem(bridges.stream().distinct().sorted().toList(), bad));
     }
 
-    /** The bridges that have a port, and whose own setting does not do in the place of the namespace's. */
+    /** The bridges that have a port, and whose own setting does not replace the namespace's. */
     private List<String> bridges(String ownSetting) throws IOException {
         Path links = root.resolve("sys/class/net");
         try (Stream<Path> all = Files.exists(links) ? Files.list(links) : Stream.empty()) {

@@ -24,7 +24,10 @@ public final class OomScore {
         try {
             Files.writeString(file, Integer.toString(score), StandardOpenOption.WRITE);
         } catch (IOException e) {
-            LOG.info("oom_score_not_set score={} cause=\"{}\" needs=CAP_SYS_RESOURCE", score, e.getMessage());
+            LOG.info(
+                    "oom_score_not_set score={} cause=\"{}\" fix=\"give the process CAP_SYS_RESOURCE\"",
+                    score,
+                    e.getMessage());
         }
     }
 }

@@ -178,7 +178,7 @@ class HealthChecksTest {
             assertThat(log.lines("health_check_port_not_served_will_retry"))
                     .singleElement()
                     .asString()
-                    .endsWith("Service prod/web: " + text);
+                    .endsWith("object=\"Service prod/web\" cause=\"" + text + "\"");
             Await.until(() -> assertThat(log.lines("health_check_port_served")).hasSize(1));
         }
     }

@@ -24,9 +24,8 @@ class BridgeNetfilterTest {
     void aBridgeWithPortsNeedsTheModule() throws Exception {
         bridge("cni0");
         assertThat(problem())
-                .isEqualTo("bridge_without_netfilter bridges=[cni0] settings=[net.bridge.bridge-nf-call-iptables,"
-                        + " net.bridge.bridge-nf-call-ip6tables] effect=\"pods on one bridge do not reach each other"
-                        + " through a Service\" do=\"modprobe br_netfilter; sysctl -w"
+                .isEqualTo("bridges=[cni0] settings=[net.bridge.bridge-nf-call-iptables,"
+                        + " net.bridge.bridge-nf-call-ip6tables] fix=\"modprobe br_netfilter; sysctl -w"
                         + " net.bridge.bridge-nf-call-iptables=1 net.bridge.bridge-nf-call-ip6tables=1\"");
     }
 
@@ -55,7 +54,8 @@ class BridgeNetfilterTest {
     private String problem() throws IOException {
         return new BridgeNetfilter(root)
                 .problem()
-                .map(BridgeNetfilter.Problem::toString)
+                .map(found ->
+                        "bridges=" + found.bridges() + " settings=" + found.settings() + " fix=\"" + found.fix() + "\"")
                 .orElse("");
     }
 

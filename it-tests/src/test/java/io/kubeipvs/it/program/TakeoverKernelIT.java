@@ -97,7 +97,7 @@ class TakeoverKernelIT {
         NodeOfKubeProxy.layDown(node, "legacy");
         try (Program program = serve()) {
             program.awaitLog("kube_proxy_rules_left");
-            assertThat(program.log()).contains("mend=\"iptables-legacy -t filter -F KUBE-FORWARD; ");
+            assertThat(program.log()).contains("fix=\"iptables-legacy -t filter -F KUBE-FORWARD; ");
             // Of a Service that kube-proxy never heard of: its rules refused it, while its sets were there.
             manifests.write(
                     "new.yaml", Manifests.web("new", "10.97.1.1", "10.200.0.12").replace("port: 80,", "port: 82,"));
@@ -107,7 +107,7 @@ class TakeoverKernelIT {
                     () -> witness.ipvsadm().contains("-A -t 10.97.1.1:82 -s rr"),
                     program::evidence);
             assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.1", 82)).isEqualTo("p2");
-            String mend = program.log().replaceAll("(?s).*mend=\"([^\"]*)\".*", "$1");
+            String mend = program.log().replaceAll("(?s).*fix=\"([^\"]*)\".*", "$1");
             node.run("sh", "-ec", mend);
             assertThat(kubeProxysRules("iptables-legacy")).isEmpty();
             assertThat(kubeProxysRules("ip6tables-legacy")).isEmpty();

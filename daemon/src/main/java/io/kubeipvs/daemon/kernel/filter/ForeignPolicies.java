@@ -46,7 +46,7 @@ final class ForeignPolicies {
             }
         } catch (NetlinkException e) {
             // A chain of a kind that is not known here, or one that goes as it is read: no reason not to serve.
-            LOG.debug("other programs' chains cannot be read", e);
+            LOG.debug("other_filter_unreadable", e);
         }
     }
 
@@ -73,11 +73,11 @@ final class ForeignPolicies {
     private static void tell(NftChain chain) {
         boolean isInput = chain.base().orElseThrow().hook() == Hook.INPUT;
         LOG.warn(
-                "other_filter_drops table=\"{}\" chain={} hook={} unless=\"a rule of it accepts {}\" allow=\"{}\"",
+                "other_filter_drops table=\"{}\" chain={} hook={} cause=\"its policy drops packets, unless a rule accepts {}\" fix=\"{}\"",
                 chain.key().table(),
                 chain.key().name(),
                 isInput ? Hook.INPUT : Hook.FORWARD,
-                isInput ? "what is for VIPs and node ports" : "what endpoints answer",
+                isInput ? "packets for VIPs and node ports" : "replies of endpoints",
                 String.join("; ", isInput ? inputRules(chain) : List.of(rule(chain, "ct state established,related"))));
     }
 

@@ -164,7 +164,7 @@ public final class NodeAddresses implements AutoCloseable {
                 events.close();
             }
         } catch (NetlinkException e) {
-            LOG.debug("close of a netlink socket failed", e);
+            LOG.debug("netlink_socket_not_closed", e);
         }
     }
 }

@@ -75,7 +75,7 @@ public final class Takeover implements SyncListener {
             boolean isIpv6Too = sets.emptied().stream().anyMatch(name -> name.startsWith("KUBE-6-"));
             LOG.warn(
                     "kube_proxy_rules_left sets={} cause=\"rules of iptables-legacy, or of others, refer to them\""
-                            + " effect=\"none: the sets were emptied\" mend=\"{}\"",
+                            + " effect=\"none: the sets were emptied\" fix=\"{}\"",
                     sets.emptied(),
                     legacyCommands(isIpv6Too));
         }

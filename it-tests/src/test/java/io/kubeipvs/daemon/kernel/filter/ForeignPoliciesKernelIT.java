@@ -63,7 +63,7 @@ class ForeignPoliciesKernelIT {
     void theRulesThatAreToldOfLetServicesIn() {
         chain("inet", "filter", "in", "hook input priority 0; policy drop;");
         String told = told();
-        String rules = told.substring(told.indexOf("allow=\"") + 7, told.lastIndexOf('"'));
+        String rules = told.substring(told.indexOf("fix=\"") + 5, told.lastIndexOf('"'));
         for (String rule : rules.replace("<range of VIPs>", "10.96.0.0/12").split("; ")) {
             namespace.run("sh", "-c", rule.replaceFirst("nft (.*)", "nft '$1'"));
         }
