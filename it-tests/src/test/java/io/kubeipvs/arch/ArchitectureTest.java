@@ -118,62 +118,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void netlinkStandsInLayers() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.kubeipvs.netlink.ipvs..",
-                        "io.kubeipvs.netlink.route..",
-                        "io.kubeipvs.netlink.generic..",
-                        "io.kubeipvs.netlink.sys.."));
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.ipvs..")
-                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.route.."))));
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.route..")
-                .should(dependOnClassesThat(
-                        resideInAnyPackage("io.kubeipvs.netlink.ipvs..", "io.kubeipvs.netlink.generic.."))));
-    }
-
-    @Test
-    void flowsRuleSetsAndSettingsKnowNoOtherFamily() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.conntrack..")
-                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(
-                                "io.kubeipvs.netlink.conntrack..",
-                                "io.kubeipvs.netlink.netfilter..",
-                                "io.kubeipvs.netlink.sys.."))))));
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.ipset..")
-                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(
-                                "io.kubeipvs.netlink.ipset..",
-                                "io.kubeipvs.netlink.netfilter..",
-                                "io.kubeipvs.netlink.sys.."))))));
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.nftables..")
-                .should(dependOnClassesThat(resideInAPackage("io.kubeipvs.netlink.*..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(
-                                "io.kubeipvs.netlink.nftables..",
-                                "io.kubeipvs.netlink.netfilter..",
-                                "io.kubeipvs.netlink.sys.."))))));
-        check(noClasses()
-                .that()
-                .resideInAPackage("io.kubeipvs.netlink.sysctl..")
-                .should(dependOnClassesThat(resideInAPackage(NETLINK)
-                        .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.netlink.sysctl.."))))));
-    }
-
-    @Test
     void everyLibraryHasOneRoom() {
         only("jnr..", "io.kubeipvs.netlink.sys..");
         only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");
@@ -198,7 +142,6 @@ class ArchitectureTest {
     @Test
     void noPackagesDependOnEachOtherInACircle() {
         check(slices().matching("io.kubeipvs.core.(*)..").should().beFreeOfCycles());
-        check(slices().matching("io.kubeipvs.netlink.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.daemon.(*)..").should().beFreeOfCycles());
         // Every package by itself, sub-packages and the modules' root packages included.
         for (String module : List.of("core", "netlink", "daemon")) {

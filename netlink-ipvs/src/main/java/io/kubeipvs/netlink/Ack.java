@@ -18,7 +18,6 @@ package io.kubeipvs.netlink;
  * @param missingNest the offset of the attribute in which it should have been, bytes; -1 for the top level
  */
 record Ack(Errno errno, String message, int offset, int missingType, int missingNest) {
-
     private static final int ATTRIBUTE_MESSAGE = 1;
     private static final int ATTRIBUTE_OFFSET = 2;
     private static final int ATTRIBUTE_MISSING_TYPE = 5;

@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
  * @param lo the last 8 bytes of an IPv6 address; for IPv4 the address as an unsigned 32-bit number
  */
 public record Address(Family family, long hi, long lo) implements Comparable<Address> {
-
     public Address {
         if (family == Family.V4 && (hi != 0 || lo >>> 32 != 0)) {
             throw new IllegalArgumentException("an IPv4 address has 32 bits");

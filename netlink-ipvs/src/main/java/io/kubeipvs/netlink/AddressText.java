@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Address literals: RFC 4291 in, RFC 5952 out. */
 final class AddressText {
-
     private static final int GROUPS = 8;
     private static final long MAPPED_PREFIX = 0xFFFFL;
 

@@ -10,7 +10,6 @@ import java.util.Optional;
  * beyond the list is one that a later kernel added; it gets a name too.
  */
 public final class AttributeNames {
-
     /** Nothing is known of what is inside. */
     static final AttributeNames NONE = of("");
 

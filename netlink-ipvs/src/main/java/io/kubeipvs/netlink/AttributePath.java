@@ -2,7 +2,6 @@ package io.kubeipvs.netlink;
 
 /** The way to an attribute of a request, from what an acknowledgement says of it. */
 final class AttributePath {
-
     private AttributePath() {}
 
     /**

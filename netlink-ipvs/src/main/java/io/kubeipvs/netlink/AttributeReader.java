@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  * are skipped; those that are newer than the names are counted. Valid as long as the {@link Message} it came from.
  */
 public final class AttributeReader {
-
     /** {@code NLA_TYPE_MASK}: what remains without {@code NLA_F_NESTED} and {@code NLA_F_NET_BYTEORDER}. */
     private static final int TYPE_MASK = 0x3FFF;
 
@@ -156,6 +155,11 @@ public final class AttributeReader {
     /** An error at the current attribute. */
     public MalformedMessageException malformed(String problem) {
         return malformed(valueStart, problem);
+    }
+
+    /** An error at the current attribute, for bytes that a value refused. */
+    public MalformedMessageException malformed(IllegalArgumentException refused) {
+        return new MalformedMessageException(path(), valueStart, refused);
     }
 
     /** An error for an attribute that had to be among these and was not. */

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
  * "does not fit".
  */
 public final class AttributeWriter {
-
     static final int HEADER_SIZE = 4;
 
     /** {@code NLA_F_NESTED}. */
@@ -125,7 +124,9 @@ public final class AttributeWriter {
         address(type, address, address.family().width());
     }
 
-    /** Writes an address in front of zeros that fill up to {@code width} bytes, a kernel union's size, a multiple of 4. */
+    /**
+     * Writes an address in front of zeros that fill up to {@code width} bytes, a kernel union's size, a multiple of 4.
+     */
     public void address(int type, Address address, int width) {
         open(type, width);
         address.write(out);

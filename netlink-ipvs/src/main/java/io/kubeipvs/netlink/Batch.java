@@ -8,7 +8,6 @@ import java.util.List;
  * success; the others answer only when they are refused. The last answer therefore says that all others are in.
  */
 final class Batch<T> implements Inbox.Handler {
-
     private static final BatchResult ACCEPTED = new BatchResult.Accepted();
 
     private final Outbox outbox;

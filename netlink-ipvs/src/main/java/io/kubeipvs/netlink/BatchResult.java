@@ -4,7 +4,6 @@ import java.util.Objects;
 
 /** What became of one request of a batch: exactly one of accepted, refused, unknown. */
 public sealed interface BatchResult {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R accepted(Accepted result);

@@ -5,7 +5,6 @@ package io.kubeipvs.netlink;
  * system call: {@code EINTR} is something else.
  */
 public final class DumpInterruptedException extends NetlinkException {
-
     public DumpInterruptedException(String operation, int attempts) {
         super(operation + ": changed while being read, in each of " + attempts + " attempts");
     }

@@ -8,7 +8,6 @@ import java.util.Map;
  * netfilter/ipset/ip_set.h, enum ipset_errno}, ipset's own numbers from 4096 on.
  */
 public record Errno(int code) {
-
     public static final Errno EPERM = new Errno(1);
     public static final Errno ENOENT = new Errno(2);
     public static final Errno ESRCH = new Errno(3);

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** The answer to one request, as it comes in: values until an acknowledgement or the end of the dump. */
 final class Exchange<T> implements Inbox.Handler {
-
     private final String operation;
     private final Outbox outbox;
     private final Decoder<T> decoder;

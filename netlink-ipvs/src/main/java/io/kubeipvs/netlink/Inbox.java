@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** The receiving side of a socket: hands out the messages that answer a given range of sequence numbers. */
 final class Inbox {
-
     /** Takes one answer. */
     @FunctionalInterface
     interface Handler {

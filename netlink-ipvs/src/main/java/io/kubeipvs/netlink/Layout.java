@@ -8,7 +8,6 @@ import java.util.Objects;
  * @param headerSize bytes of the family's fixed header, padding included
  */
 public record Layout(int headerSize, AttributeNames names) {
-
     public Layout {
         Objects.requireNonNull(names);
     }

@@ -1,8 +1,7 @@
 package io.kubeipvs.netlink;
 
-/** Received bytes that are not what the protocol allows; says where, by attribute path and byte offset. */
+/** Received bytes that break the protocol, with the place: attribute path and byte offset. */
 public final class MalformedMessageException extends NetlinkException {
-
     private final String path;
     private final int offset;
 
@@ -12,6 +11,13 @@ public final class MalformedMessageException extends NetlinkException {
      */
     public MalformedMessageException(String path, int offset, String problem) {
         super((path.isEmpty() ? "" : path + ": ") + problem + " (at byte " + offset + ")");
+        this.path = path;
+        this.offset = offset;
+    }
+
+    /** As above, for bytes that a value refused. */
+    MalformedMessageException(String path, int offset, IllegalArgumentException refused) {
+        super((path.isEmpty() ? "" : path + ": ") + refused.getMessage() + " (at byte " + offset + ")", refused);
         this.path = path;
         this.offset = offset;
     }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /** One received message: a view over the receive buffer, valid until the next datagram is received. */
 public final class Message {
-
     private final ByteBuffer in;
     private final int start;
     private final int length;

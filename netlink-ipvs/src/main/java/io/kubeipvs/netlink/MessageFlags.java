@@ -2,7 +2,6 @@ package io.kubeipvs.netlink;
 
 /** The flags of a message header. Source: {@code include/uapi/linux/netlink.h, NLM_F_*}. */
 public final class MessageFlags {
-
     /** {@code NLM_F_REQUEST}: set on everything sent to the kernel. */
     public static final int REQUEST = 0x1;
     /** {@code NLM_F_ACK}: answer success too, not only failure. */

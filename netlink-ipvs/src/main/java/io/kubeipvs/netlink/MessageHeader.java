@@ -14,7 +14,6 @@ package io.kubeipvs.netlink;
  * {@code include/uapi/linux/netlink.h, struct nlmsghdr}.
  */
 public final class MessageHeader {
-
     /** Bytes. */
     public static final int SIZE = 16;
 

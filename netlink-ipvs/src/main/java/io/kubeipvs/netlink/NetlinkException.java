@@ -2,10 +2,13 @@ package io.kubeipvs.netlink;
 
 import java.io.IOException;
 
-/** A netlink exchange that did not end well; what went wrong is in the subclass. */
+/** A netlink exchange that failed. The subclass says how. */
 public class NetlinkException extends IOException {
-
     public NetlinkException(String message) {
         super(message);
+    }
+
+    public NetlinkException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

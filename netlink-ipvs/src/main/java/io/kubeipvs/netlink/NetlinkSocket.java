@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p>After a {@link NetlinkTimeoutException} the kernel may still be busy with the request: close and open another.
  */
 public final class NetlinkSocket implements AutoCloseable {
-
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(1);
     private static final Duration LAST_BACKOFF = Duration.ofMillis(100);
 
@@ -78,8 +77,9 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends one request for each thing, several a datagram, and returns one result for each, in order. The kernel executes each on
-     * its own and in order: a refused one does not stop those behind it. Throws nothing that the kernel does.
+     * Sends one request for each thing, several a datagram, and returns one result for each, in order. The kernel
+     * executes each on its own and in order: a refused one does not stop those behind it. Throws nothing that the
+     * kernel does.
      */
     public <T> List<BatchResult> batch(List<T> things, Encoder<T> encoder) {
         return new Batch<>(outbox, inbox, tuning, things, encoder).run();

@@ -5,7 +5,6 @@ package io.kubeipvs.netlink;
  * read, so close the socket and open another.
  */
 public final class NetlinkTimeoutException extends NetlinkException {
-
     public NetlinkTimeoutException(String message) {
         super(message);
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param dumpAttempts how often a dump is tried while what it lists keeps changing, at least 1
  */
 public record NetlinkTuning(int window, Duration timeout, int dumpAttempts) {
-
     public static final NetlinkTuning DEFAULT = new NetlinkTuning(100, Duration.ofSeconds(5), 10);
 
     public NetlinkTuning {

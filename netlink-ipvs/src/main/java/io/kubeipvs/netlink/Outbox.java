@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 
 /** The sending side of a socket: numbers requests, packs them into one datagram and sends it. */
 final class Outbox {
-
     /** Room for 200 requests of the sizes seen (an IPVS service is 120 bytes), with plenty to spare. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 

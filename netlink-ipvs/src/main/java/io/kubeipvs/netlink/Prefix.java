@@ -12,7 +12,6 @@ import java.util.Objects;
  * @param length how many bits are the same, 0 to 32 or 128
  */
 public record Prefix(Address first, int length) implements Comparable<Prefix> {
-
     public Prefix {
         Objects.requireNonNull(first);
         if (length < 0 || length > first.family().bits()) {

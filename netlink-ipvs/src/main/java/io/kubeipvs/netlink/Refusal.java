@@ -11,7 +11,6 @@ import java.util.Objects;
  * @param sequence the request's sequence number; 0 = it was never sent
  */
 public record Refusal(Errno errno, String message, String attribute, int sequence) {
-
     public Refusal {
         Objects.requireNonNull(errno);
         Objects.requireNonNull(message);

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink;
 
 /** The kernel's "no" to a single request. */
 public final class RefusedException extends NetlinkException {
-
     private final String operation;
     private final Refusal refusal;
 

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
  * @param payload writes the family's fixed header and then the attributes; may be called more than once
  */
 public record Request(int type, int flags, Layout layout, Consumer<AttributeWriter> payload) {
-
     public Request {
         Objects.requireNonNull(layout);
         Objects.requireNonNull(payload);

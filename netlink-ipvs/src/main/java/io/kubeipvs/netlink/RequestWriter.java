@@ -10,7 +10,6 @@ import java.util.Arrays;
  * begins a request here; whoever owns the buffer numbers it and closes it.
  */
 public final class RequestWriter {
-
     private final ByteBuffer buffer;
     private final AttributeWriter attributes;
     private Layout[] layouts = new Layout[16];

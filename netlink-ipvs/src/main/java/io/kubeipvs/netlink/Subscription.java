@@ -11,13 +11,12 @@ import java.util.Queue;
  * What the kernel tells of its own accord: the notifications of the multicast groups that a {@link Transport} joined.
  * Read by one thread at a time; any thread may close it.
  *
- * <p>Notifications only say what changes. To follow a state, open the subscription first and list afterwards; list again
- * whenever {@code lost} comes.
+ * <p>Notifications only say what changes. To follow a state, open the subscription first and list afterwards; list
+ * again whenever {@code lost} comes.
  *
  * @param <E> an event
  */
 public final class Subscription<E> implements AutoCloseable {
-
     private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
     private static final int KERNEL_PORT = 0;
 

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink;
 
 /** A system call that failed: its name and the errno. */
 public final class SyscallException extends NetlinkException {
-
     private final String call;
     private final Errno errno;
 

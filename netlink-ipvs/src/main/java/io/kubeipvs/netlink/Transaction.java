@@ -11,12 +11,11 @@ import java.util.List;
  * | begin | request | request | ... | request, acknowledged | end |
  * </pre>
  *
- * <p>The kernel answers each request that it refuses, and the last one in any case, in order; the end has an answer only
- * since Linux 6.10 and is not asked for one. What is wrong with the whole is answered to the begin, and then there may
- * be no other answer. Source: {@code net/netfilter/nfnetlink.c, nfnetlink_rcv_batch}.
+ * <p>The kernel answers each request that it refuses, and the last one in any case, in order; the end has an answer
+ * only since Linux 6.10 and is not asked for one. What is wrong with the whole is answered to the begin, and then there
+ * may be no other answer. Source: {@code net/netfilter/nfnetlink.c, nfnetlink_rcv_batch}.
  */
 final class Transaction<T> implements Inbox.Handler {
-
     private final Outbox outbox;
     private final Inbox inbox;
     private final TransactionFrame frame;

@@ -5,7 +5,6 @@ import java.util.Objects;
 
 /** What became of a transaction as a whole: all of it happened, nothing of it, or nobody knows which of the two. */
 public sealed interface TransactionResult {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R committed(Committed result);
@@ -35,7 +34,6 @@ public sealed interface TransactionResult {
      * @param items what was refused, at least one; there may be others whose refusal was lost
      */
     record Refused(List<Item> items) implements TransactionResult {
-
         /** The thing refused is not one of those given, but the transaction. */
         public static final int WHOLE = -1;
 

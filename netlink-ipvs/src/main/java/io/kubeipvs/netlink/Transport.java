@@ -3,11 +3,10 @@ package io.kubeipvs.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time, but for
- * {@link #close}, which any thread may call.
+ * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time,
+ * but for {@link #close}, which any thread may call.
  */
 public interface Transport extends AutoCloseable {
-
     /** The largest datagram, in bytes, that {@link #send} can be expected to take. */
     int maxSend();
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AckTest {
-
     @Test
     void findsTheKernelsTextBehindAnEchoedRequest() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/refusal"), Ack::ofError))

@@ -11,7 +11,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 class AddressProperties {
-
     @Property
     void textAndBack(@ForAll("addresses") Address address) {
         assertThat(Address.parse(address.toString())).isEqualTo(address);

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class AttributeTest {
-
     private static final AttributeNames OUTER =
             AttributeNames.of("OUTER_", "UNSPEC", "A", "B").nested(1, AttributeNames.of("INNER_", "UNSPEC", "X", "Y"));
 

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-
     private static final BatchResult ACCEPTED = new BatchResult.Accepted();
 
     @Test

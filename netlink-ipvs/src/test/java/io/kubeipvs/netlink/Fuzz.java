@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What fuzz targets share. A target is a class named {@code *Fuzz} with a {@code fuzzerTestOneInput(byte[])} that throws
- * nothing, whatever the bytes are; {@code it-tests/fuzz} finds it, and makes the bytes out of the golden messages.
+ * What fuzz targets share. A target is a class named {@code *Fuzz} with a {@code fuzzerTestOneInput(byte[])} that
+ * throws nothing, whatever the bytes are; {@code it-tests/fuzz} finds it, and makes the bytes out of the golden
+ * messages.
  */
 public final class Fuzz {
-
     private static final byte[] DIRTY = new byte[1 << 15];
 
     private Fuzz() {}

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fuzz target takes every golden message; {@code it-tests/fuzz} goes on from there. */
 class FuzzTest {
-
     private static final Path CLASSES = Path.of("target/test-classes");
 
     static List<String> targets() {

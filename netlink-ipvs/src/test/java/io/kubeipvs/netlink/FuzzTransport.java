@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
  * port id how it comes: {@code 1} in a datagram of its own, {@code 2} from another process, {@code 4} after a loss.
  */
 final class FuzzTransport implements Transport {
-
     private static final int NEW_DATAGRAM = 1;
     private static final int FROM_ANOTHER = 2;
     private static final int AFTER_A_LOSS = 4;

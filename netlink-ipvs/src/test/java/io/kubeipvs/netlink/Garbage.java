@@ -6,7 +6,6 @@ import java.nio.BufferOverflowException;
 
 /** How much an encoder leaves to the garbage collector. */
 public final class Garbage {
-
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int TIMES = 10_000;
 

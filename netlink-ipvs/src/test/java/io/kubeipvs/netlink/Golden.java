@@ -18,7 +18,6 @@ import java.util.List;
  * produced the message and on which kernel. Captured on a little-endian machine.
  */
 public final class Golden {
-
     private static final int SEQUENCE = 8;
     private static final int PORT = 12;
 

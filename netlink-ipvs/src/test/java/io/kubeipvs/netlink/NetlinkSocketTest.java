@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class NetlinkSocketTest {
-
     private static final Request LIST = new Request(0x20, 0, Wire.LAYOUT, out -> out.header32(0));
     /** 16 bytes message header, 4 fixed header, 8 number, 4 nest, 8 inner number. */
     private static final Request CREATE = new Request(0x20, 0, Wire.LAYOUT, out -> {

@@ -10,7 +10,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class PrefixProperties {
-
     @Property
     void outermostKeepsEveryAddressAndOverlapsNowhere(
             @ForAll("prefixes") List<Prefix> prefixes, @ForAll("addresses") Address address) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefixTest {
-
     @ParameterizedTest
     @CsvSource({
         "10.0.0.0/8, 10.0.0.0, 10.255.255.255",

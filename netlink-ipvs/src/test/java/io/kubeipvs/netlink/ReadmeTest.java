@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
-
     private static final Path THIS = Path.of("src/test/java/io/kubeipvs/netlink/ReadmeTest.java");
     private static final Pattern EXAMPLE =
             Pattern.compile("// example begins\n(.*?)\n        // example ends", Pattern.DOTALL);

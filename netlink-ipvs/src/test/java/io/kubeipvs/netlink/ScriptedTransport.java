@@ -9,7 +9,6 @@ import java.util.List;
 
 /** A peer as a function: what is sent is handed to it, and what it puts into the replies is received. */
 public final class ScriptedTransport implements Transport {
-
     /** Answers the requests of one datagram; may refuse the datagram. */
     @FunctionalInterface
     public interface Peer {

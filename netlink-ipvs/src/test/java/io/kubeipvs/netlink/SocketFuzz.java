@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers of all kinds to a request, a dump and a batch, and as notifications: acknowledgements, parts, ends, of anyone, lost or late. */
+/**
+ * Answers of all kinds to a request, a dump and a batch, and as notifications: acknowledgements, parts, ends, of
+ * anyone, lost or late.
+ */
 public final class SocketFuzz {
-
     private static final AttributeNames INNER = AttributeNames.of("INNER_", "UNSPEC", "A", "B");
     private static final Layout LAYOUT = new Layout(
             4, AttributeNames.of("OUTER_", "UNSPEC", "A", "B", "NEST").nested(3, INNER));

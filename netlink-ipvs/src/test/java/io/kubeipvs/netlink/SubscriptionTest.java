@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
-
     private static final int LOST = -1;
     private static final int UNINTERESTING = 0;
     private static final Decoder<Optional<Integer>> NUMBER = message -> {

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TransactionTest {
-
     private static final TransactionResult COMMITTED = new TransactionResult.Committed();
     private static final AttributeNames NAMES = AttributeNames.of("A_", "UNSPEC", "KEY");
     private static final Layout LAYOUT = new Layout(0, NAMES);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 
 /** Kernel answers, byte by byte and without the code under test. */
 public final class Wire {
-
     /** The type of the parts that {@link #part} makes. */
     public static final int PART_TYPE = 0x20;
 

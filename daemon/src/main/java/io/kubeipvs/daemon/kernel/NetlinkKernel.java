@@ -193,7 +193,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             boolean hasIpv6 = settings.read("net.ipv6.conf.all.forwarding").isPresent();
             return hasIpv6 ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
         } catch (SysctlException e) {
-            throw new NetlinkException(e.getMessage());
+            throw new NetlinkException(e.getMessage(), e);
         }
     }
 

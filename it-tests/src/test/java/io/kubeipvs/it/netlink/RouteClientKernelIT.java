@@ -2,6 +2,7 @@ package io.kubeipvs.it.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.Address;
@@ -105,6 +106,17 @@ class RouteClientKernelIT {
                                     | AddressFlag.NO_DUPLICATE_DETECTION
                                     | AddressFlag.NO_PREFIX_ROUTE);
                 });
+    }
+
+    @Test
+    void weListTheAddressesOfAllLinksAtOnce() throws Exception {
+        int first = client.createDummy(NAME).index();
+        int second = client.createDummy("second").index();
+        client.apply(List.of(new AddAddress(first, V4), new AddAddress(second, V6)));
+
+        assertThat(client.addresses())
+                .extracting(LinkAddress::linkIndex, LinkAddress::address)
+                .contains(tuple(first, V4), tuple(second, V6), tuple(1, Address.parse("127.0.0.1")));
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.Optional;
  * ctnetlink ({@code nf_conntrack_netlink}).
  */
 public final class ConntrackClient implements AutoCloseable {
-
     private final NetlinkSocket socket;
 
     private ConntrackClient(NetlinkSocket socket) {

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * Attributes of a flow. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_type}.
  */
 final class CtAttr {
-
     static final int TUPLE_ORIG = 1;
     static final int TUPLE_REPLY = 2;
     /** be32, bits of {@link FlowStatus}. */

@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * ctattr_counters}.
  */
 final class CtAttrCounters {
-
     /** be64. */
     static final int PACKETS = 1;
     /** be64. */

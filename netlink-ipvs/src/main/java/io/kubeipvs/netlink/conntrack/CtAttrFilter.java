@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_filter}.
  */
 final class CtAttrFilter {
-
     /** u32 in the host's order, unlike everything else here: bits of {@link CtFilterFlag}. */
     static final int ORIG_FLAGS = 1;
 

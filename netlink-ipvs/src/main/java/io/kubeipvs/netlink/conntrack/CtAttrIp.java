@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * ctattr_ip}.
  */
 final class CtAttrIp {
-
     static final int V4_SRC = 1;
     static final int V4_DST = 2;
     static final int V6_SRC = 3;

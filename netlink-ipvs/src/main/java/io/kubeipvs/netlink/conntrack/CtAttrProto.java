@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_l4proto}.
  */
 final class CtAttrProto {
-
     /** u8, the protocol number. */
     static final int NUM = 1;
     /** be16. */

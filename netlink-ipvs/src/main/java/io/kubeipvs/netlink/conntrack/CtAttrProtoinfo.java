@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * enum ctattr_protoinfo}.
  */
 final class CtAttrProtoinfo {
-
     static final int TCP = 1;
 
     static final AttributeNames NAMES =

@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * ctattr_stats_global}.
  */
 final class CtAttrStats {
-
     /** be32. */
     static final int ENTRIES = 1;
 

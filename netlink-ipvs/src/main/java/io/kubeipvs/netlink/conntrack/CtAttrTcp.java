@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * enum ctattr_protoinfo_tcp}.
  */
 final class CtAttrTcp {
-
     /** u8. */
     static final int STATE = 1;
 

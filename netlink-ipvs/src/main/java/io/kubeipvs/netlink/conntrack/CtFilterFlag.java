@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.conntrack;
  * net/netfilter/nf_internals.h, CTA_FILTER_F_*}.
  */
 final class CtFilterFlag {
-
     /** {@code CTA_FILTER_F_CTA_IP_SRC}. */
     static final int IP_SRC = 1;
     /** {@code CTA_FILTER_F_CTA_IP_DST}. */

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.conntrack;
 
 /** Multicast groups. Source: {@code include/uapi/linux/netfilter/nfnetlink.h, enum nfnetlink_groups, NFNLGRP_*}. */
 final class CtGroup {
-
     /** {@code NFNLGRP_CONNTRACK_NEW}. */
     static final int NEW = 1;
     /** {@code NFNLGRP_CONNTRACK_UPDATE}. */

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.Subsystem;
  * Message types. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum cntl_msg_types}.
  */
 final class CtMessage {
-
     /** {@code IPCTNL_MSG_CT_NEW}: a flow, in answers and notifications. */
     static final int NEW = Subsystem.messageType(Subsystem.CTNETLINK, 0);
     /** {@code IPCTNL_MSG_CT_GET}. */

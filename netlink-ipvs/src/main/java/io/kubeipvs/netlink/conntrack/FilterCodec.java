@@ -8,11 +8,10 @@ import java.util.Optional;
 
 /**
  * Requests to list flows, with as much of a filter as kernels can be trusted with; the table in the package's page says
- * what that is. A part that a kernel does not know is ignored by it, which costs time and nothing else: it returns more.
- * Source: {@code net/netfilter/nf_conntrack_netlink.c, ctnetlink_alloc_filter, ctnetlink_filter_match}.
+ * what that is. A part that a kernel does not know is ignored by it, which costs time and nothing else: it returns
+ * more. Source: {@code net/netfilter/nf_conntrack_netlink.c, ctnetlink_alloc_filter, ctnetlink_filter_match}.
  */
 final class FilterCodec {
-
     /** {@code IPPROTO_TCP} and {@code IPPROTO_UDP}: kernels compare no others' ports. */
     private static final int TCP = 6;
 

@@ -26,7 +26,6 @@ public record Flow(
         long timeoutSeconds,
         Optional<FlowCounters> counters,
         Optional<TcpState> tcpState) {
-
     public Flow {
         Objects.requireNonNull(original);
         Objects.requireNonNull(reply);

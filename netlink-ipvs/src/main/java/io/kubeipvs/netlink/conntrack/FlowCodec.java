@@ -15,7 +15,6 @@ import java.util.Optional;
  * net/netfilter/nf_conntrack_netlink.c, ctnetlink_fill_info, ctnetlink_conntrack_event, ctnetlink_del_conntrack}.
  */
 final class FlowCodec {
-
     static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, CtAttr.NAMES);
 
     private FlowCodec() {}

@@ -4,7 +4,6 @@ import java.util.Objects;
 
 /** What happened to a flow, whoever did it. */
 public sealed interface FlowEvent {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R created(Created event);

@@ -17,7 +17,6 @@ import java.util.Optional;
  * ctnetlink_conntrack_event}; {@code nf_conntrack_ecache.c, nf_ct_ecache_ext_add}.
  */
 public final class FlowEvents {
-
     private FlowEvents() {}
 
     /** Subscribes to all. */
@@ -30,7 +29,9 @@ public final class FlowEvents {
         return open(CtGroup.DESTROY);
     }
 
-    /** Makes a subscription of a transport that has joined the groups, takes it over and closes it when it is closed. */
+    /**
+     * Makes a subscription of a transport that has joined the groups, takes it over and closes it when it is closed.
+     */
     public static Subscription<FlowEvent> over(Transport transport) {
         return new Subscription<>(transport, FlowEvents::decode, new FlowEvent.Lost());
     }

@@ -26,7 +26,6 @@ public record FlowFilter(
         MaskedBits mark,
         MaskedBits status,
         OptionalInt zone) {
-
     /** Every flow. */
     public static final FlowFilter ALL = new FlowFilter(
             Optional.empty(),

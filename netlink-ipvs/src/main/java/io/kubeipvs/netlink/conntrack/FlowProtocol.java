@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.conntrack;
 
 /** What tells flows between the same two addresses apart. */
 public sealed interface FlowProtocol {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R ports(Ports protocol);
@@ -48,7 +47,6 @@ public sealed interface FlowProtocol {
      * @param id 0 to 65535
      */
     record Icmp(int number, int type, int code, int id) implements FlowProtocol {
-
         /** {@code IPPROTO_ICMP}. */
         public static final int V4 = 1;
         /** {@code IPPROTO_ICMPV6}. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Gathers a flow's attributes, in whichever order they come. */
 final class FlowReader {
-
     private final Family family;
     private TupleCodec.ZonedTuple original;
     private TupleCodec.ZonedTuple reply;

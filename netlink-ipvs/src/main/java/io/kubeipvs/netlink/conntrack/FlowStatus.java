@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.conntrack;
  * ip_conntrack_status, IPS_*}.
  */
 public final class FlowStatus {
-
     /** {@code IPS_EXPECTED}: a helper had announced it. */
     public static final int EXPECTED = 1;
     /** {@code IPS_SEEN_REPLY}: packets went both ways. */

@@ -6,7 +6,6 @@ import java.util.Objects;
 
 /** One direction of a flow: what its packets have in their headers. */
 public record FlowTuple(Address source, Address destination, FlowProtocol protocol) {
-
     public FlowTuple {
         Objects.requireNonNull(protocol);
         if (source.family() != destination.family()) {

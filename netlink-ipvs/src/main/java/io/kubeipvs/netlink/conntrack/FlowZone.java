@@ -8,7 +8,6 @@ package io.kubeipvs.netlink.conntrack;
  * @param reply the zone that the reply tuple is looked up in
  */
 public record FlowZone(int original, int reply) {
-
     public static final FlowZone DEFAULT = new FlowZone(0, 0);
 
     public FlowZone {

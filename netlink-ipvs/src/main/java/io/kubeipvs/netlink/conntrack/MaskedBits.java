@@ -6,7 +6,6 @@ package io.kubeipvs.netlink.conntrack;
  * @param mask 0 = no condition
  */
 public record MaskedBits(int value, int mask) {
-
     /** No condition. */
     public static final MaskedBits ANY = new MaskedBits(0, 0);
 

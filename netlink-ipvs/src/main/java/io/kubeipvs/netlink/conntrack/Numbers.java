@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.conntrack;
 
 /** The ranges of unsigned numbers. */
 final class Numbers {
-
     private Numbers() {}
 
     static void check8(String what, int value) {

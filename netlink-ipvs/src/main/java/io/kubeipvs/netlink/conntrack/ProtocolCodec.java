@@ -10,7 +10,6 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * nf_ct_port_tuple_to_nlattr}.
  */
 final class ProtocolCodec {
-
     private static final int ABSENT = -1;
 
     private ProtocolCodec() {}
@@ -63,7 +62,6 @@ final class ProtocolCodec {
     }
 
     private record Writer(AttributeWriter out) implements FlowProtocol.Cases<Void> {
-
         @Override
         public Void ports(FlowProtocol.Ports protocol) {
             out.be16(CtAttrProto.SRC_PORT, protocol.source());

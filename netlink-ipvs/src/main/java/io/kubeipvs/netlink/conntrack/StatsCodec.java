@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** The table's size on the wire. Source: {@code net/netfilter/nf_conntrack_netlink.c, ctnetlink_stat_ct_fill_info}. */
 final class StatsCodec {
-
     static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, CtAttrStats.NAMES);
 
     private StatsCodec() {}

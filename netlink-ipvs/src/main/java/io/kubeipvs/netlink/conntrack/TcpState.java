@@ -7,7 +7,6 @@ import java.util.List;
  * {@code include/uapi/linux/netfilter/nf_conntrack_tcp.h, enum tcp_conntrack}.
  */
 public record TcpState(int code) {
-
     public static final TcpState NONE = new TcpState(0);
     public static final TcpState SYN_SENT = new TcpState(1);
     public static final TcpState SYN_RECV = new TcpState(2);

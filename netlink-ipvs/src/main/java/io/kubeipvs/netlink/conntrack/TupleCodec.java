@@ -18,7 +18,6 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * </pre>
  */
 final class TupleCodec {
-
     private static final int DEFAULT_ZONE = 0;
 
     private TupleCodec() {}

@@ -12,7 +12,6 @@ import java.util.OptionalInt;
  */
 public record TupleFilter(
         Optional<Address> source, OptionalInt sourcePort, Optional<Address> destination, OptionalInt destinationPort) {
-
     /** No condition. */
     public static final TupleFilter ANY =
             new TupleFilter(Optional.empty(), OptionalInt.empty(), Optional.empty(), OptionalInt.empty());

@@ -16,7 +16,6 @@ import io.kubeipvs.netlink.Request;
  * ctrl_getfamily}. Kernels since 2017 load the family's module while they look.
  */
 public final class FamilyResolver {
-
     private static final int CONTROLLER = 16;
     private static final int CONTROLLER_VERSION = 2;
     private static final int CTRL_CMD_GETFAMILY = 3;

@@ -15,7 +15,6 @@ import io.kubeipvs.netlink.AttributeWriter;
  * <p>Source: {@code include/uapi/linux/genetlink.h, struct genlmsghdr}.
  */
 public final class GenericHeader {
-
     /** Bytes. */
     public static final int SIZE = 4;
 

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param elements how many it has, as the kernel counts them
  */
 public record Ipset(String name, String type, Optional<Family> family, long references, long elements) {
-
     public Ipset {
         Objects.requireNonNull(name);
         Objects.requireNonNull(type);

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a command and of a set. Source: {@code ip_set.h, "Attributes at command level"}. */
 final class IpsetAttr {
-
     /** u8. */
     static final int PROTOCOL = 1;
     /** String, in the kernel at most 32 bytes with its closing NUL. */

@@ -17,7 +17,6 @@ import java.util.List;
  * CAP_NET_ADMIN is missing; {@code IPSET_ERR_PROTOCOL} a kernel that gave up protocol 6, of which there is none yet.
  */
 public final class IpsetClient implements AutoCloseable {
-
     private final NetlinkSocket socket;
 
     private IpsetClient(NetlinkSocket socket) {
@@ -60,8 +59,8 @@ public final class IpsetClient implements AutoCloseable {
     }
 
     /**
-     * Removes a set and its elements. A rule of nf_tables holds it some milliseconds longer than it is listed: the kernel
-     * clears up behind a transaction. {@link Ipset#references()} tells when it lets go.
+     * Removes a set and its elements. A rule of nf_tables holds it some milliseconds longer than it is listed: the
+     * kernel clears up behind a transaction. {@link Ipset#references()} tells when it lets go.
      *
      * @param name 1 to 31 bytes, never blank
      * @throws RefusedException {@code ENOENT}: there is no such set; {@code IPSET_ERR_BUSY}: a rule or another set uses

@@ -16,7 +16,6 @@ import java.util.Optional;
  * net/netfilter/ipset/ip_set_core.c, ip_set_dump_do, ip_set_flush, ip_set_destroy}; each type's {@code head}.
  */
 final class IpsetCodec {
-
     /** {@code IPSET_PROTOCOL_MIN}. */
     private static final int PROTOCOL = 6;
     /** {@code IPSET_MAXNAMELEN}, bytes with the closing NUL. */

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.netfilter.Subsystem;
 
 /** Message types. Source: {@code include/uapi/linux/netfilter/ipset/ip_set.h, enum ipset_cmd}. */
 final class IpsetCommand {
-
     /** {@code IPSET_CMD_DESTROY}. */
     static final int DESTROY = Subsystem.messageType(Subsystem.IPSET, 3);
     /** {@code IPSET_CMD_FLUSH}. */

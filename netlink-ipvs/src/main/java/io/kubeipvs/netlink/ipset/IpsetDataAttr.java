@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * follows them.
  */
 final class IpsetDataAttr {
-
     /** be32. */
     static final int ELEMENTS = 24;
     /** be32. */

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.generic.GenericHeader;
 
 /** Attributes at a message's top level. Source: {@code include/uapi/linux/ip_vs.h, IPVS_CMD_ATTR_*}. */
 final class CommandAttr {
-
     static final int SERVICE = 1;
     static final int DEST = 2;
     /** u32, seconds. */

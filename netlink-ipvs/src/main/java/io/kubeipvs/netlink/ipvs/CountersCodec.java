@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * ip_vs_genl_fill_stats, ip_vs_genl_fill_stats64}.
  */
 final class CountersCodec {
-
     private CountersCodec() {}
 
     /** What is inside a {@code STATS64}. */

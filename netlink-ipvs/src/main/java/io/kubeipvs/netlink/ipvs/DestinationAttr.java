@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes inside {@code IPVS_CMD_ATTR_DEST}. Source: {@code include/uapi/linux/ip_vs.h, IPVS_DEST_ATTR_*}. */
 final class DestinationAttr {
-
     /** 16 bytes of which an IPv4 address takes the first 4. */
     static final int ADDR = 1;
     /** be16. */

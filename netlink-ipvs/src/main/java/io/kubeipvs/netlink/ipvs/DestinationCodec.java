@@ -11,7 +11,6 @@ import io.kubeipvs.netlink.Message;
  * ip_vs_genl_fill_dest}.
  */
 final class DestinationCodec {
-
     private DestinationCodec() {}
 
     /** What finds a real server. */

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.MalformedMessageException;
 
 /** What was found of one real server so far, in any order; the family follows the address. */
 final class DestinationFields {
-
     private final boolean counting;
     private Family family;
     private byte[] address;
@@ -75,7 +74,7 @@ final class DestinationFields {
             IpvsDestination.Key key = new IpvsDestination.Key(Families.address(address, family), port);
             return new IpvsDestination(key, weight, forward, upperThreshold, lowerThreshold, tunnel());
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 
 /** Address families and the addresses they give a meaning to: the kernel's union does not say which it holds. */
 final class Families {
-
     private Families() {}
 
     static Family of(AttributeReader in) throws MalformedMessageException {

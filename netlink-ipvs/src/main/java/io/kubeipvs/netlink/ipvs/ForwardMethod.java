@@ -15,7 +15,9 @@ public enum ForwardMethod {
     TUNNEL(2),
     /** {@code IP_VS_CONN_F_DROUTE}: sent on unchanged ("direct routing"). */
     DIRECT(3),
-    /** {@code IP_VS_CONN_F_BYPASS}: sent where it was addressed to; the kernel's own for caches, but it takes it here. */
+    /**
+     * {@code IP_VS_CONN_F_BYPASS}: sent where it was addressed to; the kernel's own for caches, but it takes it here.
+     */
     BYPASS(4);
 
     /** {@code IP_VS_CONN_F_FWD_MASK}: the other bits of the attribute are connection flags. */

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.Message;
 
 /** What the kernel says of itself, on the wire. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_get_cmd}. */
 final class InfoCodec {
-
     private InfoCodec() {}
 
     static IpvsInfo decode(Message message) throws MalformedMessageException {

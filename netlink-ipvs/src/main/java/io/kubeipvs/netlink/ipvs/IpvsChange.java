@@ -7,7 +7,6 @@ import java.util.Objects;
  * value, and {@code EPERM} a missing CAP_NET_ADMIN. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_set_cmd}.
  */
 public sealed interface IpvsChange {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R newService(NewService change);

@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.generic.GenericHeader;
 
 /** Changes as requests to the IPVS family, once its id is known. Makes no garbage: batches are large. */
 final class IpvsChangeEncoder implements Encoder<IpvsChange>, IpvsChange.Cases<Void> {
-
     private final int family;
     private RequestWriter out;
 

@@ -21,7 +21,6 @@ import java.util.Optional;
  * <p>Goes on working when the module {@code ip_vs} is unloaded and loaded again.
  */
 public final class IpvsClient implements AutoCloseable {
-
     private final IpvsSocket socket;
 
     private IpvsClient(IpvsSocket socket) {

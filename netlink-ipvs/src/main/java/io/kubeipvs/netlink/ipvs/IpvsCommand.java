@@ -7,7 +7,6 @@ package io.kubeipvs.netlink.ipvs;
  * Those of the sync daemon, {@code IPVS_CMD_*_DAEMON}, are not offered.
  */
 final class IpvsCommand {
-
     /** {@code IPVS_GENL_NAME}. */
     static final String FAMILY = "IPVS";
     /** {@code IPVS_GENL_VERSION}. */

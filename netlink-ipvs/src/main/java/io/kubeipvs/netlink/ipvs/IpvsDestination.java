@@ -14,7 +14,6 @@ import java.util.Objects;
  */
 public record IpvsDestination(
         Key key, int weight, ForwardMethod forward, int upperThreshold, int lowerThreshold, IpvsTunnel tunnel) {
-
     public IpvsDestination {
         Objects.requireNonNull(key);
         Objects.requireNonNull(forward);

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 
 /** The single requests to the IPVS family, once its id is known. */
 final class IpvsRequests {
-
     private final int family;
 
     IpvsRequests(int family) {

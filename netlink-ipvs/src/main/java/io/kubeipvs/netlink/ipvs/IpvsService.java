@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 public record IpvsService(
         Key key, String scheduler, int flags, Optional<Persistence> persistence, String persistenceEngine) {
-
     public IpvsService {
         Objects.requireNonNull(key);
         Names.check("scheduler", scheduler, 1);
@@ -63,7 +62,6 @@ public record IpvsService(
 
     /** What tells virtual servers apart: an {@link AddressKey} or a {@link MarkKey}. */
     public sealed interface Key {
-
         /** The family of the clients' packets. */
         Family family();
     }

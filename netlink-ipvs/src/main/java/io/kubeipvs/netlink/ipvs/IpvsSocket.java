@@ -12,12 +12,11 @@ import java.util.List;
 /**
  * A conversation with the IPVS family, whose id is another after its module was unloaded and loaded again.
  *
- * <p>The kernel answers {@code ENOENT} to an id that is gone ({@code net/netlink/genetlink.c, genl_rcv_msg}); IPVS itself
- * does so for what a change needs and is missing. Either way nothing was executed. So after an {@code ENOENT} the id is
- * looked up, and what was refused with it is sent once more if the id is another now.
+ * <p>The kernel answers {@code ENOENT} to an id that is gone ({@code net/netlink/genetlink.c, genl_rcv_msg}); IPVS
+ * itself does so for what a change needs and is missing. Either way nothing was executed. So after an {@code ENOENT}
+ * the id is looked up, and what was refused with it is sent once more if the id is another now.
  */
 final class IpvsSocket implements AutoCloseable {
-
     private final NetlinkSocket socket;
     private int family;
     private IpvsRequests requests;

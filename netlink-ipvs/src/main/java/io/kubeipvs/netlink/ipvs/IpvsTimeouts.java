@@ -9,7 +9,6 @@ package io.kubeipvs.netlink.ipvs;
  * @param udpSeconds of UDP
  */
 public record IpvsTimeouts(int tcpSeconds, int tcpFinSeconds, int udpSeconds) {
-
     public IpvsTimeouts {
         check(tcpSeconds);
         check(tcpFinSeconds);

@@ -8,7 +8,6 @@ package io.kubeipvs.netlink.ipvs;
  * @param flags bits of {@link TunnelFlag}, 16 of them
  */
 public record IpvsTunnel(int type, int port, int flags) {
-
     /** The plain tunnel, which all kernels know. */
     public static final IpvsTunnel IPIP = new IpvsTunnel(TunnelType.IPIP, 0, TunnelFlag.NOCSUM);
 

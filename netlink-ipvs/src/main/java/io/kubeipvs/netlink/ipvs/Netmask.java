@@ -5,7 +5,6 @@ import io.kubeipvs.netlink.Family;
 
 /** Netmasks, which the wire has as a mask for IPv4 and as a prefix length for IPv6. */
 final class Netmask {
-
     private static final Address WHOLE_V4 = of(Family.V4, Family.V4.bits());
     private static final Address WHOLE_V6 = of(Family.V6, Family.V6.bits());
 

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.ipvs;
 
 /** The range of port numbers. */
 final class Ports {
-
     private static final int MAX = 0xFFFF;
 
     private Ports() {}

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * Attributes inside {@code IPVS_CMD_ATTR_SERVICE}. Source: {@code include/uapi/linux/ip_vs.h, IPVS_SVC_ATTR_*}.
  */
 final class ServiceAttr {
-
     /** u16. */
     static final int AF = 1;
     /** u16. */

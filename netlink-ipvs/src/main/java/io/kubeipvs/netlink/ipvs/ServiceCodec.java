@@ -12,7 +12,6 @@ import io.kubeipvs.netlink.Message;
  * ip_vs_genl_fill_service}.
  */
 final class ServiceCodec {
-
     /** {@code union nf_inet_addr}. */
     static final int ADDRESS_WIDTH = 16;
 

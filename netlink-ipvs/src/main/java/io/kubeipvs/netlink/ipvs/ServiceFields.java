@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** What was found of one virtual server so far, in any order. */
 final class ServiceFields {
-
     private final boolean counting;
     private Family family;
     private int mark;
@@ -79,7 +78,7 @@ final class ServiceFields {
         try {
             return new IpvsService(key(), scheduler, flags & ~ServiceFlag.NOT_IN_RECORDS, persistence(), engine);
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.ipvs;
 
 /** Bits of {@link IpvsService#flags()}. Source: {@code include/uapi/linux/ip_vs.h, IP_VS_SVC_F_*}. */
 public final class ServiceFlag {
-
     /** {@code IP_VS_SVC_F_ONEPACKET}: schedule each UDP packet anew. */
     public static final int ONE_PACKET = 0x4;
     /** {@code IP_VS_SVC_F_SCHED1}: sh-fallback, mh-fallback. */

@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.AttributeNames;
  * their {@code STATS64}, where all are u64. Source: {@code include/uapi/linux/ip_vs.h, IPVS_STATS_ATTR_*}.
  */
 final class StatsAttr {
-
     static final int CONNS = 1;
     static final int INPKTS = 2;
     static final int OUTPKTS = 3;

@@ -10,7 +10,6 @@ import io.kubeipvs.netlink.Message;
  * {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_set_config, ip_vs_genl_get_cmd}.
  */
 final class TimeoutsCodec {
-
     private TimeoutsCodec() {}
 
     static void write(AttributeWriter out, IpvsTimeouts timeouts) {
@@ -37,7 +36,7 @@ final class TimeoutsCodec {
         try {
             return new IpvsTimeouts(tcp, tcpFin, udp);
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

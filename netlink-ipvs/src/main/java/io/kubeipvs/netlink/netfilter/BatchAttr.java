@@ -5,7 +5,6 @@ import io.kubeipvs.netlink.Layout;
 
 /** Attributes of a transaction's begin. Source: {@code nfnetlink.h, enum nfnl_batch_attributes}. */
 final class BatchAttr {
-
     /** be32. */
     static final int GENID = 1;
 

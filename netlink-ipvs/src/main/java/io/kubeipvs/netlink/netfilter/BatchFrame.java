@@ -9,7 +9,6 @@ import io.kubeipvs.netlink.TransactionFrame;
  * NFNL_MSG_BATCH_END}, whose resource id is the subsystem. Source: {@code include/uapi/linux/netfilter/nfnetlink.h}.
  */
 public final class BatchFrame {
-
     private static final int BEGIN = 16;
     private static final int END = 17;
 

@@ -16,7 +16,6 @@ import io.kubeipvs.netlink.AttributeWriter;
  * nfgenmsg}.
  */
 public final class NetfilterHeader {
-
     /** Bytes. */
     public static final int SIZE = 4;
 

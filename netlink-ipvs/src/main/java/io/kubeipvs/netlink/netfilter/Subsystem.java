@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.netfilter;
  * NFNL_SUBSYS_*}.
  */
 public final class Subsystem {
-
     /** {@code NFNL_SUBSYS_CTNETLINK}: connection tracking. */
     public static final int CTNETLINK = 1;
     /** {@code NFNL_SUBSYS_IPSET}. */

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a chain. Source: {@code nf_tables.h, enum nft_chain_attributes}. */
 final class ChainAttr {
-
     /** String. */
     static final int TABLE = 1;
     /** String. */

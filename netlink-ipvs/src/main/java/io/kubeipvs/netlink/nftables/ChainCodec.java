@@ -11,7 +11,6 @@ import java.util.Optional;
  * Chains on the wire. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newchain, nf_tables_fill_chain_info}.
  */
 final class ChainCodec {
-
     private ChainCodec() {}
 
     static void write(AttributeWriter out, NftChain chain) {
@@ -79,7 +78,7 @@ final class ChainCodec {
                         type == null ? Optional.empty() : Optional.of(new NftChain.Base(type, hook, priority, policy));
                 return new NftChain(new NftChain.Key(table, name), base);
             } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
+                throw in.malformed(impossible);
             }
         }
 

@@ -9,7 +9,6 @@ import java.util.List;
  * empty one.
  */
 final class ChangeMessages implements NftChange.Cases<List<NftChange>> {
-
     private static final ChangeMessages CUTTER = new ChangeMessages();
 
     private final List<NftChange> messages = new ArrayList<>();

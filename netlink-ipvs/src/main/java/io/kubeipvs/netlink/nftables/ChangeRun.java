@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** One list of changes on its way to the kernel, in one transaction if it fits and else in as few as may be. */
 final class ChangeRun {
-
     private final NetlinkSocket socket;
     private final TransactionFrame frame;
     private final boolean mayBeCut;
@@ -73,7 +72,6 @@ final class ChangeRun {
 
     /** The result of one transaction among the changes. */
     private final class Meaning implements TransactionResult.Cases<NftResult> {
-
         @Override
         public NftResult committed(TransactionResult.Committed result) {
             return new NftResult.Committed();

@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a list of messages that is too large for one transaction may be cut into several: only between lists of elements.
+ * Where a list of messages that is too large for one transaction may be cut into several: only between lists of
+ * elements.
  *
  * <ul>
  *   <li>Tables, chains, sets, rules and flushes stay together with all that stands between them. So a rule is never in
  *       the kernel without the chain's other new ones, and a flushed chain is never seen empty.
  *   <li>The removal of an element stays together with a later addition of the same key, and the flush or removal of a
- *       set, or a removal from an interval set, with any later addition to the set. So what is replaced is never missed.
+ *       set, or a removal from an interval set, with any later addition to the set. So what is replaced is never
+ *       missed.
  * </ul>
  *
  * <p>The order of messages is kept. What other packets see in between is therefore the old state with some elements
  * already gone and some already there.
  */
 final class Cuts {
-
     /** Of each message from which on no cut may be until a later one: that one; itself for all others. */
     private final int[] reach;
 
@@ -39,8 +40,8 @@ final class Cuts {
     }
 
     /**
-     * The last place for a cut behind {@code from} and not behind {@code limit}: how many messages are before it. {@code
-     * from} itself if there is none.
+     * The last place for a cut behind {@code from} and not behind {@code limit}: how many messages are before it.
+     * {@code from} itself if there is none.
      */
     int last(int from, int limit) {
         int last = from;
@@ -56,7 +57,6 @@ final class Cuts {
 
     /** Sees the messages from the last to the first and says up to which later one each must stay together. */
     private static final class Bonds implements NftChange.Cases<Integer> {
-
         private record ElementKey(NftSet.Key set, NftValue from) {}
 
         /** The last message that adds an element. */

@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param isNetworkOrder false for what the kernel keeps in its own byte order
  */
 public record DataType(int number, String name, int width, boolean isNetworkOrder) {
-
     public static final DataType IPV4_ADDR = new DataType(7, "ipv4_addr", 4, true);
     public static final DataType IPV6_ADDR = new DataType(8, "ipv6_addr", 16, true);
     public static final DataType ETHER_ADDR = new DataType(9, "ether_addr", 6, true);

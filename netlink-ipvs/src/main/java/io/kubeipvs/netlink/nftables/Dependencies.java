@@ -13,7 +13,6 @@ import java.util.List;
  * {@code nft} writes by itself and hides when it lists the rule.
  */
 final class Dependencies {
-
     private static final int TCP = 6;
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_IPV6 = 0x86DD;

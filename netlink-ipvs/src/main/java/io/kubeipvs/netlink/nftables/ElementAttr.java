@@ -5,7 +5,6 @@ import io.kubeipvs.netlink.nftables.expr.DataCodec;
 
 /** Attributes of a set's element. Source: {@code nf_tables.h, enum nft_set_elem_attributes}. */
 final class ElementAttr {
-
     /** Nested, {@link DataCodec}. */
     static final int KEY = 1;
     /** Nested, {@link DataCodec}; maps only. */

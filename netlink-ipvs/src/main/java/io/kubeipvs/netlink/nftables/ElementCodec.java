@@ -18,7 +18,6 @@ import java.util.Optional;
  * nf_tables_fill_setelem}.
  */
 final class ElementCodec {
-
     private ElementCodec() {}
 
     /** Which set a message is about. */
@@ -186,7 +185,7 @@ final class ElementCodec {
                 NftElement element = new NftElement(from, to == null ? from : to, data, timeout, expiration, comment);
                 return Optional.of(new SplitIntervals.Half(element, (flags & ElementAttr.INTERVAL_END) != 0));
             } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
+                throw in.malformed(impossible);
             }
         }
 

@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Whether a set can be and an element be in it: mistakes show where they are made, and not as the kernel's EINVAL. */
 final class ElementFit {
-
     private ElementFit() {}
 
     /** {@code nft} would sort the values as numbers, the kernel sorts them as bytes. */

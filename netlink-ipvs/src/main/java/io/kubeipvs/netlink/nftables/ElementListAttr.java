@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a message about elements. Source: {@code nf_tables.h, enum nft_set_elem_list_attributes}. */
 final class ElementListAttr {
-
     /** String. */
     static final int TABLE = 1;
     /** String. */

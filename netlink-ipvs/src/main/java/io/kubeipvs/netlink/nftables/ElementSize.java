@@ -12,7 +12,6 @@ import java.util.List;
  * {@link ElementCodec}, which a property checks.
  */
 final class ElementSize {
-
     /** {@code nla_len} of {@code NFTA_SET_ELEM_LIST_ELEMENTS}, header included. */
     private static final int MAX_LIST = 0xFFFF;
 

@@ -20,7 +20,6 @@ import java.util.function.IntFunction;
  * @param load makes the expression that loads it into a register
  */
 public record Field(NftFamily network, int transport, int length, ByteOrder order, IntFunction<Expression> load) {
-
     public Field {
         Objects.requireNonNull(network);
         Objects.requireNonNull(order);

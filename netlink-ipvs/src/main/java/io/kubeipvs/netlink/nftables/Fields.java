@@ -15,7 +15,6 @@ import java.nio.ByteOrder;
 
 /** The fields that packets have, by their names in {@code nft}. */
 public final class Fields {
-
     /** Bytes of an interface's name, {@code IFNAMSIZ}. */
     private static final int INTERFACE = 16;
 

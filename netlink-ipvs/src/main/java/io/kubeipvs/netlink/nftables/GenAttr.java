@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a generation. Source: {@code nf_tables.h, enum nft_gen_attributes}. */
 final class GenAttr {
-
     /** be32. */
     static final int ID = 1;
     /** be32; notifications only. */

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.Errno;
 
 /** What a refusal without words means where the kernel is too old. */
 final class Hints {
-
     private Hints() {}
 
     /** "" for none. */

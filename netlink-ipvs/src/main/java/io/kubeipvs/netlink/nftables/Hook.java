@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where in the stack a base chain stands. Source: {@code include/uapi/linux/netfilter.h, enum nf_inet_hooks}, and {@code
- * netfilter_arp.h} for the family arp, which has two of them only.
+ * Where in the stack a base chain stands. Source: {@code include/uapi/linux/netfilter.h, enum nf_inet_hooks}, and
+ * {@code netfilter_arp.h} for the family arp, which has two of them only.
  */
 public enum Hook {
     /** {@code NF_INET_PRE_ROUTING}. */

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes inside {@code NFTA_CHAIN_HOOK}. Source: {@code nf_tables.h, enum nft_hook_attributes}. */
 final class HookAttr {
-
     /** be32, a {@link Hook}'s number. */
     static final int HOOKNUM = 1;
     /** be32, signed: lower comes first. */

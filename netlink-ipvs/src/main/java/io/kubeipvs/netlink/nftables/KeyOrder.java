@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.nftables.expr.NftValue;
 
 /** Neighbours and ends in the order of a set's keys, which is the order of {@link NftValue}. */
 final class KeyOrder {
-
     private static final int ALL_BITS = 0xff;
 
     private KeyOrder() {}

@@ -17,11 +17,10 @@ import java.util.function.Function;
  * Lists that are whole: repeated until all of a list is of one generation and nothing is in it twice.
  *
  * <p>A set's hash table grows after its elements were added. A list is read in parts, each from the number of elements
- * that were read before; when the order changes in between, some are listed twice and as many not at all. Source: {@code
- * net/netfilter/nft_set_hash.c, nft_rhash_walk}.
+ * that were read before; when the order changes in between, some are listed twice and as many not at all. Source:
+ * {@code net/netfilter/nft_set_hash.c, nft_rhash_walk}.
  */
 final class Listing {
-
     private static final int ATTEMPTS = 20;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(1);
     private static final Duration LAST_BACKOFF = Duration.ofMillis(100);
@@ -51,7 +50,6 @@ final class Listing {
 
     /** Decodes what is listed and notes whether all of it belongs to one generation of the rule set. */
     private static final class GenerationCheck<T> implements Decoder<T> {
-
         private final Decoder<T> decoder;
         private int generation = -1;
         private boolean mixed;

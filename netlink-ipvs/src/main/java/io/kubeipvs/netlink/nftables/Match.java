@@ -19,7 +19,6 @@ import java.util.List;
  * @param tests the expressions that compare this register
  */
 record Match(Field field, List<Expression> tests) {
-
     /** {@code field op value}. */
     static Match of(Field field, int op, NftValue value) {
         return new Match(field, List.of(new Cmp(REG_1, op, value)));

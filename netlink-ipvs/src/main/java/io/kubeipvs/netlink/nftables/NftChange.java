@@ -9,7 +9,6 @@ import java.util.Objects;
  * {@code net/netfilter/nf_tables_api.c}.
  */
 public sealed interface NftChange {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R putTable(PutTable change);

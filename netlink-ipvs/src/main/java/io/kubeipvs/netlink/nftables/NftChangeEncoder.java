@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.RequestWriter;
 
 /** Changes as the messages of a transaction. A list of elements has to fit one: {@link ElementSize#pieces}. */
 final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void> {
-
     private RequestWriter out;
 
     @Override

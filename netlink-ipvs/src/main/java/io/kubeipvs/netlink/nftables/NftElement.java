@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 public record NftElement(
         NftValue from, NftValue to, Optional<NftData> data, Duration timeout, Duration expiration, String comment) {
-
     public NftElement {
         Objects.requireNonNull(data);
         if (from.length() != to.length() || from.compareTo(to) > 0) {

@@ -5,7 +5,6 @@ import java.util.Objects;
 
 /** What happened to a rule set, whoever did it: enough to know what to read again. */
 public sealed interface NftEvent {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R put(Put event);

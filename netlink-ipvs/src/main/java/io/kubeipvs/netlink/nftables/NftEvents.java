@@ -18,7 +18,6 @@ import java.util.Optional;
  * CAP_NET_ADMIN. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_commit}.
  */
 public final class NftEvents {
-
     /** {@code NFNLGRP_NFTABLES} of {@code nfnetlink.h, enum nfnetlink_groups}. */
     private static final int GROUP = 7;
 
@@ -83,7 +82,7 @@ public final class NftEvents {
         try {
             return Optional.of(event(message, kind, new NftTable.Key(family.get(), table), name));
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 
 /** The beginning of every nf_tables message: its type, and the family in its netfilter header. */
 final class NftHeader {
-
     private static final int ALL_FAMILIES = 0;
 
     private NftHeader() {}

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.nftables;
 
 /** Message types within the nf_tables subsystem. Source: {@code nf_tables.h, enum nf_tables_msg_types}. */
 final class NftMessage {
-
     static final int NEWTABLE = 0;
     static final int GETTABLE = 1;
     static final int DELTABLE = 2;

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
  * have.
  */
 public sealed interface NftResult {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R committed(Committed result);

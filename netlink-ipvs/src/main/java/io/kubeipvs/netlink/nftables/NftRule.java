@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param comment a remark that {@code nft} prints, at most {@link #MAX_COMMENT} bytes to be written; empty = none
  */
 public record NftRule(NftChain.Key chain, long handle, String comment, List<Expression> expressions) {
-
     /** The most bytes of a comment that can be written, as in {@code nft}. */
     public static final int MAX_COMMENT = Comments.MAX;
 
@@ -33,8 +32,8 @@ public record NftRule(NftChain.Key chain, long handle, String comment, List<Expr
     }
 
     /**
-     * Where a packet goes that passes all expressions: the verdict that ends the rule. Empty when an expression decides that
-     * itself, as {@link Reject} and the targets of iptables do, or none does.
+     * Where a packet goes that passes all expressions: the verdict that ends the rule. Empty when an expression decides
+     * that itself, as {@link Reject} and the targets of iptables do, or none does.
      */
     public Optional<Verdict> verdict() {
         return expressions.stream()

@@ -26,7 +26,6 @@ public record NftSet(
         Duration gcInterval,
         int size,
         String comment) {
-
     /** What finds a set. */
     public record Key(NftTable.Key table, String name) {
         public Key {

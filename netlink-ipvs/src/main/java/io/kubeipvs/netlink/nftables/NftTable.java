@@ -9,7 +9,6 @@ import java.util.Objects;
  * @param flags of {@link TableFlag}; 0 = none
  */
 public record NftTable(Key key, int flags) {
-
     /** What finds a table. */
     public record Key(NftFamily family, String name) {
         public Key {

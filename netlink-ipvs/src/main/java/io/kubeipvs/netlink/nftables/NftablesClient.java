@@ -23,7 +23,6 @@ import java.util.Optional;
  * the same. What is listed of a table that was asked for is all that is parsed.
  */
 public final class NftablesClient implements AutoCloseable {
-
     private final NetlinkSocket socket;
     private final Listing listing;
 

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /** Which of a change's elements the kernel pointed to. */
 final class RefusedElement {
-
     private static final Pattern PLACE = Pattern.compile("^NFTA_SET_ELEM_LIST_ELEMENTS/NFTA_LIST_ELEM\\[(\\d+)]");
 
     private RefusedElement() {}

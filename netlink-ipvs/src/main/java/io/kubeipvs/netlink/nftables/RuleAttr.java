@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.nftables.expr.ExpressionCodec;
 
 /** Attributes of a rule. Source: {@code nf_tables.h, enum nft_rule_attributes}. */
 final class RuleAttr {
-
     /** String. */
     static final int TABLE = 1;
     /** String. */

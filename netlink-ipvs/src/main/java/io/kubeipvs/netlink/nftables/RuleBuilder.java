@@ -43,7 +43,6 @@ import java.util.List;
  * }</pre>
  */
 public final class RuleBuilder {
-
     private final NftFamily family;
     private final Dependencies dependencies;
     private final List<Expression> expressions = new ArrayList<>();

@@ -15,7 +15,6 @@ import java.util.List;
  * nf_tables_fill_rule_info}.
  */
 final class RuleCodec {
-
     /** No position: at the end of the chain, or with {@code NLM_F_CREATE} alone at its beginning. */
     static final long NOWHERE = 0;
 
@@ -80,7 +79,7 @@ final class RuleCodec {
                 NftChain.Key key = new NftChain.Key(new NftTable.Key(family, table), chain);
                 return new NftRule(key, handle, comment, expressions);
             } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
+                throw in.malformed(impossible);
             }
         }
 

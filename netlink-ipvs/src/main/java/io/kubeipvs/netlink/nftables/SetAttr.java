@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a set. Source: {@code nf_tables.h, enum nft_set_attributes}. */
 final class SetAttr {
-
     /** String. */
     static final int TABLE = 1;
     /** String. */

@@ -10,7 +10,6 @@ import java.util.List;
 
 /** Sets on the wire. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newset, nf_tables_fill_set}. */
 final class SetCodec {
-
     /** The kernel wants a number to refer to a set within a transaction; we refer by name. */
     private static final int ANY_ID = 1;
 
@@ -131,7 +130,7 @@ final class SetCodec {
             try {
                 return build();
             } catch (IllegalArgumentException impossible) {
-                throw in.malformed(impossible.getMessage());
+                throw in.malformed(impossible);
             }
         }
 

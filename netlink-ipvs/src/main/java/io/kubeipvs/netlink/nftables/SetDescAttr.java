@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes inside {@code NFTA_SET_DESC}. Source: {@code nf_tables.h, enum nft_set_desc_attributes}. */
 final class SetDescAttr {
-
     /** be32, elements. */
     static final int SIZE = 1;
     /** Nested list of {@link SetFieldAttr}, one for each field of a concatenation. */

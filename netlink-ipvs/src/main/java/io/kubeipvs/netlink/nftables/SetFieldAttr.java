@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes of a concatenation's field. Source: {@code nf_tables.h, enum nft_set_field_attributes}. */
 final class SetFieldAttr {
-
     /** be32, bytes, without the padding. */
     static final int LEN = 1;
 

@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.nftables;
  * nft_set_flags}.
  */
 public final class SetFlag {
-
     /** {@code NFT_SET_ANONYMOUS}: belongs to one rule and goes with it. */
     public static final int ANONYMOUS = 0x1;
     /** {@code NFT_SET_CONSTANT}: cannot change once a rule uses it. */

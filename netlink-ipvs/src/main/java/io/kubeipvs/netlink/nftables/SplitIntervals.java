@@ -8,11 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Intervals of a set whose keys have one field. They lie in the kernel as two elements: the first key, and the first key
- * behind with {@link ElementAttr#INTERVAL_END}, which an interval up to the last key lacks.
+ * Intervals of a set whose keys have one field. They lie in the kernel as two elements: the first key, and the first
+ * key behind with {@link ElementAttr#INTERVAL_END}, which an interval up to the last key lacks.
  */
 final class SplitIntervals {
-
     /** An element as the kernel has it. */
     record Half(NftElement element, boolean isEnd) {}
 
@@ -39,8 +38,8 @@ final class SplitIntervals {
     }
 
     /**
-     * The intervals of a set, in order. An end without a start is passed over: {@code nft} puts one at key 0 in front of
-     * all others.
+     * The intervals of a set, in order. An end without a start is passed over: {@code nft} puts one at key 0 in front
+     * of all others.
      */
     static List<NftElement> join(List<Half> halves) {
         List<Half> sorted = halves.stream().sorted(ASCENDING).toList();

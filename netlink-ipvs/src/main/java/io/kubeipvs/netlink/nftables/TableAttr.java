@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /** Attributes of a table. Source: {@code nf_tables.h, enum nft_table_attributes}. */
 final class TableAttr {
-
     /** String. */
     static final int NAME = 1;
     /** be32, of {@link TableFlag}. */

@@ -11,7 +11,6 @@ import java.util.Optional;
  * Tables on the wire. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newtable, nf_tables_fill_table_info}.
  */
 final class TableCodec {
-
     private TableCodec() {}
 
     static void write(AttributeWriter out, NftTable table) {
@@ -47,7 +46,7 @@ final class TableCodec {
         try {
             return Optional.of(new NftTable(new NftTable.Key(family.get(), name), flags));
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 }

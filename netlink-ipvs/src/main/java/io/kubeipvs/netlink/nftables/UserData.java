@@ -20,7 +20,6 @@ import java.util.Optional;
  * <p>Source: libnftnl, {@code include/libnftnl/udata.h}.
  */
 final class UserData {
-
     /** {@code NFTNL_UDATA_SET_KEYBYTEORDER}, host order. */
     static final int SET_KEY_BYTE_ORDER = 0;
     /** {@code NFTNL_UDATA_SET_DATABYTEORDER}, host order. */

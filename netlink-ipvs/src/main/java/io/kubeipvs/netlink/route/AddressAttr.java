@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes of addresses. Source: {@code include/uapi/linux/if_addr.h, IFA_*}. */
 final class AddressAttr {
-
     /** The address, or its peer's where {@link #LOCAL} differs. */
     static final int ADDRESS = 1;
 

@@ -8,7 +8,6 @@ import java.util.Objects;
  * inet_rtm_newaddr, inet_rtm_deladdr}; {@code net/ipv6/addrconf.c, inet6_rtm_newaddr, inet6_rtm_deladdr}.
  */
 public sealed interface AddressChange {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R add(AddAddress change);

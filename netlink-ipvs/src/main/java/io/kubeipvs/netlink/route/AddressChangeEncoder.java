@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.RequestWriter;
 
 /** Changes of addresses as requests. Makes no garbage: batches are large. */
 final class AddressChangeEncoder implements Encoder<AddressChange>, AddressChange.Cases<Void> {
-
     private RequestWriter out;
 
     @Override

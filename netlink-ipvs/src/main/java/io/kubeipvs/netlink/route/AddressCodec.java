@@ -21,7 +21,6 @@ import io.kubeipvs.netlink.Message;
  * <p>Source: {@code include/uapi/linux/if_addr.h, struct ifaddrmsg}.
  */
 final class AddressCodec {
-
     private static final int HEADER_SIZE = 8;
     private static final int FAMILY = 0;
     private static final int PREFIX_LENGTH = 1;

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.route;
 
 /** Bits of {@link LinkAddress#flags()}. Source: {@code include/uapi/linux/if_addr.h, IFA_F_*}. */
 public final class AddressFlag {
-
     /** {@code IFA_F_SECONDARY}: another address of its prefix came first; of IPv6, {@code IFA_F_TEMPORARY}. */
     public static final int SECONDARY = 0x01;
     /** {@code IFA_F_NODAD}: usable at once, without asking the neighbours for a duplicate. */

@@ -8,7 +8,6 @@ package io.kubeipvs.netlink.route;
  * @param flags {@code IFF_*} of {@code include/uapi/linux/if.h}
  */
 public record Link(int index, String name, String kind, int flags) {
-
     static final int IFF_UP = 0x1;
 
     private static final int IFF_LOOPBACK = 0x8;

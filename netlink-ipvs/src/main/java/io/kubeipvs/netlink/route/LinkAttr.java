@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes of links. Source: {@code include/uapi/linux/if_link.h, IFLA_*, IFLA_INFO_*}. */
 final class LinkAttr {
-
     /** At most 15 characters and a NUL. */
     static final int IFNAME = 3;
     /** Nested. */

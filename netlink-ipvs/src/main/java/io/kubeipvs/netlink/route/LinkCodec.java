@@ -19,10 +19,12 @@ import io.kubeipvs.netlink.Message;
  * <p>Source: {@code include/uapi/linux/rtnetlink.h, struct ifinfomsg}.
  */
 final class LinkCodec {
-
     private static final int HEADER_SIZE = 16;
+    private static final int FAMILY = 0;
     private static final int INDEX = 4;
     private static final int FLAGS = 8;
+
+    private static final int AF_UNSPEC = 0;
 
     static final Layout LAYOUT = new Layout(HEADER_SIZE, LinkAttr.NAMES);
 
@@ -51,6 +53,11 @@ final class LinkCodec {
         out.header32(index);
         out.header32(up ? Link.IFF_UP : 0);
         out.header32(Link.IFF_UP);
+    }
+
+    /** Whether the message describes the link itself, and not its part in a bridge or in IPv6. */
+    static boolean isAboutWholeLink(Message message) throws MalformedMessageException {
+        return message.header8(FAMILY) == AF_UNSPEC;
     }
 
     static Link decode(Message message) throws MalformedMessageException {

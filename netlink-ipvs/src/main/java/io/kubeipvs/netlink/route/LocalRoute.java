@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 public record LocalRoute(
         int linkIndex, Address destination, int prefixLength, Optional<Address> preferredSource, int protocol) {
-
     public LocalRoute {
         Objects.requireNonNull(destination);
         if (prefixLength < 0 || prefixLength > destination.family().bits()) {

@@ -7,7 +7,6 @@ import java.util.Objects;
  * {@code net/ipv6/route.c, inet6_rtm_newroute, inet6_rtm_delroute}.
  */
 public sealed interface LocalRouteChange {
-
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
         R add(AddLocalRoute change);

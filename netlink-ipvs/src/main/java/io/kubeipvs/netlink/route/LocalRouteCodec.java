@@ -22,7 +22,6 @@ import java.util.Optional;
  * <p>Source: {@code include/uapi/linux/rtnetlink.h, struct rtmsg}.
  */
 final class LocalRouteCodec {
-
     private static final int HEADER_SIZE = 12;
     private static final int FAMILY = 0;
     private static final int DST_BITS = 1;
@@ -89,7 +88,7 @@ final class LocalRouteCodec {
             return Optional.of(
                     new LocalRoute(link, destination, message.header8(DST_BITS), source, message.header8(PROTOCOL)));
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

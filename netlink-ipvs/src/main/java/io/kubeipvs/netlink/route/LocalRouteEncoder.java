@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.RequestWriter;
 
 /** Changes of local routes as requests. Makes no garbage: batches are large. */
 final class LocalRouteEncoder implements Encoder<LocalRouteChange>, LocalRouteChange.Cases<Void> {
-
     private RequestWriter out;
 
     @Override

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** Attributes of routes. Source: {@code include/uapi/linux/rtnetlink.h, RTA_*}. */
 final class RouteAttr {
-
     /** The destination's address. */
     static final int DST = 1;
     /** u32, link index. */

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links, their addresses and local routes, in one network namespace. Used by one thread at a time; changes need CAP_NET_ADMIN over
- * the namespace.
+ * Links, their addresses and local routes, in one network namespace. Used by one thread at a time; changes need
+ * CAP_NET_ADMIN over the namespace.
  */
 public final class RouteClient implements AutoCloseable {
-
     private static final String DUMMY = "dummy";
+
+    /** No link has this index. */
+    private static final int ALL_LINKS = 0;
 
     private final NetlinkSocket socket;
 
@@ -105,6 +107,18 @@ public final class RouteClient implements AutoCloseable {
         Request request = new Request(
                 RouteMessage.GETADDR, 0, AddressCodec.LAYOUT, out -> AddressCodec.writeFilter(out, linkIndex));
         return socket.dump("list addresses of link " + linkIndex, request, AddressCodec::decode);
+    }
+
+    /**
+     * The addresses on all links, of both families, link-local ones included. This is one dump, whatever the number of
+     * links.
+     *
+     * @throws io.kubeipvs.netlink.DumpInterruptedException when they kept changing
+     */
+    public List<LinkAddress> addresses() throws NetlinkException {
+        Request request = new Request(
+                RouteMessage.GETADDR, 0, AddressCodec.LAYOUT, out -> AddressCodec.writeFilter(out, ALL_LINKS));
+        return socket.dump("list addresses", request, AddressCodec::decode);
     }
 
     /**

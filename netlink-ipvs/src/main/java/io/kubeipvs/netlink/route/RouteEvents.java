@@ -15,7 +15,6 @@ import java.util.Optional;
  * net/ipv6/addrconf.c, inet6_ifa_notify}.
  */
 public final class RouteEvents {
-
     private RouteEvents() {}
 
     /** Subscribes to addresses of both families. */
@@ -33,20 +32,30 @@ public final class RouteEvents {
         return open(RouteGroup.LINK, RouteGroup.IPV4_IFADDR, RouteGroup.IPV6_IFADDR);
     }
 
-    /** Makes a subscription of a transport that has joined the groups, takes it over and closes it when it is closed. */
+    /**
+     * Makes a subscription of a transport that has joined the groups, takes it over and closes it when it is closed.
+     */
     public static Subscription<RouteEvent> over(Transport transport) {
         return new Subscription<>(transport, RouteEvents::decode, new RouteEvent.Lost());
     }
 
-    /** Empty for messages that are not about links and addresses. */
+    /**
+     * Empty for messages that are not about links and addresses. A link message of another family than
+     * {@code AF_UNSPEC} describes a part of the link: a bridge sends {@code RTM_DELLINK} of {@code AF_BRIDGE} if a port
+     * leaves it. Source: {@code net/bridge/br_netlink.c, br_ifinfo_notify}.
+     */
     static Optional<RouteEvent> decode(Message message) throws MalformedMessageException {
         return switch (message.type()) {
-            case RouteMessage.NEWLINK -> Optional.of(new RouteEvent.LinkChanged(LinkCodec.decode(message)));
-            case RouteMessage.DELLINK -> Optional.of(new RouteEvent.LinkRemoved(LinkCodec.decode(message)));
+            case RouteMessage.NEWLINK -> wholeLink(message).map(RouteEvent.LinkChanged::new);
+            case RouteMessage.DELLINK -> wholeLink(message).map(RouteEvent.LinkRemoved::new);
             case RouteMessage.NEWADDR -> Optional.of(new RouteEvent.AddressChanged(AddressCodec.decode(message)));
             case RouteMessage.DELADDR -> Optional.of(new RouteEvent.AddressRemoved(AddressCodec.decode(message)));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Link> wholeLink(Message message) throws MalformedMessageException {
+        return LinkCodec.isAboutWholeLink(message) ? Optional.of(LinkCodec.decode(message)) : Optional.empty();
     }
 
     private static Subscription<RouteEvent> open(int... groups) throws NetlinkException {

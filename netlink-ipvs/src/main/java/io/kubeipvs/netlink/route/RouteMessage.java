@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.route;
 
 /** Message types. Source: {@code include/uapi/linux/rtnetlink.h, RTM_*}. */
 final class RouteMessage {
-
     static final int NEWLINK = 16;
     static final int DELLINK = 17;
     static final int GETLINK = 18;

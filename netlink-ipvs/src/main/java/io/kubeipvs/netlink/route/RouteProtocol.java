@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.route;
  * include/uapi/linux/rtnetlink.h, RTPROT_*}.
  */
 public final class RouteProtocol {
-
     /** {@code RTPROT_KERNEL}: the kernel itself, such as for an address. */
     public static final int KERNEL = 2;
     /** {@code RTPROT_BOOT}: what {@code ip route add} says when it is told nothing. */

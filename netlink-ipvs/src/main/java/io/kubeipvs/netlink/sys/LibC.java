@@ -12,7 +12,6 @@ import jnr.ffi.types.ssize_t;
  * of their position. Public because generated code implements it.
  */
 public interface LibC {
-
     int socket(int domain, int type, int protocol);
 
     int bind(int descriptor, @In ByteBuffer address, int addressLength);

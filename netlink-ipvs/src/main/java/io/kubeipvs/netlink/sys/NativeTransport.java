@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * network namespace of the thread that opened it, for as long as it lives. Needs a kernel of 4.20 or newer.
  */
 public final class NativeTransport implements Transport {
-
     /** What netlink takes off the send buffer before it says EMSGSIZE. Source: {@code netlink_sendmsg}. */
     private static final int SEND_OVERHEAD = 32;
 

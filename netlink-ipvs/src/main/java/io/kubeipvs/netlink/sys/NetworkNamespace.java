@@ -14,7 +14,6 @@ import java.util.concurrent.FutureTask;
  * @param file such as {@code /run/netns/blue} or {@code /proc/1234/ns/net}
  */
 public record NetworkNamespace(Path file) {
-
     private static final Path NAMED = Path.of("/run/netns");
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;

@@ -19,7 +19,6 @@ import java.nio.ByteOrder;
  * <p>Source: {@code include/uapi/asm-generic/poll.h, struct pollfd}.
  */
 final class Readiness {
-
     private static final int POLLFD_SIZE = 8;
     private static final int EVENTS = 4;
     private static final short POLLIN = 1;

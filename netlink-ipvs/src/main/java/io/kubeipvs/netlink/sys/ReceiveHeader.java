@@ -17,7 +17,6 @@ import jnr.ffi.Runtime;
  * <p>Source: {@code include/linux/socket.h, struct user_msghdr}; {@code include/uapi/linux/uio.h, struct iovec}.
  */
 final class ReceiveHeader {
-
     private static final int NAME = 0;
     private static final int NAME_LENGTH = 8;
     private static final int IOVEC = 16;

@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
  * <p>Source: {@code include/uapi/linux/netlink.h, struct sockaddr_nl}.
  */
 final class SockaddrNl {
-
     static final int SIZE = 12;
     static final int AF_NETLINK = 16;
 

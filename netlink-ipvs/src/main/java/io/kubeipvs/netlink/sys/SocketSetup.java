@@ -10,7 +10,6 @@ import jnr.ffi.byref.IntByReference;
  * include/uapi/asm-generic/socket.h, SO_*}, the numbering of x86-64 and arm64.
  */
 final class SocketSetup {
-
     private static final int SOCK_RAW = 3;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;

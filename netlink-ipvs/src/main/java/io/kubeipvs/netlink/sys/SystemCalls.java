@@ -7,7 +7,6 @@ import jnr.ffi.Runtime;
 
 /** The one loaded C library, and how its functions say that they failed. */
 final class SystemCalls {
-
     static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
 
     private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);

@@ -20,7 +20,6 @@ import java.util.Optional;
  * {@code net/ipv4/conf/eth0.1/rp_filter} or {@code net.ipv4.conf.eth0/1.rp_filter}.
  */
 public final class Sysctl {
-
     private static final Path PROC_SYS = Path.of("/proc/sys");
 
     /** Long lists are longer than a page, none is this long. */

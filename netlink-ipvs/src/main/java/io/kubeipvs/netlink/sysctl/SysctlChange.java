@@ -10,7 +10,6 @@ import java.util.Objects;
  * @param after the value as the kernel spells it since
  */
 public record SysctlChange(String key, String before, String after) {
-
     public SysctlChange {
         Objects.requireNonNull(key);
         Objects.requireNonNull(before);

@@ -5,7 +5,6 @@ import java.nio.file.FileSystemException;
 
 /** A setting that could not be read or written; the message is one line that says which, why and what to do. */
 public final class SysctlException extends IOException {
-
     private static final String PRIVILEGE =
             "needs CAP_NET_ADMIN over the network namespace, and /proc/sys mounted writable";
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
  * {@code net/ipv4/conf/eth0.1/rp_filter} are one.
  */
 final class SysctlPath {
-
     private SysctlPath() {}
 
     /** @throws IllegalArgumentException for what is no key, such as one with empty parts or parts that climb */

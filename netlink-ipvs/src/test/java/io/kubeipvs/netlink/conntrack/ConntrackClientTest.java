@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConntrackClientTest {
-
     private static final FlowFilter MARKED = FlowFilter.ALL.mark(MaskedBits.exactly(5));
     private static final int PLAIN_SIZE = 20;
 

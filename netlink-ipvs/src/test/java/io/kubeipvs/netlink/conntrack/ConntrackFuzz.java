@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.Message;
 
 /** Everything that ctnetlink answers. */
 public final class ConntrackFuzz {
-
     private ConntrackFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] datagram) {

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConntrackGoldenTest {
-
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int GRE = 47;

@@ -22,7 +22,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class ConntrackRecordProperties {
-
     @Property
     void aFlowSurvivesTheWire(@ForAll("flows") Flow flow) throws Exception {
         Request asTheKernelDoes = new Request(CtMessage.NEW, 0, FlowCodec.LAYOUT, out -> write(flow, out));

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FlowFilterTest {
-
     private static final Address CLIENT = Address.parse("10.0.0.1");
     private static final Address VIP = Address.parse("10.96.0.10");
     private static final Address POD = Address.parse("10.244.1.7");

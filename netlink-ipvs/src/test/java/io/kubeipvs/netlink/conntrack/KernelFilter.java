@@ -12,7 +12,6 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
  * net/netfilter/nf_conntrack_netlink.c, ctnetlink_filter_match} of 6.12.
  */
 final class KernelFilter {
-
     private static final int TCP = 6;
     private static final int UDP = 17;
 

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class FamilyResolverTest {
-
     @Test
     void readsTheIdFromTheControllersAnswer() throws Exception {
         assertThat(Golden.decode(Golden.bytes("generic/get-family"), FamilyResolver::decode))

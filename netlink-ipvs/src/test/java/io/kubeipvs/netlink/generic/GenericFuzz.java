@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.Fuzz;
 
 /** What the generic netlink controller answers. */
 public final class GenericFuzz {
-
     private GenericFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] datagram) {

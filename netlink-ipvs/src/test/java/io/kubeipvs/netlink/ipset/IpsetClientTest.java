@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpsetClientTest {
-
     private static final int PROTOCOL = 4097;
     private static final int BUSY = 4100;
 

@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.Fuzz;
 
 /** Everything that ipset answers. */
 public final class IpsetFuzz {
-
     private IpsetFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] datagram) {

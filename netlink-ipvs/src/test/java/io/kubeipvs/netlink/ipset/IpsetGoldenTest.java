@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpsetGoldenTest {
-
     /** Where the flags are that say what is listed. */
     private static final int DUMP_FLAGS = 7;
 
@@ -53,7 +52,10 @@ class IpsetGoldenTest {
                 .isEqualTo(Golden.bytes("ipset/ipset-destroy"));
     }
 
-    /** All but {@code NLM_F_DUMP}, which the socket sets, and {@code NLA_F_NET_BYTEORDER}, at which the kernel does not look. */
+    /**
+     * All but {@code NLM_F_DUMP}, which the socket sets, and {@code NLA_F_NET_BYTEORDER}, at which the kernel does not
+     * look.
+     */
     @Test
     void listsAsIpsetDoes() {
         byte[] ours = asProtocol7("ipset-list", IpsetCodec.list());

@@ -15,7 +15,6 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 
 class IpsetRecordProperties {
-
     private static final long MAX = 0xFFFF_FFFFL;
 
     @Property

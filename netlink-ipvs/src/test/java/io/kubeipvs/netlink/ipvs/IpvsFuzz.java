@@ -7,7 +7,6 @@ import io.kubeipvs.netlink.Request;
 
 /** Everything that the IPVS family answers. */
 public final class IpvsFuzz {
-
     private static final IpvsChangeEncoder ENCODER = new IpvsChangeEncoder(34);
     private static final IpvsRequests REQUESTS = new IpvsRequests(34);
     private static final IpvsService.Key SERVICE =

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of lists, counters, timeouts and versions, against messages that were really sent. */
 class IpvsListGoldenTest {
-
     private static final IpvsRequests REQUESTS = new IpvsRequests(34);
     private static final IpvsService.Key V4 = vip("10.96.0.10", 53, IpProtocol.TCP);
     private static final IpvsService.Key V6 = vip("fd00:96::a", 53, IpProtocol.UDP);

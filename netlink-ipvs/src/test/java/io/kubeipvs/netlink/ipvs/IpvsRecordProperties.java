@@ -15,7 +15,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class IpvsRecordProperties {
-
     private static final IpvsChangeEncoder ENCODER = new IpvsChangeEncoder(34);
     private static final IpvsRequests REQUESTS = new IpvsRequests(34);
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpvsRecordTest {
-
     private static final Address ADDRESS = Address.parse("10.96.0.10");
     private static final IpvsService.Key KEY = new IpvsService.AddressKey(ADDRESS, 53, IpProtocol.TCP);
     private static final IpvsDestination SERVER =

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked again, and of whom, when the module comes back with another id. */
 class IpvsSocketTest {
-
     private static final int CONTROLLER = 16;
     private static final int ENOENT = 2;
     private static final IpvsService.Key KEY =

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CutsTest {
-
     private static final NftTable TABLE = NftTable.of(NftFamily.IP, "kube");
     private static final NftSet PORTS = NftSet.of(TABLE.key(), "ports", DataType.INET_SERVICE);
     private static final NftSet OTHER = NftSet.of(TABLE.key(), "other", DataType.INET_SERVICE);

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Tables that {@code iptables-nft} made: matches and targets of iptables stand between expressions that we know. */
 class IptablesGoldenTest {
-
     private static final NftTable.Key NAT = new NftTable.Key(NftFamily.IP, "nat");
     private static final Decoder<Optional<NftChain>> CHAIN = message -> ChainCodec.decode(message, NAT);
     private static final Expression MATCH = new Unknown("match");

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Everything that nf_tables answers. */
 public final class NftFuzz {
-
     private static final NftTable.Key TABLE = new NftTable.Key(NftFamily.IP, "t");
     private static final Encoder<NftChange> ENCODER = new NftChangeEncoder();
 

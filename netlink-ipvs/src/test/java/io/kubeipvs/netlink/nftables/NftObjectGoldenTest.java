@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NftObjectGoldenTest {
-
     /** {@code NFTA_SET_ELEM_LIST_SET_ID}. */
     private static final int SET_ID = 4;
 

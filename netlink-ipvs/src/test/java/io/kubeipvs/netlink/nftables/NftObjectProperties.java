@@ -25,7 +25,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 class NftObjectProperties {
-
     private static final byte[] HEADER = new byte[16];
     private static final NftTable.Key TABLE = new NftTable.Key(NftFamily.IP6, "kube");
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NftObjectRecordTest {
-
     private static final NftTable TABLE = NftTable.of(NftFamily.IP, "kube");
     private static final NftSet VIPS = NftSet.of(TABLE.key(), "vips", DataType.IPV4_ADDR);
     private static final NftElement ADDRESS = NftElement.of(Address.parse("10.96.0.10"));

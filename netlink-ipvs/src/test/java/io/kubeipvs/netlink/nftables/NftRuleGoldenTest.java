@@ -54,7 +54,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NftRuleGoldenTest {
-
     private static final int NEWRULE = 6;
     private static final int APPEND = 0x800;
     private static final int FLAGS = 6;

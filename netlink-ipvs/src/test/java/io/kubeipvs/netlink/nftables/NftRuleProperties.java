@@ -41,7 +41,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class NftRuleProperties {
-
     @Property(edgeCases = EdgeCasesMode.NONE)
     void aRuleSurvivesTheWire(@ForAll("rules") NftRule rule) throws Exception {
         byte[] bytes = Golden.encode(rule, NftRuleGoldenTest::encode, new byte[16]);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the real kernel does too rarely: transactions that do not fit, and lists that change while they are read. */
 class NftablesClientTest {
-
     private static final NftTable TABLE = NftTable.of(NftFamily.IP, "kube");
     private static final NftSet PORTS = NftSet.of(TABLE.key(), "ports", DataType.INET_SERVICE);
     private static final NftChange PUT_TABLE = new NftChange.PutTable(TABLE, ADD);

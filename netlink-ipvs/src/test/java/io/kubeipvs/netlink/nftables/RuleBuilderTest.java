@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleBuilderTest {
-
     private static final NftChain.Key INET_CHAIN = new NftChain.Key(new NftTable.Key(INET, "t"), "c");
     private static final NftChain.Key IP_CHAIN = new NftChain.Key(new NftTable.Key(IP, "t"), "c");
     private static final NftChain.Key IP6_CHAIN = new NftChain.Key(new NftTable.Key(IP6, "t"), "c");

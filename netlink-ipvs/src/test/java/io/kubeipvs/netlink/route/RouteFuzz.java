@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Everything that rtnetlink answers. */
 public final class RouteFuzz {
-
     private RouteFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] datagram) {

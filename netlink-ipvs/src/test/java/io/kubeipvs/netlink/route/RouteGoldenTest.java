@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteGoldenTest {
-
     private static final int LO = 1;
+    private static final int AF_BRIDGE = 7;
     private static final Address V4 = Address.parse("10.96.0.10");
     private static final Address V6 = Address.parse("fd00:96::a");
 
@@ -166,6 +166,30 @@ class RouteGoldenTest {
                                         .link()
                                         .name())
                                 .isEqualTo("kube-ipvs0")));
+    }
+
+    /** The kernel sends this to the links' group when a port leaves a bridge; the port itself stays. */
+    @ParameterizedTest
+    @ValueSource(ints = {RouteMessage.NEWLINK, RouteMessage.DELLINK})
+    void aBridgesMessageAboutItsPortIsNoEventOfTheLink(int type) throws Exception {
+        assertThat(Golden.decode(linkMessage(type, AF_BRIDGE), RouteEvents::decode))
+                .containsExactly(Optional.empty());
+        assertThat(Golden.decode(linkMessage(type, 0), RouteEvents::decode))
+                .singleElement()
+                .satisfies(event -> assertThat(event).isPresent());
+    }
+
+    private static byte[] linkMessage(int type, int family) {
+        Request request = new Request(type, 0, LinkCodec.LAYOUT, out -> {
+            out.header8(family);
+            out.header8(0);
+            out.headerBe16(0);
+            out.header32(3);
+            out.header32(0);
+            out.header32(0);
+            out.cstring(LinkAttr.IFNAME, "eth1");
+        });
+        return Golden.encode(request, new byte[16]);
     }
 
     @Test

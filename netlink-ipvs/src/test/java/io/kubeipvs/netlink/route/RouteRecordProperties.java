@@ -17,7 +17,6 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 
 class RouteRecordProperties {
-
     private static final byte[] LIKE = new byte[16];
 
     @Property

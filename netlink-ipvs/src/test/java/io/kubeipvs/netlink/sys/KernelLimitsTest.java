@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** What this machine's kernel does when a socket's buffers are as small as it allows; needs no privilege. */
 class KernelLimitsTest {
-
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;

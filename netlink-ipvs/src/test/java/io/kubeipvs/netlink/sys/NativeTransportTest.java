@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Real sockets to this machine's kernel; nothing here needs a privilege or changes anything. */
 class NativeTransportTest {
-
     @Test
     void theControllerFamilyIsItsOwnNumber() throws Exception {
         try (NetlinkSocket socket = new NetlinkSocket(NativeTransport.open(NetlinkProtocol.GENERIC))) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SysctlTest {
-
     private static final String KEY = "net.ipv4.vs.conntrack";
 
     @TempDir

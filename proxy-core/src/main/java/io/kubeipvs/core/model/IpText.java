@@ -7,6 +7,9 @@ import java.util.List;
 final class IpText {
     private static final int GROUPS = 8;
 
+    /** The upper half of the lower 64 bits of an IPv4-mapped address. */
+    private static final long V4_MAPPED = 0xffffL;
+
     private IpText() {}
 
     static Ip parse(String text) {
@@ -92,6 +95,9 @@ final class IpText {
     }
 
     private static String formatV6(Ip ip) {
+        if (ip.high() == 0 && ip.low() >>> 32 == V4_MAPPED) {
+            return "::ffff:" + formatV4((int) ip.low());
+        }
         int[] groups = new int[GROUPS];
         for (int i = 0; i < GROUPS; i++) {
             groups[i] = (int) ((i < 4 ? ip.high() : ip.low()) >>> (48 - 16 * (i % 4)) & 0xffff);

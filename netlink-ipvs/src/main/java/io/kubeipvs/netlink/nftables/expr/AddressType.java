@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.nftables.expr;
 
 /** What an address is to this host. Source: {@code include/uapi/linux/rtnetlink.h, RTN_*}. */
 public final class AddressType {
-
     /** {@code RTN_UNSPEC}. */
     public static final int UNSPEC = 0;
     /** {@code RTN_UNICAST}. */

@@ -2,7 +2,6 @@ package io.kubeipvs.netlink.nftables.expr;
 
 /** What conntrack knows of a packet's connection. Source: {@code nf_tables.h, enum nft_ct_keys}. */
 public final class CtKey {
-
     /** {@code NFT_CT_STATE}: u32, {@link CtState} bits. */
     public static final int STATE = 0;
     /** {@code NFT_CT_DIRECTION}: u8, a {@link CtDirection}. */

@@ -1,8 +1,10 @@
 package io.kubeipvs.netlink.nftables.expr;
 
-/** A connection's state as {@code ct state} has it, one bit each. Source: {@code nf_conntrack_common.h, NF_CT_STATE_BIT}. */
+/**
+ * A connection's state as {@code ct state} has it, one bit each. Source:
+ * {@code nf_conntrack_common.h, NF_CT_STATE_BIT}.
+ */
 public final class CtState {
-
     /** {@code NF_CT_STATE_INVALID_BIT}. */
     public static final int INVALID = 1;
     /** {@code IP_CT_ESTABLISHED}. */

@@ -63,7 +63,7 @@ public final class DataCodec {
         try {
             return NftValue.owned(in.bytes());
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 }

@@ -28,7 +28,6 @@ public sealed interface Expression
                 Log,
                 Notrack,
                 Unknown {
-
     /** One method per case. A new case breaks the compilation of every caller, as a pattern switch would. */
     interface Cases<R> {
         R metaLoad(MetaLoad expression);

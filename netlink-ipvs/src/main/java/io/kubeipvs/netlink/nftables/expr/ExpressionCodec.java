@@ -90,7 +90,7 @@ public final class ExpressionCodec {
         try {
             return kind.reader().read(in.nest(kind.names()));
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

@@ -5,7 +5,6 @@ import io.kubeipvs.netlink.MalformedMessageException;
 
 /** The numbers found among a nest's attributes, by type. */
 final class Found {
-
     private static final int TYPES = 16;
 
     private final AttributeReader in;

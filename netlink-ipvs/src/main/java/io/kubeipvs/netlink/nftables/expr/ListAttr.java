@@ -4,7 +4,6 @@ import io.kubeipvs.netlink.AttributeNames;
 
 /** What lists are made of. Source: {@code nf_tables.h, enum nft_list_attributes}. */
 public final class ListAttr {
-
     public static final int ELEM = 1;
 
     private ListAttr() {}

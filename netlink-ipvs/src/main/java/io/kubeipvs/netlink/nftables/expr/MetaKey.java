@@ -1,8 +1,10 @@
 package io.kubeipvs.netlink.nftables.expr;
 
-/** What the kernel knows of a packet without looking into it. The width is that of a register's part. Source: {@code nf_tables.h, enum nft_meta_keys}. */
+/**
+ * What the kernel knows of a packet without looking into it. The width is that of a register's part. Source:
+ * {@code nf_tables.h, enum nft_meta_keys}.
+ */
 public final class MetaKey {
-
     /** {@code NFT_META_LEN}: u32, bytes. */
     public static final int LEN = 0;
     /** {@code NFT_META_PROTOCOL}: be16, the Ethernet type. */

@@ -12,7 +12,6 @@ import java.util.HexFormat;
  * the kernel itself keeps (marks, interface indexes, conntrack states) in the host's. Immutable, equal by content.
  */
 public final class NftValue implements NftData, Comparable<NftValue> {
-
     /** {@code NFT_DATA_VALUE_MAXLEN}, bytes. */
     public static final int MAX_LENGTH = 64;
 

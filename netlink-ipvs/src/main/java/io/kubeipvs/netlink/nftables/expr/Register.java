@@ -5,7 +5,6 @@ package io.kubeipvs.netlink.nftables.expr;
  * nft_registers}.
  */
 public final class Register {
-
     /** None: the expression has no such register. */
     public static final int NONE = -1;
     /** {@code NFT_REG_VERDICT}. */

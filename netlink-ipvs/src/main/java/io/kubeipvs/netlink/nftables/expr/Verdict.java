@@ -93,7 +93,7 @@ public record Verdict(int code, String chain) implements NftData {
         try {
             return new Verdict(code, chain);
         } catch (IllegalArgumentException impossible) {
-            throw in.malformed(impossible.getMessage());
+            throw in.malformed(impossible);
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ExpressionCodecTest {
-
     /** {@code NFTA_RULE_EXPRESSIONS}. */
     private static final int EXPRESSIONS = 4;
 
@@ -85,7 +84,8 @@ class ExpressionCodecTest {
                         data.nest(Bitwise.Attr.XOR, NftValue.u8(0), DataCodec::write);
                     });
                 }))
-                .withMessageContaining("differ in length");
+                .withMessageContaining("differ in length")
+                .withCauseInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
