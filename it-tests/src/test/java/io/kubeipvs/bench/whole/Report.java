@@ -51,28 +51,33 @@ final class Report {
                 .get((runs.size() - 1) / 2);
     }
 
+    /** A line a work; in each size's column the figure, and in brackets its ratio to the reference of the same run. */
     private static String table(Map<String, List<Figure>> byWork) {
-        StringBuilder table = new StringBuilder("| Work | Services x endpoints | Figure | Reference | Ratio | Goal |\n"
-                + "|---|---|---|---|---|---|\n");
-        byWork.forEach((work, figures) -> figures.forEach(figure -> table.append("| ")
-                .append(String.join(" | ", work, figure.size(), with(figure.figure(), figure.unit())))
-                .append(" | ")
-                .append(reference(figure))
-                .append(" | ")
-                .append(figure.referenceFigure() == 0 ? "" : Figures.number(figure.ratio()))
-                .append(" | ")
-                .append(figure.goal())
-                .append(" |\n")));
+        List<String> sizes = byWork.values().stream()
+                .flatMap(List::stream)
+                .map(Figure::size)
+                .distinct()
+                .sorted(Comparator.comparing(Report::order))
+                .toList();
+        StringBuilder table = new StringBuilder(row("Work", sizes, "Ratio to", "Goal"));
+        table.append("|---".repeat(sizes.size() + 3)).append("|\n");
+        byWork.forEach((work, figures) -> {
+            Figure one = figures.get(figures.size() - 1);
+            Map<String, String> cells = figures.stream().collect(Collectors.toMap(Figure::size, Report::cell));
+            List<String> columns =
+                    sizes.stream().map(size -> cells.getOrDefault(size, "")).toList();
+            String unit = one.unit().isEmpty() ? "" : ", " + one.unit();
+            table.append(row(work + unit, columns, one.reference(), one.goal()));
+        });
         return table.toString();
     }
 
-    private static String reference(Figure figure) {
-        return figure.referenceFigure() == 0
-                ? ""
-                : figure.reference() + ": " + with(figure.referenceFigure(), figure.unit());
+    private static String row(String first, List<String> columns, String reference, String goal) {
+        return "| " + first + " | " + String.join(" | ", columns) + " | " + reference + " | " + goal + " |\n";
     }
 
-    private static String with(double figure, String unit) {
-        return (Figures.number(figure) + " " + unit).trim();
+    private static String cell(Figure figure) {
+        String ratio = figure.referenceFigure() == 0 ? "" : " (" + Figures.number(figure.ratio()) + ")";
+        return Figures.number(figure.figure()) + ratio;
     }
 }
