@@ -28,14 +28,14 @@ import net.jqwik.api.Tuple;
 
 /** Watch events as data, and generators of them over a world small enough for things to collide. */
 public final class Events {
-    /** Something that a source tells the tracker. */
+    /** Something that a source reports to the tracker. */
     public interface Event {
-        void tell(ChangeTracker tracker);
+        void apply(ChangeTracker tracker);
 
         /** Events about one object keep their order; others may come in any. */
         String object();
 
-        /** The node as it is from now on, if that is what it tells. */
+        /** The node as it is from now on, if it is a change of the node. */
         default Optional<NodeView> node() {
             return Optional.empty();
         }
@@ -43,8 +43,8 @@ public final class Events {
 
     private record ChangeNode(NodeView view) implements Event {
         @Override
-        public void tell(ChangeTracker tracker) {
-            // The tracker does not know the node; whoever runs the proxy does.
+        public void apply(ChangeTracker tracker) {
+            // The tracker does not know the node; the proxy does.
         }
 
         @Override
@@ -60,7 +60,7 @@ public final class Events {
 
     private record PutService(ServiceSpec service) implements Event {
         @Override
-        public void tell(ChangeTracker tracker) {
+        public void apply(ChangeTracker tracker) {
             tracker.putService(service);
         }
 
@@ -72,7 +72,7 @@ public final class Events {
 
     private record RemoveService(ServiceName name) implements Event {
         @Override
-        public void tell(ChangeTracker tracker) {
+        public void apply(ChangeTracker tracker) {
             tracker.removeService(name);
         }
 
@@ -84,7 +84,7 @@ public final class Events {
 
     private record PutSlice(SliceSpec slice) implements Event {
         @Override
-        public void tell(ChangeTracker tracker) {
+        public void apply(ChangeTracker tracker) {
             tracker.putSlice(slice);
         }
 
@@ -96,7 +96,7 @@ public final class Events {
 
     private record RemoveSlice(SliceName name) implements Event {
         @Override
-        public void tell(ChangeTracker tracker) {
+        public void apply(ChangeTracker tracker) {
             tracker.removeSlice(name);
         }
 
@@ -157,7 +157,7 @@ public final class Events {
         Arbitrary<List<Ip>> seldom =
                 Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(List.<Ip>of())), Tuple.of(1, addresses));
         return Combinators.combine(seldom, seldom)
-                .as((external, balanced) -> new ExternalAccess(external, balanced, SourceRanges.EVERYBODY, 0));
+                .as((external, balanced) -> new ExternalAccess(external, balanced, SourceRanges.ALL, 0));
     }
 
     private static Arbitrary<TrafficPolicy> policies() {
@@ -219,7 +219,7 @@ public final class Events {
         return Arbitraries.of(Protocol.TCP, Protocol.UDP);
     }
 
-    /** The last word on each object, in a form that can be told to a new tracker. */
+    /** The last event of each object, for a new tracker. */
     public static List<Event> lastWords(List<Event> events) {
         return List.copyOf(events.stream()
                 .collect(Collectors.toMap(Event::object, e -> e, (first, last) -> last))

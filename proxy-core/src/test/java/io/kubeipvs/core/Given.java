@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A Service with its slices, written down as a user would say it; port 80 leads to port 8080 of the endpoints. */
+/** A Service with its slices, written as a user thinks of it; port 80 is port 8080 of the endpoints. */
 public final class Given {
     private final ServiceName name;
     private final List<Ip> clusterIps;
@@ -44,7 +44,7 @@ public final class Given {
                 Stream.of(clusterIps).map(Ip::parse).toList());
     }
 
-    /** Its one port has this protocol; to be said before {@link #endpoints}. */
+    /** Its one port has this protocol; call it before {@link #endpoints}. */
     public Given protocol(Protocol one) {
         protocol = one;
         return this;
@@ -68,7 +68,7 @@ public final class Given {
         return this;
     }
 
-    /** Only these may ask its load balancer's VIPs. */
+    /** Only clients in these ranges may connect to its load balancer's VIPs. */
     public Given sourceRanges(String... ranges) {
         Stream.of(ranges).map(Cidr::parse).forEach(sourceRanges::add);
         return this;

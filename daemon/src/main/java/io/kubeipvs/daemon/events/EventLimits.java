@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many Events are enough. The same reason for the same object is told at once, and then at most once in 5 minutes:
- * repetitions are counted meanwhile, and told as a series, or as another Event where the note changed. All together
- * have a bucket of 25, into which one comes back every 10 seconds; what finds it empty is dropped. Follows {@code
- * EventCorrelator} of client-go, with one bucket for all objects, for here it is the number of objects that can be
- * large. For one thread.
+ * Limits the number of Events. The first Event of a reason and object is posted at once, and later ones at most once in 5
+ * minutes: repetitions are counted meanwhile and posted as a series, or as another Event if the note changed. All Events
+ * share a bucket of 25, which gets one more every 10 seconds; an Event that finds it empty is dropped. Follows {@code
+ * EventCorrelator} of client-go, with one bucket for all objects, because here the number of objects can be large. For one
+ * thread.
  */
 final class EventLimits {
     static final Duration PAUSE = Duration.ofMinutes(5);
@@ -22,8 +22,8 @@ final class EventLimits {
 
     private record Key(Subject about, Report.Reason reason) {}
 
-    /** What was told, and what has been seen since. */
-    private static final class Told {
+    /** The last posted Event, and what was seen since. */
+    private static final class Posted {
         private Posting posting;
         private Instant at;
         private Report latest;
@@ -31,14 +31,14 @@ final class EventLimits {
         private int unsaid;
     }
 
-    private final Map<Key, Told> told = new LinkedHashMap<>();
+    private final Map<Key, Posted> posted = new LinkedHashMap<>();
     private double tokens = BURST;
     private Instant refilled = Instant.MIN;
 
-    /** What is to be posted because of this report, now. */
+    /** The Events to post now because of this report. */
     Optional<Posting> seen(Report report, Instant now) {
         Key key = new Key(report.about(), report.reason());
-        Told before = told.get(key);
+        Posted before = posted.get(key);
         if (before != null) {
             before.latest = report;
             before.latestAt = now;
@@ -48,18 +48,18 @@ final class EventLimits {
         if (!takeToken(now)) {
             return Optional.empty();
         }
-        Told first = new Told();
+        Posted first = new Posted();
         first.posting = fresh(report, now);
         first.at = now;
-        told.put(key, first);
+        posted.put(key, first);
         return Optional.of(first.posting);
     }
 
-    /** What is to be posted because its pause is over; what was not seen again is forgotten. */
+    /** The Events to post because their pause is over. One that was not seen again is forgotten. */
     List<Posting> due(Instant now) {
         List<Posting> due = new ArrayList<>();
-        told.values().removeIf(each -> isOver(each, now) && each.unsaid == 0);
-        for (Told each : told.values()) {
+        posted.values().removeIf(each -> isOver(each, now) && each.unsaid == 0);
+        for (Posted each : posted.values()) {
             if (isOver(each, now) && takeToken(now)) {
                 each.posting = next(each);
                 each.at = now;
@@ -70,11 +70,11 @@ final class EventLimits {
         return due;
     }
 
-    private static boolean isOver(Told each, Instant now) {
+    private static boolean isOver(Posted each, Instant now) {
         return !now.isBefore(each.at.plus(PAUSE));
     }
 
-    private static Posting next(Told each) {
+    private static Posting next(Posted each) {
         Posting before = each.posting;
         return each.latest.equals(before.report())
                 ? new Posting(

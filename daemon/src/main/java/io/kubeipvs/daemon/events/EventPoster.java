@@ -2,12 +2,12 @@ package io.kubeipvs.daemon.events;
 
 import java.io.IOException;
 
-/** Where Events are kept. */
+/** Posts Events to the API server. */
 public interface EventPoster {
     /**
-     * Creates the Event, or, of a series, moves the one with its name on.
+     * Creates the Event, or updates the one with its name if it is a series.
      *
-     * @throws IOException with one line that says why it could not be
+     * @throws IOException with one line: the cause
      */
     void post(Posting posting) throws IOException;
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts Events on a thread of its own, so that nobody waits for the API server. What is too much is dropped, and so is
- * what cannot be posted: an Event repeats what the log says.
+ * Posts Events on a thread of its own, so that no other thread waits for the API server. Events above the limits are
+ * dropped, and so are Events that cannot be posted: the log contains the same.
  */
 public final class EventQueue implements EventRecorder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -68,12 +68,12 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(lastProblem) && !closed) {
                 lastProblem = problem;
-                LOG.info("events_not_posted cause=\"{}\" effect=\"only the log tells\"", problem);
+                LOG.info("events_not_posted cause=\"{}\" effect=\"only the log contains them\"", problem);
             }
         }
     }
 
-    /** Ends the thread; what is not posted by now is dropped. */
+    /** Ends the thread. Events that are not posted yet are dropped. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.events;
 
-/** Where the program tells what should become Events. Returns at once, from any thread; nothing is promised. */
+/** Takes reports that should become Events. Returns at once, from any thread. An Event may be dropped. */
 public interface EventRecorder {
-    /** Tells nobody: there is no API server. */
+    /** Drops every report: there is no API server. */
     EventRecorder NONE = report -> {};
 
-    /** This is to be told. */
+    /** Records one report. */
     void record(Report report);
 }

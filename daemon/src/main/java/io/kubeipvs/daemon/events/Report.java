@@ -1,24 +1,24 @@
 package io.kubeipvs.daemon.events;
 
 /**
- * Something that is to be told as an Event.
+ * The content of an Event.
  *
  * @param about the object it is about
- * @param reason why it is told, one word in CamelCase that a machine may look for
+ * @param reason one word in CamelCase for machines
  * @param note one line for the user
  */
 public record Report(Subject about, Reason reason, String note) {
-    /** Everything that is ever told. */
+    /** All reasons of Events. */
     public enum Reason {
         /** The program begins its work. */
         STARTING("Normal", "Starting", "StartKubeIpvs"),
-        /** A Service asks for an address that it does not get. */
+        /** A Service requests an address that it does not get. */
         ADDRESS_REFUSED("Warning", "AddressRefused", "Sync"),
         /** Two Services claim one virtual server. */
         CONFLICT("Warning", "Conflict", "Sync"),
         /** The configuration file was changed and cannot be used. */
         CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
-        /** The port of a Service's health check cannot be had; the reason is kube-proxy's. */
+        /** The port of a Service's health check is not free. The reason is kube-proxy's. */
         HEALTH_CHECK_FAILED("Warning", "FailedToStartServiceHealthcheck", "Listen");
 
         private final String type;

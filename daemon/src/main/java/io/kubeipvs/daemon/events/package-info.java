@@ -1,2 +1,2 @@
-/** Kubernetes Events: what the user should hear of where they look for it, on the Service or the Node. */
+/** Kubernetes Events: messages for users, on the Service or the Node. */
 package io.kubeipvs.daemon.events;

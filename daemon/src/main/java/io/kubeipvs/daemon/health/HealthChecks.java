@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The health checks of all Services, as they are after each round of the sync thread, on a thread of their own. A port
- * that cannot be had is said once, and tried again.
+ * that is not free is reported once and tried again.
  */
 public final class HealthChecks implements SyncListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);

@@ -14,10 +14,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The answers about the proxy as a whole, with kube-proxy's codes and fields ({@code
- * pkg/proxy/healthcheck/proxy_health.go}): {@code /healthz} for load balancers, which a node that leaves turns away;
- * {@code /livez} for whoever would restart the program, which must not happen because its node leaves; and {@code
- * /readyz}, which is ours: all Services were told to the kernel once.
+ * The health of the proxy as a whole, with kube-proxy's codes and fields ({@code pkg/proxy/healthcheck/proxy_health.go}).
+ * {@code /healthz} is for load balancers and fails on a node that is to be deleted. {@code /livez} is for kubelet, which
+ * must not restart the program for that. {@code /readyz} is ours: all Services reached the kernel once.
  */
 public final class HealthPages {
     private static final String HEALTHZ = "/healthz";
@@ -94,7 +93,7 @@ public final class HealthPages {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Of a proxy that is well it is the present, as old askers expect. */
+    /** The last update of any family. A healthy proxy reports the present instead, as old clients expect. */
     private static Instant last(Map<Family, ProxyHealth.OfFamily> families) {
         return families.values().stream()
                 .map(ProxyHealth.OfFamily::lastUpdated)

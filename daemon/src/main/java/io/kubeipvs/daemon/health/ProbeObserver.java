@@ -1,8 +1,8 @@
 package io.kubeipvs.daemon.health;
 
-/** Is told of answers to probes, for metrics. Called from several threads. */
+/** Is notified of answers to probes, for metrics. Called from several threads. */
 public interface ProbeObserver {
-    /** Looks away. */
+    /** Does nothing. */
     ProbeObserver NONE = (path, status) -> {};
 
     /**

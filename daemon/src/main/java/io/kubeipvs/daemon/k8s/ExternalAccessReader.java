@@ -25,7 +25,7 @@ final class ExternalAccessReader {
         return new ExternalAccess(
                 externalIps(spec),
                 balanced ? loadBalancerIps(service) : List.of(),
-                balanced ? sourceRanges(spec) : SourceRanges.EVERYBODY,
+                balanced ? sourceRanges(spec) : SourceRanges.ALL,
                 balanced && isLocal(spec)
                         ? Fields.optionalPort("spec.healthCheckNodePort", spec.getHealthCheckNodePort())
                         : 0);

@@ -36,7 +36,7 @@ public final class Trigger {
     }
 
     /**
-     * Waits this long, whoever pokes meanwhile; a poke is kept.
+     * Waits this long, also after a poke; a poke is kept.
      *
      * @return false once closed
      */

@@ -65,7 +65,7 @@ class EventQueueTest {
             assertThat(log.lines("events_not_posted"))
                     .singleElement()
                     .asString()
-                    .endsWith("events_not_posted cause=\"403 Forbidden\" effect=\"only the log tells\"");
+                    .endsWith("events_not_posted cause=\"403 Forbidden\" effect=\"only the log contains them\"");
         }
     }
 

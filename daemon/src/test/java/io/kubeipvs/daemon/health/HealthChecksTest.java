@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Health checks as a load balancer sees them, on addresses of loopback in the place of the node's. */
+/** Health checks as a load balancer sees them, on loopback addresses instead of the node's. */
 class HealthChecksTest {
     private static final ServiceName WEB = new ServiceName("prod", "web");
     private static final NodeView NODE = NodeView.of(NodeSpec.named("n1"), Set.of());
@@ -222,7 +222,7 @@ class HealthChecksTest {
                 WEB,
                 clusterIps.stream().map(Ip::parse).toList(),
                 List.of(new ServicePort("", Protocol.TCP, 80)),
-                new ExternalAccess(List.of(), List.of(), SourceRanges.EVERYBODY, port),
+                new ExternalAccess(List.of(), List.of(), SourceRanges.ALL, port),
                 new TrafficPolicy(false, true, 0));
         SliceSpec slice = new SliceSpec(
                 new SliceName("prod", "web-abc"),

@@ -62,7 +62,7 @@ public sealed interface IpvsOp extends KernelOp {
     }
 
     /**
-     * Give an existing virtual server another scheduler, other flags or another timeout. Its connections go on.
+     * Give an existing virtual server another scheduler, other flags or another timeout. Its connections continue.
      *
      * @param before what the kernel has so far
      * @param server what is wanted, with the same key
@@ -112,7 +112,7 @@ public sealed interface IpvsOp extends KernelOp {
         }
     }
 
-    /** Give an existing real server another weight. Its connections go on. */
+    /** Give an existing real server another weight. Its connections continue. */
     record ChangeRealServer(VirtualServer.Key virtualServer, RealServer server) implements IpvsOp {
         /** A weight of 0 has a later phase: in one phase with the others there could be a moment without any weight. */
         @Override

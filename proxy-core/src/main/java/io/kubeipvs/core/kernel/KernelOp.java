@@ -1,8 +1,8 @@
 package io.kubeipvs.core.kernel;
 
 /**
- * One change to the kernel. Each subsystem has its own sealed kinds. {@link #bySubsystem} and {@code on} tell them
- * apart: a new kind breaks the compilation of every reader that does not handle it.
+ * One change to the kernel. Each subsystem has its own sealed kinds. {@link #bySubsystem} and {@code on}
+ * distinguish them: a new kind breaks the compilation of every reader that does not handle it.
  */
 public sealed interface KernelOp permits IpvsOp, VipOp, FilterOp, FlowOp {
     /** The object that it changes. */

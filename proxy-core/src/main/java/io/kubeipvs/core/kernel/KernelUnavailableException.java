@@ -1,6 +1,6 @@
 package io.kubeipvs.core.kernel;
 
-/** Says that the kernel cannot be reached at all just now; the work is to be tried again later. */
+/** The kernel cannot be reached now. The work must be tried again later. */
 public final class KernelUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

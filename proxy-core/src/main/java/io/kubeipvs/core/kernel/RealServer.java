@@ -8,7 +8,7 @@ import java.util.Comparator;
  * An IPVS real server: one backend of a virtual server, reached by masquerading (NAT).
  *
  * @param key its identity within its virtual server
- * @param weight its share of new connections; 0 = none, while established ones go on
+ * @param weight its share of new connections; 0 = none, while established ones continue
  */
 public record RealServer(Key key, int weight) {
     /** The identity of a real server within its virtual server: its address and port. */

@@ -13,7 +13,7 @@ import java.util.List;
 public record ExternalAccess(
         List<Ip> externalIps, List<Ip> loadBalancerIps, SourceRanges sourceRanges, int healthCheckNodePort) {
     /** None. */
-    public static final ExternalAccess NONE = new ExternalAccess(List.of(), List.of(), SourceRanges.EVERYBODY, 0);
+    public static final ExternalAccess NONE = new ExternalAccess(List.of(), List.of(), SourceRanges.ALL, 0);
 
     public ExternalAccess {
         externalIps = List.copyOf(externalIps);

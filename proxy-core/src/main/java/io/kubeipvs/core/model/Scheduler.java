@@ -48,7 +48,7 @@ public enum Scheduler {
     }
 
     /**
-     * Whether it stops choosing a server of weight 0. Destination hashing goes on choosing it and then refuses the
+     * Whether it stops choosing a server of weight 0. Destination hashing still chooses it and then refuses the
      * client, so its removed servers cannot drain.
      */
     public boolean skipsDrainingServers() {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record SourceRanges(List<Cidr> ranges) {
     /** All clients. */
-    public static final SourceRanges EVERYBODY = new SourceRanges(List.of());
+    public static final SourceRanges ALL = new SourceRanges(List.of());
 
     public SourceRanges {
         ranges = List.copyOf(ranges);

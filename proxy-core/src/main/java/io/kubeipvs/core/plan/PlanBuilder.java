@@ -161,7 +161,7 @@ final class PlanBuilder implements KernelObject.Visitor {
         }
     }
 
-    /** A draining server that is wanted again gets its weight back in place: its connections go on. */
+    /** A draining server that is wanted again gets its weight back in place: its connections continue. */
     private void put(VirtualServer.Key key, RealServer wanted) {
         RealServer actual = reality.realServers(key).get(wanted.key());
         if (actual == null) {
@@ -245,7 +245,7 @@ final class PlanBuilder implements KernelObject.Visitor {
 
     /**
      * Whether the removed servers of a virtual server may keep their connections. UDP connections have no end. A scheduler
-     * that goes on choosing a draining server would refuse new clients. An unwanted virtual server goes at once where a
+     * that still chooses a draining server would refuse new clients. An unwanted virtual server goes at once where a
      * restarted program would not recognise it as ours.
      */
     private boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {

@@ -27,7 +27,7 @@ public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership o
      */
     public record Terms(NodeFilterConfig nodeFilter, Duration drainTimeout, Instant now) {}
 
-    /** The operations that bring the changed objects to the desired state; empty when they are there. */
+    /** The operations that bring the changed objects to the desired state; empty when they have it. */
     public Plan plan(ChangedObjects changed, Terms terms) {
         return new PlanBuilder(this, terms).build(changed);
     }

@@ -24,7 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true in any history: established connections go on, and none begins to a removed server. */
+/** What must be true in any history: established connections continue, and none begins to a removed server. */
 class DrainProperties {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final Settings SETTINGS = Settings.DEFAULT.with(s -> s.drainTimeout(TIMEOUT));
@@ -38,12 +38,12 @@ class DrainProperties {
     void connectionsGoOnAfterEveryOperationAndNewOnesReachOnlyWantedServers(
             @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).tell(before);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).apply(before);
         proxy.settled();
         List<Connection> connections = connect(kernel, random);
         KernelState end = SimulatedProxy.freshStart(concat(before, after), SETTINGS);
 
-        proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
         forgetThoseOfTheNode(connections, proxy);
         for (KernelOp op : proxy.operations(random)) {
             kernel.apply(List.of(op));
@@ -62,7 +62,7 @@ class DrainProperties {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS);
         for (Event event : events) {
-            proxy.tell(List.of(event)).round();
+            proxy.apply(List.of(event)).round();
             connect(kernel, random);
             proxy.pass(Duration.ofSeconds(1));
         }
@@ -75,16 +75,16 @@ class DrainProperties {
     void aRestartAfterAnyOperationKeepsConnectionsAndConverges(
             @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy killed = new SimulatedProxy(kernel, SETTINGS).tell(before);
+        SimulatedProxy killed = new SimulatedProxy(kernel, SETTINGS).apply(before);
         killed.settled();
         List<Connection> connections = connect(kernel, random);
-        killed.tell(after).reconciler.update(killed.tracker.takeDirty());
+        killed.apply(after).reconciler.update(killed.tracker.takeDirty());
         forgetThoseOfTheNode(connections, killed);
         List<KernelOp> planned = killed.operations(random);
         kernel.apply(planned.subList(0, random.nextInt(planned.size() + 1)));
 
         List<Event> all = concat(before, after);
-        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).tell(Events.lastWords(all));
+        SimulatedProxy proxy = new SimulatedProxy(kernel, SETTINGS).apply(Events.lastWords(all));
         proxy.settled();
         assertAllGoOn(connections, kernel);
         KernelState end = SimulatedProxy.freshStart(all, SETTINGS);
@@ -103,7 +103,7 @@ class DrainProperties {
         List<Connection> connections = new ArrayList<>();
         for (Event event : events) {
             kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
-            proxy.tell(List.of(event));
+            proxy.apply(List.of(event));
             forgetThoseOfTheNode(connections, proxy);
             proxy.countingRound();
             assertAllGoOn(connections, kernel);

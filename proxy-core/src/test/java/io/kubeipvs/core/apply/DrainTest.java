@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of servers and Services that leave while they have connections. */
+/** How removed servers and Services with connections drain. */
 class DrainTest {
     private static final ServiceName WEB = new ServiceName("default", "web");
     private static final Ip VIP = Ip.parse("10.96.0.1");
@@ -45,7 +45,7 @@ class DrainTest {
     private SimulatedProxy proxy = new SimulatedProxy(kernel, Settings.DEFAULT);
 
     @Test
-    void aServerThatLeavesStaysUntilItsLastConnectionIsOver() {
+    void aRemovedServerStaysUntilItsLastConnectionIsOver() {
         serve(Protocol.TCP, "10.36.0.1");
         kernel.connect(TO_POD_1);
         endpoints(Protocol.TCP, "10.36.0.2");
@@ -67,7 +67,7 @@ class DrainTest {
     }
 
     @Test
-    void aServerThatLeavesTakesConnectionsUntilItsReplacementDoes() {
+    void aRemovedServerTakesConnectionsUntilItsReplacementDoes() {
         Random anyOrderInAPhase = new Random(1);
         for (int i = 0; i < 20; i++) {
             serve(Protocol.TCP, "10.36.0.1");

@@ -57,7 +57,7 @@ class ReconcilerProperties {
     void anyHistoryEndsWhereAFreshStartDoes(@ForAll("histories") List<Event> events, @ForAll Random random) {
         SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR);
         for (Event event : interleaved(events, random)) {
-            proxy.tell(List.of(event));
+            proxy.apply(List.of(event));
             if (random.nextInt(3) == 0) {
                 proxy.round();
             }
@@ -72,7 +72,7 @@ class ReconcilerProperties {
     void anIncrementalHistoryNeverSurprisesTheKernel(@ForAll("histories") List<Event> events) {
         SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR);
         for (Event event : events) {
-            proxy.tell(List.of(event));
+            proxy.apply(List.of(event));
             assertThat(proxy.round().results())
                     .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));
         }
@@ -80,7 +80,7 @@ class ReconcilerProperties {
 
     @Property
     void aPlanThatWasCarriedOutIsNotPlannedAgain(@ForAll("histories") List<Event> events) {
-        SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).tell(events);
+        SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).apply(events);
         proxy.settled();
         proxy.reconciler.adopt(proxy.kernel.observe());
         assertThat(proxy.plan().operations()).isEmpty();
@@ -90,10 +90,10 @@ class ReconcilerProperties {
     void everyPrefixOfAPlanIsSafe(
             @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(before);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).apply(before);
         proxy.settled();
         KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
-        proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
         // A Service on an address that the node loses ends with the address.
         Set<Ip> addresses = proxy.node().addresses();
         Set<Served> servedThroughout = served(end, addresses);
@@ -119,14 +119,14 @@ class ReconcilerProperties {
     void aRestartAfterAnyOperationConverges(
             @ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy killed = new SimulatedProxy(kernel, RR).tell(before);
+        SimulatedProxy killed = new SimulatedProxy(kernel, RR).apply(before);
         killed.settled();
-        killed.tell(after).reconciler.update(killed.tracker.takeDirty());
+        killed.apply(after).reconciler.update(killed.tracker.takeDirty());
         List<KernelOp> planned = killed.operations(random);
         kernel.apply(planned.subList(0, planned.isEmpty() ? 0 : random.nextInt(planned.size())));
 
         List<Event> all = concat(before, after);
-        SimulatedProxy restarted = new SimulatedProxy(kernel, SH).tell(Events.lastWords(all));
+        SimulatedProxy restarted = new SimulatedProxy(kernel, SH).apply(Events.lastWords(all));
         KernelState end = restarted.settled();
         KernelState fresh = SimulatedProxy.freshStart(all, SH);
         assertThat(end).isEqualTo(fresh);
@@ -138,7 +138,7 @@ class ReconcilerProperties {
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR);
         kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
         for (Event event : events) {
-            proxy.tell(List.of(event)).round();
+            proxy.apply(List.of(event)).round();
             assertThat(exposed(kernel.observe(), proxy.node().addresses())).isEmpty();
         }
         kernel.setFault(op -> null);
@@ -179,7 +179,7 @@ class ReconcilerProperties {
         };
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR);
         for (Event event : events) {
-            proxy.tell(List.of(event)).reconciler.update(proxy.tracker.takeDirty());
+            proxy.apply(List.of(event)).reconciler.update(proxy.tracker.takeDirty());
             boolean isUncertain;
             try {
                 isUncertain = proxy.reconciler.apply(proxy.plan(), forgetful).hasSurprise();
@@ -196,7 +196,7 @@ class ReconcilerProperties {
     @Property
     void aSettingReachesEveryServiceInPlace(@ForAll("histories") List<Event> events) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).apply(events);
         proxy.settled();
         proxy.changeSettings(SH);
         kernel.log().clear();
@@ -211,7 +211,7 @@ class ReconcilerProperties {
     void atEveryPrefixOfASchedulerChangeAClientIsServedOrPausedAndOneVirtualServerIsPausedAtMost(
             @ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).apply(events);
         proxy.settled();
         Set<Ip> addresses = proxy.node().addresses();
         Set<Served> servedBefore = served(kernel.observe(), addresses);
@@ -232,7 +232,7 @@ class ReconcilerProperties {
     void aSchedulerChangesOnlyWhileNewConnectionsArePausedWhateverIsRefused(
             @ForAll("histories") List<Event> events, @ForAll Random random) {
         FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).tell(events);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, RR).apply(events);
         proxy.settled();
         kernel.setFault(op -> random.nextInt(4) == 0 ? new Outcome.Refused("ENOMEM", "no memory") : null);
         proxy.changeSettings(SH);
@@ -250,9 +250,9 @@ class ReconcilerProperties {
 
     @Property
     void planningChangesNothing(@ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after) {
-        SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).tell(before);
+        SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).apply(before);
         proxy.settled();
-        proxy.tell(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
         Plan first = proxy.plan();
         int draining = proxy.reconciler.drains().count();
         proxy.pass(Duration.ofSeconds(10));

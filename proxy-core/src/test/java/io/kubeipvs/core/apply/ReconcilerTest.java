@@ -215,7 +215,8 @@ class ReconcilerTest extends ReconcilerHarness {
                         .toString()
                         .replace(Mark.text(mark), "MARK")
                         .lines())
-                .as("those inside have all endpoints, and those outside are masqueraded while a remote one is left")
+                .as(
+                        "in-cluster clients have all endpoints, external clients are masqueraded until the remote one is removed")
                 .containsExactlyInAnyOrder(
                         "add virtual server FWM MARK rr",
                         "add real server FWM MARK -> 10.36.0.2:8080 weight=1",

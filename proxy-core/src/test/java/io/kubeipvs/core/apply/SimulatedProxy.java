@@ -33,13 +33,13 @@ final class SimulatedProxy {
     /** The end state of an empty kernel after the last event of each object only. */
     static KernelState freshStart(List<Event> events, Settings settings) {
         return new SimulatedProxy(new FakeKernel(), settings)
-                .tell(Events.lastWords(events))
+                .apply(Events.lastWords(events))
                 .settled();
     }
 
-    SimulatedProxy tell(List<Event> events) {
+    SimulatedProxy apply(List<Event> events) {
         for (Event event : events) {
-            event.tell(tracker);
+            event.apply(tracker);
             event.node().ifPresent(proxy::changeNode);
         }
         return this;

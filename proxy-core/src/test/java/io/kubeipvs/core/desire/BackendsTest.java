@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What several slices say together: the rows of kube-proxy's tests of its slice cache. */
+/** The endpoints of several slices together: the rows of kube-proxy's tests of its slice cache. */
 class BackendsTest {
     private static final ServicePort HTTP = new ServicePort("http", Protocol.TCP, 80);
 
@@ -31,9 +31,9 @@ class BackendsTest {
                 "10.0.0.1 10.0.0.2                 | 10.0.0.2 10.0.0.3        | 10.0.0.1 10.0.0.2 10.0.0.3  | overlap",
                 "10.0.0.1+!ready 10.0.0.2          | 10.0.0.1 10.0.0.2+!ready | 10.0.0.1 10.0.0.2           | the ready copy",
                 "10.0.0.1+!ready                   | 10.0.0.1+!ready          | 10.0.0.1+!ready             | all unready: kept so",
-                "10.0.0.1+!ready+terminating       | 10.0.0.1                 | 10.0.0.1                    | the one that goes on",
+                "10.0.0.1+!ready+terminating       | 10.0.0.1                 | 10.0.0.1                    | the one that stays",
                 "10.0.0.1+!ready+terminating       | 10.0.0.1+!ready+terminating | 10.0.0.1+!ready+terminating | both end",
-                "10.0.0.1+!ready+terminating       | 10.0.0.1+!ready          | 10.0.0.1+!ready             | going on beats serving",
+                "10.0.0.1+!ready+terminating       | 10.0.0.1+!ready          | 10.0.0.1+!ready             | staying beats serving",
                 "10.0.0.1+!ready+!serving+terminating | 10.0.0.1+!ready+terminating | 10.0.0.1+!ready+terminating | the serving one",
                 "10.0.0.1+!ready+terminating 10.0.0.1 | 10.0.0.1+!ready+!serving+terminating | 10.0.0.1     | three copies",
                 "10.0.0.1@n1+zone=a                | 10.0.0.1@n1+zone=b       | 10.0.0.1@n1+zone=a          | of equals the first slice's",
@@ -58,7 +58,7 @@ class BackendsTest {
     }
 
     @Test
-    void familyNameAndProtocolTellThemApart() {
+    void familyNameAndProtocolDistinguishThem() {
         List<SliceSpec> slices = List.of(slice("a", 80, "10.0.0.1"), slice("b", 80, "fd00::1"));
         assertThat(new Backends(slices).of(HTTP, Family.IPV6)).hasSize(1);
         assertThat(new Backends(slices).of(new ServicePort("http", Protocol.UDP, 80), Family.IPV4))

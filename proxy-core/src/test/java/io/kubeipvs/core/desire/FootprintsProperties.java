@@ -118,7 +118,7 @@ class FootprintsProperties {
     /** The Services that there are in the end. */
     private static List<ServiceView> views(List<Event> events) {
         ChangeTracker tracker = new ChangeTracker(() -> {});
-        events.forEach(event -> event.tell(tracker));
+        events.forEach(event -> event.apply(tracker));
         return tracker.takeDirty().stream()
                 .filter(view -> view.service().isPresent())
                 .toList();

@@ -79,7 +79,7 @@ class HealthCheckTest {
                 WEB,
                 clusterIps.stream().map(Ip::parse).toList(),
                 List.of(new ServicePort("http", Protocol.TCP, 80), new ServicePort("dns", Protocol.UDP, 53)),
-                new ExternalAccess(List.of(), List.of(), SourceRanges.EVERYBODY, port),
+                new ExternalAccess(List.of(), List.of(), SourceRanges.ALL, port),
                 policy);
         return new ServiceView(WEB, Optional.of(service), List.of(slices));
     }

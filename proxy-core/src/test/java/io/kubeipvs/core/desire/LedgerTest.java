@@ -64,7 +64,7 @@ class LedgerTest {
 
     @Test
     void aMarkThatIsAnotherServicesIsNotUsed() {
-        int mark = Mark.of(Protocol.TCP, "whoever");
+        int mark = Mark.of(Protocol.TCP, "default/other");
         VirtualServer.Key byMark = VirtualServer.Key.ofMark(Family.IPV4, mark);
         Admission marked = new Admission(Admission.Kind.LOCAL, mark, Optional.empty());
         ledger.replace(A, footprint(Map.of(byMark, frontend("10.36.0.1", byMark)), Map.of(DNS, marked)));

@@ -46,8 +46,8 @@ class NodeChangeTest {
 
     @Test
     void thatItLeavesConcernsNone() {
-        NodeView leaving = NodeView.of(BEFORE.node().withToBeDeleted(true), BEFORE.addresses());
-        assertThat(new NodeChange(BEFORE, leaving)
+        NodeView toBeDeleted = NodeView.of(BEFORE.node().withToBeDeleted(true), BEFORE.addresses());
+        assertThat(new NodeChange(BEFORE, toBeDeleted)
                         .concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
                 .isFalse();
     }

@@ -211,7 +211,7 @@ class ServiceKindsTest extends FootprintHarness {
     }
 
     @Test
-    void whereThereIsNobodyAllAreToldSo() {
+    void withoutEndpointsAllClientsAreRefused() {
         assertThat(admissions(
                         footprint(service("web", CLUSTER_IP).nodePort(30001).loadBalancer("1.2.3.4"))))
                 .allMatch(line -> line.endsWith(" REFUSE"));

@@ -7,10 +7,10 @@ import io.kubeipvs.core.Given;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which endpoints each kind of asker is led to under the traffic policies, and with endpoints that come and go. */
+/** Which endpoints each kind of client reaches under the traffic policies, and with endpoints that come and go. */
 class TrafficPoliciesTest extends FootprintHarness {
     @Test
-    void externalTrafficPolicyLocalLeadsOutsideAskersToLocalEndpoints() {
+    void externalTrafficPolicyLocalLeadsOutsideClientsToLocalEndpoints() {
         Footprint wanted = footprint(everywhere().externalLocal());
         assertThat(lines(wanted))
                 .containsExactly(

@@ -37,12 +37,12 @@ final class FakeFilter implements FilterOp.Cases<Outcome> {
 
     @Override
     public Outcome putAdmission(FilterOp.PutAdmission op) {
-        boolean isAsSaid =
+        boolean isAsExpected =
                 Objects.equals(admissions.get(op.virtualServer()), op.before().orElse(null));
-        if (isAsSaid) {
+        if (isAsExpected) {
             admissions.put(op.virtualServer(), op.admission());
         }
-        return outcome(isAsSaid, op.before().isEmpty() ? "EEXIST" : "ENOENT");
+        return outcome(isAsExpected, op.before().isEmpty() ? "EEXIST" : "ENOENT");
     }
 
     @Override
@@ -62,9 +62,9 @@ final class FakeFilter implements FilterOp.Cases<Outcome> {
 
     @Override
     public Outcome putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
-        boolean isAsSaid = config.equals(op.before());
-        config = isAsSaid ? op.config() : config;
-        return outcome(isAsSaid, "ENOENT");
+        boolean isAsExpected = config.equals(op.before());
+        config = isAsExpected ? op.config() : config;
+        return outcome(isAsExpected, "ENOENT");
     }
 
     /** A pause of which the end was lost lasts on, so this is no failure. */

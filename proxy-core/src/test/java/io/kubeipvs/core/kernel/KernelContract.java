@@ -65,7 +65,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void tellsProtocolsOnOnePortApart() {
+    void distinguishesProtocolsOnOnePort() {
         Kernel kernel = emptyKernel();
         VirtualServer tcp = virtualServer("10.96.0.10", 53, Protocol.TCP, "rr");
         VirtualServer udp = virtualServer("10.96.0.10", 53, Protocol.UDP, "rr");
@@ -121,7 +121,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void saysAlreadySoOfWhatExists() {
+    void isAlreadySoWhenTheObjectExists() {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(WEB));
         assertApplied(kernel, add(WEB, POD_1), new VipOp.BindVip(VIP), new VipOp.BindVip(VIP6));
@@ -130,7 +130,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void saysAlreadySoOfWhatIsGone() {
+    void isAlreadySoWhenTheObjectIsAbsent() {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(DNS6));
         assertThat(kernel.apply(List.of(
@@ -148,7 +148,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void saysLostWhenTheThingToChangeHasVanished() {
+    void isLostWhenTheObjectToChangeHasVanished() {
         Kernel kernel = emptyKernel();
         assertApplied(kernel, add(DNS6));
         assertThat(kernel.apply(List.of(
@@ -209,7 +209,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void holdsWhatTheFilterWasToldInBothFamilies() {
+    void containsTheElementsOfTheFilterInBothFamilies() {
         Kernel kernel = emptyKernel();
         Admission split = new Admission(Admission.Kind.LOCAL, MARK, Optional.of(RANGES));
         Admission refused = Admission.of(Admission.Kind.REFUSE);
@@ -221,7 +221,7 @@ public abstract class KernelContract {
                 new FilterOp.PutAddress(AddressSet.VIPS, VIP6),
                 new FilterOp.PutAddress(AddressSet.HAIRPINS, POD_1.key().address()),
                 new FilterOp.PutNodeFilterConfig(NodeFilterConfig.NONE, CONFIG));
-        FilterState told = new FilterState(
+        FilterState expected = new FilterState(
                 Map.of(WEB.key(), split, DNS6.key(), refused),
                 Map.of(
                         AddressSet.VIPS,
@@ -229,11 +229,11 @@ public abstract class KernelContract {
                         AddressSet.HAIRPINS,
                         Set.of(POD_1.key().address())),
                 CONFIG);
-        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of(), told));
+        assertThat(kernel.observe()).isEqualTo(KernelState.of(List.of(), List.of(), expected));
     }
 
     @Test
-    void tellsTheFilterAnythingElseAndNothingAgain() {
+    void changesEveryKindOfAdmissionAndRemovesIt() {
         Kernel kernel = emptyKernel();
         Admission before = new Admission(Admission.Kind.NO_LOCAL, MARK, Optional.of(RANGES));
         for (Admission.Kind kind : Admission.Kind.values()) {
@@ -256,7 +256,7 @@ public abstract class KernelContract {
     }
 
     @Test
-    void saysLostWhenTheFilterIsNotAsWasSaid() {
+    void isLostWhenTheFilterIsNotAsExpected() {
         Kernel kernel = emptyKernel();
         Admission cluster = Admission.of(Admission.Kind.CLUSTER);
         assertApplied(kernel, admit(WEB, cluster), new FilterOp.PutAddress(AddressSet.VIPS, VIP));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkTest {
     @ParameterizedTest
     @EnumSource(Protocol.class)
-    void tellsThatItIsOursAndItsProtocol(Protocol protocol) {
+    void identifiesOurMarksAndTheirProtocol(Protocol protocol) {
         int mark = Mark.of(protocol, "default/web http 80");
         assertThat(Mark.isOurs(mark)).isTrue();
         assertThat(Mark.protocol(mark)).isEqualTo(protocol);

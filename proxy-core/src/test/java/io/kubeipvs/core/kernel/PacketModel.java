@@ -156,7 +156,7 @@ public final class PacketModel {
                 .collect(Collectors.toSet());
     }
 
-    /** What happens to a new connection from outside, as far as addresses and ports go. */
+    /** What happens to a new connection of an external client, as far as addresses and ports go. */
     public Fate fate(Ip vip, int port, Protocol protocol) {
         return connect(
                         new Client(Ip.parse(vip.family().bits() == 32 ? "198.51.100.1" : "2001:db8::99"), "eth0"),

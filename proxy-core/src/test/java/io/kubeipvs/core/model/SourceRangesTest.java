@@ -11,13 +11,13 @@ class SourceRangesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                      | 8.8.8.8  | true  | nothing said: everybody",
-                "''                      | fd00::1  | true  | nothing said: everybody",
+                "''                      | 8.8.8.8  | true  | no range: all clients",
+                "''                      | fd00::1  | true  | no range: all clients",
                 "10.0.0.0/8              | 10.1.1.1 | true  | inside",
                 "10.0.0.0/8              | 11.1.1.1 | false | outside",
                 "10.0.0.0/8 8.8.8.8/32   | 8.8.8.8  | true  | inside the second",
                 "10.0.0.0/8 0.0.0.0/0    | 11.1.1.1 | true  | a /0 opens its family",
-                "10.0.0.0/8              | fd00::1  | false | IPv4 only: nobody of IPv6",
+                "10.0.0.0/8              | fd00::1  | false | IPv4 only: no client of IPv6",
                 "0.0.0.0/0               | fd00::1  | false | a /0 opens its own family only",
                 "10.0.0.0/8 fd00::/8     | fd00::1  | true  | each family by its own",
                 "10.0.0.0/8 fd00::/8     | fe00::1  | false | each family by its own",

@@ -81,7 +81,7 @@ class ChangeTrackerTest {
     }
 
     @Test
-    void tellsEveryTriggerOnceAndNoneOfASliceThatIsGone() {
+    void reportsEveryTriggerOnceAndNoneOfADeletedSlice() {
         tracker.putSlice(triggered("s", "10.36.0.1", 1));
         tracker.putSlice(triggered("s", "10.36.0.2", 2));
         tracker.putSlice(triggered("s", "10.36.0.3", 2));
