@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls back when files in a folder may have changed: once at the start, soon after the file system says so, and every
- * few seconds in case it did not. The folder may vanish and come back, and may hold links that are swapped, as a mounted
- * ConfigMap does.
+ * Calls back when files in a folder may have changed: once at the start, soon after the file system reports a change, and
+ * every few seconds in case it reported none. The folder may disappear and return, and may contain links that are
+ * swapped, as in a mounted ConfigMap.
  */
 public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
-    /** Files are looked at when nothing happened for this long, so that few are seen half-written. */
+    /** Files are read after this time without an event, so that few are read half-written. */
     private static final Duration QUIET = Duration.ofMillis(100);
 
-    /** A folder that is never quiet is looked at all the same. */
+    /** A folder with constant events is read after this time. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final Path folder;
@@ -37,7 +37,7 @@ public final class FolderWatch implements AutoCloseable {
     private final Runnable onChange;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Null when the system gives none; then there is only the rescan. */
+    /** Null if the system provides none; then only the rescan finds changes. */
     private final WatchService events;
 
     /** Null before the start. */
@@ -49,7 +49,7 @@ public final class FolderWatch implements AutoCloseable {
 
     /**
      * @param rescan after how long without any sign of change to call back all the same
-     * @param onChange called on this watch's own thread, never twice at a time; must find out itself what changed
+     * @param onChange called on this watch's own thread, never twice at a time; must find the changes itself
      */
     public FolderWatch(Path folder, Duration rescan, Runnable onChange) {
         this.folder = folder;
@@ -109,7 +109,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Watches the folder that has this name now, which may be another one than before. */
+    /** Watches the folder that has this name now; it may be another folder than before. */
     private void register() {
         if (events == null) {
             return;
@@ -165,7 +165,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Whether something happened within this time; what happened does not matter, for the folder is looked at whole. */
+    /** Whether an event arrived within this time. Its content does not matter, because the whole folder is read. */
     private boolean drained(Duration wait) throws InterruptedException {
         WatchKey changed = events.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
         if (changed == null) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what a Service says of its addresses beyond the cluster's. Whether it may have them is not decided here. What
- * is left in the status of a Service that is a load balancer's no longer does not count.
+ * Reads the external addresses of a Service. Whether the Service may have them is decided elsewhere. The status of a
+ * Service that is no longer of type LoadBalancer is ignored.
  */
 final class ExternalAccessReader {
     private static final String LOAD_BALANCER = "LoadBalancer";
@@ -31,7 +31,7 @@ final class ExternalAccessReader {
                         : 0);
     }
 
-    /** Whether askers from outside are to be led to local endpoints: it is said, and they can ask at all. */
+    /** Whether external clients use local endpoints only: the Service sets it and has an external address. */
     static boolean isLocal(ServiceSpec spec) throws UnusableObjectException {
         String policy = Fields.oneOf("spec.externalTrafficPolicy", spec.getExternalTrafficPolicy(), "Cluster", "Local");
         boolean reachable = LOAD_BALANCER.equals(spec.getType())
@@ -51,7 +51,7 @@ final class ExternalAccessReader {
         return ips;
     }
 
-    /** Without those of a load balancer that wants the packets itself, and those of which only a name is known. */
+    /** Without addresses of a load balancer that must receive the packets itself, and without mere names. */
     private static List<Ip> loadBalancerIps(Service service) throws UnusableObjectException {
         List<Ip> ips = new ArrayList<>();
         if (service.getStatus() == null || service.getStatus().getLoadBalancer() == null) {

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
-/** Makes one short line, fit for a log, of a text that came from outside. */
+/** Makes one short line for the log from a text of another program. */
 public final class OneLine {
     private static final int LONGEST = 400;
 

@@ -4,12 +4,12 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.node.ThisNode;
 
 /**
- * Who is told what a source reads.
+ * The receivers of the records that a source reads.
  *
  * @param tracker of Services and slices
  * @param node of the node that the program runs on
  * @param ranges of the ranges of cluster addresses
- * @param onlyThisNode whether nobody is to be told of other nodes, and a source need not read them
+ * @param onlyThisNode whether no receiver needs other nodes, so that a source need not read them
  */
 public record Receivers(ChangeTracker tracker, ThisNode node, ServiceRanges ranges, boolean onlyThisNode) {
     /** Of all nodes. */

@@ -6,7 +6,7 @@ package io.kubeipvs.daemon.k8s;
  */
 public interface Rejections {
     /**
-     * This object cannot be used as it stands; what was read of it before stays in force.
+     * This object cannot be used as it is. Its last valid record stays in force.
      *
      * @param where the object, or a file for something that is not even an object
      * @param problem one line: the key, the value and what is allowed

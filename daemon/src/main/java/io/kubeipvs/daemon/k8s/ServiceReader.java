@@ -49,7 +49,7 @@ public final class ServiceReader {
                 name(service), addresses, ports(spec), ExternalAccessReader.read(service), policy(spec)));
     }
 
-    /** Whether its labels say that another proxy serves it, or that it has no VIP. */
+    /** Whether its labels assign it to another proxy, or mark it as headless. */
     public static boolean isOthers(Service service) {
         Map<String, String> labels = Metadata.labels(service);
         return labels.containsKey(OTHER_PROXY_LABEL) || labels.containsKey(HEADLESS_LABEL);

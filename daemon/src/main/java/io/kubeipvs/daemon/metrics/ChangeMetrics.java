@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import io.kubeipvs.core.track.ChangeCounts;
 import java.util.function.Supplier;
 
-/** What kube-proxy counts of the changes that come from the API server, under its names, and the Services that wait. */
+/** kube-proxy's counts of changes from the API server, under its names, and the number of Services that wait. */
 final class ChangeMetrics {
     ChangeMetrics(Meters meters, Supplier<ChangeCounts> counts) {
         String prefix = "kubeproxy_sync_proxy_rules_";
@@ -25,7 +25,7 @@ final class ChangeMetrics {
                 () -> counts.get().services());
         meters.gauge(
                 "kubeipvs_dirty_services",
-                "Services that need another look",
+                "Services that wait for a round",
                 () -> counts.get().dirty());
     }
 }

@@ -25,7 +25,7 @@ final class Exposition {
     }
 
     /**
-     * The page: OpenMetrics for who takes it, else Prometheus' text.
+     * The page: OpenMetrics if the client accepts it, else Prometheus' text.
      *
      * @param accept the header of the request
      */

@@ -21,7 +21,7 @@ record Meters(PrometheusRegistry registry) {
     /** kube-proxy's usual bounds: 1 ms and its doubles up to 16.384 s; in seconds. */
     static final double[] LATENCY = doubles(0.001, 15);
 
-    /** Bounds: this one and so many doubles of it, itself included. */
+    /** This many bounds: the first one, and each next one twice the one before. */
     static double[] doubles(double first, int count) {
         return IntStream.range(0, count)
                 .mapToDouble(power -> first * (1L << power))
@@ -42,7 +42,7 @@ record Meters(PrometheusRegistry registry) {
                 .register(registry);
     }
 
-    /** A counter that something else counts. */
+    /** A counter whose value another object counts. */
     void counter(String name, String help, DoubleSupplier value) {
         CounterWithCallback.builder()
                 .name(name)
@@ -60,7 +60,7 @@ record Meters(PrometheusRegistry registry) {
                 .register(registry);
     }
 
-    /** A gauge that is read when it is asked for. */
+    /** A gauge that is read at each scrape. */
     void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()
                 .name(name)

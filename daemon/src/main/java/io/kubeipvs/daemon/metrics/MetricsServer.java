@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What operators and other programs ask: the metrics, and what this proxy is and is set to. */
+/** Serves the metrics, the configuration in force and a short status to operators and other programs. */
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
 
@@ -19,14 +19,14 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * What is served, at each request.
+     * The content of the pages, made at each request.
      *
      * @param metrics for the header {@code Accept}
      * @param configz the configuration in force, as JSON
      * @param statusz a few lines for people
      */
     public record Content(Function<String, Page> metrics, Supplier<String> configz, Supplier<String> statusz) {
-        /** By kube-proxy's paths; the mode without an end of line, for others compare it. */
+        /** By kube-proxy's paths. The mode has no end of line, because other programs compare it. */
         Pages pages() {
             return new Pages(Map.of(
                     "/metrics", metrics,
@@ -40,7 +40,7 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Listens on this address.
      *
-     * @throws IOException when the address cannot be had
+     * @throws IOException if the address is not available
      */
     public static MetricsServer start(InetSocketAddress address, Content content) throws IOException {
         Pages pages = content.pages();
@@ -50,7 +50,7 @@ public final class MetricsServer implements AutoCloseable {
         return new MetricsServer(server);
     }
 
-    /** Where it listens; tells the port when 0 was asked for. */
+    /** The address it listens on, with the real port if 0 was requested. */
     public InetSocketAddress address() {
         return server.getAddress();
     }

@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 
-/** What kube-proxy counts of its own probes, under its names. */
+/** kube-proxy's counts of answers to its own probes, under its names. */
 final class ProbeMetrics implements ProbeObserver {
     private final Counter healthz;
     private final Counter livez;

@@ -8,7 +8,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Which build this is, and how its Java runtime fares. */
+/** The build of the program, and the state of its Java runtime. */
 final class ProgramMetrics {
     private ProgramMetrics() {}
 
@@ -17,7 +17,7 @@ final class ProgramMetrics {
         new JvmThreadMetrics().bindTo(micrometer);
         meters.counter(
                 "jvm_gc_seconds_total",
-                "Time for which garbage was collected, whether the program stood or not",
+                "Time of garbage collection in seconds, pauses and concurrent work together",
                 ProgramMetrics::collectionSeconds);
         Info.builder()
                 .name("kubernetes_build_info")
@@ -43,7 +43,7 @@ final class ProgramMetrics {
                 / 1000.0;
     }
 
-    /** In Go's words. */
+    /** The processor's name as Go spells it. */
     private static String architecture() {
         String java = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         return java.equals("aarch64") ? "arm64" : java;

@@ -21,19 +21,19 @@ final class RequestMetrics implements RequestObserver {
     RequestMetrics(Meters meters) {
         requests = meters.counter(
                 "rest_client_requests_total",
-                "Requests to the API server, by the code of the answer",
+                "Requests to the API server, by the status code of the answer",
                 "code",
                 "method",
                 "host");
         duration = meters.histogram(
                 "rest_client_request_duration_seconds",
-                "Time from a request to the end of its answer, watches left out",
+                "Time from a request to the end of its answer, except watches",
                 SECONDS,
                 VERB_HOST);
         sent = meters.histogram(
-                "rest_client_request_size_bytes", "Bytes of a request's body, watches left out", BYTES, VERB_HOST);
+                "rest_client_request_size_bytes", "Bytes of a request's body, except watches", BYTES, VERB_HOST);
         received = meters.histogram(
-                "rest_client_response_size_bytes", "Bytes of an answer's body, watches left out", BYTES, VERB_HOST);
+                "rest_client_response_size_bytes", "Bytes of an answer's body, except watches", BYTES, VERB_HOST);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** What happens to the watches of the API server. */
+/** Counts lists and watches of the API server. */
 public final class WatchMetrics implements WatchObserver {
     private final InstantSource clock;
     private final Counter lists;
@@ -21,12 +21,12 @@ public final class WatchMetrics implements WatchObserver {
                 "kind");
         ended = meters.counter(
                 "kubeipvs_watches_ended_total",
-                "Watches of the API server that were over and opened again, by why",
+                "Watches of the API server that ended and were opened again, by reason",
                 "kind",
                 "reason");
         heard = meters.gauge(
                 "kubeipvs_watch_last_heard_timestamp_seconds",
-                "When a list, an event or a bookmark last came from the API server",
+                "Unix time of the last list, event or bookmark from the API server",
                 "kind");
     }
 

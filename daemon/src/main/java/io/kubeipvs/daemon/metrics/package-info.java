@@ -1,2 +1,2 @@
-/** What is measured, under which name, and the page that Prometheus scrapes. The only room that knows meters. */
+/** All meters with their names, and the page that Prometheus scrapes. The only package that uses meters. */
 package io.kubeipvs.daemon.metrics;

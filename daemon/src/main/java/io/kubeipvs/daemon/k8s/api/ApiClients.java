@@ -22,7 +22,7 @@ public final class ApiClients {
     private ApiClients() {}
 
     /**
-     * A client by kubeconfig, else by the service account of the pod that this runs in. Nothing is sent yet.
+     * A client from the kubeconfig, or from the service account of this program's pod. It sends nothing yet.
      *
      * @param version our own, for the user agent
      */
@@ -30,7 +30,7 @@ public final class ApiClients {
         return open(kubeconfig, version, RequestObserver.NONE);
     }
 
-    /** The same, and somebody is told of every request. */
+    /** The same, with an observer of every request. */
     public static KubernetesClient open(Optional<Path> kubeconfig, String version, RequestObserver observer)
             throws SourceException {
         Config config = kubeconfig.isPresent()

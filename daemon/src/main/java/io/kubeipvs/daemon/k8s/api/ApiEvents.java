@@ -129,7 +129,7 @@ public final class ApiEvents implements EventPoster {
                 .build();
     }
 
-    /** "kubectl describe service" looks for Events with the Service's uid. A list, for that is what we may do. */
+    /** "kubectl describe service" looks for Events with the Service's uid. A list, because the role allows only that. */
     private String uid(ServiceName service) {
         List<Service> found = client.services()
                 .inNamespace(service.namespace())

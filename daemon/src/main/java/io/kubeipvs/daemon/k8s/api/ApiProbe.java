@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an API server answers, and allows what is asked of it. It says so itself: {@code SelfSubjectAccessReview} of
- * {@code authorization.k8s.io/v1}, which is allowed to everybody whom it knows.
+ * Tests whether an API server answers and grants the permissions that the program needs, by {@code
+ * SelfSubjectAccessReview} of {@code authorization.k8s.io/v1}, which every authenticated user may create.
  */
 public final class ApiProbe implements Probe {
     private static final String SERVER = "API server";
@@ -35,7 +35,7 @@ public final class ApiProbe implements Probe {
 
     private final Clients clients;
 
-    /** What the program may do there; without what is not essential it serves, and says less. */
+    /** The permissions that the program uses. Without the optional ones it serves, and reports less. */
     private record Need(String group, String resource, List<String> verbs, boolean isEssential) {
         String what() {
             return "API: " + resource + (group.isEmpty() ? "" : "." + group);

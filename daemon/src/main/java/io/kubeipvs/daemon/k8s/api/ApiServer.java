@@ -51,7 +51,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * One page of the full list. The first one asks for the present state, not for what a server has cached.
+     * One page of the full list. The first one requests the present state, not a server's cache.
      *
      * @param from the {@code continue} token of the page before, null for the first page
      */

@@ -34,7 +34,7 @@ final class ApiStatusException extends IOException {
         return new ApiStatusException(code, of(code).getMessage() + ": " + words);
     }
 
-    /** The same, saying which permission is missing when that is the matter. */
+    /** The same, with the name of the missing permission if that is the cause. */
     ApiStatusException during(String verb, String resource) {
         return code == HttpURLConnection.HTTP_FORBIDDEN
                 ? new ApiStatusException(code, getMessage() + ": needs " + verb + " on " + resource)
@@ -46,7 +46,7 @@ final class ApiStatusException extends IOException {
         return code == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
-    /** Whether the version or the page asked for is no longer known. */
+    /** Whether the server no longer knows the requested version or page. */
     boolean isGone() {
         return code == HttpURLConnection.HTTP_GONE;
     }

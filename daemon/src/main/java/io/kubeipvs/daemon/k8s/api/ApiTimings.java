@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.k8s.api;
 import java.time.Duration;
 
 /**
- * How patiently, and in what portions, an API server is listed and watched.
+ * The time limits and page size for lists and watches of an API server.
  *
  * @param pageSize objects a page of a list
  * @param idle a watch that brings neither event nor bookmark for this long is taken for dead; a server sends a
@@ -19,7 +19,7 @@ public record ApiTimings(int pageSize, Duration idle, Duration watch, Duration f
     public static final ApiTimings DEFAULT = new ApiTimings(
             500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    /** The time after which a server is asked again for a kind that it did not have. */
+    /** The time after which a kind is requested again that the server did not have. */
     Duration optional() {
         return maxBackoff.multipliedBy(20);
     }

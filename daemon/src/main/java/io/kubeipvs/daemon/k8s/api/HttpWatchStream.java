@@ -44,7 +44,7 @@ final class HttpWatchStream implements WatchStream {
      * Opens watches through this client.
      *
      * @param answer how long the server may take to begin its answer
-     * @param longest no watch is asked to last longer than this
+     * @param longest the longest time that a watch is requested for
      */
     static Opener opener(HttpClient http, Duration answer, Duration longest) {
         return uri -> {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one kind's objects into the tracker, and the rule for those that cannot be used: they are reported, and
- * what was last read of them stays in force, through a relist too. For that the last good record of every object is
- * held here by name; the tracker holds the very same records, so this costs one map entry an object. For one thread.
+ * Puts the objects of one kind into the tracker. An object that cannot be used is reported, and its last valid record
+ * stays in force, through a relist too. For that, this class keeps the last valid record of every object by name. The
+ * tracker has the same records, so the cost is one map entry for each object. For one thread.
  */
 final class Intake<M extends HasMetadata, N, T> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
@@ -42,13 +42,13 @@ final class Intake<M extends HasMetadata, N, T> {
         }
     }
 
-    /** The object is gone, or left the selection. */
+    /** The object was deleted, or no longer matches the selection. */
     void deleted(N name) {
         accepted(name);
         remove(name);
     }
 
-    /** The object cannot be used as it stands. */
+    /** The object cannot be used as it is. */
     void reject(N name, String problem) {
         rejected.add(name);
         rejections.reject(kind.kind(), name.toString(), problem);

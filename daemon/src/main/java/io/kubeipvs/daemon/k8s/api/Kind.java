@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * One kind of object that is read from the API server: where it is found, how it is read, and whom that is told.
+ * One kind of object of the API server: its path, its reader, and the receiver of its records.
  *
  * @param <M> the client's model class
  * @param <N> the identity of an object; its text is "namespace/name"

@@ -2,13 +2,14 @@ package io.kubeipvs.daemon.k8s.api;
 
 import java.time.Duration;
 
-/** Is told what becomes of requests to the API server, for metrics. Does nothing by default. Called from several threads. */
+/** Receives the outcome of requests to the API server, for metrics. Does nothing by default. Called from several threads. */
 public interface RequestObserver {
     /** Looks away. */
     RequestObserver NONE = new RequestObserver() {};
 
     /**
-     * A request and its answer, once all of that was read; a watch is none, for it lasts as long as the server likes.
+     * A request and its answer, after the answer was read whole. Watches are excluded, because the server decides how
+     * long they last.
      *
      * @param host and port of the server, as the user wrote them
      * @param sent bytes of the request's body

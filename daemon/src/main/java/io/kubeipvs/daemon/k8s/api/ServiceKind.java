@@ -12,7 +12,7 @@ import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** core/v1 Services of every namespace, without those that another proxy serves and those that need none. */
+/** core/v1 Services of every namespace, except Services of another proxy and headless Services. */
 record ServiceKind(ChangeTracker tracker) implements Kind<Service, ServiceName, ServiceSpec> {
     @Override
     public String kind() {

@@ -13,7 +13,7 @@ import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** discovery.k8s.io/v1 EndpointSlices of every namespace, without those of headless Services. */
+/** discovery.k8s.io/v1 EndpointSlices of every namespace, except slices of headless Services. */
 record SliceKind(ChangeTracker tracker) implements Kind<EndpointSlice, SliceName, SliceSpec> {
     @Override
     public String kind() {

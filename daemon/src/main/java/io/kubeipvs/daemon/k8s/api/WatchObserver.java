@@ -1,8 +1,8 @@
 package io.kubeipvs.daemon.k8s.api;
 
-/** Is told what happens to the watches, for metrics. Does nothing by default. Called from several threads. */
+/** Receives the events of the watches, for metrics. Does nothing by default. Called from several threads. */
 public interface WatchObserver {
-    /** Looks away. */
+    /** Does nothing. */
     WatchObserver NONE = new WatchObserver() {};
 
     /** Why a watch came to its end. */
@@ -13,7 +13,7 @@ public interface WatchObserver {
         BROKEN,
         /** Nothing came for too long. */
         HUNG,
-        /** The server no longer knows the version (410 Gone), or said what cannot be read: everything is listed anew. */
+        /** The server no longer knows the version (410 Gone), or sent text that cannot be read: all objects are listed again. */
         EXPIRED
     }
 

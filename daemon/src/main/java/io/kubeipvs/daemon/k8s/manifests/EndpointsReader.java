@@ -39,7 +39,7 @@ final class EndpointsReader {
         return new ServiceName(Metadata.namespace(endpoints), Metadata.name(endpoints));
     }
 
-    /** The slices; none when it says that it is not to be mirrored. */
+    /** The slices; none if its label excludes it from mirroring. */
     static List<SliceSpec> read(Endpoints endpoints) throws UnusableObjectException {
         List<SliceSpec> slices = new ArrayList<>();
         if (!isMirrored(endpoints)) {

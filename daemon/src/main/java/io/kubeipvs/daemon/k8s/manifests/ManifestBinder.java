@@ -15,7 +15,7 @@ import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.List;
 
-/** From a document to Kubernetes' model object, or to the key path and value that do not fit. */
+/** Converts a document to Kubernetes' model object, or reports the key path and value that do not match it. */
 final class ManifestBinder {
     private final ObjectMapper mapper = strictMapper();
 

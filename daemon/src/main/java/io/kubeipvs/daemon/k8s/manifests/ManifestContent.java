@@ -8,7 +8,7 @@ import io.kubeipvs.daemon.k8s.ServiceRanges;
 import java.util.List;
 import java.util.Optional;
 
-/** What one good object of a manifest says, in the core's records. */
+/** The content of one valid object of a manifest, as records of the core. */
 sealed interface ManifestContent {
     /**
      * A Service.

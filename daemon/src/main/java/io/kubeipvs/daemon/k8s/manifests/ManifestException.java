@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-/** Says, in one line for the user, why a whole manifest file cannot be used. */
+/** States in one line for the user why a whole manifest file cannot be used. */
 final class ManifestException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What is known of one manifest file.
  *
  * @param name its name inside the folder
- * @param objects what it holds, in its order; what it last held, when it cannot be read now
- * @param problem one line on what is wrong with the file rather than with one named object of it; empty when nothing is
+ * @param objects its objects in their order; the last known ones if the file cannot be read now
+ * @param problem one line about a problem of the file as a whole; empty if there is none
  */
 record ManifestFile(String name, List<ManifestObject> objects, Optional<String> problem) {
     ManifestFile {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * The manifest files of one folder, by name, each parsed again only when it changed. Not safe for use by many threads.
  */
 final class ManifestFolder {
-    /** Not hidden, and not what editors leave behind ("#web.yaml#", "web.yaml~", "web.yaml.swp"). */
+    /** Neither hidden nor a backup file of an editor ("#web.yaml#", "web.yaml~", "web.yaml.swp"). */
     private static final Pattern MANIFEST = Pattern.compile("[^.#~].*\\.(yaml|yml|json)");
 
     /** Two writes closer than this may have the same modification time, by the kernel's clock tick. */

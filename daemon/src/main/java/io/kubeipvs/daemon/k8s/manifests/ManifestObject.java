@@ -6,7 +6,7 @@ import java.util.Optional;
  * One object found in a manifest file, good or bad.
  *
  * @param id its identity
- * @param content what it says; empty when it cannot be used
+ * @param content its content; empty if it cannot be used
  * @param problem one line on why it cannot be used; empty when it can
  */
 record ManifestObject(ManifestId id, Optional<ManifestContent> content, Optional<String> problem) {

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What all files of a folder say together. Of an object in two files the first file's counts; a bad object counts as it
+ * The content of all files of a folder. Of an object in two files the first file's counts; a bad object counts as it
  * last was when it was good.
  *
  * @param contents every object in force
- * @param problems what the user has to mend, one line each
+ * @param problems the problems that the user must fix, one line each
  */
 record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestId, String> problems) {
     static final ManifestSnapshot EMPTY = new ManifestSnapshot(Map.of(), Map.of());
 
     /**
      * @param files in the order of their names
-     * @param before the last snapshot, for what bad objects were
+     * @param before the last snapshot, for the last valid state of bad objects
      */
     static ManifestSnapshot of(List<ManifestFile> files, ManifestSnapshot before) {
         Map<ManifestId, ManifestContent> contents = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
         return cidrs;
     }
 
-    /** The slices, with those that Endpoints of Services without selector stand for. */
+    /** The slices, and the slices made from Endpoints of Services without selector. */
     List<SliceSpec> slices() {
         Map<ServiceName, Boolean> selectors = selectors();
         List<SliceSpec> slices = new ArrayList<>();

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Services and endpoints from a folder of manifests, for a machine without Kubernetes: {@code *.yaml}, {@code *.yml} and
  * {@code *.json} files of Services, EndpointSlices, Endpoints and Nodes, watched for changes.
  *
- * <p>The folder is one snapshot: each time something in it changed, the tracker is told all there is, as after a relist
- * of an API server. What cannot be read stays as it last was.
+ * <p>The folder is one snapshot: after each change the tracker receives all objects, as after a relist
+ * of an API server. The last valid state of an unreadable object stays in force.
  */
 public final class ManifestSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestSource.class);
