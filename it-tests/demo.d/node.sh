@@ -33,7 +33,7 @@ start_pod() {
 # usage: pod_answers NAME ADDRESS
 pod_answers() { [[ $(timeout 5 "$HERE/get" 1 "$2" 8080 2>/dev/null) == "<p>Hello from $1</p>" ]]; }
 
-# Asks the Service so many times, from the node or a namespace, and keeps the answers in order and counted.
+# Requests the Service so many times, from the node or a namespace, and keeps the answers in order and counted.
 # usage: ask TIMES [NAMESPACE]
 ask() {
   local place=() line
@@ -49,7 +49,7 @@ show_counts() {
   for answer in "${!count[@]}"; do printf '%3d x  %s\n' "${count[$answer]}" "$answer"; done | sort -k 3 | show
 }
 
-# Each of these pods, and nobody else, has answered so many of the requests. usage: expect_each TIMES POD...
+# Each of these pods, and no other, has answered so many of the requests. usage: expect_each TIMES POD...
 expect_each() {
   local times=$1 pod
   shift
@@ -91,16 +91,16 @@ open_connection() {
       printf "GET / HTTP/1.0\r\n\r\n" >&3 && IFS= read -rd "" -t 10 -u 3 answer || echo "${answer#*$'"'\r\n\r\n'"'}"' \
       "$VIP" "$PORT"
   }
-  local said=''
-  read -rt 20 -u "${connection[0]}" said || true
-  [[ $said == open ]] || fail "the client cannot connect to $VIP:$PORT"
-  tell "the client at 10.32.0.5 is connected to $VIP:$PORT"
+  local answer=''
+  read -rt 20 -u "${connection[0]}" answer || true
+  [[ $answer == open ]] || fail "the client cannot connect to $VIP:$PORT"
+  note "the client at 10.32.0.5 is connected to $VIP:$PORT"
 }
 
 # It asks over that connection; prints the answer.
 ask_over_connection() {
-  local said=''
+  local answer=''
   echo go >&"${connection[1]}"
-  read -rt 20 -u "${connection[0]}" said || true
-  echo "$said"
+  read -rt 20 -u "${connection[0]}" answer || true
+  echo "$answer"
 }

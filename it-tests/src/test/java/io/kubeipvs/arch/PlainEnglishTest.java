@@ -21,6 +21,7 @@ class PlainEnglishTest {
     private static final List<String> NOT_OURS = List.of(
             "it-tests/src/test/resources/kube-proxy-1.36.2",
             "it-tests/src/test/resources/plain-english",
+            "it-tests/src/test/java/io/kubeipvs/arch/PlainEnglishTest.java",
             "daemon/src/test/resources",
             "LICENSE");
 

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * A kernel that says yes to everything and does nothing: it acknowledges the last message of each datagram, answers a
+ * A kernel that accepts everything and does nothing: it acknowledges the last message of each datagram, answers a
  * look-up of a generic netlink family with the number it was given, and lists what it was given.
  */
 final class AgreeableKernel implements Transport {

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record Contender(String name, boolean warmsUp, Work work) {
 
-    /** Does the work once, in a namespace that nothing was done in before, and says how long the work itself took. */
+    /** Does the work once, in a namespace that nothing was done in before, and measures how long the work itself took. */
     @FunctionalInterface
     interface Work {
         Duration in(KernelNamespace namespace) throws Exception;

@@ -3,7 +3,7 @@ package io.kubeipvs.bench;
 import io.kubeipvs.netlink.BatchResult;
 import java.util.List;
 
-/** Nobody is fast by leaving work undone: what a contender must have done, or the benchmark ends. */
+/** Checks that a contender has done its work. If not, the benchmark ends: no contender is fast by omission. */
 final class Require {
 
     private Require() {}

@@ -31,7 +31,7 @@ final class CHeaders {
 
     /**
      * Headers of one folder, which is laid out as the kernel's {@code include} or, without {@code uapi}, as
-     * {@code /usr/include}; those that it lacks are left out.
+     * {@code /usr/include}; those that it lacks are omitted.
      *
      * @param names such as {@code uapi/linux/ip_vs.h}
      */
@@ -79,7 +79,7 @@ final class CHeaders {
         return CExpression.evaluate(expression, this::number);
     }
 
-    /** All names of the enum that a name is of, but for the counters at its end; empty when it is of none. */
+    /** All names of the enum that a name is of, except the counters at its end; empty when it is of none. */
     List<String> siblings(String name) {
         return enums.stream().filter(names -> names.contains(name)).findFirst().orElse(List.of()).stream()
                 .filter(sibling -> !sibling.startsWith("__") && !sibling.endsWith("_MAX"))

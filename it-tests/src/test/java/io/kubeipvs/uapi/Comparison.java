@@ -42,7 +42,7 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
     List<String> wrong(JavaConstants ours, CHeaders theirs) {
         return copies(ours, theirs).stream()
                 .filter(copy -> theirs.defines(copy.name()) && !same(copy.value(), theirs.value(copy.name())))
-                .map(copy -> className + ": " + copy + ", but the header says " + theirs.value(copy.name()))
+                .map(copy -> className + ": " + copy + ", but the header has " + theirs.value(copy.name()))
                 .toList();
     }
 

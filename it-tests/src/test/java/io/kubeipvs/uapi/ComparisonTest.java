@@ -56,10 +56,10 @@ class ComparisonTest {
 
         assertThat(COMPARISON.wrong(fruit(), header))
                 .containsExactly(
-                        "Fruit: FRUIT_APPLE = 1, but the header says 2",
-                        "Fruit: FRUIT_PRUNE = -2147483648, but the header says 5",
-                        "Fruit: FRUIT_APPLE = 1, but the header says 2",
-                        "Fruit: FRUIT_PEAR = 2, but the header says 1");
+                        "Fruit: FRUIT_APPLE = 1, but the header has 2",
+                        "Fruit: FRUIT_PRUNE = -2147483648, but the header has 5",
+                        "Fruit: FRUIT_APPLE = 1, but the header has 2",
+                        "Fruit: FRUIT_PEAR = 2, but the header has 1");
     }
 
     @Test
@@ -80,7 +80,7 @@ class ComparisonTest {
         CHeaders header = header("enum { FRUIT_UNSPEC, FRUIT_APPLE, FRUIT_PEAR };");
 
         assertThat(Comparison.parse("Fruit fruit.h FRUIT_ APPLE=PEAR *=-").wrong(fruit(), header))
-                .containsExactly("Fruit: FRUIT_PEAR = 1, but the header says 2");
+                .containsExactly("Fruit: FRUIT_PEAR = 1, but the header has 2");
         assertThat(Comparison.parse("Fruit fruit.h FRUIT_ APPLE=APPLE *=-").missing(fruit(), header))
                 .isEmpty();
     }

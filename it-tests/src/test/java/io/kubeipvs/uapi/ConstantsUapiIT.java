@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every constant of netlink-ipvs that mirrors one of the kernel's, compared with the text of the kernel's headers.
- * Started by {@code it-tests/uapi}, which says where they are: folders in {@code kubeipvs.headers}, the newest last.
+ * Started by {@code it-tests/uapi}, which names their folders in {@code kubeipvs.headers}, the newest last.
  */
 class ConstantsUapiIT {
 

@@ -89,7 +89,7 @@ final class JavaConstants {
                 .toList();
     }
 
-    /** How a constant of the class's own type says its number, by a method or in a field. */
+    /** How a constant of the class's own type gives its number, by a method or in a field. */
     private Optional<Function<Object, Object>> number() {
         for (String name : NUMBER) {
             for (Method method : type.getDeclaredMethods()) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * A cluster of so many Services with so many endpoints each, as JSON the way an API server shows it, managed fields
- * included. Objects are made when they are asked for; what changes is a revision a Service, in which its first endpoint
+ * included. Objects are made when they are needed; what changes is a revision a Service, in which its first endpoint
  * has another address. Any thread may use it.
  */
 public final class Cluster {

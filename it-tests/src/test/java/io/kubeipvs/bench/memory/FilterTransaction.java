@@ -137,7 +137,7 @@ final class FilterTransaction {
                 tables.table(asked).chains().get(in.get(CHAIN_OF_RULE).text()));
     }
 
-    /** Behind or in front of another rule, at an end of its chain, or in the place of another rule. */
+    /** Behind or in front of another rule, at an end of its chain, or instead of another rule. */
     private void newRule(Asked asked, Attributes in) throws RefusedRequest {
         List<Rule> rules = rulesToChange(chain(asked, in));
         boolean isReplacement = asked.has(Asked.REPLACE);

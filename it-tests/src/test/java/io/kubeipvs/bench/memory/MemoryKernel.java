@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A kernel in memory: what it is told stays, and is listed as the kernel lists it. It keeps and returns attributes as
+ * A kernel in memory: the objects it receives stay, and is listed as the kernel lists it. It keeps and returns attributes as
  * they came. {@code MemoryKernelContractTest} holds it to the contract of the real one. Any thread may use it; like the
  * kernel it does one thing at a time.
  */

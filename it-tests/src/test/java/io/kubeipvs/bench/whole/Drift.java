@@ -1,6 +1,6 @@
 package io.kubeipvs.bench.whole;
 
-/** How long it takes until what another program removed is there again. */
+/** How long it takes until an object that another program removed is back. */
 final class Drift {
     private final Stage stage;
     private final Figures figures;
@@ -21,13 +21,9 @@ final class Drift {
             return;
         }
         try (Running program = stage.startAndSettle("")) {
-            measure("an element removed by hand is there again", "1", program, stage.kernel()::loseElement);
-            measure("an address removed by hand is there again", "1", program, stage.kernel()::loseAddress);
-            measure(
-                    "a virtual server removed by hand is there again",
-                    "one pass",
-                    program,
-                    stage.kernel()::loseVirtualServer);
+            measure("a removed element is back", "1", program, stage.kernel()::loseElement);
+            measure("a removed address is back", "1", program, stage.kernel()::loseAddress);
+            measure("a removed virtual server is back", "one pass", program, stage.kernel()::loseVirtualServer);
         }
     }
 

@@ -55,7 +55,7 @@ final class Running implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it says that every Service was programmed once. Returns when, as {@link #started} does. */
+    /** Waits until it reports that every Service was programmed once. Returns when, as {@link #started} does. */
     long awaitReady() throws InterruptedException {
         return Stage.await(Running::isReady, READY_PAUSE_MILLIS, this);
     }

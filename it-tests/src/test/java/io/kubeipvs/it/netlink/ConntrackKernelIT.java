@@ -96,7 +96,7 @@ class ConntrackKernelIT {
     }
 
     @Test
-    void aFlowHasWhatConntrackSays() throws Exception {
+    void aFlowHasTheValuesThatConntrackShows() throws Exception {
         insertOneOfEachKind();
 
         Flow web = only(FlowFilter.ALL.of(Family.V4).protocol(TCP));

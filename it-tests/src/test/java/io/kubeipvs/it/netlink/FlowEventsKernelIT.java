@@ -41,7 +41,7 @@ class FlowEventsKernelIT {
 
     @ParameterizedTest
     @CsvSource({"10.0.0.1, 10.96.0.10", "fd00::1, fd00:96::a"})
-    void tellsOfAFlowsLife(String client, String vip) throws Exception {
+    void reportsAFlowsLife(String client, String vip) throws Exception {
         String[] flow = {"-p", "udp", "-s", client, "-d", vip, "--sport", "40000", "--dport", "53"};
         try (Subscription<FlowEvent> events = namespace.call(FlowEvents::ofAll);
                 ConntrackClient table = namespace.call(ConntrackClient::open)) {
@@ -55,9 +55,9 @@ class FlowEventsKernelIT {
             FlowEvent.Removed removed = (FlowEvent.Removed) next(events);
 
             assertThat(List.of(created.flow(), changed.flow(), removed.flow()))
-                    .allSatisfy(told -> {
-                        assertThat(told.original()).isEqualTo(listed.original());
-                        assertThat(told.id()).isEqualTo(listed.id());
+                    .allSatisfy(event -> {
+                        assertThat(event.original()).isEqualTo(listed.original());
+                        assertThat(event.id()).isEqualTo(listed.id());
                     })
                     .extracting(Flow::mark)
                     .containsExactly(0, 9, 9);
@@ -66,7 +66,7 @@ class FlowEventsKernelIT {
     }
 
     @Test
-    void tellsOfRemovalsAlone() throws Exception {
+    void reportsRemovalsAlone() throws Exception {
         String[] flow = {"-p", "udp", "-s", "10.0.0.1", "-d", "10.96.0.10", "--sport", "40000", "--dport", "53"};
         try (Subscription<FlowEvent> events = namespace.call(FlowEvents::ofRemovals);
                 ConntrackClient table = namespace.call(ConntrackClient::open)) {
@@ -84,7 +84,7 @@ class FlowEventsKernelIT {
     }
 
     @Test
-    void aReaderThatIsTooSlowIsToldSoAndHearsWhatComesLater() throws Exception {
+    void aReaderThatIsTooSlowIsNotifiedAndReceivesLaterEvents() throws Exception {
         try (Subscription<FlowEvent> events = namespace.call(FlowEvents::ofAll)) {
             // Far more than the receive buffer of 1 MiB holds, at some 700 bytes each.
             Path file = Files.createTempFile("flows-", ".txt");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class IpsetKernelIT {
 
-    /** A set as {@code ipset list -terse} tells it. */
+    /** A set as {@code ipset list -terse} shows it. */
     private static final Pattern LISTED = Pattern.compile(
             "Name: (.+)\nType: (.+)\nRevision: .*\nHeader: (?:family (inet6?))?.*\n.*\nReferences: (\\d+)\n"
                     + "Number of entries: (\\d+)\n");

@@ -135,7 +135,7 @@ class IpvsDestinationKernelIT {
     }
 
     @Test
-    void refusalsSayWhy() {
+    void refusalsHaveTheirCause() {
         IpvsDestination gueWithoutPort = tunnelled("10.244.1.4", TunnelType.GUE, 0, 0);
         assertThat(client.apply(List.of(
                         new NewDestination(V4, server("fd00:244::7", 1, MASQUERADE)),

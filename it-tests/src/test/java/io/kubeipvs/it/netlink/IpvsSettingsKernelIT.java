@@ -166,7 +166,7 @@ class IpvsSettingsKernelIT {
     }
 
     @Test
-    void refusalsSayWhy() {
+    void refusalsHaveTheirCause() {
         IpvsService mark = new IpvsService(MARK_V4, "rr");
         accept(new NewService(mark));
 

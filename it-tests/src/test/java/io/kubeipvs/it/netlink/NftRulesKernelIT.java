@@ -221,7 +221,7 @@ class NftRulesKernelIT {
         return "table " + family + " t {\n" + RuleCases.OBJECTS + "}\n";
     }
 
-    /** The lines that {@code nft} lists between a chain's braces, without what it says of a base chain. */
+    /** The lines that {@code nft} lists between a chain's braces, without the line of a base chain. */
     private List<String> listed(NftFamily family, String chain) {
         return namespace
                 .run("nft", "list", "chain", family.toString(), TABLE, chain)

@@ -211,7 +211,7 @@ class NftTransactionKernelIT extends NftablesNamespace {
     }
 
     @Test
-    void tellsWhatHappens() throws Exception {
+    void reportsWhatHappens() throws Exception {
         NftSet vips = set(TABLE, "vips", IPV4_ADDR);
         try (Subscription<NftEvent> events = namespace.call(NftEvents::open)) {
             commit(
@@ -239,7 +239,7 @@ class NftTransactionKernelIT extends NftablesNamespace {
     }
 
     @Test
-    void aPersistentTableStaysOrTheKernelIsSaidToBeTooOld() throws Exception {
+    void aPersistentTableStaysOrTheErrorNamesTheTooOldKernel() throws Exception {
         NftTable persistent = TABLE.withFlags(TableFlag.OWNER | TableFlag.PERSIST);
         NftResult result = client.apply(List.of(new PutTable(persistent, CREATE)));
 
@@ -257,7 +257,7 @@ class NftTransactionKernelIT extends NftablesNamespace {
     }
 
     @Test
-    void destroyingWhatIsNotThereIsWellOrTheKernelIsSaidToBeTooOld() throws Exception {
+    void destroyingAMissingTableSucceedsOrTheErrorNamesTheTooOldKernel() throws Exception {
         NftSet vips = set(TABLE, "vips", IPV4_ADDR);
         commit(new PutTable(TABLE, ADD), new PutSet(vips, ADD));
         commit(new PutElements(vips, List.of(element("10.96.0.10")), ADD));

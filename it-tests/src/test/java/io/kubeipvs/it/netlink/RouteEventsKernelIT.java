@@ -41,7 +41,7 @@ class RouteEventsKernelIT {
     }
 
     @Test
-    void tellsOfEveryAddressThatComesAndGoes() throws Exception {
+    void reportsEveryAddressThatComesAndGoes() throws Exception {
         namespace.run("ip", "link", "add", NAME, "type", "dummy");
         try (Subscription<RouteEvent> events = subscribe(RouteEvents::ofAddresses)) {
             namespace.run("ip", "addr", "add", "10.96.0.10/32", "dev", NAME);
@@ -56,7 +56,7 @@ class RouteEventsKernelIT {
     }
 
     @Test
-    void tellsOfEveryLinkThatComesChangesAndGoes() throws Exception {
+    void reportsEveryLinkThatComesChangesAndGoes() throws Exception {
         try (Subscription<RouteEvent> events = subscribe(RouteEvents::ofLinks)) {
             namespace.run("ip", "link", "add", NAME, "type", "dummy");
             namespace.run("ip", "link", "set", NAME, "up");
@@ -92,7 +92,7 @@ class RouteEventsKernelIT {
     }
 
     @Test
-    void aReaderThatIsTooSlowIsToldSoAndHearsWhatComesLater() throws Exception {
+    void aReaderThatIsTooSlowIsNotifiedAndReceivesLaterEvents() throws Exception {
         try (Subscription<RouteEvent> events = subscribe(RouteEvents::ofAddresses);
                 RouteClient client = namespace.call(RouteClient::open)) {
             int link = client.createDummy(NAME).index();

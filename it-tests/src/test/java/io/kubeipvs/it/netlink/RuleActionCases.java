@@ -88,10 +88,7 @@ final class RuleActionCases {
                 filter(ALL, "counter packets 0 bytes 0 accept", r -> r.counter().accept()),
                 filter(ALL, "jump other", r -> r.verdict(Verdict.jump("other"))),
                 filter(ALL, "goto other", r -> r.verdict(Verdict.goTo("other"))),
-                filter(
-                        ALL,
-                        "accept comment \"all that is left\"",
-                        r -> r.accept().comment("all that is left")),
+                filter(ALL, "accept comment \"all others\"", r -> r.accept().comment("all others")),
                 filter(ALL, "notrack", r -> r.then(new Notrack())),
                 filter(
                         ALL,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code kube-ipvs check}, and what {@code run} tries first, on the real kernel: what they say, and that no trace is left. */
+/** {@code kube-ipvs check}, and the first checks of {@code run}, on the real kernel: their output, and that nothing remains. */
 class CheckKernelIT {
     private static final String UNPRIVILEGED = "setpriv --inh-caps=-all --bounding-set=-all ";
     private static final String GIVE = "mend: run it as root, or give the container capabilities.add: [NET_ADMIN]";
@@ -55,8 +55,8 @@ class CheckKernelIT {
     }
 
     @Test
-    void allIsThereAndNothingIsLeftBehind() {
-        namespace.run("ipvsadm", "-A", "-t", "198.51.100.0:20000", "-s", "wlc"); // somebody else's
+    void allExistsAndNothingRemains() {
+        namespace.run("ipvsadm", "-A", "-t", "198.51.100.0:20000", "-s", "wlc"); // another program's
         namespace.run("ipvsadm", "-a", "-t", "198.51.100.0:20000", "-r", "192.0.2.1:80", "-m", "-w", "3");
         String before = kernel();
         assertThat(kubeIpvs("", "check"))
@@ -97,7 +97,7 @@ class CheckKernelIT {
     }
 
     @Test
-    void withoutTheCapabilityEachSaysWhatToGive() {
+    void withoutTheCapabilityEachNamesTheFix() {
         assertThat(kubeIpvs(UNPRIVILEGED, "check"))
                 .containsSequence("CAP_NET_ADMIN MISSING this process lacks it", GIVE)
                 .containsSequence("IPVS IPv4, scheduler rr MISSING EPERM: CAP_NET_ADMIN is missing", GIVE)
@@ -110,7 +110,7 @@ class CheckKernelIT {
     }
 
     @Test
-    void inAUserNamespaceOfItsOwnItSaysWhere() {
+    void inAUserNamespaceOfItsOwnItNamesTheNamespace() {
         assertThat(kubeIpvs("unshare --user --map-root-user --net ", "check"))
                 .containsSequence(
                         "IPVS IPv4, scheduler rr MISSING EPERM: CAP_NET_ADMIN holds in this user namespace only",

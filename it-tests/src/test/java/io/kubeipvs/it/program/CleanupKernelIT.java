@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code kube-ipvs cleanup} leaves the node as it was, as the tools of others show it, and what is others' alone. */
 class CleanupKernelIT {
-    /** Every setting of the namespace, but for the kernel's own counts and random numbers. */
+    /** Every setting of the namespace, except the kernel's own counts and random numbers. */
     private static final String SETTINGS = "sysctl -a 2>/dev/null | grep -E '^net[.]' | grep -vE"
             + " 'nf_conntrack_count|stable_secret|ipv4[.]tcp_fastopen_key|[.]kube-ipvs0[.]' | sort";
 
@@ -81,7 +81,7 @@ class CleanupKernelIT {
         try (Program program = serve()) {
             assertThat(program.terminate()).isZero();
         }
-        // Where excludeCIDRs says that it is not ours.
+        // In a range of excludeCIDRs, so not ours.
         node.run("ip", "addr", "add", "10.99.0.7/32", "dev", "kube-ipvs0");
         node.run("ipvsadm", "-A", "-t", "10.99.0.7:80", "-s", "rr");
         node.run("sysctl", "-qw", "net.ipv4.conf.all.arp_announce=1");

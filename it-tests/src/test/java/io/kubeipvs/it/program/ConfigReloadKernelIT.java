@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * kube-proxy's configuration file is edited while connections are open and requests go on: each edit is in force in the
+ * kube-proxy's configuration file is edited while connections are open and requests continue: each edit is in force in the
  * kernel, no connection breaks and no request fails.
  */
 class ConfigReloadKernelIT {
@@ -161,10 +161,10 @@ class ConfigReloadKernelIT {
         goesOn();
     }
 
-    /** Connections that are open go on, and so do requests. */
+    /** Open connections continue, and so do requests. */
     private void goesOn() throws Exception {
         for (Conversation talk : talks) {
-            assertThat(talk.say("still")).matches("p[12] still");
+            assertThat(talk.send("still")).matches("p[12] still");
         }
         int before = traffic.answered();
         Await.until("more requests", Duration.ofSeconds(60), () -> traffic.answered() > before + 3, program::evidence);
@@ -182,7 +182,7 @@ class ConfigReloadKernelIT {
 
     private boolean anotherIsMasqueraded() throws Exception {
         try (Conversation talk = Conversation.open(client.namespace(), VIP, 81)) {
-            assertThat(talk.say("hello")).matches("p[12] hello");
+            assertThat(talk.send("hello")).matches("p[12] hello");
             return podsSeeTheClient() == 2;
         }
     }

@@ -44,7 +44,7 @@ class DrainKernelIT {
     void setUp() throws Exception {
         node = KernelNamespace.withLoopback();
         witness = new Witness(node);
-        witness.ipvsadm(); // the namespace's net.ipv4.vs is there once the module is
+        witness.ipvsadm(); // the namespace's net.ipv4.vs exists once the module is loaded
         node.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.vs.expire_nodest_conn=1");
         manifests = Manifests.create();
         p1 = new Pod(node, 1, "p1", P1);
@@ -65,10 +65,10 @@ class DrainKernelIT {
         serve(P1);
         try (Program program = Program.serving(node, manifests.folder())) {
             Conversation conversation = talk();
-            assertThat(conversation.say("hello")).isEqualTo("p1 hello");
+            assertThat(conversation.send("hello")).isEqualTo("p1 hello");
             serve(P2);
             kernelHas(program, rules("rr", P1 + " 0", P2 + " 1"));
-            assertThat(conversation.say("still there")).isEqualTo("p1 still there");
+            assertThat(conversation.send("still there")).isEqualTo("p1 still there");
             assertThat(whoTalks()).isEqualTo("p2");
             program.awaitLog("draining=1 ");
             assertThat(metrics()).contains("kubeipvs_draining_servers 1");
@@ -77,7 +77,7 @@ class DrainKernelIT {
             kernelHas(program, rules("rr", P1 + " 1", P2 + " 1"));
             serve(P2);
             kernelHas(program, rules("rr", P1 + " 0", P2 + " 1"));
-            assertThat(conversation.say("and back")).isEqualTo("p1 and back");
+            assertThat(conversation.send("and back")).isEqualTo("p1 and back");
 
             conversation.close();
             kernelHas(program, rules("rr", P2 + " 1"));
@@ -95,12 +95,12 @@ class DrainKernelIT {
             conversation = talk();
             manifests.delete("web.yaml");
             kernelHas(program, rules("rr", P1 + " 0"));
-            assertThat(conversation.say("still there")).isEqualTo("p1 still there");
+            assertThat(conversation.send("still there")).isEqualTo("p1 still there");
             assertThatThrownBy(this::talk).isInstanceOf(ConnectException.class);
             program.kill();
         }
         try (Program program = Program.serving(node, manifests.folder())) {
-            assertThat(conversation.say("after a restart")).isEqualTo("p1 after a restart");
+            assertThat(conversation.send("after a restart")).isEqualTo("p1 after a restart");
             assertThat(witness.vips()).containsExactly(VIP);
             conversation.close();
             kernelHas(program, Set.of());
@@ -113,10 +113,10 @@ class DrainKernelIT {
         serve(P1);
         try (Program program = Program.serving(node, manifests.folder(), "--ipvs-drain-timeout", "1s");
                 Conversation conversation = talk()) {
-            assertThat(conversation.say("hello")).isEqualTo("p1 hello");
+            assertThat(conversation.send("hello")).isEqualTo("p1 hello");
             serve(P2);
             kernelHas(program, rules("rr", P2 + " 1"));
-            assertThatThrownBy(() -> conversation.say("anybody?")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> conversation.send("anybody?")).isInstanceOf(IOException.class);
             assertThat(whoTalks()).isEqualTo("p2");
         }
     }
@@ -144,14 +144,14 @@ class DrainKernelIT {
                 serve(P1, P2);
                 kernelHas(program, rules(scheduler, P1 + " 1", P2 + " 1"));
                 try (Conversation conversation = talk()) {
-                    String leaving = conversation.say("hello").equals("p1 hello") ? P1 : P2;
-                    String staying = leaving.equals(P1) ? P2 : P1;
+                    String removed = conversation.send("hello").equals("p1 hello") ? P1 : P2;
+                    String staying = removed.equals(P1) ? P2 : P1;
                     serve(staying);
                     if (scheduler.equals("dh")) {
                         kernelHas(program, rules(scheduler, staying + " 1"));
                     } else {
-                        kernelHas(program, rules(scheduler, leaving + " 0", staying + " 1"));
-                        assertThat(conversation.say("still there")).endsWith("still there");
+                        kernelHas(program, rules(scheduler, removed + " 0", staying + " 1"));
+                        assertThat(conversation.send("still there")).endsWith("still there");
                     }
                     for (int i = 0; i < 4; i++) {
                         assertThat(whoTalks()).isEqualTo(staying.equals(P1) ? "p1" : "p2");
@@ -182,7 +182,7 @@ class DrainKernelIT {
 
     private String whoTalks() throws Exception {
         try (Conversation conversation = talk()) {
-            return conversation.say("").strip();
+            return conversation.send("").strip();
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * A pod whose readiness flaps, and the connections that it has. It is not ready and ready again a thousand times (as many
  * as go into a minute, at least 125, on an emulated machine; the test prints how many), each time in the kernel before
  * the next, while clients talk over twenty connections without a pause: not one breaks, and the kernel's own tap saw
- * nobody remove or add the server.
+ * no removal and no addition of the server.
  */
 class FlapKernelIT {
     private static final int SERVICES = 5;
@@ -81,13 +81,13 @@ class FlapKernelIT {
             manifests.write(FILE, services(true));
             Await.equal(Set.of("1"), this::weightsOfP1);
 
-            long said = 0;
+            long requests = 0;
             for (Client stream : streams) {
                 stream.awaitMore(1);
                 assertThat(stream.failure()).as("what broke a stream").isEmpty();
-                said += stream.answers().values().stream().mapToLong(n -> n).sum();
+                requests += stream.answers().values().stream().mapToLong(n -> n).sum();
             }
-            System.out.println("flaps=" + edited / 2 + " streams=" + STREAMS + " requests=" + said);
+            System.out.println("flaps=" + edited / 2 + " streams=" + STREAMS + " requests=" + requests);
             assertThat(commands)
                     .hasSizeGreaterThanOrEqualTo(edited)
                     .contains(IpvsCommands.SET_DEST)
@@ -99,7 +99,7 @@ class FlapKernelIT {
     private static Client stream(Conversation conversation) {
         return Client.of(
                 () -> {
-                    String answer = conversation.say("x");
+                    String answer = conversation.send("x");
                     if (answer == null) {
                         throw new IllegalStateException("the other end closed it");
                     }

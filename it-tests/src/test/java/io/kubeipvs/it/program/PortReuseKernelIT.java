@@ -48,7 +48,7 @@ class PortReuseKernelIT {
     @BeforeEach
     void setUp() throws Exception {
         node = KernelNamespace.withLoopback();
-        new Witness(node).ipvsadm(); // the namespace's net.ipv4.vs is there once the module is
+        new Witness(node).ipvsadm(); // the namespace's net.ipv4.vs exists once the module is loaded
         node.run("sysctl", "-qw", "net.ipv4.ip_forward=1");
         manifests = Manifests.create();
         for (int i = 1; i <= 4; i++) {
@@ -72,7 +72,7 @@ class PortReuseKernelIT {
         node.run("sysctl", "-qw", "net.ipv4.vs.conn_reuse_mode=" + leftByAFormerProxy);
         manifests.write(FILE, Manifests.web("web", VIP, OLD.toArray(String[]::new)));
         try (Program program = Program.serving(node, manifests.folder());
-                Client asker = Client.in(client.namespace(), PortReuseKernelIT::connect, 5)) {
+                Client connecting = Client.in(client.namespace(), PortReuseKernelIT::connect, 5)) {
             assertThat(node.run("sysctl", "-n", "net.ipv4.vs.conn_reuse_mode").strip())
                     .isEqualTo("1");
             Edits edits = new Edits(manifests, FILE, program);
@@ -80,12 +80,13 @@ class PortReuseKernelIT {
             for (int i = 0; i < REPLACEMENTS; i++) {
                 List<String> endpoints = i % 2 == 0 ? NEW : OLD;
                 edits.apply(Manifests.web("web", VIP, endpoints.toArray(String[]::new)));
-                asker.forget();
-                asker.awaitMore(4);
-                asked += asker.answers().values().stream().mapToLong(n -> n).sum();
-                Set<String> who = new TreeSet<>(asker.answers().keySet());
+                connecting.forget();
+                connecting.awaitMore(4);
+                asked +=
+                        connecting.answers().values().stream().mapToLong(n -> n).sum();
+                Set<String> who = new TreeSet<>(connecting.answers().keySet());
                 who.remove(PORT_TAKEN);
-                assertThat(asker.failure()).isEmpty();
+                assertThat(connecting.failure()).isEmpty();
                 assertThat(who).isNotEmpty().isSubsetOf(i % 2 == 0 ? Set.of("p3", "p4") : Set.of("p1", "p2"));
             }
             System.out.println("replacements=" + REPLACEMENTS + " connections=" + asked + " and those while replacing");

@@ -216,7 +216,7 @@ class ProgramKernelIT {
     }
 
     @Test
-    void withoutPrivilegeItSaysSoInOneLine() throws Exception {
+    void withoutPrivilegeItReportsThatInOneLine() throws Exception {
         String output = namespace.run(
                 "sh",
                 "-c",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The scheduler is switched again and again under connections that last and under as many new ones as the machine
- * makes: IPVS has none for a moment each time, and nobody is refused.
+ * makes: IPVS has none for a moment each time, and no client is refused.
  */
 class SchedulerChangeKernelIT {
     private static final int SWITCHES = 12;
@@ -72,7 +72,7 @@ class SchedulerChangeKernelIT {
             String scheduler = i % 2 == 0 ? "lc" : "rr";
             useScheduler(scheduler);
             Await.until(scheduler, Duration.ofSeconds(60), () -> isEverywhere(scheduler), witness::ipvsadm);
-            assertThat(talk.say("still")).matches("p[12] still");
+            assertThat(talk.send("still")).matches("p[12] still");
         }
         for (Traffic one : traffic) {
             assertThat(one.answered()).isPositive();
@@ -146,7 +146,7 @@ class SchedulerChangeKernelIT {
                 .replace("ports: [{port: 8080}]", "ports: [{name: ask, port: 8080}, {name: talk, port: 8081}]");
     }
 
-    /** Pods get another list of endpoints than those outside: their virtual server is one by a mark. */
+    /** Pods get another list of endpoints than external clients: their virtual server is one by a mark. */
     private static String shop() {
         return Manifests.web("shop", "10.96.0.2", "10.36.0.1", "10.36.0.2")
                 .replace(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A pod that ends without a word, as with its node: nothing comes from it any more, not even a reset. Once its time to
- * drain is over, whoever was connected to it is told, and no new connection ever leads to it.
+ * drain is over, its clients are notified, and no new connection ever leads to it.
  */
 class SilentPodKernelIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -53,11 +53,11 @@ class SilentPodKernelIT {
     }
 
     @Test
-    void itsClientsAreToldWhenItsTimeIsOverAndNewOnesNeverMeetIt() throws Exception {
+    void itsClientsAreNotifiedWhenItsTimeIsOverAndNewOnesNeverMeetIt() throws Exception {
         serve(P1);
         try (Program program = Program.serving(node, manifests.folder(), "--ipvs-drain-timeout", "3s");
                 Conversation conversation = Conversation.open(client.namespace(), VIP, 80)) {
-            assertThat(conversation.say("hello")).isEqualTo("p1 hello");
+            assertThat(conversation.send("hello")).isEqualTo("p1 hello");
             p1.namespace()
                     .run(
                             "nft",
@@ -70,7 +70,7 @@ class SilentPodKernelIT {
                     () -> weights().contains(P2 + ":8081 -m -w 1") && !weights().contains(P1 + ":8081 -m -w 1"),
                     this::weights);
             try (Client others = Client.of(this::whoTalks, 20)) {
-                Await.until("its client to be told", PATIENCE, () -> isCut(conversation), others::toString);
+                Await.until("its client to be notified", PATIENCE, () -> isCut(conversation), others::toString);
                 Await.until("the server to go", PATIENCE, () -> !weights().contains(P1), this::weights);
                 others.awaitMore(10);
                 assertThat(others.failure()).isEmpty();
@@ -79,10 +79,10 @@ class SilentPodKernelIT {
         }
     }
 
-    /** By a reset: that nothing comes, as until then, is no word. What was said is sent again by itself, ever more rarely. */
+    /** By a reset: that nothing comes, as until then, is no word. What was sent is sent again by itself, ever more rarely. */
     private static boolean isCut(Conversation conversation) throws IOException {
         try {
-            return conversation.say("anybody?") == null;
+            return conversation.send("anybody?") == null;
         } catch (SocketTimeoutException silence) {
             return false;
         } catch (SocketException reset) {
@@ -92,7 +92,7 @@ class SilentPodKernelIT {
 
     private String whoTalks() throws Exception {
         try (Conversation conversation = Conversation.open(client.namespace(), VIP, 80)) {
-            return conversation.say("").strip();
+            return conversation.send("").strip();
         }
     }
 

@@ -24,18 +24,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code loadBalancerSourceRanges} while they change. Somebody who is in none of them connects and sends datagrams all
+ * {@code loadBalancerSourceRanges} while they change. A client that is in none of them connects and sends datagrams all
  * the time, during a thousand edits, each in the kernel before the next (as many as go into a minute, at least 250, on an
- * emulated machine; the test prints how many), and while the program ends, is killed and starts: not once is there an
- * answer. Somebody who is in all of them is answered all the time.
+ * emulated machine; the test prints how many), and while the program ends, is killed and starts: not once does it get an
+ * answer. A client that is in all of them is answered all the time.
  */
 class SourceRangesKernelIT {
     private static final int SERVICES = 5;
     private static final String ALLOWED = "192.0.2.1";
     private static final String FORBIDDEN = "192.0.2.9";
-    private static final String EVERYBODY = "0.0.0.0/0";
+    private static final String ALL = "0.0.0.0/0";
     private static final String FILE = "web.yaml";
-    /** A reply is there before a call into the kernel returns, but for an emulated machine's pauses. */
+    /** A reply has arrived before a call into the kernel returns, except for an emulated machine's pauses. */
     private static final int PATIENCE_MILLIS = 50;
 
     /** An emulated machine has to start the program beside it. */
@@ -50,7 +50,7 @@ class SourceRangesKernelIT {
     private Client served;
     private Client connecting;
     private Client sending;
-    private final List<Client> askers = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
 
     @BeforeEach
     void setUp() throws Exception {
@@ -64,7 +64,7 @@ class SourceRangesKernelIT {
 
     @AfterEach
     void tearDown() throws Exception {
-        askers.forEach(Client::close);
+        clients.forEach(Client::close);
         if (program != null) {
             program.close();
         }
@@ -75,8 +75,8 @@ class SourceRangesKernelIT {
     }
 
     @Test
-    void nobodyIsLetInWhoIsInNoRangeWhateverBecomesOfTheRanges() throws Exception {
-        manifests.write(FILE, services(EVERYBODY));
+    void noClientOutsideOfAllRangesIsServedWhileTheRangesChange() throws Exception {
+        manifests.write(FILE, services(ALL));
         serve();
         try (Client whoIsIn = forbidden(this::connect)) {
             isAnswered(whoIsIn);
@@ -87,10 +87,10 @@ class SourceRangesKernelIT {
         served = Client.of(() -> Pod.askTcp(allowed.namespace(), vip(0), 80), 50);
         connecting = forbidden(this::connect);
         sending = forbidden(new Datagrams()::exchange);
-        askers.addAll(List.of(served, connecting, sending));
+        clients.addAll(List.of(served, connecting, sending));
         int made = edits.applyAll(SERVICES, round -> services(ranges(round + 1)));
         System.out.println("edits=" + made);
-        onlyWhoIsAllowedWasAnswered();
+        onlyTheAllowedClientWasAnswered();
 
         program.terminate();
         manifests.write(FILE, services(ALLOWED + "/32", "198.51.100.0/24"));
@@ -99,36 +99,36 @@ class SourceRangesKernelIT {
         program.kill();
         manifests.write(FILE, services(ALLOWED + "/32"));
         serve();
-        onlyWhoIsAllowedWasAnswered();
+        onlyTheAllowedClientWasAnswered();
 
-        manifests.write(FILE, services(EVERYBODY));
-        for (Client asker : List.of(connecting, sending)) {
-            isAnswered(asker); // so an answer would have been seen before
+        manifests.write(FILE, services(ALL));
+        for (Client each : List.of(connecting, sending)) {
+            isAnswered(each); // so an answer would have been seen before
         }
     }
 
-    private void onlyWhoIsAllowedWasAnswered() throws Exception {
-        for (Client asker : askers) {
-            asker.awaitMore(20);
+    private void onlyTheAllowedClientWasAnswered() throws Exception {
+        for (Client each : clients) {
+            each.awaitMore(20);
         }
         System.out.println("allowed=" + served + " connecting=" + connecting + " sending=" + sending);
-        assertThat(askers).allMatch(asker -> asker.failure().isEmpty());
+        assertThat(clients).allMatch(each -> each.failure().isEmpty());
         assertThat(connecting.answers())
                 .as("connections, all of them forbidden")
                 .containsOnlyKeys("silence");
         assertThat(sending.answers()).as("datagrams, all of them forbidden").containsOnlyKeys("silence");
-        assertThat(served.answers()).as("who is allowed").containsOnlyKeys("p1");
+        assertThat(served.answers()).as("the allowed client").containsOnlyKeys("p1");
         assertThat(SynRetransmits.of(allowed.namespace()))
-                .as("what was dropped of who is allowed")
+                .as("dropped packets of the allowed client")
                 .isZero();
     }
 
-    private static void isAnswered(Client asker) throws Exception {
+    private static void isAnswered(Client each) throws Exception {
         Await.until(
-                "somebody who is allowed to be answered",
+                "an answer to an allowed client",
                 Duration.ofSeconds(60),
-                () -> asker.answers().containsKey("accepted"),
-                asker::toString);
+                () -> each.answers().containsKey("accepted"),
+                each::toString);
     }
 
     private void serve() throws Exception {
@@ -139,23 +139,23 @@ class SourceRangesKernelIT {
         return Client.in(forbidden.namespace(), question, PAUSE_MILLIS);
     }
 
-    private int turn;
+    private int round;
 
     private String connect() {
-        return Client.connect(vip(turn++ % SERVICES), 80, PATIENCE_MILLIS);
+        return Client.connect(vip(round++ % SERVICES), 80, PATIENCE_MILLIS);
     }
 
     /** Datagrams to one address after the other, and whatever comes back. */
     private static final class Datagrams {
         private DatagramChannel channel;
-        private int turn;
+        private int round;
 
         String exchange() throws IOException {
             if (channel == null) {
                 channel = DatagramChannel.open();
                 channel.configureBlocking(false);
             }
-            String to = vip(turn++ % SERVICES);
+            String to = vip(round++ % SERVICES);
             channel.send(ByteBuffer.wrap(new byte[] {1}), new InetSocketAddress(InetAddress.getByName(to), 53));
             return channel.receive(ByteBuffer.allocate(512)) == null ? "silence" : "accepted";
         }

@@ -69,19 +69,19 @@ class TakeoverKernelIT {
         layDownWhatIsForeign();
         try (Conversation inside = talk(insider);
                 Conversation outside = talk(outsider)) {
-            assertThat(inside.say("before")).isEqualTo("p1 before");
-            assertThat(outside.say("before")).isEqualTo("p1 before");
+            assertThat(inside.send("before")).isEqualTo("p1 before");
+            assertThat(outside.send("before")).isEqualTo("p1 before");
             Set<String> tables = tables();
             try (Program program = serve()) {
                 program.awaitLog("kube_proxy_rules_removed chains=22 ");
-                assertThat(inside.say("after")).isEqualTo("p1 after");
-                assertThat(outside.say("after")).isEqualTo("p1 after");
+                assertThat(inside.send("after")).isEqualTo("p1 after");
+                assertThat(outside.send("after")).isEqualTo("p1 after");
                 assertThat(adopted()).isEqualTo(expected());
                 assertThat(witness.vips()).isEqualTo(without(NodeOfKubeProxy.vips(), "10.96.0.1"));
                 assertThat(node.run("iptables-nft-save")).contains(FOREIGN_RULE, "KUBE-KUBELET-CANARY");
                 assertThat(kubeProxysChains("iptables-nft")).isEmpty();
                 assertThat(kubeProxysChains("ip6tables-nft")).isEmpty();
-                // The kernel lets go of them some time after the rules: with the next reading at the latest.
+                // The kernel releases them some time after the rules: with the next reading at the latest.
                 Await.equal(
                         List.of("KUBE-FOREIGN"),
                         () -> node.run("ipset", "list", "-n").lines().toList());
@@ -98,7 +98,7 @@ class TakeoverKernelIT {
         try (Program program = serve()) {
             program.awaitLog("kube_proxy_rules_left");
             assertThat(program.log()).contains("fix=\"iptables-legacy -t filter -F KUBE-FORWARD; ");
-            // Of a Service that kube-proxy never heard of: its rules refused it, while its sets were there.
+            // Of a Service that kube-proxy never received: its rules refused it, while its sets existed.
             manifests.write(
                     "new.yaml", Manifests.web("new", "10.97.1.1", "10.200.0.12").replace("port: 80,", "port: 82,"));
             Await.until(
@@ -107,8 +107,8 @@ class TakeoverKernelIT {
                     () -> witness.ipvsadm().contains("-A -t 10.97.1.1:82 -s rr"),
                     program::evidence);
             assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.1", 82)).isEqualTo("p2");
-            String mend = program.log().replaceAll("(?s).*fix=\"([^\"]*)\".*", "$1");
-            node.run("sh", "-ec", mend);
+            String fix = program.log().replaceAll("(?s).*fix=\"([^\"]*)\".*", "$1");
+            node.run("sh", "-ec", fix);
             assertThat(kubeProxysRules("iptables-legacy")).isEmpty();
             assertThat(kubeProxysRules("ip6tables-legacy")).isEmpty();
         }
@@ -122,8 +122,8 @@ class TakeoverKernelIT {
         }
         try (Conversation inside = talk(insider);
                 Conversation outside = talk(outsider)) {
-            assertThat(inside.say("before")).isEqualTo("p1 before");
-            assertThat(outside.say("before")).isEqualTo("p1 before");
+            assertThat(inside.send("before")).isEqualTo("p1 before");
+            assertThat(outside.send("before")).isEqualTo("p1 before");
             // What kube-proxy does at its start in IPVS mode: away with what its nftables mode may have left, then its
             // own.
             node.run("nft", "delete", "table", "ip", "kube-proxy");
@@ -131,8 +131,8 @@ class TakeoverKernelIT {
             RecordedKubeProxy.restoreSets(node);
             RecordedKubeProxy.restoreRules(node);
             assertThat(node.run("nft", "list", "tables")).doesNotContain("table ip kube-proxy", "table ip6 kube-proxy");
-            assertThat(inside.say("after")).isEqualTo("p1 after");
-            assertThat(outside.say("after")).isEqualTo("p1 after");
+            assertThat(inside.send("after")).isEqualTo("p1 after");
+            assertThat(outside.send("after")).isEqualTo("p1 after");
             assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.3", 6379)).isIn("p1", "p2");
         }
     }

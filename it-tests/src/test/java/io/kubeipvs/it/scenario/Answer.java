@@ -22,7 +22,7 @@ record Answer(Set<String> fates, Set<String> who, Set<String> sources) {
         sources = new TreeSet<>(sources);
     }
 
-    /** Nobody answered, and this is why. */
+    /** No answer came, and this is why. */
     static Answer of(String fate) {
         return new Answer(Set.of(fate), Set.of(), Set.of());
     }

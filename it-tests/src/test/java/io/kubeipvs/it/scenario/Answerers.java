@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * The servers of the scenarios. Each answers every line over TCP, every datagram and every SCTP association with its name
- * and the address that it was asked from.
+ * and the address that the request came from.
  */
 final class Answerers implements AutoCloseable {
     private static final int MOST_BYTES = 65_535;
@@ -74,8 +74,8 @@ final class Answerers implements AutoCloseable {
         thread.start();
     }
 
-    private static byte[] answer(String name, InetAddress asker) {
-        return (name + " " + asker.getHostAddress().replaceFirst("%.*", "") + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] answer(String name, InetAddress client) {
+        return (name + " " + client.getHostAddress().replaceFirst("%.*", "") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void serveTcp(ServerSocket server, String name) throws IOException {
@@ -109,9 +109,10 @@ final class Answerers implements AutoCloseable {
             SctpChannel client = server.accept();
             start(() -> {
                 try (client) {
-                    Set<?> askers = client.getRemoteAddresses();
-                    InetAddress asker = ((InetSocketAddress) askers.iterator().next()).getAddress();
-                    client.send(ByteBuffer.wrap(answer(name, asker)), MessageInfo.createOutgoing(null, 0));
+                    Set<?> addresses = client.getRemoteAddresses();
+                    InetAddress address =
+                            ((InetSocketAddress) addresses.iterator().next()).getAddress();
+                    client.send(ByteBuffer.wrap(answer(name, address)), MessageInfo.createOutgoing(null, 0));
                     client.receive(ByteBuffer.allocate(MOST_BYTES), null, null);
                 }
             });

@@ -20,13 +20,13 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The asker's side of TCP, UDP and SCTP. To be called inside the asker's namespace. */
+/** The client's side of TCP, UDP and SCTP. To be called inside the client's namespace. */
 final class Asking {
     private static final int MOST_BYTES = 512;
 
     private Asking() {}
 
-    /** Something that was opened, and over which can be asked again. */
+    /** An open connection or UDP port, for more requests. */
     interface Talk extends AutoCloseable {
         /** One line of the answerer: its name and the address it saw. */
         String ask() throws IOException;
@@ -118,7 +118,7 @@ final class Asking {
     private static Talk udp(InetSocketAddress address, int bytes, int millis) throws IOException {
         DatagramSocket socket = new DatagramSocket();
         try {
-            // Only a connected socket is told of ICMP errors.
+            // Only a connected socket receives ICMP errors.
             socket.connect(address);
             socket.setSoTimeout(millis);
         } catch (IOException failed) {
@@ -158,7 +158,7 @@ final class Asking {
     private static Talk sctp(Question question, InetSocketAddress address, int millis) throws IOException {
         SctpChannel channel = SctpChannel.open();
         try {
-            Ip own = question.asker().address(question.address().family());
+            Ip own = question.client().address(question.address().family());
             channel.bind(new InetSocketAddress(InetAddress.getByName(own.toString()), 0));
             channel.configureBlocking(false);
             if (!channel.connect(address)) {

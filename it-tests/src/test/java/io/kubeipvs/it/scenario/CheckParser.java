@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /** Reads one line of what is expected. */
 final class CheckParser {
-    private static final String ALLOWED = "allowed: ASKERS -> ADDRESS:PORT[/udp|/sctp], ...: WHO [from WHOM];"
-            + " ASKERS -> ADDRESS ping: answered; ASKER -> http://...: STATUS [TEXT]; NAME = ASKER -> ADDRESS:PORT: WHO;"
+    private static final String ALLOWED = "allowed: CLIENTS -> ADDRESS:PORT[/udp|/sctp], ...: WHO [from WHOM];"
+            + " CLIENTS -> ADDRESS ping: answered; CLIENT -> http://...: STATUS [TEXT]; NAME = CLIENT -> ADDRESS:PORT: WHO;"
             + " NAME: WHO; no trace of ADDRESS; log: TEXT; PLACE$ COMMAND";
     private static final Pattern FETCH = Pattern.compile("(\\w+) +-> (http://\\S+): ([0-9]{3}|refused|dropped)( .+)?");
     private static final Pattern ASK = Pattern.compile("(?:(\\w+) = )?(\\w+(?: \\w+)*) +-> (.+?): (.+)");
@@ -23,7 +23,7 @@ final class CheckParser {
     private static final Pattern TRACE = Pattern.compile("no trace of ([0-9a-f.:]+)");
     private static final Pattern LOG = Pattern.compile("log: (.+)");
     private static final Pattern RUN = Pattern.compile("(n1|n2|out|[pc][0-9])\\$ (.+)");
-    private static final Pattern SAY = Pattern.compile("(\\w+): (.+)");
+    private static final Pattern AGAIN = Pattern.compile("(\\w+): (.+)");
     private static final Pattern WHO =
             Pattern.compile("(one of )?((?:[a-z][a-z0-9]*(?::[0-9]+)?)(?: (?!from)[a-z][a-z0-9]*"
                     + "(?::[0-9]+)?)*)(?: from ([a-z0-9]+))?");
@@ -50,15 +50,15 @@ final class CheckParser {
         Matcher ask = ASK.matcher(text);
         Matcher trace = TRACE.matcher(text);
         Matcher log = LOG.matcher(text);
-        Matcher say = SAY.matcher(text);
+        Matcher named = AGAIN.matcher(text);
         if (run.matches()) {
             return world -> status(world.run(run.group(1), run.group(2)));
         }
         if (fetch.matches()) {
-            Member asker = member(fetch.group(1));
+            Member client = member(fetch.group(1));
             String answer = fetch.group(3);
             String part = fetch.group(4) == null ? "" : fetch.group(4).strip();
-            return world -> contains(world.fetch(asker, fetch.group(2)), answer, part);
+            return world -> contains(world.fetch(client, fetch.group(2)), answer, part);
         }
         if (ask.matches()) {
             return asks(ask);
@@ -69,8 +69,8 @@ final class CheckParser {
         if (log.matches()) {
             return world -> contains(world.log(), "", log.group(1));
         }
-        if (say.matches()) {
-            return says(say.group(1), say.group(2));
+        if (named.matches()) {
+            return again(named.group(1), named.group(2));
         }
         throw line.mistake(ALLOWED);
     }
@@ -85,9 +85,9 @@ final class CheckParser {
 
     private Step.Test asks(Matcher ask) {
         List<Question> questions = new ArrayList<>();
-        for (String asker : ask.group(2).split(" ")) {
+        for (String client : ask.group(2).split(" ")) {
             for (String target : ask.group(3).split(", *")) {
-                questions.add(question(member(asker), target));
+                questions.add(question(member(client), target));
             }
         }
         Expected expected = expected(ask.group(4));
@@ -96,15 +96,15 @@ final class CheckParser {
             return world -> problem(world, questions, expected);
         }
         if (questions.size() != 1) {
-            throw line.mistake("allowed after '" + name + " =': one asker and one address");
+            throw line.mistake("allowed after '" + name + " =': one client and one address");
         }
         Question only = questions.get(0);
-        return world -> expected.problem(only.asker(), world.open(name, only));
+        return world -> expected.problem(only.client(), world.open(name, only));
     }
 
     private static Optional<String> problem(World world, List<Question> questions, Expected expected) throws Exception {
         for (Question question : questions) {
-            Optional<String> problem = expected.problem(question.asker(), world.ask(question, expected));
+            Optional<String> problem = expected.problem(question.client(), world.ask(question, expected));
             if (problem.isPresent()) {
                 return Optional.of("[" + question + "] " + problem.get());
             }
@@ -112,26 +112,26 @@ final class CheckParser {
         return Optional.empty();
     }
 
-    private Step.Test says(String name, String what) {
+    private Step.Test again(String name, String what) {
         Expected expected =
                 what.equals("cut") ? new Expected("cut", Set.of(), false, Optional.empty()) : expected(what);
-        return world -> expected.problem(Member.NODE, world.say(name));
+        return world -> expected.problem(Member.NODE, world.send(name));
     }
 
-    private Question question(Member asker, String text) {
+    private Question question(Member client, String text) {
         Matcher target = TARGET.matcher(text.strip());
         if (!target.matches()) {
             throw line.mistake("'" + text + "' is not an address and port; allowed: 10.96.0.10:80, [fd00::1]:80/udp,"
                     + " 10.96.0.10:80 with 100 KB, 10.96.0.10 ping");
         }
         if (target.group(6) != null) {
-            return new Question(asker, Way.PING, ip(target.group(6)), 0, 0);
+            return new Question(client, Way.PING, ip(target.group(6)), 0, 0);
         }
         Way way =
                 target.group(4) == null ? Way.TCP : Way.valueOf(target.group(4).toUpperCase(Locale.ROOT));
         int bytes = target.group(5) == null ? 2 : Integer.parseInt(target.group(5)) * 1000;
         String address = target.group(1) == null ? target.group(2) : target.group(1);
-        return new Question(asker, way, ip(address), Integer.parseInt(target.group(3)), bytes);
+        return new Question(client, way, ip(address), Integer.parseInt(target.group(3)), bytes);
     }
 
     private Ip ip(String text) {
@@ -144,7 +144,7 @@ final class CheckParser {
 
     private Member member(String text) {
         return Member.named(text)
-                .orElseThrow(() -> line.mistake("'" + text + "' asks nobody; allowed: " + Member.names()));
+                .orElseThrow(() -> line.mistake("'" + text + "' is no member; allowed: " + Member.names()));
     }
 
     private Expected expected(String text) {
@@ -165,7 +165,7 @@ final class CheckParser {
 
     private void answerer(String name) {
         if (!name.matches("(p[123]|c[13]|out|n[12]|h[12])(:8081)?")) {
-            throw line.mistake("'" + name + "' answers nobody; allowed: p1 p2 p3 c1 c3 out, h1 h2 (pods with the"
+            throw line.mistake("'" + name + "' never answers; allowed: p1 p2 p3 c1 c3 out, h1 h2 (pods with the"
                     + " host's network), n1 n2 (the nodes' own daemons), with :8081 when it is that port's");
         }
     }

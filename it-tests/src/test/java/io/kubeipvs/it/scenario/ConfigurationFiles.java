@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What flags say, as the two configuration files that say the same: the program follows those while it runs, so that
+ * Flags as two configuration files with the same values: the program follows the files while it runs, so that
  * other flags need no other start of it.
  */
 final class ConfigurationFiles {
     private static final String KUBE_PROXYS = "config.conf";
 
-    /** Where no Service wants anything and nobody has an address: it does nothing but be seen in the log. */
+    /** A range without Services and addresses: it has no effect and shows in the log. */
     private static final String MARK = "198.%d.%d.%d/32";
 
     private final Manifests folder;

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * What is to come of asking.
  *
  * @param fate as in {@link Answer}
- * @param who the names that may answer; empty when nobody does, or when it does not matter
+ * @param who the names that may answer; empty when none does, or when it does not matter
  * @param one whether one of them answers every time, in place of each in turn
  * @param from whose address the answerers see; empty when it does not matter
  */
@@ -25,8 +25,9 @@ record Expected(String fate, Set<String> who, boolean one, Optional<String> from
     }
 
     /** What is wrong with this answer; empty when nothing is. */
-    Optional<String> problem(Member asker, Answer answer) {
-        boolean right = answer.fates().equals(Set.of(fate)) && whoIsRight(answer.who()) && sourceIsRight(asker, answer);
+    Optional<String> problem(Member client, Answer answer) {
+        boolean right =
+                answer.fates().equals(Set.of(fate)) && whoIsRight(answer.who()) && sourceIsRight(client, answer);
         return right ? Optional.empty() : Optional.of(answer.toString());
     }
 
@@ -37,9 +38,9 @@ record Expected(String fate, Set<String> who, boolean one, Optional<String> from
         return one ? answerers.size() == 1 && who.containsAll(answerers) : who.equals(answerers);
     }
 
-    private boolean sourceIsRight(Member asker, Answer answer) {
+    private boolean sourceIsRight(Member client, Answer answer) {
         String source =
-                from.map(name -> name.equals(ITSELF) ? asker.text() : name).orElse("");
+                from.map(name -> name.equals(ITSELF) ? client.text() : name).orElse("");
         return source.isEmpty()
                 || answer.sources().isEmpty()
                 || answer.sources().equals(Set.of(source));

@@ -160,7 +160,7 @@ final class KernelWorld implements World, AutoCloseable {
 
     private Answer askOnce(Question question, Duration patience) throws Exception {
         if (question.way() == Way.PING) {
-            int status = status(question.asker().place(), "ping -c 1 -W 1 " + question.address());
+            int status = status(question.client().place(), "ping -c 1 -W 1 " + question.address());
             return Answer.of(status == 0 ? Answer.ANSWERED : Answer.DROPPED);
         }
         return place(question).call(() -> {
@@ -173,7 +173,7 @@ final class KernelWorld implements World, AutoCloseable {
     }
 
     private KernelNamespace place(Question question) {
-        return lan.place(question.asker().place());
+        return lan.place(question.client().place());
     }
 
     /** The node's other addresses are the node's too; a VIP is not. */
@@ -204,7 +204,7 @@ final class KernelWorld implements World, AutoCloseable {
     }
 
     @Override
-    public Answer say(String name) throws Exception {
+    public Answer send(String name) throws Exception {
         settle();
         if (!talks.containsKey(name)) {
             throw new IllegalArgumentException("nothing was opened under the name " + name);
@@ -215,12 +215,12 @@ final class KernelWorld implements World, AutoCloseable {
     }
 
     @Override
-    public String fetch(Member asker, String url) throws Exception {
+    public String fetch(Member client, String url) throws Exception {
         settle();
         URI uri = URI.create(url);
         InetSocketAddress address =
                 new InetSocketAddress(InetAddress.getByName(uri.getHost().replaceAll("[\\[\\]]", "")), uri.getPort());
-        return lan.place(asker.place()).call(() -> {
+        return lan.place(client.place()).call(() -> {
             try (Socket socket = new Socket()) {
                 socket.connect(address, (int) ANSWER.toMillis());
                 socket.setSoTimeout((int) ANSWER.toMillis());

@@ -8,7 +8,7 @@ package io.kubeipvs.it.scenario;
  * @param text the line, without blanks at its end
  */
 record Line(String file, int number, String text) {
-    /** A mistake in this line: one line that says where, what, and what is allowed. */
+    /** A mistake in this line: one line with the place, the fault, and what is allowed. */
     IllegalArgumentException mistake(String problem) {
         return new IllegalArgumentException(this + ": " + problem);
     }

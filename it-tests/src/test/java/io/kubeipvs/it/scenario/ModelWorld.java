@@ -142,7 +142,7 @@ final class ModelWorld implements World {
         }
         Protocol protocol = Protocol.valueOf(question.way().name());
         VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
-        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).connect(asker(question), key);
+        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).connect(client(question), key);
         return switch (answer.fate()) {
             case SERVED -> served(question, answer, expected);
             case REFUSED -> Answer.of(Answer.REFUSED);
@@ -155,36 +155,36 @@ final class ModelWorld implements World {
     /** What meets no virtual server meets who listens on the node. */
     private static Answer daemon(Question question) throws Undecided {
         if (question.way() != Way.TCP || question.port() != DAEMON_PORT) {
-            throw new Undecided("a port of the node where nobody listens");
+            throw new Undecided("a port of the node without a listener");
         }
         return new Answer(Set.of(Answer.ANSWERED), Set.of("n1"), Set.of());
     }
 
-    /** A process of the node asks a VIP with the VIP as its source. */
-    private PacketModel.Client asker(Question question) {
-        Member asker = question.asker();
-        if (asker == Member.NODE) {
+    /** A process of the node connects to a VIP with the VIP as its source. */
+    private PacketModel.Client client(Question question) {
+        Member client = question.client();
+        if (client == Member.NODE) {
             boolean isVip = kernel.observe().vips().contains(question.address());
             Family family = question.address().family();
-            return new PacketModel.Client(isVip ? question.address() : asker.address(family), "");
+            return new PacketModel.Client(isVip ? question.address() : client.address(family), "");
         }
-        boolean isPodHere = asker.isPod() && asker.machine().equals("n1");
-        String link = isPodHere ? bridged ? "cni0" : "veth-" + asker.text() : "eth0";
-        return new PacketModel.Client(asker.address(question.address().family()), link);
+        boolean isPodHere = client.isPod() && client.machine().equals("n1");
+        String link = isPodHere ? bridged ? "cni0" : "veth-" + client.text() : "eth0";
+        return new PacketModel.Client(client.address(question.address().family()), link);
     }
 
     private Answer served(Question question, PacketModel.Answer answer, Expected expected) {
         Set<String> names = new TreeSet<>();
         Set<String> sources = new TreeSet<>();
-        Ip asker = question.asker().address(question.address().family());
+        Ip client = question.client().address(question.address().family());
         for (RealServer.Key server : answer.servers()) {
             names.add(name(server));
-            boolean isHairpin = server.address().equals(asker)
-                    && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(asker);
+            boolean isHairpin = server.address().equals(client)
+                    && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(client);
             // What stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
             boolean isSent = !addresses.contains(server.address());
-            boolean isNode = answer.isMasqueraded() && isSent || isHairpin || question.asker() == Member.NODE;
-            sources.add(isNode ? "node" : question.asker().text());
+            boolean isNode = answer.isMasqueraded() && isSent || isHairpin || question.client() == Member.NODE;
+            sources.add(isNode ? "node" : question.client().text());
         }
         Set<String> who = isSticky(question) ? one(names, expected) : names;
         return new Answer(Set.of(Answer.ANSWERED), who, who.size() == names.size() ? sources : Set.of());
@@ -196,7 +196,7 @@ final class ModelWorld implements World {
         return kernel.observe().frontends().get(key).virtualServer().timeoutSeconds() > 0;
     }
 
-    /** Whom a client was given first is beyond this model: whoever is expected, if it can be. */
+    /** The model does not know the first choice for a client: any pod that is expected, if it can be. */
     private static Set<String> one(Set<String> names, Expected expected) {
         return names.stream()
                 .filter(name -> expected.who().contains(name))
@@ -242,12 +242,12 @@ final class ModelWorld implements World {
     }
 
     @Override
-    public Answer say(String name) throws Undecided {
+    public Answer send(String name) throws Undecided {
         throw new Undecided("what lasts");
     }
 
     @Override
-    public String fetch(Member asker, String url) throws Undecided {
+    public String fetch(Member client, String url) throws Undecided {
         throw new Undecided(url);
     }
 

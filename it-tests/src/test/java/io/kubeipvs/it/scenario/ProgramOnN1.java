@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The program on n1. Most flags are told it by its configuration files, which it follows: it is started when it does not
+ * The program on n1. Most flags stand in its configuration files, which it follows: it is started when it does not
  * run, or for a flag that takes effect at a start only.
  */
 final class ProgramOnN1 {

@@ -5,14 +5,14 @@ import io.kubeipvs.core.model.Ip;
 /**
  * One member asks one address.
  *
- * @param asker who asks
+ * @param client the member that sends it
  * @param way over what
  * @param address whom
  * @param port at which port; 0 for an echo request
- * @param bytes how much is said; the answer is always short
+ * @param bytes the length of the request; the answer is always short
  */
-record Question(Member asker, Way way, Ip address, int port, int bytes) {
-    /** Over what can be asked. */
+record Question(Member client, Way way, Ip address, int port, int bytes) {
+    /** How the request is sent. */
     enum Way {
         TCP,
         UDP,
@@ -22,6 +22,6 @@ record Question(Member asker, Way way, Ip address, int port, int bytes) {
 
     @Override
     public String toString() {
-        return asker.text() + " -> " + address + " " + port + "/" + way;
+        return client.text() + " -> " + address + " " + port + "/" + way;
     }
 }

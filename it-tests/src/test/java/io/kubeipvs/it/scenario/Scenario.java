@@ -3,7 +3,7 @@ package io.kubeipvs.it.scenario;
 import java.util.List;
 
 /**
- * A scenario, as its file tells it.
+ * A scenario, as its file describes it.
  *
  * @param name its file, as seen from the folder of scenarios, without the ending
  * @param title what it shows, in a sentence

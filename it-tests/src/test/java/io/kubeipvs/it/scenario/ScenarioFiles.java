@@ -40,7 +40,7 @@ final class ScenarioFiles {
                 .collect(Collectors.toSet());
     }
 
-    /** The manifest that tells of both nodes, which a scenario has beside its own. */
+    /** The manifest with both nodes, which a scenario has beside its own. */
     static String nodes() {
         return read(folder().resolve("nodes.yaml"));
     }

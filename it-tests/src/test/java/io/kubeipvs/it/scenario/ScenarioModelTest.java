@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every scenario in the packet model, as far as it can tell. */
+/** Every scenario in the packet model, as far as the model knows. */
 class ScenarioModelTest {
     private final Set<String> waiting = ScenarioFiles.listed("waiting-model.txt");
 
@@ -28,7 +28,7 @@ class ScenarioModelTest {
             throw wrong;
         }
         assertThat(waiting).as("passes now: take it off waiting-model.txt").doesNotContain(scenario.name());
-        assumeTrue(checked > 0, "the model can tell nothing of it");
+        assumeTrue(checked > 0, "the model can check nothing of it");
     }
 
     @Test

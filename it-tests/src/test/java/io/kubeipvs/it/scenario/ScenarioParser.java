@@ -44,7 +44,7 @@ final class ScenarioParser {
     private Scenario scenario() {
         Line title = lines.get(next++);
         if (title.text().isBlank() || title.text().startsWith(SECTION)) {
-            throw title.mistake("the first line says in a sentence what the scenario shows");
+            throw title.mistake("the first line states in a sentence what the scenario shows");
         }
         while (next < lines.size() && !lines.get(next).text().startsWith(SECTION)) {
             head(lines.get(next++));
@@ -60,7 +60,7 @@ final class ScenarioParser {
     }
 
     private void head(Line line) {
-        if (!saysSomething(line)) {
+        if (!hasText(line)) {
             return;
         }
         String text = line.text();
@@ -79,7 +79,7 @@ final class ScenarioParser {
         }
     }
 
-    private static boolean saysSomething(Line line) {
+    private static boolean hasText(Line line) {
         return !line.text().isBlank() && !line.text().strip().startsWith("#");
     }
 
@@ -89,7 +89,7 @@ final class ScenarioParser {
         Matcher address = ADDRESS.matcher(verb);
         Matcher command = COMMAND.matcher(verb);
         if (verb.equals("expect")) {
-            body().stream().filter(ScenarioParser::saysSomething).forEach(l -> steps.add(CheckParser.parse(l)));
+            body().stream().filter(ScenarioParser::hasText).forEach(l -> steps.add(CheckParser.parse(l)));
             return;
         }
         if (file.matches() && file.group(1).equals("apply")) {
@@ -153,7 +153,7 @@ final class ScenarioParser {
 
     private void noBody(Line line) {
         for (Line below : body()) {
-            if (saysSomething(below)) {
+            if (hasText(below)) {
                 throw below.mistake("nothing is allowed below '" + line.text() + "' but the next section");
             }
         }

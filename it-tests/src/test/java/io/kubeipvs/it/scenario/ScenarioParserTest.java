@@ -66,7 +66,7 @@ class ScenarioParserTest {
                 "c9 -> 10.96.0.1:80: p1",
                 "c1 -> 10.96.0.1: p1",
                 "c1 -> 10.96.0.1:80/icmp: p1",
-                "c1 -> 10.96.0.1:80: nobody",
+                "c1 -> 10.96.0.1:80: p9",
                 "c1 -> 10.96.0.1:80: p1 from mars",
                 "c1 10.96.0.1:80: p1",
                 "a = c1 out -> 10.96.0.1:80: p1",
@@ -92,7 +92,7 @@ class ScenarioParserTest {
     }
 
     @Test
-    void aScenarioSaysWhatItShowsAndExpectsSomething() {
+    void aScenarioHasATitleAndAnExpectation() {
         Stream.of("", "\n" + EXPECT, EXPECT, "Title\n")
                 .forEach(text -> assertThatThrownBy(() -> ScenarioParser.parse("a/b.txt", text))
                         .hasMessageStartingWith("a/b.txt:1: '"));

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** One step of a scenario: something changes, or something is to be so. */
 sealed interface Step {
-    /** Where it is told. */
+    /** Its place in the file. */
     Line line();
 
     /** Something changes. */
@@ -18,9 +18,9 @@ sealed interface Step {
         void on(World world) throws Exception;
     }
 
-    /** Looks whether it is so. */
+    /** Checks whether it is true. */
     interface Test {
-        /** What is so instead; empty when it is as it should be. */
+        /** The difference; empty when there is none. */
         Optional<String> problem(World world) throws Exception;
     }
 }

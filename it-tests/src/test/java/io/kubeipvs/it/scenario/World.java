@@ -3,7 +3,7 @@ package io.kubeipvs.it.scenario;
 import java.time.Duration;
 
 /**
- * Where a scenario plays: real namespaces, or a model of them. What a world cannot do or tell, it answers with an
+ * Where a scenario plays: real namespaces, or a model of them. What a world cannot do or check, it answers with an
  * {@link Undecided}.
  */
 interface World {
@@ -44,10 +44,10 @@ interface World {
     Answer open(String name, Question question) throws Exception;
 
     /** Asks once more over what was opened under this name. */
-    Answer say(String name) throws Exception;
+    Answer send(String name) throws Exception;
 
     /** The status and body that a web server gives to this member. */
-    String fetch(Member asker, String url) throws Exception;
+    String fetch(Member client, String url) throws Exception;
 
     /** What the program has logged since the scenario began. */
     String log() throws Exception;
@@ -58,7 +58,7 @@ interface World {
     /** This world does not know. */
     final class Undecided extends Exception {
         Undecided(String what) {
-            super("this world cannot tell: " + what);
+            super("this world cannot check: " + what);
         }
     }
 }

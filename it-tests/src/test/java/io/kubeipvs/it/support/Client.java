@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
- * Somebody who asks the same thing again and again on a thread of its own, and counts the answers. The first exception
+ * A client that repeats one request on a thread of its own and counts the answers. The first exception
  * ends it.
  */
 public final class Client implements AutoCloseable {
@@ -31,19 +31,19 @@ public final class Client implements AutoCloseable {
 
     /** Asks with this pause between an answer and the next question. */
     public static Client of(Callable<String> question, long pauseMillis) {
-        Client asker = new Client(question, pauseMillis);
-        asker.thread.start();
-        return asker;
+        Client client = new Client(question, pauseMillis);
+        client.thread.start();
+        return client;
     }
 
     /** The same, inside a namespace. */
     public static Client in(KernelNamespace namespace, Callable<String> question, long pauseMillis) throws Exception {
-        Client asker = new Client(question, pauseMillis);
+        Client client = new Client(question, pauseMillis);
         namespace.call(() -> {
-            asker.thread.start(); // a thread is born into the namespace of the one that starts it
+            client.thread.start(); // a thread is born into the namespace of the one that starts it
             return null;
         });
-        return asker;
+        return client;
     }
 
     private void ask(Callable<String> question, long pauseMillis) {
@@ -80,13 +80,13 @@ public final class Client implements AutoCloseable {
         return asked;
     }
 
-    /** Waits until questions that are yet to be asked have this many answers. */
+    /** Waits until this many later requests have an answer. */
     public void awaitMore(int number) throws Exception {
         long enough = asked() + 1 + number; // one is on its way
         Await.until("answers", PATIENCE, () -> asked() >= enough || !failure().isEmpty(), this::toString);
     }
 
-    /** Counts from nothing, with the first question that is yet to be asked. */
+    /** Counts from zero, beginning with the next request. */
     public void forget() throws Exception {
         awaitMore(0);
         synchronized (this) {

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A TCP connection that lasts: whatever is said, the pod at the other end answers with its name and what was said. */
+/** A TCP connection that stays open: the pod at the other end answers each word with its name and the word. */
 public final class Conversation implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -31,8 +31,8 @@ public final class Conversation implements AutoCloseable {
         });
     }
 
-    /** Says a word, and returns the answer. */
-    public String say(String word) throws IOException {
+    /** Sends a word, and returns the answer. */
+    public String send(String word) throws IOException {
         socket.getOutputStream().write((word + "\n").getBytes(StandardCharsets.UTF_8));
         return in.readLine();
     }

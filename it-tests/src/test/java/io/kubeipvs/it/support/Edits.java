@@ -19,7 +19,7 @@ public final class Edits {
     private final String file;
     private final Program program;
 
-    /** What the file says in a round. */
+    /** The text of the file in a round. */
     public interface Text {
         String of(int round);
     }
@@ -30,7 +30,7 @@ public final class Edits {
         this.program = program;
     }
 
-    /** Writes the file, and waits until what it says is in the kernel. It must differ from what it said. */
+    /** Writes the file, and waits until its content is in the kernel. The text must differ from the last one. */
     public void apply(String text) throws Exception {
         long before = synced();
         manifests.write(file, text);

@@ -77,7 +77,7 @@ public final class NetlinkCapture implements AutoCloseable {
 
     /** Returns the requests made until now, in order. */
     public List<Request> requests() throws Exception {
-        // Nobody else asks for routing rules: once that is seen, so is everything before it.
+        // No other program lists routing rules: once that is seen, so is everything before it.
         namespace.run("ip", "rule", "show");
         Await.until("the capture to catch up", Duration.ofSeconds(60), () -> fence(read()) >= 0, () -> read().size());
         List<Request> requests = read();

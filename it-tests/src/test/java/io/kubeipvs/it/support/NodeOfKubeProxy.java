@@ -82,7 +82,7 @@ public final class NodeOfKubeProxy {
         return vips;
     }
 
-    /** The Services that it served, but for {@code default/kubernetes}, which is gone since; as a folder of manifests. */
+    /** The Services that it served, except {@code default/kubernetes}, which is gone since; as a folder of manifests. */
     public static Manifests manifests() throws IOException {
         Manifests manifests = Manifests.create();
         List<ObjectNode> objects = new ArrayList<>();

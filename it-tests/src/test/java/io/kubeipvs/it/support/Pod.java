@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A pod on the node: a namespace with one routed address of its own, that answers with its name whoever asks, over TCP
+ * A pod on the node: a namespace with one routed address of its own, that answers every client with its name, over TCP
  * and UDP on port 8080, and holds {@link Conversation conversations} on TCP port 8081.
  */
 public final class Pod implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class Pod implements AutoCloseable {
     /**
      * Attaches a pod to a node by a pair of links and a host route, as routed network plugins do.
      *
-     * @param number tells its links from those of other pods of the node
+     * @param number distinguishes its links from those of other pods of the node
      */
     public Pod(KernelNamespace node, int number, String name, String address) throws Exception {
         this.name = name;

@@ -51,7 +51,7 @@ public final class Program implements AutoCloseable {
             program.awaitLog("first_sync");
             return program;
         } catch (Exception | AssertionError e) {
-            program.close(); // it would go on beside the next test
+            program.close(); // otherwise it runs beside the next test
             throw e;
         }
     }
@@ -85,7 +85,7 @@ public final class Program implements AutoCloseable {
     /** Waits for a text in its log; fails when it ends without. */
     public void awaitLog(String text) throws Exception {
         Await.until(
-                "the log to say '" + text + "'",
+                "the log to contain '" + text + "'",
                 PATIENCE,
                 () -> {
                     if (!process.isAlive() && !log().contains(text)) {

@@ -14,7 +14,7 @@ public final class RecordedKubeProxy {
         namespace.run("ipset", "restore", "-file", file("ipset-save.txt").toString());
     }
 
-    /** Makes its rules with iptables-nft, beside those that are there; they need its sets. */
+    /** Makes its rules with iptables-nft, beside existing ones; they need its sets. */
     public static void restoreRules(KernelNamespace namespace) {
         restoreRules(namespace, "nft");
     }

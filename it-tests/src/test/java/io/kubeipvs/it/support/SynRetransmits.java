@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How often a namespace had to ask for a connection again, for nothing had come back: each cost its asker a second. */
+/** How often a namespace repeated the first packet of a connection, because no reply came. Each repetition costs its client a second. */
 public final class SynRetransmits {
     private SynRetransmits() {}
 

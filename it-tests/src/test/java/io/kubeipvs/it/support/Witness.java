@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What other people's tools say of a namespace: ours may be wrong about what we wrote in the same way twice. */
+/** The view of other programs' tools on a namespace. Our own reader may have the same fault as our writer. */
 public final class Witness {
     private static final Pattern LOCAL_ADDRESS = Pattern.compile("\"local\":\\s*\"([^\"]+)\"");
 

@@ -6,7 +6,7 @@ import io.kubeipvs.core.kernel.FilterState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What others did to our tables is put right, and theirs are left alone. */
+/** Changes of other programs to our tables are repaired, and their own tables are not changed. */
 class FilterAdapterRepairKernelIT extends FilterAdapterHarness {
     @Test
     void putsARemovedRuleBackInOneTransactionWithAllElements() throws Exception {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Chains that {@code nft} makes, and what is told of them. */
+/** Chains that {@code nft} makes, and what is logged about them. */
 class ForeignPoliciesKernelIT {
     private KernelNamespace namespace;
     private NftablesClient client;
@@ -29,22 +29,22 @@ class ForeignPoliciesKernelIT {
     }
 
     @Test
-    void tellsOnceOfEachChainThatDropsWherePacketsOfServicesPass() {
+    void logsOnceEachChainThatDropsWherePacketsOfServicesPass() {
         chain("inet", "filter", "in", "hook input priority 0; policy drop;");
         chain("ip6", "guard", "fw", "hook forward priority -5; policy drop;");
-        assertThat(told())
+        assertThat(logged())
                 .contains("other_filter_drops table=\"inet filter\" chain=in hook=input ")
                 .contains("nft insert rule inet filter in ct state established,related accept")
                 .contains("other_filter_drops table=\"ip6 guard\" chain=fw hook=forward ")
                 .contains("nft insert rule ip6 guard fw ct state established,related accept");
-        assertThat(told()).isEmpty();
+        assertThat(logged()).isEmpty();
         chain("ip", "unrelated", "regular", "");
-        assertThat(told()).as("the rule set changed, and nothing else drops").isEmpty();
+        assertThat(logged()).as("the rule set changed, and nothing else drops").isEmpty();
 
         nft("chain inet filter in { policy accept; }");
-        assertThat(told()).isEmpty();
+        assertThat(logged()).isEmpty();
         nft("chain inet filter in { policy drop; }");
-        assertThat(told()).contains("chain=in").doesNotContain("chain=fw");
+        assertThat(logged()).contains("chain=in").doesNotContain("chain=fw");
     }
 
     @Test
@@ -56,14 +56,14 @@ class ForeignPoliciesKernelIT {
         chain("arp", "filter", "in", "hook input priority 0; policy drop;");
         chain("ip", "asleep", "in", "hook input priority 0; policy drop;");
         nft("add table ip asleep { flags dormant; }");
-        assertThat(told()).isEmpty();
+        assertThat(logged()).isEmpty();
     }
 
     @Test
-    void theRulesThatAreToldOfLetServicesIn() {
+    void theLoggedRulesLetServicesIn() {
         chain("inet", "filter", "in", "hook input priority 0; policy drop;");
-        String told = told();
-        String rules = told.substring(told.indexOf("fix=\"") + 5, told.lastIndexOf('"'));
+        String logged = logged();
+        String rules = logged.substring(logged.indexOf("fix=\"") + 5, logged.lastIndexOf('"'));
         for (String rule : rules.replace("<range of VIPs>", "10.96.0.0/12").split("; ")) {
             namespace.run("sh", "-c", rule.replaceFirst("nft (.*)", "nft '$1'"));
         }
@@ -81,7 +81,7 @@ class ForeignPoliciesKernelIT {
         namespace.run("nft", command);
     }
 
-    private String told() {
+    private String logged() {
         try (CapturedLog log = new CapturedLog()) {
             policies.look();
             return String.join("\n", log.lines("other_filter_drops"));

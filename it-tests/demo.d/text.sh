@@ -30,7 +30,7 @@ step_ends() {
   printf '   %sok, %s%s\n' "$good" "$seconds" "$plain"
 }
 
-tell() { printf '   %s\n' "$*"; }
+note() { printf '   %s\n' "$*"; }
 
 # A text or file of several lines.
 show() {
@@ -38,7 +38,7 @@ show() {
   while IFS= read -r line || [[ -n $line ]]; do printf '   %s|%s %s\n' "$dim" "$plain" "$line"; done
 }
 
-# What the proxy said since the last time.
+# What the proxy logged since the last time.
 show_log() {
   local lines line
   mapfile -t lines <"$proxy_log"
