@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the kernel announces to multicast groups: every change, with the port id of the socket that asked for it in the
+ * What the kernel announces to multicast groups: every change, with the port id of the socket that request for it in the
  * message header.
  */
 final class Announcements {
@@ -28,9 +28,9 @@ final class Announcements {
     private final List<Announcement> pending = new ArrayList<>();
     private int portId;
 
-    /** Who asks for the changes from now on. */
-    void by(int asker) {
-        portId = asker;
+    /** Sets the port id of the socket that requests the following changes. */
+    void by(int requester) {
+        portId = requester;
     }
 
     void add(NetlinkProtocol protocol, int group, int type, Payload payload) {

@@ -20,37 +20,37 @@ final class Answers {
     private final List<byte[]> datagrams = new ArrayList<>();
     private final ByteBuffer part = ByteBuffer.allocate(4 * PART_BYTES).order(ByteOrder.nativeOrder());
 
-    /** @param portId of the socket that asked; every answer has it in its header */
+    /** @param portId of the socket that request; every answer has it in its header */
     Answers(int portId) {
         this.portId = portId;
     }
 
     /** One thing of a list, or the answer to a question. */
-    void put(Asked asked, int type, Payload payload) {
+    void put(Request request, int type, Payload payload) {
         byte[] bytes = payload.copy();
         if (part.position() + HEADER + bytes.length > PART_BYTES) {
             flush();
         }
-        begin(type, asked.has(Asked.DUMP) ? MULTI : 0, asked, bytes.length);
+        begin(type, request.has(Request.DUMP) ? MULTI : 0, request, bytes.length);
         part.put(bytes).put(new byte[-bytes.length & 3]);
     }
 
     /** The end of a list. */
-    void done(Asked asked) {
-        begin(DONE, MULTI, asked, Integer.BYTES);
+    void done(Request request) {
+        begin(DONE, MULTI, request, Integer.BYTES);
         part.putInt(0);
         flush();
     }
 
     /** An acknowledgement; 0 is yes. It is a datagram of its own, as the kernel's is. */
-    void acknowledge(Asked asked, int errno) {
+    void acknowledge(Request request, int errno) {
         flush();
-        begin(ERROR, CAPPED, asked, Integer.BYTES + HEADER);
+        begin(ERROR, CAPPED, request, Integer.BYTES + HEADER);
         part.putInt(-errno);
-        part.putInt(HEADER + asked.payload().length)
-                .putShort((short) asked.type())
-                .putShort((short) asked.flags());
-        part.putInt(asked.sequence()).putInt(portId);
+        part.putInt(HEADER + request.payload().length)
+                .putShort((short) request.type())
+                .putShort((short) request.flags());
+        part.putInt(request.sequence()).putInt(portId);
         flush();
     }
 
@@ -59,9 +59,9 @@ final class Answers {
         return datagrams;
     }
 
-    private void begin(int type, int flags, Asked asked, int payload) {
+    private void begin(int type, int flags, Request request, int payload) {
         part.putInt(HEADER + payload).putShort((short) type).putShort((short) flags);
-        part.putInt(asked.sequence()).putInt(portId);
+        part.putInt(request.sequence()).putInt(portId);
     }
 
     private void flush() {

@@ -49,10 +49,11 @@ final class FilterTables {
     }
 
     /** Makes these changes a new generation, and announces them and it. */
-    void commit(List<Asked> changes) {
+    void commit(List<Request> changes) {
         generation++;
-        changes.forEach(asked -> announce(
-                asked.type(), header(asked.header8(0)).raw(asked.payload(), HEADER, asked.payload().length - HEADER)));
+        changes.forEach(request -> announce(
+                request.type(),
+                header(request.header8(0)).raw(request.payload(), HEADER, request.payload().length - HEADER)));
         announce(SUBSYSTEM + 15, header(0).addBe32(1, generation));
     }
 
@@ -70,41 +71,42 @@ final class FilterTables {
                         .addText(TABLE, table.getKey().name())
                         .addText(SET_OF_ELEMENTS, setName)
                         .nest(ELEMENTS, list);
-                commit(List.of(new Asked(SUBSYSTEM + 14, 0, 0, message.copy())));
+                commit(List.of(new Request(SUBSYSTEM + 14, 0, 0, message.copy())));
                 return;
             }
         }
     }
 
     /** A question, which is no part of a transaction. */
-    void answer(Asked asked, Answers answers) throws RefusedRequest {
-        switch (asked.type() - SUBSYSTEM) {
+    void answer(Request request, Answers answers) throws RefusedRequest {
+        switch (request.type() - SUBSYSTEM) {
             case 1 ->
                 tables.forEach((name, table) ->
-                        answers.put(asked, SUBSYSTEM, header(name.family()).raw(table.attributes())));
-            case 4 -> listChains(asked, answers);
-            case 7 -> listRules(asked, answers);
+                        answers.put(request, SUBSYSTEM, header(name.family()).raw(table.attributes())));
+            case 4 -> listChains(request, answers);
+            case 7 -> listRules(request, answers);
             case 10 -> {
-                int family = asked.header8(0);
-                table(asked)
+                int family = request.header8(0);
+                table(request)
                         .sets()
                         .values()
-                        .forEach(set ->
-                                answers.put(asked, SUBSYSTEM + 9, header(family).raw(set.attributes())));
+                        .forEach(set -> answers.put(
+                                request, SUBSYSTEM + 9, header(family).raw(set.attributes())));
             }
-            case 13 -> listElements(asked, answers);
-            case 16 -> answers.put(asked, SUBSYSTEM + 15, header(0).addBe32(1, generation));
+            case 13 -> listElements(request, answers);
+            case 16 -> answers.put(request, SUBSYSTEM + 15, header(0).addBe32(1, generation));
             default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
         }
     }
 
     /** The table that a message is about. */
-    Table table(Asked asked) throws RefusedRequest {
-        return require(tables.get(name(asked)));
+    Table table(Request request) throws RefusedRequest {
+        return require(tables.get(name(request)));
     }
 
-    static Name name(Asked asked) throws RefusedRequest {
-        return new Name(asked.header8(0), asked.attributes(HEADER).get(TABLE).text());
+    static Name name(Request request) throws RefusedRequest {
+        return new Name(
+                request.header8(0), request.attributes(HEADER).get(TABLE).text());
     }
 
     static <T> T require(T object) throws RefusedRequest {
@@ -114,24 +116,24 @@ final class FilterTables {
         return object;
     }
 
-    private void listChains(Asked asked, Answers answers) {
+    private void listChains(Request request, Answers answers) {
         tables.forEach((name, table) -> {
-            if (asked.header8(0) == 0 || asked.header8(0) == name.family()) {
+            if (request.header8(0) == 0 || request.header8(0) == name.family()) {
                 table.chains()
                         .values()
                         .forEach(chain -> answers.put(
-                                asked, SUBSYSTEM + 3, header(name.family()).raw(chain.attributes())));
+                                request, SUBSYSTEM + 3, header(name.family()).raw(chain.attributes())));
             }
         });
     }
 
     /** Of a table or of a chain; a list of what does not exist is empty. */
-    private void listRules(Asked asked, Answers answers) throws RefusedRequest {
-        Table table = tables.get(name(asked));
+    private void listRules(Request request, Answers answers) throws RefusedRequest {
+        Table table = tables.get(name(request));
         if (table == null) {
             return;
         }
-        String chain = asked.attributes(HEADER)
+        String chain = request.attributes(HEADER)
                 .find(CHAIN_OF_RULE)
                 .map(Attributes::text)
                 .orElse("");
@@ -139,34 +141,36 @@ final class FilterTables {
             if (chain.isEmpty() || chain.equals(name)) {
                 found.rules()
                         .forEach(rule -> answers.put(
-                                asked, SUBSYSTEM + 6, header(asked.header8(0)).raw(rule.attributes())));
+                                request,
+                                SUBSYSTEM + 6,
+                                header(request.header8(0)).raw(rule.attributes())));
             }
         });
     }
 
-    private void listElements(Asked asked, Answers answers) throws RefusedRequest {
-        String name = asked.attributes(HEADER).get(SET_OF_ELEMENTS).text();
-        ElementSet set = require(table(asked).sets().get(name));
+    private void listElements(Request request, Answers answers) throws RefusedRequest {
+        String name = request.attributes(HEADER).get(SET_OF_ELEMENTS).text();
+        ElementSet set = require(table(request).sets().get(name));
         Payload list = new Payload();
         for (byte[] element : set.elements()) {
             if (list.size() + element.length > ELEMENT_BYTES_A_MESSAGE) {
-                putElements(asked, list, answers);
+                putElements(request, list, answers);
                 list = new Payload();
             }
             list.nest(1, element);
         }
-        putElements(asked, list, answers);
+        putElements(request, list, answers);
     }
 
-    private void putElements(Asked asked, Payload list, Answers answers) throws RefusedRequest {
+    private void putElements(Request request, Payload list, Answers answers) throws RefusedRequest {
         if (list.size() > 0) {
-            Payload message = header(asked.header8(0))
-                    .addText(TABLE, name(asked).name())
+            Payload message = header(request.header8(0))
+                    .addText(TABLE, name(request).name())
                     .add(
                             SET_OF_ELEMENTS,
-                            asked.attributes(HEADER).get(SET_OF_ELEMENTS).copy())
+                            request.attributes(HEADER).get(SET_OF_ELEMENTS).copy())
                     .nest(ELEMENTS, list.copy());
-            answers.put(asked, SUBSYSTEM + 12, message);
+            answers.put(request, SUBSYSTEM + 12, message);
         }
     }
 

@@ -35,8 +35,8 @@ final class FilterTransaction {
     }
 
     /** @param requests with the begin in front and the end behind */
-    void run(List<Asked> requests, Answers answers) {
-        Asked begin = requests.get(0);
+    void run(List<Request> requests, Answers answers) {
+        Request begin = requests.get(0);
         Optional<Integer> expected =
                 begin.attributes(FilterTables.HEADER).find(EXPECTED_GENERATION).map(Attributes::be32);
         if (expected.isPresent() && expected.get() != tables.generation()) {
@@ -44,11 +44,11 @@ final class FilterTransaction {
             return;
         }
         boolean isRefused = false;
-        for (Asked asked : requests.subList(1, requests.size() - 1)) {
-            int errno = errno(asked);
+        for (Request request : requests.subList(1, requests.size() - 1)) {
+            int errno = errno(request);
             isRefused |= errno != 0;
-            if (errno != 0 || asked.has(Asked.ACK)) {
-                answers.acknowledge(asked, errno);
+            if (errno != 0 || request.has(Request.ACK)) {
+                answers.acknowledge(request, errno);
             }
         }
         if (isRefused) {
@@ -58,52 +58,59 @@ final class FilterTransaction {
         }
     }
 
-    private int errno(Asked asked) {
+    private int errno(Request request) {
         try {
-            change(asked, asked.attributes(FilterTables.HEADER));
+            change(request, request.attributes(FilterTables.HEADER));
             return 0;
         } catch (RefusedRequest refused) {
             return refused.errno();
         }
     }
 
-    private void change(Asked asked, Attributes in) throws RefusedRequest {
-        int message = asked.type() - FilterTables.SUBSYSTEM;
+    private void change(Request request, Attributes in) throws RefusedRequest {
+        int message = request.type() - FilterTables.SUBSYSTEM;
         switch (message) {
             case 0 ->
                 create(
-                        asked,
+                        request,
                         tables.all(),
-                        FilterTables.name(asked),
+                        FilterTables.name(request),
                         new Table(in.without(0).copy()));
-            case 2, DESTROY -> delete(message, tables.all(), FilterTables.name(asked));
+            case 2, DESTROY -> delete(message, tables.all(), FilterTables.name(request));
             case 3 ->
                 create(
-                        asked,
-                        tables.table(asked).chains(),
+                        request,
+                        tables.table(request).chains(),
                         in.get(NAME_OF_CHAIN).text(),
                         FilterTables.chain(in));
             case 5, DESTROY + 1 ->
                 delete(
                         message,
-                        tables.table(asked).chains(),
+                        tables.table(request).chains(),
                         in.get(NAME_OF_CHAIN).text());
-            case 6 -> newRule(asked, in);
-            case 8, DESTROY + 2 -> deleteRule(message, asked, in);
+            case 6 -> newRule(request, in);
+            case 8, DESTROY + 2 -> deleteRule(message, request, in);
             case 9 ->
-                create(asked, tables.table(asked).sets(), in.get(NAME_OF_SET).text(), new ElementSet(in));
+                create(
+                        request,
+                        tables.table(request).sets(),
+                        in.get(NAME_OF_SET).text(),
+                        new ElementSet(in));
             case 11, DESTROY + 3 ->
-                delete(message, tables.table(asked).sets(), in.get(NAME_OF_SET).text());
-            case 12 -> set(asked, in).put(in.get(ELEMENTS), asked.has(Asked.EXCLUSIVE), undo);
-            case 14, DESTROY + 4 -> deleteElements(message, asked, in);
+                delete(
+                        message,
+                        tables.table(request).sets(),
+                        in.get(NAME_OF_SET).text());
+            case 12 -> set(request, in).put(in.get(ELEMENTS), request.has(Request.EXCLUSIVE), undo);
+            case 14, DESTROY + 4 -> deleteElements(message, request, in);
             default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
         }
     }
 
-    private <K, V> void create(Asked asked, Map<K, V> objects, K name, V object) throws RefusedRequest {
+    private <K, V> void create(Request request, Map<K, V> objects, K name, V object) throws RefusedRequest {
         if (objects.putIfAbsent(name, object) == null) {
             undo.push(() -> objects.remove(name));
-        } else if (asked.has(Asked.EXCLUSIVE)) {
+        } else if (request.has(Request.EXCLUSIVE)) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
     }
@@ -117,30 +124,30 @@ final class FilterTransaction {
         }
     }
 
-    private ElementSet set(Asked asked, Attributes in) throws RefusedRequest {
+    private ElementSet set(Request request, Attributes in) throws RefusedRequest {
         return FilterTables.require(
-                tables.table(asked).sets().get(in.get(NAME_OF_SET).text()));
+                tables.table(request).sets().get(in.get(NAME_OF_SET).text()));
     }
 
     /** Without a list all elements are meant. */
-    private void deleteElements(int message, Asked asked, Attributes in) throws RefusedRequest {
+    private void deleteElements(int message, Request request, Attributes in) throws RefusedRequest {
         Optional<Attributes> list = in.find(ELEMENTS);
         if (list.isPresent()) {
-            set(asked, in).remove(list.get(), message < DESTROY, undo);
+            set(request, in).remove(list.get(), message < DESTROY, undo);
         } else {
-            set(asked, in).clear(undo);
+            set(request, in).clear(undo);
         }
     }
 
-    private Chain chain(Asked asked, Attributes in) throws RefusedRequest {
+    private Chain chain(Request request, Attributes in) throws RefusedRequest {
         return FilterTables.require(
-                tables.table(asked).chains().get(in.get(CHAIN_OF_RULE).text()));
+                tables.table(request).chains().get(in.get(CHAIN_OF_RULE).text()));
     }
 
     /** Behind or in front of another rule, at an end of its chain, or instead of another rule. */
-    private void newRule(Asked asked, Attributes in) throws RefusedRequest {
-        List<Rule> rules = rulesToChange(chain(asked, in));
-        boolean isReplacement = asked.has(Asked.REPLACE);
+    private void newRule(Request request, Attributes in) throws RefusedRequest {
+        List<Rule> rules = rulesToChange(chain(request, in));
+        boolean isReplacement = request.has(Request.REPLACE);
         long handle = isReplacement ? in.get(HANDLE).be64() : ++lastHandle;
         Rule rule = new Rule(
                 handle,
@@ -152,7 +159,7 @@ final class FilterTransaction {
             return;
         }
         Optional<Long> position = in.find(POSITION).map(Attributes::be64);
-        boolean isBehind = asked.has(Asked.APPEND);
+        boolean isBehind = request.has(Request.APPEND);
         int at = isBehind ? rules.size() : 0;
         if (position.isPresent()) {
             at = indexOf(rules, position.get()) + (isBehind ? 1 : 0);
@@ -161,8 +168,8 @@ final class FilterTransaction {
     }
 
     /** One by its handle, or without one all of the chain. */
-    private void deleteRule(int message, Asked asked, Attributes in) throws RefusedRequest {
-        List<Rule> rules = rulesToChange(chain(asked, in));
+    private void deleteRule(int message, Request request, Attributes in) throws RefusedRequest {
+        List<Rule> rules = rulesToChange(chain(request, in));
         Optional<Attributes> handle = in.find(HANDLE);
         if (handle.isEmpty()) {
             rules.clear();

@@ -66,22 +66,22 @@ final class IpvsTable {
         deleteService(services.keySet().iterator().next());
     }
 
-    void handle(Asked asked, Answers answers) throws RefusedRequest {
-        Attributes in = asked.attributes(HEADER);
-        switch (asked.header8(0)) {
+    void handle(Request request, Answers answers) throws RefusedRequest {
+        Attributes in = request.attributes(HEADER);
+        switch (request.header8(0)) {
             case 1 -> newService(in.get(SERVICE));
             case 2 -> setService(in.get(SERVICE));
             case 3 -> deleteService(key(in.get(SERVICE)));
-            case 4 -> getServices(asked, answers);
+            case 4 -> getServices(request, answers);
             case 5 -> newDestination(service(in), in.get(DESTINATION));
             case 6 -> setDestination(service(in), in.get(DESTINATION));
             case 7 -> deleteDestination(service(in), in.get(DESTINATION));
-            case 8 -> getDestinations(asked, answers);
+            case 8 -> getDestinations(request, answers);
             case 12 -> setTimeouts(in);
-            case 13 -> answers.put(asked, FAMILY, timeouts());
+            case 13 -> answers.put(request, FAMILY, timeouts());
             case 15 ->
                 answers.put(
-                        asked,
+                        request,
                         FAMILY,
                         new Payload()
                                 .raw((byte) 14, (byte) 1, (byte) 0, (byte) 0)
@@ -162,11 +162,11 @@ final class IpvsTable {
         destinations--;
     }
 
-    private void getServices(Asked asked, Answers answers) throws RefusedRequest {
-        if (asked.has(Asked.DUMP)) {
-            services.values().forEach(service -> answers.put(asked, FAMILY, answer(service)));
+    private void getServices(Request request, Answers answers) throws RefusedRequest {
+        if (request.has(Request.DUMP)) {
+            services.values().forEach(service -> answers.put(request, FAMILY, answer(service)));
         } else {
-            answers.put(asked, FAMILY, answer(service(asked.attributes(HEADER))));
+            answers.put(request, FAMILY, answer(service(request.attributes(HEADER))));
         }
     }
 
@@ -178,13 +178,13 @@ final class IpvsTable {
     }
 
     /** A list of what does not exist is empty. */
-    private void getDestinations(Asked asked, Answers answers) throws RefusedRequest {
-        Service service = services.get(key(asked.attributes(HEADER).get(SERVICE)));
+    private void getDestinations(Request request, Answers answers) throws RefusedRequest {
+        Service service = services.get(key(request.attributes(HEADER).get(SERVICE)));
         if (service != null) {
             service.destinations
                     .values()
                     .forEach(destination -> answers.put(
-                            asked,
+                            request,
                             FAMILY,
                             header(5)
                                     .nest(

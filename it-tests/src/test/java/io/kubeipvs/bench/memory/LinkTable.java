@@ -88,24 +88,24 @@ final class LinkTable {
         return links.values().stream().filter(link -> link.name.equals(name)).findFirst();
     }
 
-    void handle(Asked asked, Answers answers) throws RefusedRequest {
-        switch (asked.type()) {
-            case NEW_LINK -> newLink(asked);
-            case NEW_LINK + 1 -> deleteLink(link(asked));
-            case NEW_LINK + 2 -> getLinks(asked, answers);
-            case NEW_ADDRESS -> newAddress(asked);
-            case NEW_ADDRESS + 1 -> deleteAddress(asked);
-            case NEW_ADDRESS + 2 -> getAddresses(asked, answers);
+    void handle(Request request, Answers answers) throws RefusedRequest {
+        switch (request.type()) {
+            case NEW_LINK -> newLink(request);
+            case NEW_LINK + 1 -> deleteLink(link(request));
+            case NEW_LINK + 2 -> getLinks(request, answers);
+            case NEW_ADDRESS -> newAddress(request);
+            case NEW_ADDRESS + 1 -> deleteAddress(request);
+            case NEW_ADDRESS + 2 -> getAddresses(request, answers);
             default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
         }
     }
 
     /** Creates a link, or sets one up or down. */
-    private void newLink(Asked asked) throws RefusedRequest {
-        Attributes in = asked.attributes(LINK_HEADER);
+    private void newLink(Request request) throws RefusedRequest {
+        Attributes in = request.attributes(LINK_HEADER);
         if (!in.has(NAME)) {
-            Attributes header = asked.attributes(0);
-            Link link = link(asked);
+            Attributes header = request.attributes(0);
+            Link link = link(request);
             int change = header.u32(12);
             link.flags = link.flags & ~change | header.u32(8) & change;
             announceLink(NEW_LINK, link);
@@ -126,22 +126,22 @@ final class LinkTable {
     }
 
     /** The link that a message names, or gives the index of. */
-    private Link link(Asked asked) throws RefusedRequest {
-        Optional<Attributes> name = asked.attributes(LINK_HEADER).find(NAME);
+    private Link link(Request request) throws RefusedRequest {
+        Optional<Attributes> name = request.attributes(LINK_HEADER).find(NAME);
         Link link = name.isPresent()
                 ? byName(name.get().text()).orElse(null)
-                : links.get(asked.attributes(0).u32(4));
+                : links.get(request.attributes(0).u32(4));
         if (link == null) {
             throw new RefusedRequest(RefusedRequest.ENODEV);
         }
         return link;
     }
 
-    private void getLinks(Asked asked, Answers answers) throws RefusedRequest {
-        if (asked.has(Asked.DUMP)) {
-            links.values().forEach(link -> answers.put(asked, NEW_LINK, answer(link)));
+    private void getLinks(Request request, Answers answers) throws RefusedRequest {
+        if (request.has(Request.DUMP)) {
+            links.values().forEach(link -> answers.put(request, NEW_LINK, answer(link)));
         } else {
-            answers.put(asked, NEW_LINK, answer(link(asked)));
+            answers.put(request, NEW_LINK, answer(link(request)));
         }
     }
 
@@ -153,42 +153,44 @@ final class LinkTable {
                 : answer.nest(LINK_INFO, new Payload().addText(KIND, link.kind).copy());
     }
 
-    private void newAddress(Asked asked) throws RefusedRequest {
-        Link link = addressLink(asked);
-        if (link.addresses.putIfAbsent(address(asked), asked.payload()) != null) {
+    private void newAddress(Request request) throws RefusedRequest {
+        Link link = addressLink(request);
+        if (link.addresses.putIfAbsent(address(request), request.payload()) != null) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
-        announceAddress(NEW_ADDRESS, asked.payload());
+        announceAddress(NEW_ADDRESS, request.payload());
     }
 
-    private void deleteAddress(Asked asked) throws RefusedRequest {
-        byte[] before = addressLink(asked).addresses.remove(address(asked));
+    private void deleteAddress(Request request) throws RefusedRequest {
+        byte[] before = addressLink(request).addresses.remove(address(request));
         if (before == null) {
             throw new RefusedRequest(RefusedRequest.EADDRNOTAVAIL);
         }
         announceAddress(NEW_ADDRESS + 1, before);
     }
 
-    private Link addressLink(Asked asked) throws RefusedRequest {
-        Link link = links.get(asked.attributes(0).u32(4));
+    private Link addressLink(Request request) throws RefusedRequest {
+        Link link = links.get(request.attributes(0).u32(4));
         if (link == null) {
             throw new RefusedRequest(RefusedRequest.ENODEV);
         }
         return link;
     }
 
-    private static ByteBuffer address(Asked asked) throws RefusedRequest {
-        return ByteBuffer.wrap(asked.attributes(ADDRESS_HEADER).get(2).copy());
+    private static ByteBuffer address(Request request) throws RefusedRequest {
+        return ByteBuffer.wrap(request.attributes(ADDRESS_HEADER).get(2).copy());
     }
 
-    private void getAddresses(Asked asked, Answers answers) throws RefusedRequest {
-        int index = asked.attributes(0).u32(4);
+    private void getAddresses(Request request, Answers answers) throws RefusedRequest {
+        int index = request.attributes(0).u32(4);
         if (index != 0 && !links.containsKey(index)) {
             throw new RefusedRequest(RefusedRequest.ENODEV);
         }
         for (Link link : links.values()) {
             if (index == 0 || index == link.index) {
-                link.addresses.values().forEach(address -> answers.put(asked, NEW_ADDRESS, new Payload().raw(address)));
+                link.addresses
+                        .values()
+                        .forEach(address -> answers.put(request, NEW_ADDRESS, new Payload().raw(address)));
             }
         }
     }

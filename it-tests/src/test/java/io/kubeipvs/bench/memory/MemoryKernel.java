@@ -89,25 +89,25 @@ public final class MemoryKernel {
     /**
      * The datagrams that answer one.
      *
-     * @param portId of the socket that asks
+     * @param portId of the socket that sends the request
      */
     synchronized List<byte[]> answer(NetlinkProtocol protocol, int portId, ByteBuffer datagram) {
-        List<Asked> requests = requests(datagram);
+        List<Request> requests = requests(datagram);
         messages += requests.size();
         Answers answers = new Answers(portId);
         announcements.by(portId);
         if (protocol == NetlinkProtocol.NETFILTER && requests.get(0).type() == BATCH_BEGIN) {
             new FilterTransaction(filter).run(requests, answers);
         } else {
-            requests.forEach(asked -> answer(protocol, asked, answers));
+            requests.forEach(request -> answer(protocol, request, answers));
         }
         announce();
         return answers.datagrams();
     }
 
-    private static List<Asked> requests(ByteBuffer datagram) {
+    private static List<Request> requests(ByteBuffer datagram) {
         ByteBuffer in = datagram.duplicate().order(ByteOrder.nativeOrder());
-        List<Asked> requests = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
         while (in.remaining() >= MESSAGE_HEADER) {
             int at = in.position();
             int length = in.getInt();
@@ -116,61 +116,62 @@ public final class MemoryKernel {
             int sequence = in.getInt();
             byte[] payload = new byte[length - MESSAGE_HEADER];
             in.position(at + MESSAGE_HEADER).get(payload);
-            requests.add(new Asked(type, flags, sequence, payload));
+            requests.add(new Request(type, flags, sequence, payload));
             in.position(Math.min(in.limit(), at + (length + 3 & ~3)));
         }
         return requests;
     }
 
-    private void answer(NetlinkProtocol protocol, Asked asked, Answers answers) {
+    private void answer(NetlinkProtocol protocol, Request request, Answers answers) {
         try {
-            handle(protocol, asked, answers);
-            if (asked.has(Asked.DUMP)) {
-                answers.done(asked);
-            } else if (asked.has(Asked.ACK)) {
-                answers.acknowledge(asked, 0);
+            handle(protocol, request, answers);
+            if (request.has(Request.DUMP)) {
+                answers.done(request);
+            } else if (request.has(Request.ACK)) {
+                answers.acknowledge(request, 0);
             }
         } catch (RefusedRequest refused) {
-            answers.acknowledge(asked, refused.errno());
+            answers.acknowledge(request, refused.errno());
         }
     }
 
-    private void handle(NetlinkProtocol protocol, Asked asked, Answers answers) throws RefusedRequest {
+    private void handle(NetlinkProtocol protocol, Request request, Answers answers) throws RefusedRequest {
         switch (protocol) {
-            case ROUTE -> links.handle(asked, answers);
+            case ROUTE -> links.handle(request, answers);
             case GENERIC -> {
-                if (asked.type() == CONTROLLER) {
-                    findFamily(asked, answers);
-                } else if (asked.type() == IpvsTable.FAMILY) {
-                    ipvs.handle(asked, answers);
+                if (request.type() == CONTROLLER) {
+                    findFamily(request, answers);
+                } else if (request.type() == IpvsTable.FAMILY) {
+                    ipvs.handle(request, answers);
                 } else {
                     throw new RefusedRequest(RefusedRequest.ENOENT);
                 }
             }
-            case NETFILTER -> handleNetfilter(asked, answers);
+            case NETFILTER -> handleNetfilter(request, answers);
         }
     }
 
-    private static void findFamily(Asked asked, Answers answers) throws RefusedRequest {
-        if (!asked.attributes(4).get(2).text().equals("IPVS")) {
+    private static void findFamily(Request request, Answers answers) throws RefusedRequest {
+        if (!request.attributes(4).get(2).text().equals("IPVS")) {
             throw new RefusedRequest(RefusedRequest.ENOENT);
         }
         byte[] id = ByteBuffer.allocate(2)
                 .order(ByteOrder.nativeOrder())
                 .putShort((short) IpvsTable.FAMILY)
                 .array();
-        answers.put(asked, CONTROLLER, new Payload().u32(1).add(1, id));
+        answers.put(request, CONTROLLER, new Payload().u32(1).add(1, id));
     }
 
     /** No flow is known, and there is no ipset. */
-    private void handleNetfilter(Asked asked, Answers answers) throws RefusedRequest {
-        switch (asked.type() >>> 8) {
-            case NFTABLES -> filter.answer(asked, answers);
+    private void handleNetfilter(Request request, Answers answers) throws RefusedRequest {
+        switch (request.type() >>> 8) {
+            case NFTABLES -> filter.answer(request, answers);
             case CONNTRACK -> {
-                switch (asked.type() & 0xFF) {
+                switch (request.type() & 0xFF) {
                     case 1 -> {}
                     case 5 ->
-                        answers.put(asked, asked.type(), new Payload().u32(0).addBe32(1, 0));
+                        answers.put(
+                                request, request.type(), new Payload().u32(0).addBe32(1, 0));
                     default -> throw new RefusedRequest(RefusedRequest.ENOENT);
                 }
             }

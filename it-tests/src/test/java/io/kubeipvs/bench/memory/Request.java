@@ -1,7 +1,7 @@
 package io.kubeipvs.bench.memory;
 
 /** One request of a datagram, without its message header. */
-record Asked(int type, int flags, int sequence, byte[] payload) {
+record Request(int type, int flags, int sequence, byte[] payload) {
     static final int ACK = 0x4;
     static final int REPLACE = 0x100;
     static final int EXCLUSIVE = 0x200;
