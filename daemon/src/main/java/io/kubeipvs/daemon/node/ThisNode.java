@@ -31,6 +31,9 @@ public final class ThisNode {
     private final Map<String, List<Ip>> others = new HashMap<>();
     private NodeView told;
 
+    /** Whether this node ever had a Node object. A node without one cannot be deleted. */
+    private boolean hadObject;
+
     /**
      * @param name the Node object's name; endpoints that name it are local
      * @param onChange must return quickly
@@ -74,10 +77,15 @@ public final class ThisNode {
 
     private void take(NodeSpec node) {
         if (node.name().equals(name)) {
-            spec = Optional.of(standsForIt.map(node::withFirst).orElse(node));
+            hadObject = true;
+            spec = Optional.of(withOwnAddress(node));
         } else {
             others.put(node.name(), node.addresses());
         }
+    }
+
+    private NodeSpec withOwnAddress(NodeSpec node) {
+        return standsForIt.map(node::withFirst).orElse(node);
     }
 
     /**
@@ -98,11 +106,11 @@ public final class ThisNode {
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
     public synchronized void relist(Collection<NodeSpec> all) {
         others.clear();
-        spec = spec.map(last -> last.withToBeDeleted(true));
+        spec = spec.map(last -> last.withToBeDeleted(hadObject));
         all.forEach(this::take);
         if (spec.isEmpty()) {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
-            take(NodeSpec.named(name));
+            spec = Optional.of(withOwnAddress(NodeSpec.named(name)));
         }
         tell();
     }

@@ -66,6 +66,14 @@ class ThisNodeTest {
     }
 
     @Test
+    void aNodeThatNeverHadAnObjectIsNotToBeDeleted() {
+        node.setAddresses(ETH0, Map.of());
+        node.relist(List.of());
+        node.relist(List.of());
+        assertThat(told).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
+    }
+
+    @Test
     void whatAnObjectSaidThatIsGoneStaysInForce() {
         node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n1", "a")));
