@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code kube-ipvs check}: tells whether the program can do its work here, and what to do where it cannot. */
+/** {@code kube-ipvs check}: tests whether the program can work here, and prints the fixes. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = "Exit status: 0 nothing is missing, 1 something is, 2 wrong command line.",
         description =
                 "Try everything that \"run\" with the same flags needs of this node and its cluster, leave no trace of"
-                        + " it, and print what is there, what is missing, and what mends it.")
+                        + " it, and print what exists, what is missing, and how to fix it.")
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code kube-ipvs cleanup}: the node as it was before. Exit status 1 when something of ours is left. */
+/** {@code kube-ipvs cleanup}: restores the node. Exit status 1 when something of ours remains. */
 @Command(
         name = "cleanup",
         mixinStandardHelpOptions = true,

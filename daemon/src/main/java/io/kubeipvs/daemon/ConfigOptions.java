@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * How a command is told its configuration: by files, and by flags, most of which {@link KeyFlags} makes of the files'
+ * The configuration of a command: files, and flags, most of which {@link KeyFlags} makes of the files'
  * keys.
  */
 final class ConfigOptions {
@@ -30,7 +30,7 @@ final class ConfigOptions {
             paramLabel = "DIR",
             description =
                     "Take Services, EndpointSlices, Endpoints and Nodes from the YAML and JSON files of this folder,"
-                            + " and follow its changes, in the place of an API server.")
+                            + " and follow its changes, instead of an API server.")
     private Path manifests;
 
     @Option(
@@ -38,7 +38,7 @@ final class ConfigOptions {
             paramLabel = "FILE",
             description =
                     "A KubeProxyConfiguration (v1alpha1), as in kube-proxy's ConfigMap. With it, kube-proxy's flags"
-                            + " are ignored, as kube-proxy does, but for --hostname-override and -v. Changes of the file are"
+                            + " are ignored, as kube-proxy does, except --hostname-override and -v. Changes of the file are"
                             + " followed.")
     private Path configFile;
 
@@ -47,7 +47,7 @@ final class ConfigOptions {
             paramLabel = "FILE",
             description = "What kube-proxy has no key for: a KubeIpvsConfiguration (kubeipvs.io/v1alpha1). Wins over"
                     + " flags, and is followed. Default: " + ConfigFile.OWN_NAME
-                    + " in the folder of --config, when it is there.")
+                    + " in the folder of --config, if it exists.")
     private Path ownFile;
 
     @Option(
@@ -66,7 +66,7 @@ final class ConfigOptions {
      * @param flags what holds where the files are silent
      */
     record Reading(ConfigFile.Content content, ConfigFile files, Config flags) {
-        /** What it says. */
+        /** Its content. */
         Config config() {
             return content.config();
         }

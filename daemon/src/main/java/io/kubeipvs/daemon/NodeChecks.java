@@ -19,7 +19,7 @@ import java.util.Optional;
 final class NodeChecks {
     private NodeChecks() {}
 
-    /** Everything that {@code kube-ipvs check} tells of. */
+    /** Everything that {@code kube-ipvs check} reports. */
     static List<CheckResult> all(Config config) {
         List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
@@ -35,7 +35,7 @@ final class NodeChecks {
     }
 
     /**
-     * What is needed of the kernel is there. An API server need not answer: it is asked until it does.
+     * Requires what the program needs of the kernel. An API server need not answer: the program retries until it does.
      *
      * @throws StartException for the first thing that is missing
      */

@@ -9,15 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code kube-ipvs run}: serves until it is told to stop. Flags have kube-proxy's names where it has them. */
+/** {@code kube-ipvs run}: serves until a signal stops it. Flags have kube-proxy's names where it has them. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         modelTransformer = KeyFlags.class,
         customSynopsis = "kube-ipvs run [FLAG]...",
-        footer = "docs/configuration.md says what each key means.",
-        description = "Serve the Services of a cluster, or of a folder of manifests, until told to stop.")
+        footer = "docs/configuration.md explains each key.",
+        description = "Serve the Services of a cluster, or of a folder of manifests, until a signal stops it.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options;
@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A signal is the ordinary way to end: the exit status says so, in the place of the JVM's 143. */
+    /** A signal is the ordinary way to end: so the exit status is 0, instead of the JVM's 143. */
     private static void stopAndExit(Daemon daemon) {
         try {
             if (daemon.stop()) {

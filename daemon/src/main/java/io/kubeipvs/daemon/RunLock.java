@@ -23,9 +23,9 @@ final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes it. Where the folder cannot be written there is none, and nobody is kept from anything.
+     * Takes it. Where the folder cannot be written, no lock exists, and a second program can start.
      *
-     * @throws StartException when somebody else has it
+     * @throws StartException when another program has it
      */
     static RunLock take(Path folder) throws StartException {
         Path path = folder.resolve("lock." + NetworkNamespaceId.text());

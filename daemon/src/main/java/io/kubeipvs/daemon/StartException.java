@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon;
 
-/** Says in one line why the program cannot start, and what to do. */
+/** The program cannot start. The message is one line: the cause and the fix. */
 final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.kubeipvs.daemon;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The flag that says where the program remembers what must outlive it. */
+/** The flag of the folder for data that must outlive the program. */
 final class StateFolder {
     @Option(
             names = "--state-dir",

@@ -74,7 +74,7 @@ class MainTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsSaidBeforeTheKernelIsTried() {
+    void aMissingFolderIsReportedBeforeTheKernelIsTested() {
         Path none = folder.resolve("none");
         String free = "127.0.0.1:0";
         Run run = Run.of(
@@ -150,7 +150,7 @@ class MainTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidWithWhatToDo() {
+    void missingThingsAreReportedWithTheirFix() {
         Run run = Run.of("run", "--cleanup");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).startsWith("--cleanup is not there: stop the program and run 'kube-ipvs cleanup'\n");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/usage.md says what is true: every flag, and no others. */
+/** docs/usage.md lists every flag, and no others. */
 class UsageDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "usage.md");
 

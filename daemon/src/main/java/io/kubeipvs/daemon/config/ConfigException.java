@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.config;
 
-/** Says in one line which key is wrong, its value, and what is allowed. */
+/** A configuration is wrong. The message is one line: the key, its value and the allowed values. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 

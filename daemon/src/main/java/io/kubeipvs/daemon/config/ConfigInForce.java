@@ -34,7 +34,7 @@ public final class ConfigInForce {
 
     /**
      * Adds a subscriber. It receives later values, one at a time, in the order of subscription; it must return quickly.
-     * A subscriber that throws refuses the change, and everybody before it receives the former value again.
+     * A subscriber that throws refuses the change, and all subscribers before it receive the former value again.
      *
      * @param name for the log
      */
@@ -63,7 +63,7 @@ public final class ConfigInForce {
     }
 
     /**
-     * Adds these ranges to the operator's ranges of cluster addresses, in the place of former ones.
+     * Adds these ranges to the operator's ranges of cluster addresses, instead of the former ones.
      *
      * @throws ConfigNotAppliedException when a subscriber threw; the former value is in force everywhere
      */

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What is said of a key before its effect; {@link #live}, {@link #atStart} and {@link #withoutEffect} complete it.
+ * The declaration of a key before its effect; {@link #live}, {@link #atStart} and {@link #withoutEffect} complete it.
  *
  * @param <T> the value of the key
  */

@@ -46,7 +46,7 @@ public final class KeyValues {
     }
 
     /**
-     * The base with these values in the place of its own.
+     * The base with these values instead of its own.
      *
      * @param base is kept where no value is given, and where a flag wins over the file and the flag was given
      */

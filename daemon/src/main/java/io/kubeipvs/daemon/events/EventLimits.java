@@ -28,7 +28,7 @@ final class EventLimits {
         private Instant at;
         private Report latest;
         private Instant latestAt;
-        private int unsaid;
+        private int unreported;
     }
 
     private final Map<Key, Posted> posted = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class EventLimits {
         if (before != null) {
             before.latest = report;
             before.latestAt = now;
-            before.unsaid++;
+            before.unreported++;
             return Optional.empty();
         }
         if (!takeToken(now)) {
@@ -58,12 +58,12 @@ final class EventLimits {
     /** The Events to post because their pause is over. One that was not seen again is forgotten. */
     List<Posting> due(Instant now) {
         List<Posting> due = new ArrayList<>();
-        posted.values().removeIf(each -> isOver(each, now) && each.unsaid == 0);
+        posted.values().removeIf(each -> isOver(each, now) && each.unreported == 0);
         for (Posted each : posted.values()) {
             if (isOver(each, now) && takeToken(now)) {
                 each.posting = next(each);
                 each.at = now;
-                each.unsaid = 0;
+                each.unreported = 0;
                 due.add(each.posting);
             }
         }
@@ -78,7 +78,7 @@ final class EventLimits {
         Posting before = each.posting;
         return each.latest.equals(before.report())
                 ? new Posting(
-                        before.name(), before.report(), before.first(), before.count() + each.unsaid, each.latestAt)
+                        before.name(), before.report(), before.first(), before.count() + each.unreported, each.latestAt)
                 : fresh(each.latest, each.latestAt);
     }
 

@@ -17,7 +17,7 @@ public record Receivers(ChangeTracker tracker, ThisNode node, ServiceRanges rang
         this(tracker, node, ranges, false);
     }
 
-    /** Nobody wants to know of ranges. */
+    /** Without a receiver of ranges. */
     public Receivers(ChangeTracker tracker, ThisNode node) {
         this(tracker, node, new ServiceRanges(ranges -> {}));
     }

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Where the cluster takes its cluster addresses from, as its ServiceCIDR objects say. Tells all ranges whenever they
- * change. Safe for use by many threads.
+ * The ranges of cluster addresses in the ServiceCIDR objects. Reports all ranges whenever they change. Safe for use by many threads.
  */
 public final class ServiceRanges {
     /**
@@ -28,9 +27,9 @@ public final class ServiceRanges {
 
     private final Consumer<List<Cidr>> onChange;
     private final Map<String, Spec> specs = new TreeMap<>();
-    private List<Cidr> told = List.of();
+    private List<Cidr> reported = List.of();
 
-    /** @param onChange told each range once, in the order of the objects' names; must return quickly */
+    /** @param onChange receives each range once, in the order of the objects' names; must return quickly */
     public ServiceRanges(Consumer<List<Cidr>> onChange) {
         this.onChange = onChange;
     }
@@ -38,29 +37,29 @@ public final class ServiceRanges {
     /** One was added or changed. */
     public synchronized void put(Spec spec) {
         specs.put(spec.name(), spec);
-        tell();
+        report();
     }
 
     /** One is gone. */
     public synchronized void remove(String name) {
         specs.remove(name);
-        tell();
+        report();
     }
 
     /** These are all that there are. */
     public synchronized void relist(Collection<Spec> all) {
         specs.clear();
         all.forEach(spec -> specs.put(spec.name(), spec));
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         Set<Cidr> ranges = new LinkedHashSet<>();
         specs.values().forEach(spec -> ranges.addAll(spec.ranges()));
         List<Cidr> now = List.copyOf(ranges);
-        if (!now.equals(told)) {
+        if (!now.equals(reported)) {
             onChange.accept(now);
-            told = now; // after a failure the next relist tries again
+            reported = now; // after a failure the next relist tries again
         }
     }
 }

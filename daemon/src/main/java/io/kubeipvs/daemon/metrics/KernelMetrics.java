@@ -60,8 +60,8 @@ final class KernelMetrics implements SyncListener {
                 "kubeipvs_kernel_unreachable_total", "Rounds that ended because the kernel could not be reached");
         draining = meters.gauge(
                 "kubeipvs_draining_servers",
-                "Real servers that left and still have connections, or were not yet seen without");
-        virtualServers = meters.gauge("kubeipvs_virtual_servers", "Virtual servers in the kernel, whoever's they are");
+                "Removed real servers that have connections, or whose connections were not counted yet");
+        virtualServers = meters.gauge("kubeipvs_virtual_servers", "Virtual servers in the kernel, of all programs");
         realServers = meters.gauge("kubeipvs_real_servers", "Real servers behind the virtual servers in the kernel");
     }
 

@@ -14,13 +14,13 @@ final class ObjectMetrics {
     ObjectMetrics(MeterRegistry registry, RejectedObjects rejected) {
         for (RefusedAddress.Reason reason : RefusedAddress.Reason.values()) {
             Gauge.builder("kubeipvs_refused_addresses", () -> refused.getOrDefault(reason, 0))
-                    .description("Addresses that Services ask for and do not get; the log says which")
+                    .description("Addresses that Services request and cannot get; the log names them")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         for (String kind : RejectedObjects.KINDS) {
             Gauge.builder("kubeipvs_rejected_objects", () -> rejected.count(kind))
-                    .description("Objects that cannot be used as they stand; the log says why")
+                    .description("Objects that cannot be used as they are; the log states the cause")
                     .tag("kind", kind)
                     .register(registry);
         }

@@ -102,7 +102,7 @@ public final class ProxyMetrics implements SyncListener {
         return probes;
     }
 
-    /** The page, in the format that the asker prefers: OpenMetrics, else Prometheus' text. */
+    /** The page, in the format that the client prefers: OpenMetrics, else Prometheus' text. */
     public Page page(String accept) {
         return exposition.page(accept);
     }

@@ -11,7 +11,7 @@ public final class WatchMetrics implements WatchObserver {
     private final InstantSource clock;
     private final Counter lists;
     private final Counter ended;
-    private final Gauge heard;
+    private final Gauge received;
 
     WatchMetrics(Meters meters, InstantSource clock) {
         this.clock = clock;
@@ -24,7 +24,7 @@ public final class WatchMetrics implements WatchObserver {
                 "Watches of the API server that ended and were opened again, by reason",
                 "kind",
                 "reason");
-        heard = meters.gauge(
+        received = meters.gauge(
                 "kubeipvs_watch_last_heard_timestamp_seconds",
                 "Unix time of the last list, event or bookmark from the API server",
                 "kind");
@@ -38,11 +38,11 @@ public final class WatchMetrics implements WatchObserver {
     @Override
     public void listed(String kind, int records) {
         lists.labelValues(kind).inc();
-        heard(kind);
+        received(kind);
     }
 
     @Override
-    public void heard(String kind) {
-        heard.labelValues(kind).set(clock.millis() / 1000.0);
+    public void received(String kind) {
+        received.labelValues(kind).set(clock.millis() / 1000.0);
     }
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rule for the node's name, as kube-proxy and kubelet have it: what was said, else the host's name. */
+/** The rule for the node's name, as kube-proxy and kubelet have it: the given name, else the host's name. */
 public final class NodeName {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    /** What a Pod says by the downward API. */
+    /** The variable of the downward API. */
     private static final String VARIABLE = "NODE_NAME";
 
     private NodeName() {}
@@ -22,9 +22,9 @@ public final class NodeName {
      * @throws IOException when nothing is given and the host's name cannot be read
      */
     public static String of(Optional<String> given, Map<String, String> environment) throws IOException {
-        Optional<String> said =
+        Optional<String> chosen =
                 given.or(() -> Optional.ofNullable(environment.get(VARIABLE))).filter(name -> !name.isBlank());
-        String name = said.isPresent() ? said.get() : Files.readString(HOST_NAME);
+        String name = chosen.isPresent() ? chosen.get() : Files.readString(HOST_NAME);
         return name.strip().toLowerCase(Locale.ROOT);
     }
 }

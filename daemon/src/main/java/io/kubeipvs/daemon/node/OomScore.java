@@ -14,7 +14,7 @@ public final class OomScore {
     private OomScore() {}
 
     /**
-     * Sets it, or says that it could not.
+     * Sets it, or logs that it could not.
      *
      * @param root where {@code /proc} is, {@code /} but in tests
      * @param score -1000 (never) to 1000

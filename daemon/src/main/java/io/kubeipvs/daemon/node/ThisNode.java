@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the node that the program runs on: what Kubernetes says of it, the addresses on its links, and which
- * addresses are other nodes'. Tells
- * a new view as soon as both sides were heard once, and then whenever it changes. Safe for use by many threads.
+ * The node that the program runs on: its Node object, the addresses on its links, and the addresses of other nodes.
+ * Reports a view as soon as both sources were read once, and then whenever it changes. Safe for use by many threads.
  */
 public final class ThisNode {
     private static final Logger LOG = LoggerFactory.getLogger(ThisNode.class);
@@ -29,7 +28,7 @@ public final class ThisNode {
     private Optional<Set<Ip>> addresses = Optional.empty();
     private Map<String, Set<Ip>> ofLinks = Map.of();
     private final Map<String, List<Ip>> others = new HashMap<>();
-    private NodeView told;
+    private NodeView reported;
 
     /** Whether this node ever had a Node object. A node without one cannot be deleted. */
     private boolean hadObject;
@@ -44,7 +43,7 @@ public final class ThisNode {
 
     /**
      * @param name the Node object's name; endpoints that name it are local
-     * @param standsForIt the address that stands for the node in its family, whatever the Node object says
+     * @param standsForIt the node's primary address in its family, whatever the Node object contains
      * @param onChange must return quickly
      */
     public ThisNode(String name, Optional<Ip> standsForIt, Consumer<NodeView> onChange) {
@@ -59,20 +58,20 @@ public final class ThisNode {
     }
 
     /**
-     * These are the addresses on the links of this node, that of the VIPs left out.
+     * Replaces the addresses on the links of this node, without those of the VIPs' link.
      *
      * @param standing those that stand for the node, by the link's name; at most one a family
      */
     public synchronized void setAddresses(Set<Ip> onLinks, Map<String, Set<Ip>> standing) {
         addresses = Optional.of(Set.copyOf(onLinks));
         ofLinks = Map.copyOf(standing);
-        tell();
+        report();
     }
 
     /** A Node object was added or changed. */
     public synchronized void put(NodeSpec node) {
         take(node);
-        tell();
+        report();
     }
 
     private void take(NodeSpec node) {
@@ -100,7 +99,7 @@ public final class ThisNode {
             spec = spec.map(last -> last.withToBeDeleted(true));
         }
         others.remove(node);
-        tell();
+        report();
     }
 
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
@@ -112,27 +111,27 @@ public final class ThisNode {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
             spec = Optional.of(withOwnAddress(NodeSpec.named(name)));
         }
-        tell();
+        report();
     }
 
-    private void tell() {
+    private void report() {
         if (spec.isEmpty() || addresses.isEmpty()) {
             return;
         }
         Set<Ip> ofOthers = others.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         NodeView view =
                 NodeView.of(spec.get(), addresses.get()).withLinks(ofLinks).withOtherNodes(ofOthers);
-        if (!view.equals(told)) {
+        if (!view.equals(reported)) {
             log(view);
-            told = view;
+            reported = view;
             onChange.accept(view);
         }
     }
 
     private void log(NodeView view) {
-        boolean isNews = told == null
-                || !view.node().equals(told.node())
-                || !view.addresses().equals(told.addresses());
+        boolean isNews = reported == null
+                || !view.node().equals(reported.node())
+                || !view.addresses().equals(reported.addresses());
         if (isNews) {
             LOG.info(
                     "node name={} zone={} to_be_deleted={} addresses={}",

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One supervised thread. When its work ends although nobody stopped it, the failure is logged with its stack trace and
+ * One supervised thread. When its work ends although it was not stopped, the failure is logged with its stack trace and
  * counted, and the work starts again on the same thread after a pause that doubles with each failure in a row. Safe for
  * use by many threads.
  */

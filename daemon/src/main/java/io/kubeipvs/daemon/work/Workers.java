@@ -47,7 +47,7 @@ public final class Workers {
         this.onLost = onLost;
     }
 
-    /** Workers that nobody observes. */
+    /** Workers without an observer. */
     public static Workers unobserved() {
         return new Workers(WorkerObserver.NONE, Timing.DEFAULT, () -> {});
     }

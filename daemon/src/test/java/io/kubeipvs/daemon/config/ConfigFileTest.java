@@ -176,7 +176,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void saysWhereTheYamlIsBroken() throws Exception {
+    void statesWhereTheYamlIsBroken() throws Exception {
         write(HEAD + "ipvs: {scheduler: rr\nmode: ipvs\n");
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .isInstanceOf(ConfigException.class)
@@ -186,7 +186,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void saysWhichKeyIsThereTwiceAndThatMoreFollows() throws Exception {
+    void statesWhichKeyIsThereTwiceAndThatMoreFollows() throws Exception {
         write(HEAD + "ipvs:\n  scheduler: rr\n  scheduler: sh\n");
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessageStartingWith("--config " + file + ": not usable at line 5: ")
@@ -197,7 +197,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void saysThatTheFileIsMissing() {
+    void statesThatTheFileIsMissing() {
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessage("--config " + file + ": cannot be read: no such file");
     }

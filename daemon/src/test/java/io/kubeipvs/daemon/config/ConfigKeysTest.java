@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every key of kube-proxy's file: what its default says, what something else does, and that nonsense is refused. */
+/** Every key of kube-proxy's file: its default, the effect of another value, and the refusal of invalid values. */
 class ConfigKeysTest {
     private static final String HEAD = """
             apiVersion: kubeproxy.config.k8s.io/v1alpha1
@@ -110,7 +110,7 @@ class ConfigKeysTest {
 
     @ParameterizedTest
     @FieldSource("ROWS")
-    void itsDefaultSaysWhatHoldsAnyway(Row row) throws Exception {
+    void itsDefaultStatesWhatHoldsAnyway(Row row) throws Exception {
         String byDefault = KubeProxyKeys.KEYS.at(row.path()).orElseThrow().byDefault();
         for (String silent : new String[] {byDefault.isEmpty() ? "null" : "'" + byDefault + "'", "null"}) {
             ConfigFile.Content content = read(row.path(), silent);

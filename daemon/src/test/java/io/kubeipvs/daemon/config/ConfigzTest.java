@@ -22,7 +22,7 @@ class ConfigzTest {
     private static final String HEAD = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** In IPVS mode kube-proxy forgets what the file says of other modes; we show what it says, or would hold there. */
+    /** In IPVS mode kube-proxy drops the keys of other modes; kube-ipvs shows their values. */
     private static final Map<String, String> OTHERWISE = Map.of(
             "iptables.syncPeriod", "\"30s\"",
             "iptables.minSyncPeriod", "\"100ms\"",

@@ -114,7 +114,7 @@ class DeployTest {
     }
 
     @Test
-    void theProbesAskWhereTheProgramAnswersUnlessToldOtherwise() throws IOException {
+    void theProbesAskWhereTheProgramAnswersUnlessReportedOtherwise() throws IOException {
         Container container =
                 pod(typed(Kustomization.build(BASE))).getContainers().get(0);
         HTTPGetAction live = container.getLivenessProbe().getHttpGet();

@@ -13,7 +13,7 @@ class EventLimitsTest {
     private final EventLimits limits = new EventLimits();
 
     @Test
-    void theFirstIsToldAtOnceAndRepetitionsAreCounted() {
+    void theFirstIsReportedAtOnceAndRepetitionsAreCounted() {
         Posting first = limits.seen(report("web", "a"), START).orElseThrow();
         assertThat(first.count()).isEqualTo(1);
         assertThat(first.isSeries()).isFalse();
@@ -28,7 +28,7 @@ class EventLimitsTest {
     }
 
     @Test
-    void anotherNoteIsToldByAnotherEventAfterThePause() {
+    void anotherNoteIsReportedByAnotherEventAfterThePause() {
         Posting first = limits.seen(report("web", "a"), START).orElseThrow();
         assertThat(limits.seen(report("web", "b"), after(10))).isEmpty();
         assertThat(limits.due(after(300))).singleElement().satisfies(posting -> {
@@ -59,11 +59,11 @@ class EventLimitsTest {
 
     @Test
     void aFloodIsCutAndRefilledSlowly() {
-        int told = 0;
+        int reported = 0;
         for (int i = 0; i < 1000; i++) {
-            told += limits.seen(report("web-" + i, "a"), START).isPresent() ? 1 : 0;
+            reported += limits.seen(report("web-" + i, "a"), START).isPresent() ? 1 : 0;
         }
-        assertThat(told).isEqualTo(25);
+        assertThat(reported).isEqualTo(25);
         assertThat(limits.seen(report("late", "a"), after(9))).isEmpty();
         assertThat(limits.seen(report("late", "a"), after(10))).isPresent();
         assertThat(limits.seen(report("later", "a"), after(10))).isEmpty();

@@ -29,7 +29,7 @@ class EventQueueTest {
     }
 
     @Test
-    void aServerThatHangsHoldsNobodyUp() throws InterruptedException {
+    void aServerThatHangsHoldsNoProgramUp() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         try (EventQueue queue = new EventQueue(InstantSource.system())) {
             queue.start(

@@ -65,7 +65,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void eventsTellOfEveryKindOfChange() throws Exception {
+    void eventsReportOfEveryKindOfChange() throws Exception {
         start(NEVER);
         sees("");
         Path a = Files.writeString(folder.resolve("a.yaml"), "1");
@@ -82,7 +82,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void eventsTellOfAConfigMapsLinkSwap() throws Exception {
+    void eventsReportOfAConfigMapsLinkSwap() throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("..1")).resolve("a.yaml"), "1");
         Files.writeString(Files.createDirectory(folder.resolve("..2")).resolve("a.yaml"), "2");
         Files.createSymbolicLink(folder.resolve("..data"), Path.of("..1"));

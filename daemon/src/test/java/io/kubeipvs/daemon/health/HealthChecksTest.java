@@ -118,10 +118,10 @@ class HealthChecksTest {
         int port = freePort();
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", port, 200);
-        assertNobodyListens("127.0.0.2", port);
+        assertNoProgramListens("127.0.0.2", port);
         changeAddresses(node -> ips("127.0.0.2"));
         awaited("127.0.0.2", port, 200);
-        assertNobodyListens("127.0.0.1", port);
+        assertNoProgramListens("127.0.0.1", port);
     }
 
     @Test
@@ -129,15 +129,15 @@ class HealthChecksTest {
         int port = freePort();
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
         changeAddresses(node -> node.addresses().isEmpty() ? Set.of() : ips("127.0.0.3"));
-        assertNobodyListens("127.0.0.3", port);
+        assertNoProgramListens("127.0.0.3", port);
         checks.applied(List.of(), NodeView.of(NodeSpec.named("n1"), ips("192.168.1.2")));
         awaited("127.0.0.3", port, 200);
         checks.applied(List.of(), NODE);
-        Await.until(() -> assertNobodyListens("127.0.0.3", port));
+        Await.until(() -> assertNoProgramListens("127.0.0.3", port));
     }
 
     @Test
-    void eachFamilyTellsItsOwnCount() throws Exception {
+    void eachFamilyReportsItsOwnCount() throws Exception {
         int port = freePort();
         changeAddresses(node -> ips("127.0.0.1", "::1"));
         checks.applied(List.of(view(port, List.of("10.96.0.1", "fd00::1"), "fd00:1::1@n1")), NODE);
@@ -145,7 +145,7 @@ class HealthChecksTest {
         awaited("127.0.0.1", port, 503);
         checks.applied(List.of(view(port, List.of("10.96.0.1"), "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", port, 200);
-        assertNobodyListens("[::1]", port);
+        assertNoProgramListens("[::1]", port);
     }
 
     @Test
@@ -156,13 +156,13 @@ class HealthChecksTest {
         int second = freePort();
         checks.applied(List.of(view(second, "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", second, 200);
-        assertNobodyListens("127.0.0.1", first);
+        assertNoProgramListens("127.0.0.1", first);
         checks.applied(List.of(new ServiceView(WEB, Optional.empty(), List.of())), NODE);
-        Await.until(() -> assertNobodyListens("127.0.0.1", second));
+        Await.until(() -> assertNoProgramListens("127.0.0.1", second));
     }
 
     @Test
-    void aPortThatIsTakenIsSaidOnceAndHadWhenItIsFree() throws Exception {
+    void aPortThatIsTakenIsLoggedOnceAndHadWhenItIsFree() throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             int port = taken.getLocalPort();
@@ -203,7 +203,7 @@ class HealthChecksTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private void assertNobodyListens(String host, int port) {
+    private void assertNoProgramListens(String host, int port) {
         assertThatThrownBy(() -> ask(host, port)).isInstanceOf(ConnectException.class);
     }
 

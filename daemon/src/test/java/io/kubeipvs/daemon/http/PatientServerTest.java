@@ -16,7 +16,7 @@ class PatientServerTest {
     private static final Pages PAGES = new Pages(Map.of("/hello", accept -> Page.text("hello " + accept)));
 
     @Test
-    void waitsForAPortThatSomebodyElseHasAndSaysSoOnce() throws Exception {
+    void waitsForAPortThatAnotherProgramHasAndStatesSoOnce() throws Exception {
         try (CapturedLog log = new CapturedLog();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();

@@ -8,22 +8,23 @@ import org.junit.jupiter.api.Test;
 
 class NodeReaderTest {
     @Test
-    void leavesWhenItIsBeingDeletedOrTheAutoscalerSaysSo() throws Exception {
-        assertThat(isLeaving("'deletionTimestamp':'2026-11-21T07:32:48Z'", "")).isTrue();
-        assertThat(isLeaving("", taint("ToBeDeletedByClusterAutoscaler"))).isTrue();
+    void leavesWhenItIsBeingDeletedOrTheAutoscalerStatesSo() throws Exception {
+        assertThat(isToBeDeleted("'deletionTimestamp':'2026-11-21T07:32:48Z'", ""))
+                .isTrue();
+        assertThat(isToBeDeleted("", taint("ToBeDeletedByClusterAutoscaler"))).isTrue();
     }
 
     @Test
     void staysWithAnyOtherTaint() throws Exception {
-        assertThat(isLeaving("", taint("node.kubernetes.io/unschedulable"))).isFalse();
-        assertThat(isLeaving("", "")).isFalse();
+        assertThat(isToBeDeleted("", taint("node.kubernetes.io/unschedulable"))).isFalse();
+        assertThat(isToBeDeleted("", "")).isFalse();
     }
 
     private static String taint(String key) {
         return "'taints':[{'key':'" + key + "','effect':'NoSchedule'}]";
     }
 
-    private static boolean isLeaving(String metadata, String spec) throws UnusableObjectException {
+    private static boolean isToBeDeleted(String metadata, String spec) throws UnusableObjectException {
         String name = metadata.isEmpty() ? "'name':'n1'" : "'name':'n1'," + metadata;
         String json = "{'apiVersion':'v1','kind':'Node','metadata':{" + name + "},'spec':{" + spec + "}}";
         return NodeReader.read(Serialization.unmarshal(json.replace('\'', '"'), Node.class))

@@ -47,7 +47,7 @@ record Exposed(String name, String type, Set<String> labels, List<String> bounds
         }
     }
 
-    /** As a line of the record of kube-proxy says it. */
+    /** The form of a line in the recording of kube-proxy. */
     static Exposed parse(String line) {
         String[] parts = (line + " ").split("\\|", -1);
         return new Exposed(parts[0].trim(), parts[1].trim(), new TreeSet<>(words(parts[2])), words(parts[3]));
@@ -57,7 +57,7 @@ record Exposed(String name, String type, Set<String> labels, List<String> bounds
         return text.isBlank() ? List.of() : List.of(text.trim().split(" +"));
     }
 
-    /** As the document says it. */
+    /** The form of the document. */
     String row() {
         String names = labels.stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
         return "| `" + name + "` | " + type + " | " + names + " |";

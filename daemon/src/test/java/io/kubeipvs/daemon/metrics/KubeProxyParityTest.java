@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What kube-proxy's dashboards and alerts ask for is there, and the page does not grow with the Services. */
+/** The page contains what kube-proxy's dashboards and alerts use, and does not grow with the Services. */
 class KubeProxyParityTest {
     private static final String RECORD = "/metrics/kube-proxy-1.36.2.txt";
 

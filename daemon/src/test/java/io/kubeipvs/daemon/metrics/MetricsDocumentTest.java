@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/metrics.md says what is true: every metric with its type and labels, and no others. */
+/** docs/metrics.md lists every metric with its type and labels, and no others. */
 class MetricsDocumentTest {
     @Test
     void namesEveryMetricItsTypeAndLabels() throws IOException {

@@ -39,7 +39,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void saysItsModeLikeKubeProxy() throws Exception {
+    void statesItsModeLikeKubeProxy() throws Exception {
         HttpResponse<String> answer = get("/proxyMode");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("ipvs");

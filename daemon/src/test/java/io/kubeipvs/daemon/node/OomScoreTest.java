@@ -21,7 +21,7 @@ class OomScoreTest {
     }
 
     @Test
-    void isSaidWhenItCannotBe() {
+    void isLoggedWhenItCannotBe() {
         try (CapturedLog log = new CapturedLog()) {
             OomScore.set(root, -999);
             assertThat(log.lines("oom_score_not_set score=-999")).hasSize(1);

@@ -16,28 +16,28 @@ import org.junit.jupiter.api.Test;
 class ThisNodeTest {
     private static final Set<Ip> ETH0 = Set.of(Ip.parse("192.168.1.2"));
 
-    private final List<NodeView> told = new ArrayList<>();
-    private final ThisNode node = new ThisNode("n1", told::add);
+    private final List<NodeView> reported = new ArrayList<>();
+    private final ThisNode node = new ThisNode("n1", reported::add);
 
     @Test
-    void tellsNothingBeforeBothSidesWereHeard() {
+    void reportsNothingBeforeBothSidesWereReceived() {
         node.setAddresses(ETH0, Map.of());
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         node.relist(List.of(inZone("n1", "a")));
-        assertThat(told).containsExactly(NodeView.of(inZone("n1", "a"), ETH0));
+        assertThat(reported).containsExactly(NodeView.of(inZone("n1", "a"), ETH0));
     }
 
     @Test
-    void tellsChangesOnly() {
+    void reportsChangesOnly() {
         node.relist(List.of(inZone("n1", "a")));
         node.setAddresses(ETH0, Map.of());
         node.setAddresses(Set.of(Ip.parse("192.168.1.2"), Ip.parse("fe80::1")), Map.of());
         node.put(inZone("n1", "a"));
         node.put(inZone("n2", "c"));
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
         node.put(inZone("n1", "b"));
         node.setAddresses(Set.of(), Map.of());
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly(
                         NodeView.of(inZone("n1", "a"), ETH0),
                         NodeView.of(inZone("n1", "b"), ETH0),
@@ -45,12 +45,12 @@ class ThisNodeTest {
     }
 
     @Test
-    void tellsWhichAddressStandsForItOnEachLink() {
+    void reportsWhichAddressStandsForItOnEachLink() {
         Map<String, Set<Ip>> ofLinks = Map.of("eth0", ETH0);
         node.relist(List.of(inZone("n1", "a")));
         node.setAddresses(ETH0, ofLinks);
         node.setAddresses(ETH0, Map.of("uplink", ETH0));
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly(
                         NodeView.of(inZone("n1", "a"), ETH0).withLinks(ofLinks),
                         NodeView.of(inZone("n1", "a"), ETH0).withLinks(Map.of("uplink", ETH0)));
@@ -60,9 +60,9 @@ class ThisNodeTest {
     void aNodeWithoutItsObjectHasItsNameOnlyAndGetsTheRestLater() {
         node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n2", "c")));
-        assertThat(told).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
+        assertThat(reported).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
         node.put(inZone("n1", "a"));
-        assertThat(told).hasSize(2);
+        assertThat(reported).hasSize(2);
     }
 
     @Test
@@ -70,21 +70,21 @@ class ThisNodeTest {
         node.setAddresses(ETH0, Map.of());
         node.relist(List.of());
         node.relist(List.of());
-        assertThat(told).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
+        assertThat(reported).containsExactly(NodeView.of(NodeSpec.named("n1"), ETH0));
     }
 
     @Test
-    void whatAnObjectSaidThatIsGoneStaysInForce() {
+    void whatAnObjectLoggedThatIsGoneStaysInForce() {
         node.setAddresses(ETH0, Map.of());
         node.relist(List.of(inZone("n1", "a")));
         node.remove("n1");
         node.relist(List.of());
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly(
                         NodeView.of(inZone("n1", "a"), ETH0),
                         NodeView.of(inZone("n1", "a").withToBeDeleted(true), ETH0));
         node.put(inZone("n1", "a"));
-        assertThat(told.get(2).node().toBeDeleted()).isFalse();
+        assertThat(reported.get(2).node().toBeDeleted()).isFalse();
     }
 
     private static NodeSpec inZone(String name, String zone) {
@@ -93,23 +93,23 @@ class ThisNodeTest {
 
     @Test
     void theBindAddressStandsForTheNodeInItsFamily() {
-        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), told::add);
+        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), reported::add);
         bound.setAddresses(Set.of(), Map.of());
         bound.put(NodeSpec.named("n1").withAddresses(List.of(Ip.parse("10.0.0.1"), Ip.parse("fd00::1"))));
-        NodeSpec spec = told.get(told.size() - 1).node();
+        NodeSpec spec = reported.get(reported.size() - 1).node();
         assertThat(spec.primary(Family.IPV4)).contains(Ip.parse("10.0.0.9"));
         assertThat(spec.primary(Family.IPV6)).contains(Ip.parse("fd00::1"));
     }
 
     @Test
     void aNodeWithABindAddressCountsAsToBeDeletedToo() {
-        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), told::add);
+        ThisNode bound = new ThisNode("n1", Optional.of(Ip.parse("10.0.0.9")), reported::add);
         bound.setAddresses(ETH0, Map.of());
         bound.put(inZone("n1", "a").withToBeDeleted(true));
-        NodeSpec spec = told.get(told.size() - 1).node();
+        NodeSpec spec = reported.get(reported.size() - 1).node();
         assertThat(spec.toBeDeleted()).isTrue();
         assertThat(spec.primary(Family.IPV4)).contains(Ip.parse("10.0.0.9"));
         bound.put(inZone("n1", "a"));
-        assertThat(told.get(told.size() - 1).node().toBeDeleted()).isFalse();
+        assertThat(reported.get(reported.size() - 1).node().toBeDeleted()).isFalse();
     }
 }

@@ -79,7 +79,7 @@ class SchedulerChangeKernelIT {
         }
         for (String held : List.of("changing { tcp . 10.96.0.1 . 80 ", "changing-marks { " + mark() + " ")) {
             Await.until(
-                    "all to be let go",
+                    "all to be resumed",
                     Duration.ofSeconds(10),
                     () -> lines(seen, "delete", held) == SWITCHES,
                     () -> Files.readString(seen));

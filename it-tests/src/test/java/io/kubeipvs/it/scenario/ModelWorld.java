@@ -101,7 +101,7 @@ final class ModelWorld implements World {
     }
 
     private void round() {
-        log.addAll(texts.tell(files, new Receivers(tracker, thisNode)));
+        log.addAll(texts.report(files, new Receivers(tracker, thisNode)));
         sync();
         // Once more for what drained, which has no connections here.
         reconciler.countConnections(kernel);

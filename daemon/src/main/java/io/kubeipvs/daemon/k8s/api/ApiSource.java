@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Services, endpoints and this node from a Kubernetes API server: all namespaces, listed in pages and then watched, with
- * one worker for each kind. While the server cannot be reached, the objects read last stay in force, and the log says
+ * one worker for each kind. While the server cannot be reached, the objects read last stay in force, and the log reports
  * once why.
  */
 public final class ApiSource implements Source {

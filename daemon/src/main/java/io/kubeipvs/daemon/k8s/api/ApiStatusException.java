@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Map;
 
-/** Says that the API server answered with an error. The message is the status in words. */
+/** The API server answered with an error. The message is the status in words. */
 final class ApiStatusException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final Map<Integer, String> REASONS = Map.of(

@@ -14,7 +14,7 @@ import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Says in the user's words why a request failed. */
+/** Explains in plain words why a request failed. */
 final class Causes {
     private Causes() {}
 

@@ -91,7 +91,7 @@ final class HttpWatchStream implements WatchStream {
         }
     }
 
-    /** Nobody waits for this answer any more; should it come, its connection is to be closed. */
+    /** Gives up an answer. If it arrives later, its connection is closed. */
     private static void abandon(CompletableFuture<HttpResponse<AsyncBody>> exchange) {
         exchange.thenAccept(late -> late.body().cancel());
     }

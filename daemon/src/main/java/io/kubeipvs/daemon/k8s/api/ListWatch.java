@@ -150,7 +150,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
             for (String event = stream.next(idle); event != null; event = stream.next(idle)) {
                 handle(event);
                 backoff.reset();
-                observer.heard(kind.kind());
+                observer.received(kind.kind());
             }
             LOG.debug("watch_ended kind={} version={}", kind.kind(), version);
             return Reason.ENDED;

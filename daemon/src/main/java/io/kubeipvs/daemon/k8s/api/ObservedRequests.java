@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands in the way of a client's requests and tells an observer of each that is answered. (Of one that is not an
- * interceptor only hears where the client tries again by itself, and ours does not.)
+ * Reports each answered request of a client to an observer. (An interceptor learns of a failed request only if the
+ * client retries it, and ours does not.)
  */
 final class ObservedRequests implements Interceptor {
     static final String NAME = "observed-requests";

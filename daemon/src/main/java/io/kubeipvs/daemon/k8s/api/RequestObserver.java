@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Receives the outcome of requests to the API server, for metrics. Does nothing by default. Called from several threads. */
 public interface RequestObserver {
-    /** Looks away. */
+    /** Does nothing. */
     RequestObserver NONE = new RequestObserver() {};
 
     /**

@@ -32,5 +32,5 @@ public interface WatchObserver {
     default void listed(String kind, int records) {}
 
     /** An event or a bookmark came, just now. */
-    default void heard(String kind) {}
+    default void received(String kind) {}
 }

@@ -47,7 +47,7 @@ final class ManifestObjectReader {
     /**
      * The object, good or bad; empty when it is of another kind.
      *
-     * @throws UnusableObjectException when it cannot even be told which object it is
+     * @throws UnusableObjectException when not even its kind and name can be read
      */
     Optional<ManifestObject> read(JsonNode object) throws UnusableObjectException {
         String kind =

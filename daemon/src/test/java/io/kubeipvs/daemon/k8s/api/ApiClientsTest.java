@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a user says which API server, and what is answered to a wrong word. */
+/** How a user selects the API server, and the messages for wrong values. */
 class ApiClientsTest {
     private static final String GOOD = """
             apiVersion: v1

@@ -123,7 +123,7 @@ class ApiEventsTest {
     }
 
     @Test
-    void saysWhatIsMissingWhenItMayNot() {
+    void statesWhatIsMissingWhenItMayNot() {
         status = 403;
         assertThatThrownBy(() -> events.post(service(1, "x")))
                 .hasMessage("403 Forbidden: needs create on events.events.k8s.io");

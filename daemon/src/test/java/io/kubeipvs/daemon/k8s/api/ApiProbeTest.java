@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an API server says that it allows, as it goes over the wire. */
+/** The permissions that an API server reports, as messages on the wire. */
 class ApiProbeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALLOW = "kubectl apply -f daemon/deploy/kustomize/base/clusterrole.yaml"
@@ -117,7 +117,7 @@ class ApiProbeTest {
     }
 
     @Test
-    void noServerNamedIsSaid() {
+    void noServerNamedIsLogged() {
         ApiProbe probe = new ApiProbe(() -> {
             throw new SourceException("no --kubeconfig and not in a cluster: give --kubeconfig FILE");
         });

@@ -39,7 +39,7 @@ class ApiSourceNodeTest {
             watch.send(event("DELETED", server.remove("nodes", "n1"))
                     + event("ADDED", server.put("nodes", Samples.node("n1", "c", "192.168.1.2"))));
             NodeSpec deleted = sink.nodes.poll(20, TimeUnit.SECONDS).node();
-            assertThat(deleted.zone()).as("what it last said").isEqualTo("b");
+            assertThat(deleted.zone()).as("the last zone").isEqualTo("b");
             assertThat(deleted.toBeDeleted()).isTrue();
             NodeSpec added = sink.nodes.poll(20, TimeUnit.SECONDS).node();
             assertThat(added.zone()).isEqualTo("c");
@@ -48,7 +48,7 @@ class ApiSourceNodeTest {
     }
 
     @Test
-    void watchesNoOtherNodeWhenToldSo() throws Exception {
+    void watchesNoOtherNodeWhenReportedSo() throws Exception {
         Sink sink = new Sink();
         Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(ranges -> {}), true);
         StandInApiServer server = new StandInApiServer();

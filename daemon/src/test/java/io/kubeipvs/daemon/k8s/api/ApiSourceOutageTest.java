@@ -108,7 +108,7 @@ class ApiSourceOutageTest {
     }
 
     @Test
-    void forbiddenSaysWhichPermissionIsMissing() throws Exception {
+    void forbiddenStatesWhichPermissionIsMissing() throws Exception {
         server.refuse("list services", 403, 403);
         start(server.url(), QUICK);
         awaitServed();

@@ -29,7 +29,7 @@ class ApiSourceServiceCidrTest {
             500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofMillis(10), Duration.ofMillis(10));
 
     private final Sink sink = new Sink();
-    private final List<List<Cidr>> told = new CopyOnWriteArrayList<>();
+    private final List<List<Cidr>> reported = new CopyOnWriteArrayList<>();
     private StandInApiServer server;
     private ApiSource source;
 
@@ -45,15 +45,16 @@ class ApiSourceServiceCidrTest {
     }
 
     @Test
-    void allRangesAreToldAndFollowed() throws Exception {
+    void allRangesAreReportedAndFollowed() throws Exception {
         server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12", "fd00:96::/108"));
         start();
-        Await.until(() -> assertThat(told).containsExactly(ranges("10.96.0.0/12", "fd00:96::/108")));
+        Await.until(() -> assertThat(reported).containsExactly(ranges("10.96.0.0/12", "fd00:96::/108")));
         OpenWatch watch = server.watch("servicecidrs");
         watch.send(event("ADDED", server.put("servicecidrs", cidr("more", "10.200.0.0/16", "10.96.0.0/12"))));
-        Await.until(() -> assertThat(told).last().isEqualTo(ranges("10.96.0.0/12", "fd00:96::/108", "10.200.0.0/16")));
+        Await.until(
+                () -> assertThat(reported).last().isEqualTo(ranges("10.96.0.0/12", "fd00:96::/108", "10.200.0.0/16")));
         watch.send(event("DELETED", server.remove("servicecidrs", "kubernetes")));
-        Await.until(() -> assertThat(told).last().isEqualTo(ranges("10.200.0.0/16", "10.96.0.0/12")));
+        Await.until(() -> assertThat(reported).last().isEqualTo(ranges("10.200.0.0/16", "10.96.0.0/12")));
     }
 
     @Test
@@ -73,7 +74,7 @@ class ApiSourceServiceCidrTest {
         server.refuse("list servicecidrs", 404, 404);
         try (CapturedLog log = new CapturedLog()) {
             start();
-            Await.until(() -> assertThat(told).containsExactly(ranges("10.96.0.0/12")));
+            Await.until(() -> assertThat(reported).containsExactly(ranges("10.96.0.0/12")));
             assertThat(log.lines("ServiceCIDR"))
                     .singleElement()
                     .asString()
@@ -85,7 +86,7 @@ class ApiSourceServiceCidrTest {
     private void start() throws SourceException {
         Config config = Config.empty();
         config.setMasterUrl(server.url());
-        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(told::add));
+        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(reported::add));
         source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, QUICK);
         source.start(Workers.unobserved());
     }

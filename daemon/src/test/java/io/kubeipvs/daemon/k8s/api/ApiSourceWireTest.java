@@ -119,7 +119,7 @@ class ApiSourceWireTest {
         awaitServices("default/two 10.96.0.22:8088");
         watch.send(event("MODIFIED", server.put("services", Samples.service("two", "None"))));
         awaitServices();
-        assertThat(sink.heard).containsOnly("Service").hasSize(4);
+        assertThat(sink.received).containsOnly("Service").hasSize(4);
     }
 
     @Test
@@ -158,7 +158,7 @@ class ApiSourceWireTest {
     void bookmarksMoveTheVersionOnly() throws Exception {
         OpenWatch watch = startWithOne();
         watch.send(bookmark("Service", 5000));
-        Await.until(() -> assertThat(sink.heard).containsExactly("Service"));
+        Await.until(() -> assertThat(sink.received).containsExactly("Service"));
         watch.die();
         assertThat(server.watch("services").from).isEqualTo("5000");
         assertThat(sink.services()).containsExactly("default/one 10.96.0.1:8088");
@@ -320,7 +320,7 @@ class ApiSourceWireTest {
                         "{\"type\":\"ADDED\",\"object\":{\"kind\":\"EndpointSlice\",\"apiVersion\":\"discovery.k8s.io/v1\","
                                 + "\"metadata\":{\"name\":\"one-a\",\"namespace\":\"default\",\"resourceVersion\":\"1002\",\"labels\":{\"kubernetes.io/service-name\":\"one\"}},"
                                 + "\"addressType\":\"IPv4\",\"endpoints\":null,\"ports\":null}}\n");
-        Await.until(() -> assertThat(sink.heard).contains("EndpointSlice"));
+        Await.until(() -> assertThat(sink.received).contains("EndpointSlice"));
         assertThat(sink.rejected).isEmpty();
         assertThat(watch.from).isEqualTo("1001");
     }

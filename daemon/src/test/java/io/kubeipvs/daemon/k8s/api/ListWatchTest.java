@@ -89,12 +89,12 @@ class ListWatchTest {
 
     @Test
     void anErrorRestartsTheWatchFromTheLastVersion() throws Exception {
-        AtomicInteger heard = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
         WatchObserver observer = new WatchObserver() {
             @Override
-            public void heard(String kind) {
-                if (heard.incrementAndGet() == 1) {
+            public void received(String kind) {
+                if (received.incrementAndGet() == 1) {
                     throw new StackOverflowError("on purpose");
                 }
             }

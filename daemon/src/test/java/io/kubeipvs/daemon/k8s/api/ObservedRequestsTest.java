@@ -120,7 +120,7 @@ class ObservedRequestsTest {
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(20, TimeUnit.SECONDS);
-        assertThat(next).as("told within 20 s").isNotNull();
+        assertThat(next).as("reported within 20 s").isNotNull();
         return next;
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Everything that a source can tell, and what a reader of its tracker would know by now. */
+/** Everything that a source can report, and the state of its tracker. */
 final class Sink implements Rejections, WatchObserver {
     final ChangeTracker tracker = new ChangeTracker(() -> {});
     final BlockingQueue<NodeView> nodes = new LinkedBlockingQueue<>();
@@ -27,7 +27,7 @@ final class Sink implements Rejections, WatchObserver {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> over = new CopyOnWriteArrayList<>();
     final List<String> listed = new CopyOnWriteArrayList<>();
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<String> received = new CopyOnWriteArrayList<>();
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
 
     Sink() {
@@ -84,7 +84,7 @@ final class Sink implements Rejections, WatchObserver {
     }
 
     @Override
-    public void heard(String kind) {
-        heard.add(kind);
+    public void received(String kind) {
+        received.add(kind);
     }
 }

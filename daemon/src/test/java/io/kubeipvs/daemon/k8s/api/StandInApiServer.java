@@ -275,7 +275,7 @@ public final class StandInApiServer implements AutoCloseable {
                     + version + "\"}}}\n";
         }
 
-        /** A line of the watch: an error in the place of an event. */
+        /** A line of the watch: an error instead of an event. */
         public static String error(int code, String message) {
             return "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
                     + message + "\",\"code\":" + code + "}}\n";

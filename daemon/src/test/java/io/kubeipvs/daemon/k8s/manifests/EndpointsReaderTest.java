@@ -113,7 +113,7 @@ class EndpointsReaderTest {
     }
 
     @Test
-    void saysWhichValueIsImpossible() {
+    void statesWhichValueIsImpossible() {
         assertThatThrownBy(() ->
                         EndpointsReader.read(mysql("10.15.9.211", "db.example").build()))
                 .hasMessage("subsets[0].addresses[1].ip 'db.example': must be an IPv4 or IPv6 address");

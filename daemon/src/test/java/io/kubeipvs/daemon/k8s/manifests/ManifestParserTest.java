@@ -126,7 +126,7 @@ class ManifestParserTest {
             ports: [{port: 80}]                                  | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest, for no API server assigns one
             clusterIP: "", ports: [{port: 80}], type: NodePort   | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest, for no API server assigns one
             """)
-    void saysInOneLineWhatIsWrongWithAService(String spec, String problem) throws Exception {
+    void statesInOneLineWhatIsWrongWithAService(String spec, String problem) throws Exception {
         String text = "apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {" + spec + "}\n---\n" + WEB;
         ManifestFile file = parse(text);
         assertThat(ids(file)).containsExactly("Service default/bad", "Service default/web");
@@ -142,7 +142,7 @@ class ManifestParserTest {
             addressType: IPv4, endpoints: [{addresses: [10.0.0.1], conditions: {ready: maybe}}] | endpoints[0].conditions.ready 'maybe': must be true or false
             addressType: IPv4, ports: [{port: 70000}]                  | ports[0].port 70000: must be in 1-65535
             """)
-    void saysInOneLineWhatIsWrongWithASlice(String fields, String problem) throws Exception {
+    void statesInOneLineWhatIsWrongWithASlice(String fields, String problem) throws Exception {
         String text = "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, "
                 + "metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}, " + fields + "}";
         assertThat(problems(parse(text))).containsExactly(problem);
@@ -175,14 +175,14 @@ class ManifestParserTest {
             web.json | {"kind": "Service", "kind": "List"}       | line 1, column 27: Duplicate field 'kind'
             web.json | {"kind": Service}                         | line 1, column 10: Unrecognized token 'Service': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             """)
-    void saysInOneLineWhatIsWrongWithAFile(String name, String text, String problem) {
+    void statesInOneLineWhatIsWrongWithAFile(String name, String text, String problem) {
         ManifestException e =
                 catchThrowableOfType(ManifestException.class, () -> parse(name, text.replace("\\n", "\n")));
         assertThat(e).hasMessage(problem);
     }
 
     @Test
-    void saysThatAFileIsNotUtf8() {
+    void statesThatAFileIsNotUtf8() {
         byte[] latin1 = "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
         ManifestException e =
                 catchThrowableOfType(ManifestException.class, () -> new ManifestParser().parse("web.yaml", latin1));

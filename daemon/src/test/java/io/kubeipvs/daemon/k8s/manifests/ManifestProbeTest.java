@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a folder of manifests. */
+/** The results of the check of a folder of manifests. */
 class ManifestProbeTest {
     @TempDir
     private Path folder;

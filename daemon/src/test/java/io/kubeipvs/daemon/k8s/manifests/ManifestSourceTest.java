@@ -115,7 +115,7 @@ class ManifestSourceTest {
     }
 
     @Test
-    void endpointsOfAServiceWithSelectorDoNotCountAndTheLogSaysSoOnce() throws Exception {
+    void endpointsOfAServiceWithSelectorDoNotCountAndTheLogStatesSoOnce() throws Exception {
         String selected = MYSQL.replace("spec: {", "spec: {selector: {app: mysql}, ");
         try (CapturedLog log = new CapturedLog()) {
             write("a.yaml", selected, MYSQL_ENDPOINTS);
@@ -195,7 +195,7 @@ class ManifestSourceTest {
     }
 
     @Test
-    void aBadObjectStaysAsItWasUntilMendedOrGoneAndTheOthersGoOn() throws Exception {
+    void aBadObjectStaysAsItWasUntilFixedOrGoneAndTheOthersGoOn() throws Exception {
         write("a.yaml", service("bad", "10.96.0.1", 80), service("good", "10.96.0.2", 80));
         start(NEVER);
         serves(line("bad", "10.96.0.1", 80), line("good", "10.96.0.2", 80));
@@ -219,7 +219,7 @@ class ManifestSourceTest {
     }
 
     @Test
-    void aFileWithASyntaxErrorHoldsWhatItHeldUntilMendedOrGone() throws Exception {
+    void aFileWithASyntaxErrorHoldsWhatItHeldUntilFixedOrGone() throws Exception {
         Path file = write("web.yaml", service("web", "10.96.0.1", 80));
         write("z.yaml", service("zed", "10.96.0.26", 80));
         start(NEVER);
@@ -238,7 +238,7 @@ class ManifestSourceTest {
         serves(line("zed", "10.96.0.26", 81));
         rejects(Map.of());
         assertThat(source.reports())
-                .as("said once, whatever else is read meanwhile")
+                .as("logged once, whatever else is read meanwhile")
                 .containsExactly(
                         "reject manifest web.yaml",
                         "clear manifest web.yaml",

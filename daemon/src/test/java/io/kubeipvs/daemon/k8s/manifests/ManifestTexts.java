@@ -18,7 +18,7 @@ public final class ManifestTexts {
      * @return what is wrong with them, one line each
      * @throws AssertionError when one of them is no YAML
      */
-    public Collection<String> tell(Map<String, String> texts, Receivers receivers) {
+    public Collection<String> report(Map<String, String> texts, Receivers receivers) {
         List<ManifestFile> files = new ArrayList<>();
         texts.forEach((name, text) -> files.add(parsed(name, text)));
         snapshot = ManifestSnapshot.of(files, snapshot);

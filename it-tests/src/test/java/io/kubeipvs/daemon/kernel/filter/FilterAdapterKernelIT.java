@@ -74,7 +74,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     }
 
     @Test
-    void whatIsHeldIsLetGoAndASecondProcessFindsNothingOfIt() throws Exception {
+    void pausedConnectionsResumeAndASecondProcessFindsNoPause() throws Exception {
         FilterState wanted = putEverything();
         VirtualServer.Key inside = VirtualServer.Key.ofMark(Family.IPV6, MARK);
         apply(new FilterOp.PauseNewConnections(WEB));
@@ -85,7 +85,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
         apply(new FilterOp.ResumeNewConnections(WEB));
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
 
-        assertRepairedInOneTransaction(wanted); // as after a kill: what was held by nobody any more is let go
+        assertRepairedInOneTransaction(wanted); // as after a kill: the pause of a dead process ends
         assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks")).doesNotContain("expires");
     }
 
