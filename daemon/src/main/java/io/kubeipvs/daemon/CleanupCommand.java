@@ -3,7 +3,7 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.cleanup.Cleanup;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ final class CleanupCommand implements Callable<Integer> {
         List<Cleanup.Step> steps;
         try (RunLock lock = RunLock.take(state.folder())) {
             steps = new Cleanup(
-                            NodeSettings.rememberedIn(state.folder()),
+                            KernelSettings.rememberedIn(state.folder()),
                             config.settings().excludedRanges())
                     .run();
         }

@@ -22,9 +22,7 @@ import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
-import io.kubeipvs.daemon.kernel.settings.NodeTuner;
-import io.kubeipvs.daemon.kernel.settings.StrictArp;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
 import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.metrics.MetricsServer;
@@ -63,23 +61,22 @@ final class Daemon {
     private final ConfigWatch configWatch;
     private final ClusterConnection cluster;
     private final NetlinkKernel kernel;
-    private final StrictArp strictArp;
-    private final NodeTuner tuner;
+    private final KernelSettings kernelSettings;
     private final ProxyHealth health;
     private final HealthChecks healthChecks;
     private final SyncLoop loop;
     private volatile boolean nodeEligible;
 
-    /** @param nodeSettings the kernel settings of the node, with a memory of their former values */
-    Daemon(ConfigOptions.Reading reading, NodeSettings nodeSettings) {
+    /** @param kernelSettings the kernel settings of the node, with a memory of their former values */
+    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings) {
         this.config = reading.config();
         this.inForce = new ConfigInForce(reading.content());
         this.cluster = new ClusterConnection(config.source());
         this.configWatch = new ConfigWatch(
                 reading.files(), reading.flags(), inForce, new ReloadReports(metrics, cluster.events()));
-        this.kernel = new NetlinkKernel(nodeSettings, metrics.doors(), workers);
-        this.strictArp = new StrictArp(nodeSettings);
-        this.tuner = new NodeTuner(nodeSettings);
+        this.kernelSettings = kernelSettings;
+        kernelSettings.want(config.tuning());
+        this.kernel = new NetlinkKernel(kernelSettings::enforce, metrics.doors(), workers);
         this.health = new ProxyHealth(clock, () -> inForce.current().pace().syncPeriod());
         this.healthChecks = new HealthChecks(
                 node -> inForce.current().settings().nodePortAddresses().of(node),
@@ -116,8 +113,8 @@ final class Daemon {
     }
 
     private void tuneNode(NodeTuning tuning) {
-        strictArp.set(tuning.strictArp());
-        tuner.apply(tuning);
+        kernelSettings.want(tuning);
+        kernelSettings.enforce();
     }
 
     /**

@@ -4,9 +4,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
-import io.kubeipvs.daemon.kernel.settings.NodeTuner;
-import io.kubeipvs.daemon.kernel.settings.StrictArp;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
 import io.kubeipvs.daemon.node.OomScore;
 import io.kubeipvs.daemon.work.Workers;
@@ -28,11 +26,11 @@ final class NodePreparation {
      *
      * @throws StartException when the kernel lacks something
      */
-    static void initOnly(Config config, NodeSettings nodeSettings) throws StartException {
-        try (NetlinkKernel kernel = new NetlinkKernel(nodeSettings, KernelObserver.NONE, Workers.unobserved())) {
+    static void initOnly(Config config, KernelSettings kernelSettings) throws StartException {
+        kernelSettings.want(config.tuning());
+        try (NetlinkKernel kernel =
+                new NetlinkKernel(kernelSettings::enforce, KernelObserver.NONE, Workers.unobserved())) {
             kernel(config, kernel);
-            new StrictArp(nodeSettings).set(config.tuning().strictArp());
-            new NodeTuner(nodeSettings).apply(config.tuning());
             LOG.info("prepared_kernel");
         }
     }

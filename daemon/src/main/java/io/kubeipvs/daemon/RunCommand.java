@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.config.ConfigException;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.work.Workers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -34,13 +34,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigOptions.Reading reading = options.read();
-        NodeSettings nodeSettings = NodeSettings.rememberedIn(state.folder());
+        KernelSettings kernelSettings = KernelSettings.rememberedIn(state.folder());
         if (initOnly) {
-            NodePreparation.initOnly(reading.config(), nodeSettings);
+            NodePreparation.initOnly(reading.config(), kernelSettings);
             return 0;
         }
         try (RunLock lock = RunLock.take(state.folder())) {
-            Daemon daemon = new Daemon(reading, nodeSettings);
+            Daemon daemon = new Daemon(reading, kernelSettings);
             Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
         }

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.cleanup;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
@@ -13,7 +14,7 @@ import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.VipLink;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class Cleanup {
     /** Real servers get weight 0 in the first round and are removed in the second; the others retry what was refused. */
     private static final int ROUNDS = 4;
 
-    private final NodeSettings settings;
+    private final KernelSettings settings;
     private final List<Cidr> excluded;
 
     /** What one step is called, and what it did; {@code problem} is empty when all went well. */
@@ -52,7 +53,7 @@ public final class Cleanup {
      * @param settings where former values are remembered
      * @param excluded ranges in which virtual servers that no Service wants stay
      */
-    public Cleanup(NodeSettings settings, List<Cidr> excluded) {
+    public Cleanup(KernelSettings settings, List<Cidr> excluded) {
         this.settings = settings;
         this.excluded = excluded;
     }
@@ -72,9 +73,7 @@ public final class Cleanup {
 
     private boolean isAnythingThere() {
         try {
-            return VipLink.exists()
-                    || OurTables.exist()
-                    || !settings.former().all().isEmpty();
+            return VipLink.exists() || OurTables.exist() || settings.isAnyChanged();
         } catch (KernelUnavailableException e) {
             return true; // the steps report the problem
         }
@@ -95,7 +94,8 @@ public final class Cleanup {
         Instant now = Instant.EPOCH;
         int operations = 0;
         ApplyReport report = ApplyReport.NOTHING;
-        try (NetlinkKernel kernel = new NetlinkKernel(settings, KernelObserver.NONE, Workers.unobserved())) {
+        try (NetlinkKernel kernel =
+                new NetlinkKernel(() -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
                 kernel.prepare();
                 reconciler.adopt(kernel.observe());
@@ -118,7 +118,7 @@ public final class Cleanup {
     }
 
     private String putBack() {
-        NodeSettings.PutBack result = settings.putBackAll();
+        KernelSettings.PutBack result = settings.putBackAll();
         if (!result.problems().isEmpty()) {
             throw new StepFailedException(String.join("; ", result.problems()));
         }

@@ -16,9 +16,8 @@ import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
 import io.kubeipvs.daemon.kernel.links.VipLink;
-import io.kubeipvs.daemon.kernel.settings.Forwarding;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
-import io.kubeipvs.daemon.kernel.settings.PacketPathSettings;
+import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.Errno;
@@ -32,12 +31,12 @@ import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
-import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +53,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     }
 
     private final Transports transports;
-    private final NodeSettings settings;
-    private final Forwarding forwarding;
+    private final Supplier<Preparation> settings;
     private IpvsAdapter ipvs;
     private VipAdapter vips;
     private FilterAdapter filter;
@@ -70,20 +68,19 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     /** The kernel of the network namespace in which it is first {@link #prepare prepared} or {@link #observe observed}. */
     public NetlinkKernel() {
-        this(NodeSettings.remembered(), KernelObserver.NONE, Workers.unobserved());
+        this(KernelSettings.remembered()::enforce, KernelObserver.NONE, Workers.unobserved());
     }
 
-    /** The same, with a memory of what settings were, and somebody is told what goes on. */
-    public NetlinkKernel(NodeSettings settings, KernelObserver observer, Workers workers) {
+    /** @param settings sets the kernel's settings as wanted, as a part of each preparation */
+    public NetlinkKernel(Supplier<Preparation> settings, KernelObserver observer, Workers workers) {
         this(NativeTransport::open, settings, observer, workers);
     }
 
-    NetlinkKernel(Transports transports, NodeSettings settings, KernelObserver observer, Workers workers) {
+    NetlinkKernel(Transports transports, Supplier<Preparation> settings, KernelObserver observer, Workers workers) {
         this.transports = transports;
         this.settings = settings;
         this.observer = observer;
         this.workers = workers;
-        this.forwarding = new Forwarding(settings);
     }
 
     /**
@@ -94,16 +91,15 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     @Override
     public Preparation prepare() {
         return onKernel(() -> {
-            PacketPathSettings.set(settings);
-            forwarding.set();
-            List<String> repaired = new ArrayList<>();
+            Preparation ofSettings = settings.get();
+            List<String> repaired = new ArrayList<>(ofSettings.repaired());
             if (vips.prepare()) {
                 repaired.add("link " + VipLink.NAME + ": missing");
                 LOG.warn("link_repaired link={} differed=missing", VipLink.NAME);
             }
             repaired.addAll(filter.prepare());
             isPrepared = true;
-            return new Preparation(repaired, List.of());
+            return new Preparation(repaired, ofSettings.problems());
         });
     }
 
@@ -187,14 +183,9 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
     }
 
-    /** Where IPv6 is switched off it has no settings, and needs no table. */
-    private Set<Family> families() throws NetlinkException {
-        try {
-            boolean hasIpv6 = settings.read("net.ipv6.conf.all.forwarding").isPresent();
-            return hasIpv6 ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
-        } catch (SysctlException e) {
-            throw new NetlinkException(e.getMessage(), e);
-        }
+    /** Where IPv6 is switched off the filter needs no table for it. */
+    private static Set<Family> families() {
+        return OwnedSettings.hasIpv6() ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
     }
 
     private static String explain(NetlinkException e) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.daemon.kernel.settings.NodeSettings;
 import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class NetlinkKernelTest {
     void saysThatTheKernelHasNoIpvs() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(ENOENT),
-                                NodeSettings.remembered(),
+                                () -> Preparation.CLEAN,
                                 KernelObserver.NONE,
                                 Workers.unobserved())
                         .prepare())
@@ -32,7 +32,7 @@ class NetlinkKernelTest {
     void saysThatThePrivilegeIsMissing() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(EPERM),
-                                NodeSettings.remembered(),
+                                () -> Preparation.CLEAN,
                                 KernelObserver.NONE,
                                 Workers.unobserved())
                         .prepare())

@@ -2,6 +2,9 @@ package io.kubeipvs.daemon.kernel.check;
 
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Probe;
+import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
+import io.kubeipvs.daemon.kernel.settings.Setting;
+import io.kubeipvs.daemon.kernel.settings.Wish;
 import io.kubeipvs.netlink.sysctl.Sysctl;
 import io.kubeipvs.netlink.sysctl.SysctlException;
 import java.io.IOException;
@@ -14,29 +17,24 @@ import java.util.Optional;
 
 /** A kernel setting that the program sets: whether it is right already, or could be, for it is opened for writing only. */
 final class SysctlProbe implements Probe {
-    /** What is lost where it is not as it should be. */
-    enum Need {
-        /** Nothing works. */
-        ESSENTIAL,
-        /** Something works less well. */
-        USEFUL
-    }
-
     private final Path root;
+    private final OwnedSettings.Wanted wanted;
     private final String key;
     private final String value;
-    private final Need need;
 
     /** @param root where the kernel has its settings: {@code /proc/sys} */
-    SysctlProbe(Path root, String key, String value, Need need) {
+    SysctlProbe(Path root, OwnedSettings.Wanted wanted) {
         this.root = root;
-        this.key = key;
-        this.value = value;
-        this.need = need;
+        this.wanted = wanted;
+        this.key = wanted.setting().key();
+        this.value = wanted.wish().value();
     }
 
     @Override
     public List<CheckResult> run() {
+        if (wanted.wish().kind() == Wish.Kind.BLOCKED) {
+            return List.of(bad(wanted.wish().cause(), wanted.wish().fix()));
+        }
         try {
             return List.of(found(new Sysctl(root).read(key)));
         } catch (SysctlException e) {
@@ -46,8 +44,7 @@ final class SysctlProbe implements Probe {
 
     private CheckResult found(Optional<String> is) {
         if (is.isEmpty()) {
-            String mend = key.startsWith("net.ipv4.vs.") ? "modprobe ip_vs" : "";
-            return bad("this kernel or network namespace has no such key", mend);
+            return bad("this kernel or network namespace has no such key", Setting.module(key));
         }
         String found = "is " + is.get();
         if (is.get().equals(value)) {
@@ -56,14 +53,18 @@ final class SysctlProbe implements Probe {
         Optional<String> hindrance = hindrance();
         return hindrance.isPresent()
                 ? bad(
-                        found + ", " + (need == Need.ESSENTIAL ? "must" : "should") + " be " + value
+                        found + ", " + (isEssential() ? "must" : "should") + " be " + value
                                 + ", and cannot be set here: " + hindrance.get(),
                         "sysctl -w " + key + "=" + value)
                 : CheckResult.ok(key, found + ", can be set to " + value);
     }
 
-    private CheckResult bad(String detail, String mend) {
-        return need == Need.ESSENTIAL ? CheckResult.missing(key, detail, mend) : CheckResult.warning(key, detail, mend);
+    private CheckResult bad(String detail, String fix) {
+        return isEssential() ? CheckResult.missing(key, detail, fix) : CheckResult.warning(key, detail, fix);
+    }
+
+    private boolean isEssential() {
+        return wanted.setting().importance() == Setting.Importance.ESSENTIAL;
     }
 
     private Optional<String> hindrance() {

@@ -100,6 +100,25 @@ public final class FormerValues {
         }
     }
 
+    /** The value that was written is spelled so by the kernel. */
+    synchronized void correct(String key, String after) {
+        SysctlChange known = changes.get(key);
+        if (known != null && !known.after().equals(after)) {
+            replace(
+                    key,
+                    Optional.of(new SysctlChange(key, known.before(), after)).filter(SysctlChange::isChange));
+        }
+    }
+
+    /** This is remembered of this key, whatever was. */
+    synchronized void replace(String key, Optional<SysctlChange> change) {
+        Optional<SysctlChange> last = of(key);
+        if (!last.equals(change)) {
+            change.ifPresentOrElse(known -> changes.put(key, known), () -> changes.remove(key));
+            write();
+        }
+    }
+
     /** What is remembered of this key. */
     public synchronized Optional<SysctlChange> of(String key) {
         return Optional.ofNullable(changes.get(key));
