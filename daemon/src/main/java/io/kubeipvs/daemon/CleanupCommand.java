@@ -38,10 +38,7 @@ final class CleanupCommand implements Callable<Integer> {
         Config config = options.read().config();
         List<Cleanup.Step> steps;
         try (RunLock lock = RunLock.take(state.folder())) {
-            steps = new Cleanup(
-                            KernelSettings.rememberedIn(state.folder()),
-                            config.settings().excludedRanges())
-                    .run();
+            steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings()).run();
         }
         return report(steps, spec.commandLine().getOut());
     }

@@ -4,7 +4,6 @@ import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Preparation;
-import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
@@ -37,7 +36,7 @@ public final class Cleanup {
     private static final int ROUNDS = 4;
 
     private final KernelSettings settings;
-    private final List<Cidr> excluded;
+    private final Settings operators;
 
     /** What one step is called, and what it did; {@code problem} is empty when all went well. */
     public record Step(String what, String done, Optional<String> problem) {}
@@ -51,11 +50,11 @@ public final class Cleanup {
 
     /**
      * @param settings where former values are remembered
-     * @param excluded ranges in which virtual servers that no Service wants stay
+     * @param operators the operator's settings: they decide which unwanted virtual servers stay
      */
-    public Cleanup(KernelSettings settings, List<Cidr> excluded) {
+    public Cleanup(KernelSettings settings, Settings operators) {
         this.settings = settings;
-        this.excluded = excluded;
+        this.operators = operators;
     }
 
     /** Does it, in the network namespace of the calling thread. Empty when the node has nothing of kube-ipvs. */
@@ -114,7 +113,7 @@ public final class Cleanup {
     }
 
     private Settings settings() {
-        return Settings.DEFAULT.with(values -> values.drainTimeout(NO_DRAIN).excludedRanges(excluded));
+        return operators.with(changed -> changed.drainTimeout(NO_DRAIN));
     }
 
     private String putBack() {

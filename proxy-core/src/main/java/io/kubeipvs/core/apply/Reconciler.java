@@ -56,7 +56,7 @@ public final class Reconciler {
     /** New settings. They reach a Service when it is next {@link #update updated}. */
     public void setSettings(Settings settings) {
         this.settings = settings;
-        ownership.setExcludedRanges(settings.excludedRanges());
+        ownership.setSettings(settings);
         updateNodeFilter();
     }
 

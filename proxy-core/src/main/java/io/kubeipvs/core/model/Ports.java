@@ -5,11 +5,6 @@ public final class Ports {
     public static final int MIN = 1;
     public static final int MAX = 65535;
 
-    /** The default range of node ports of an API server, both ends included. */
-    private static final int FIRST_NODE_PORT = 30000;
-
-    private static final int LAST_NODE_PORT = 32767;
-
     private Ports() {}
 
     /**
@@ -22,10 +17,5 @@ public final class Ports {
             throw new IllegalArgumentException("port " + port + " is not in " + MIN + "-" + MAX);
         }
         return port;
-    }
-
-    /** Whether it is in the default range of node ports of an API server. */
-    public static boolean isNodePort(int port) {
-        return port >= FIRST_NODE_PORT && port <= LAST_NODE_PORT;
     }
 }

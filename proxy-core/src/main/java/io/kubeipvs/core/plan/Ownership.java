@@ -5,11 +5,10 @@ import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.Ports;
-import java.util.List;
+import io.kubeipvs.core.model.PortRange;
+import io.kubeipvs.core.model.Settings;
 
 /**
  * Which kernel objects that no Service wants belong to kube-ipvs. All others belong to other programs and stay as they
@@ -20,7 +19,7 @@ public final class Ownership {
     private final Reality reality;
     private final ServiceNotes notes;
     private NodeView node = NodeView.UNKNOWN;
-    private List<Cidr> excludedRanges = List.of();
+    private Settings settings = Settings.DEFAULT;
 
     public Ownership(Ledger ledger, Reality reality, ServiceNotes notes) {
         this.ledger = ledger;
@@ -33,9 +32,9 @@ public final class Ownership {
         node = now;
     }
 
-    /** The ranges in which unwanted objects stay, from now on. */
-    public void setExcludedRanges(List<Cidr> ranges) {
-        excludedRanges = ranges;
+    /** The operator's settings from now on. */
+    public void setSettings(Settings now) {
+        settings = now;
     }
 
     /**
@@ -49,7 +48,7 @@ public final class Ownership {
         return isInFilter
                 || Mark.isOurs(key.mark())
                 || isOnVip(key)
-                || node.has(key.vip()) && Ports.isNodePort(key.port());
+                || node.has(key.vip()) && PortRange.NODE_PORTS.contains(key.port());
     }
 
     /**
@@ -63,7 +62,7 @@ public final class Ownership {
 
     /** Whether unwanted objects on this address stay, by the operator's choice. */
     public boolean isExcluded(Ip vip) {
-        return excludedRanges.stream().anyMatch(range -> range.contains(vip));
+        return settings.excludedRanges().stream().anyMatch(range -> range.contains(vip));
     }
 
     private boolean isOnVip(VirtualServer.Key key) {
