@@ -50,7 +50,7 @@ class MainTest {
     void aMistakeIsNotHiddenAboveAllFlags() {
         assertThat(Run.of("run", "--nope").err()).isEqualTo("""
                 Unknown option: '--nope'
-                Possible solutions: --nodeport-addresses, --node-name
+                Possible solutions: --nodeport-addresses, --node-name, --node-port-range
                 Usage: kube-ipvs run [FLAG]...
                 'kube-ipvs run --help' lists the flags
                 """);
@@ -113,6 +113,9 @@ class MainTest {
                 .startsWith("--ipvs-drain-timeout: '-1s' is not"
                         + " allowed; allowed: a duration such as 30s, 1m30s or 500ms\n");
         assertThat(Run.of("run", "--metrics-bind-address", "10249").status()).isEqualTo(2);
+        assertThat(Run.of("run", "--node-port-range", "32767-30000").err())
+                .startsWith("--node-port-range: '32767-30000' is not allowed;"
+                        + " allowed: a range of ports, for instance 30000-32767\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
 import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
+import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 
@@ -39,6 +40,12 @@ public final class OwnKeys {
                                             .sorted()
                                             .toList(),
                                     (c, v) -> c.settings(s -> s.silentLinks(v))),
+                    key("nodePortRange", PORT_RANGE)
+                            .flag("node-port-range")
+                            .meaning("the range in which the API server assigns node ports"
+                                    + " (`--service-node-port-range` there). An unwanted virtual server on an address"
+                                    + " of the node is removed when its port is in this range")
+                            .live(c -> c.settings().nodePortRange(), (c, v) -> c.settings(s -> s.nodePortRange(v))),
                     key("watchOnlyThisNode", TRUTH)
                             .flag("watch-only-this-node")
                             .meaning("watch the Node object of this node alone, as kube-proxy does. In a cluster of"

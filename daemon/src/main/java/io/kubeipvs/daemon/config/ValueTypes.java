@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class ValueTypes {
 
     static final ValueType<NodePortAddresses> NODE_PORT_ADDRESSES =
             ValueType.list(pattern("primary|" + RANGE_PATTERN), Ranges::nodePortAddresses);
+
+    static final ValueType<PortRange> PORT_RANGE =
+            ValueType.of(Form.TEXT, pattern("[0-9]{1,5}-[0-9]{1,5}"), ValueTypes::portRange);
 
     static final ValueType<Set<String>> LINKS = ValueType.list(pattern(LinkNames.PATTERN), LinkNames::parse);
 
@@ -135,6 +139,14 @@ final class ValueTypes {
             return Ip.parse(text);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, text, "an IP address, for instance 0.0.0.0 or ::");
+        }
+    }
+
+    private static PortRange portRange(String name, String text) throws ConfigException {
+        try {
+            return PortRange.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, text, "a range of ports, for instance 30000-32767");
         }
     }
 

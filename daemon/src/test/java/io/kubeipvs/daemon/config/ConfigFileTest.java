@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAddressRules;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.io.IOException;
@@ -82,6 +83,7 @@ class ConfigFileTest {
                 drainTimeout: 5m
                 serviceCIDRs: [10.96.0.0/12]
                 silentARPLinks: [eth*]
+                nodePortRange: 20000-22767
                 watchOnlyThisNode: true
                 externalAddresses: {allowedCIDRs: [203.0.113.0/24], deniedCIDRs: [203.0.113.7/32]}
                 """);
@@ -91,6 +93,7 @@ class ConfigFileTest {
         assertThat(settings.scheduler()).isEqualTo(Scheduler.NQ);
         assertThat(settings.drainTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.silentLinks()).containsExactly("eth*");
+        assertThat(settings.nodePortRange()).isEqualTo(new PortRange(20000, 22767));
         ExternalAddressRules rules = settings.externalAddresses();
         assertThat(rules.serviceRanges()).hasToString("[10.96.0.0/12]");
         assertThat(rules.allowed()).hasToString("[203.0.113.0/24]");
@@ -104,7 +107,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> files.read(Config.DEFAULT))
                 .hasMessage(
                         "--kube-ipvs-config " + own + ": scheduler: there is no such key; allowed: apiVersion, kind,"
-                                + " drainTimeout, serviceCIDRs, silentARPLinks, watchOnlyThisNode, externalAddresses");
+                                + " drainTimeout, serviceCIDRs, silentARPLinks, nodePortRange, watchOnlyThisNode, externalAddresses");
     }
 
     @Test

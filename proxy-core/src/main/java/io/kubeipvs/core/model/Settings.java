@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param masquerading which source addresses pods see
  * @param silentLinks the links on which ARP does not answer for VIPs; {@code *} at the end of a name matches every end
  * @param excludedRanges the ranges in which objects that no Service wants stay
+ * @param nodePortRange the range in which the cluster assigns node ports
  */
 public record Settings(
         Scheduler scheduler,
@@ -24,7 +25,8 @@ public record Settings(
         ExternalAddressRules externalAddresses,
         Masquerading masquerading,
         Set<String> silentLinks,
-        List<Cidr> excludedRanges) {
+        List<Cidr> excludedRanges,
+        PortRange nodePortRange) {
     /** One hour: nearly every pod ends sooner, and a dead one is dropped on the same day. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
 
@@ -36,7 +38,8 @@ public record Settings(
             ExternalAddressRules.DEFAULT,
             Masquerading.DEFAULT,
             Set.of(),
-            List.of());
+            List.of(),
+            PortRange.NODE_PORTS);
 
     public Settings {
         silentLinks = Set.copyOf(silentLinks);
@@ -64,6 +67,7 @@ public record Settings(
         private Masquerading masquerading;
         private Set<String> silentLinks;
         private List<Cidr> excludedRanges;
+        private PortRange nodePortRange;
 
         /** Begins with the values of these settings. */
         public Builder(Settings from) {
@@ -74,6 +78,7 @@ public record Settings(
             masquerading = from.masquerading;
             silentLinks = from.silentLinks;
             excludedRanges = from.excludedRanges;
+            nodePortRange = from.nodePortRange;
         }
 
         public Builder scheduler(Scheduler value) {
@@ -111,6 +116,11 @@ public record Settings(
             return this;
         }
 
+        public Builder nodePortRange(PortRange value) {
+            nodePortRange = value;
+            return this;
+        }
+
         /** The settings as they are now. */
         public Settings build() {
             return new Settings(
@@ -120,7 +130,8 @@ public record Settings(
                     externalAddresses,
                     masquerading,
                     silentLinks,
-                    excludedRanges);
+                    excludedRanges,
+                    nodePortRange);
         }
     }
 }

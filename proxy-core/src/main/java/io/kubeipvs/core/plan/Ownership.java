@@ -7,7 +7,6 @@ import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Settings;
 
 /**
@@ -48,7 +47,7 @@ public final class Ownership {
         return isInFilter
                 || Mark.isOurs(key.mark())
                 || isOnVip(key)
-                || node.has(key.vip()) && PortRange.NODE_PORTS.contains(key.port());
+                || node.has(key.vip()) && settings.nodePortRange().contains(key.port());
     }
 
     /**

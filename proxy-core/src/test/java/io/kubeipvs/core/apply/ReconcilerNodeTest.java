@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
@@ -117,5 +118,20 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         reconciler.setNode(node("192.168.1.2"));
         reconciler.adopt(kernel.observe());
         assertThat(reconciler.plan(NOW)).hasToString(NODE_FILTER + "drop virtual server TCP 192.168.1.2:30001\n");
+    }
+
+    @Test
+    void theOperatorsRangeDecidesWhichPortsOfTheNodeAreNodePorts() {
+        kernel.apply(List.of(
+                new IpvsOp.AddVirtualServer(new VirtualServer(onNode(20001), "rr", 0, 0)),
+                new IpvsOp.AddVirtualServer(new VirtualServer(onNode(30001), "rr", 0, 0))));
+        reconciler.setSettings(Settings.DEFAULT.with(settings -> settings.nodePortRange(new PortRange(20000, 20099))));
+        reconciler.setNode(node("192.168.1.2"));
+        reconciler.adopt(kernel.observe());
+        assertThat(reconciler.plan(NOW)).hasToString(NODE_FILTER + "drop virtual server TCP 192.168.1.2:20001\n");
+    }
+
+    private static VirtualServer.Key onNode(int port) {
+        return new VirtualServer.Key(Ip.parse("192.168.1.2"), port, Protocol.TCP);
     }
 }
