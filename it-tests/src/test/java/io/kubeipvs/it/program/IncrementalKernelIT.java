@@ -37,6 +37,11 @@ class IncrementalKernelIT {
             Witness witness = new Witness(namespace);
             assertThat(witness.ipvsadm()).hasSize((SERVICES + 1) * 3);
 
+            // The first round looks for kube-proxy's rules after its log line. The end of a second round proves that it
+            // is over.
+            manifests.write("other.yaml", Manifests.web("other", "10.97.0.2", "10.36.0.1"));
+            program.awaitLog("synced services=1 ");
+
             List<NetlinkCapture.Request> requests;
             try (NetlinkCapture capture = NetlinkCapture.start(namespace)) {
                 manifests.write("one.yaml", Manifests.web("one", "10.97.0.1", "10.36.0.2", "10.36.0.3"));
