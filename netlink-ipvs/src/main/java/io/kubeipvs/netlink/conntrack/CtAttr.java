@@ -60,12 +60,12 @@ final class CtAttr {
                     "FILTER",
                     "STATUS_MASK",
                     "TIMESTAMP_EVENT")
-            .nested(TUPLE_ORIG, CtAttrTuple.NAMES)
-            .nested(TUPLE_REPLY, CtAttrTuple.NAMES)
+            .nested(TUPLE_ORIG, TupleCodec.Attr.NAMES)
+            .nested(TUPLE_REPLY, TupleCodec.Attr.NAMES)
             .nested(PROTOINFO, CtAttrProtoinfo.NAMES)
             .nested(COUNTERS_ORIG, CtAttrCounters.NAMES)
             .nested(COUNTERS_REPLY, CtAttrCounters.NAMES)
-            .nested(FILTER, CtAttrFilter.NAMES);
+            .nested(FILTER, FilterCodec.Attr.NAMES);
 
     private CtAttr() {}
 }

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.conntrack;
 
 /**
- * Bits of {@link CtAttrFilter#ORIG_FLAGS}. No header for user space has them. Source: {@code
+ * Bits of {@link FilterCodec.Attr#ORIG_FLAGS}. No header for user space has them. Source: {@code
  * net/netfilter/nf_internals.h, CTA_FILTER_F_*}.
  */
 final class CtFilterFlag {

@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.conntrack;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.Request;
@@ -16,6 +17,19 @@ final class FilterCodec {
     private static final int TCP = 6;
 
     private static final int UDP = 17;
+
+    /**
+     * Attributes that say which parts of a tuple a filter means. Source: {@code
+     * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_filter}.
+     */
+    static final class Attr {
+        /** u32 in the host's order, unlike everything else here: bits of {@link CtFilterFlag}. */
+        static final int ORIG_FLAGS = 1;
+
+        static final AttributeNames NAMES = AttributeNames.of("CTA_FILTER_", "UNSPEC", "ORIG_FLAGS", "REPLY_FLAGS");
+
+        private Attr() {}
+    }
 
     private FilterCodec() {}
 
@@ -42,7 +56,7 @@ final class FilterCodec {
         int flags = flags(filter);
         if (flags != 0) {
             out.nest(CtAttr.TUPLE_ORIG, filter, FilterCodec::writeSkeleton);
-            out.nest(CtAttr.FILTER, inside -> inside.u32(CtAttrFilter.ORIG_FLAGS, flags));
+            out.nest(CtAttr.FILTER, inside -> inside.u32(Attr.ORIG_FLAGS, flags));
         }
     }
 
@@ -75,17 +89,17 @@ final class FilterCodec {
         int flags = flags(filter);
         TupleFilter tuple = filter.original();
         if ((flags & (CtFilterFlag.IP_SRC | CtFilterFlag.IP_DST)) != 0) {
-            out.nest(CtAttrTuple.IP, inside -> {
-                tuple.source().ifPresent(address -> inside.address(CtAttrIp.V4_SRC, address));
-                tuple.destination().ifPresent(address -> inside.address(CtAttrIp.V4_DST, address));
+            out.nest(TupleCodec.Attr.IP, inside -> {
+                tuple.source().ifPresent(address -> inside.address(TupleCodec.IpAttr.V4_SRC, address));
+                tuple.destination().ifPresent(address -> inside.address(TupleCodec.IpAttr.V4_DST, address));
             });
         }
         if ((flags & CtFilterFlag.PROTO_NUM) != 0) {
-            out.nest(CtAttrTuple.PROTO, inside -> {
-                inside.u8(CtAttrProto.NUM, filter.protocol().getAsInt());
+            out.nest(TupleCodec.Attr.PROTO, inside -> {
+                inside.u8(ProtocolCodec.Attr.NUM, filter.protocol().getAsInt());
                 if (hasComparedPorts(filter)) {
-                    tuple.sourcePort().ifPresent(port -> inside.be16(CtAttrProto.SRC_PORT, port));
-                    tuple.destinationPort().ifPresent(port -> inside.be16(CtAttrProto.DST_PORT, port));
+                    tuple.sourcePort().ifPresent(port -> inside.be16(ProtocolCodec.Attr.SRC_PORT, port));
+                    tuple.destinationPort().ifPresent(port -> inside.be16(ProtocolCodec.Attr.DST_PORT, port));
                 }
             });
         }

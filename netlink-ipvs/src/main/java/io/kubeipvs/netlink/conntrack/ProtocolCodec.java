@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.conntrack;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
@@ -12,10 +13,50 @@ import io.kubeipvs.netlink.MalformedMessageException;
 final class ProtocolCodec {
     private static final int ABSENT = -1;
 
+    /**
+     * Attributes of what a tuple holds of the transport protocol. Source: {@code
+     * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_l4proto}.
+     */
+    static final class Attr {
+        /** u8, the protocol number. */
+        static final int NUM = 1;
+        /** be16. */
+        static final int SRC_PORT = 2;
+        /** be16. */
+        static final int DST_PORT = 3;
+        /** be16. */
+        static final int ICMP_ID = 4;
+        /** u8. */
+        static final int ICMP_TYPE = 5;
+        /** u8. */
+        static final int ICMP_CODE = 6;
+        /** be16. */
+        static final int ICMPV6_ID = 7;
+        /** u8. */
+        static final int ICMPV6_TYPE = 8;
+        /** u8. */
+        static final int ICMPV6_CODE = 9;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                "CTA_PROTO_",
+                "UNSPEC",
+                "NUM",
+                "SRC_PORT",
+                "DST_PORT",
+                "ICMP_ID",
+                "ICMP_TYPE",
+                "ICMP_CODE",
+                "ICMPV6_ID",
+                "ICMPV6_TYPE",
+                "ICMPV6_CODE");
+
+        private Attr() {}
+    }
+
     private ProtocolCodec() {}
 
     static void write(FlowProtocol protocol, AttributeWriter out) {
-        out.u8(CtAttrProto.NUM, protocol.number());
+        out.u8(Attr.NUM, protocol.number());
         protocol.on(new Writer(out));
     }
 
@@ -28,12 +69,12 @@ final class ProtocolCodec {
         int id = ABSENT;
         while (in.next()) {
             switch (in.type()) {
-                case CtAttrProto.NUM -> number = in.u8();
-                case CtAttrProto.SRC_PORT -> source = in.be16();
-                case CtAttrProto.DST_PORT -> destination = in.be16();
-                case CtAttrProto.ICMP_TYPE, CtAttrProto.ICMPV6_TYPE -> type = in.u8();
-                case CtAttrProto.ICMP_CODE, CtAttrProto.ICMPV6_CODE -> code = in.u8();
-                case CtAttrProto.ICMP_ID, CtAttrProto.ICMPV6_ID -> id = in.be16();
+                case Attr.NUM -> number = in.u8();
+                case Attr.SRC_PORT -> source = in.be16();
+                case Attr.DST_PORT -> destination = in.be16();
+                case Attr.ICMP_TYPE, Attr.ICMPV6_TYPE -> type = in.u8();
+                case Attr.ICMP_CODE, Attr.ICMPV6_CODE -> code = in.u8();
+                case Attr.ICMP_ID, Attr.ICMPV6_ID -> id = in.be16();
                 default -> {
                     // nothing else is known
                 }
@@ -42,16 +83,16 @@ final class ProtocolCodec {
         if (FlowProtocol.Icmp.isIcmp(number)) {
             return new FlowProtocol.Icmp(
                     number,
-                    present(type, CtAttrProto.ICMP_TYPE, in),
-                    present(code, CtAttrProto.ICMP_CODE, in),
-                    present(id, CtAttrProto.ICMP_ID, in));
+                    present(type, Attr.ICMP_TYPE, in),
+                    present(code, Attr.ICMP_CODE, in),
+                    present(id, Attr.ICMP_ID, in));
         }
-        present(number, CtAttrProto.NUM, in);
+        present(number, Attr.NUM, in);
         if (source == ABSENT && destination == ABSENT) {
             return new FlowProtocol.Other(number);
         }
         return new FlowProtocol.Ports(
-                number, present(source, CtAttrProto.SRC_PORT, in), present(destination, CtAttrProto.DST_PORT, in));
+                number, present(source, Attr.SRC_PORT, in), present(destination, Attr.DST_PORT, in));
     }
 
     private static int present(int value, int type, AttributeReader in) throws MalformedMessageException {
@@ -64,17 +105,17 @@ final class ProtocolCodec {
     private record Writer(AttributeWriter out) implements FlowProtocol.Cases<Void> {
         @Override
         public Void ports(FlowProtocol.Ports protocol) {
-            out.be16(CtAttrProto.SRC_PORT, protocol.source());
-            out.be16(CtAttrProto.DST_PORT, protocol.destination());
+            out.be16(Attr.SRC_PORT, protocol.source());
+            out.be16(Attr.DST_PORT, protocol.destination());
             return null;
         }
 
         @Override
         public Void icmp(FlowProtocol.Icmp protocol) {
             boolean v4 = protocol.number() == FlowProtocol.Icmp.V4;
-            out.be16(v4 ? CtAttrProto.ICMP_ID : CtAttrProto.ICMPV6_ID, protocol.id());
-            out.u8(v4 ? CtAttrProto.ICMP_TYPE : CtAttrProto.ICMPV6_TYPE, protocol.type());
-            out.u8(v4 ? CtAttrProto.ICMP_CODE : CtAttrProto.ICMPV6_CODE, protocol.code());
+            out.be16(v4 ? Attr.ICMP_ID : Attr.ICMPV6_ID, protocol.id());
+            out.u8(v4 ? Attr.ICMP_TYPE : Attr.ICMPV6_TYPE, protocol.type());
+            out.u8(v4 ? Attr.ICMP_CODE : Attr.ICMPV6_CODE, protocol.code());
             return null;
         }
 

@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.conntrack;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
@@ -20,6 +21,38 @@ import io.kubeipvs.netlink.MalformedMessageException;
 final class TupleCodec {
     private static final int DEFAULT_ZONE = 0;
 
+    /**
+     * Attributes of a tuple. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_tuple}.
+     */
+    static final class Attr {
+        static final int IP = 1;
+        static final int PROTO = 2;
+        /** be16; only where the zone is of this direction alone. */
+        static final int ZONE = 3;
+
+        static final AttributeNames NAMES = AttributeNames.of("CTA_TUPLE_", "UNSPEC", "IP", "PROTO", "ZONE")
+                .nested(IP, IpAttr.NAMES)
+                .nested(PROTO, ProtocolCodec.Attr.NAMES);
+
+        private Attr() {}
+    }
+
+    /**
+     * Attributes of a tuple's addresses. Source: {@code include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum
+     * ctattr_ip}.
+     */
+    static final class IpAttr {
+        static final int V4_SRC = 1;
+        static final int V4_DST = 2;
+        static final int V6_SRC = 3;
+        static final int V6_DST = 4;
+
+        static final AttributeNames NAMES =
+                AttributeNames.of("CTA_IP_", "UNSPEC", "V4_SRC", "V4_DST", "V6_SRC", "V6_DST");
+
+        private IpAttr() {}
+    }
+
     private TupleCodec() {}
 
     /**
@@ -30,8 +63,8 @@ final class TupleCodec {
     record ZonedTuple(FlowTuple tuple, int zone) {}
 
     static void write(FlowTuple tuple, AttributeWriter out) {
-        out.nest(CtAttrTuple.IP, tuple, TupleCodec::writeAddresses);
-        out.nest(CtAttrTuple.PROTO, tuple.protocol(), ProtocolCodec::write);
+        out.nest(Attr.IP, tuple, TupleCodec::writeAddresses);
+        out.nest(Attr.PROTO, tuple.protocol(), ProtocolCodec::write);
     }
 
     /** Reads the attributes inside a tuple's. */
@@ -41,29 +74,29 @@ final class TupleCodec {
         int zone = DEFAULT_ZONE;
         while (in.next()) {
             switch (in.type()) {
-                case CtAttrTuple.IP -> addresses = readAddresses(in.nest(), family);
-                case CtAttrTuple.PROTO -> protocol = ProtocolCodec.read(in.nest());
-                case CtAttrTuple.ZONE -> zone = in.be16();
+                case Attr.IP -> addresses = readAddresses(in.nest(), family);
+                case Attr.PROTO -> protocol = ProtocolCodec.read(in.nest());
+                case Attr.ZONE -> zone = in.be16();
                 default -> {
                     // nothing else is known
                 }
             }
         }
         if (addresses == null) {
-            throw in.missing(CtAttrTuple.IP);
+            throw in.missing(Attr.IP);
         }
         if (protocol == null) {
-            throw in.missing(CtAttrTuple.PROTO);
+            throw in.missing(Attr.PROTO);
         }
         return new ZonedTuple(new FlowTuple(addresses[0], addresses[1], protocol), zone);
     }
 
     static int sourceType(Family family) {
-        return family == Family.V4 ? CtAttrIp.V4_SRC : CtAttrIp.V6_SRC;
+        return family == Family.V4 ? IpAttr.V4_SRC : IpAttr.V6_SRC;
     }
 
     static int destinationType(Family family) {
-        return family == Family.V4 ? CtAttrIp.V4_DST : CtAttrIp.V6_DST;
+        return family == Family.V4 ? IpAttr.V4_DST : IpAttr.V6_DST;
     }
 
     private static void writeAddresses(FlowTuple tuple, AttributeWriter out) {

@@ -1,8 +1,10 @@
 package io.kubeipvs.netlink.ipset;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.MessageFlags;
@@ -23,13 +25,92 @@ final class IpsetCodec {
     /** As ipset has it; the kernel does not look. */
     private static final int HEADER_FAMILY = Family.V4.number();
 
+    /** Attributes of a command and of a set. Source: {@code ip_set.h, "Attributes at command level"}. */
+    static final class Attr {
+        /** u8. */
+        static final int PROTOCOL = 1;
+        /** String, in the kernel at most 32 bytes with its closing NUL. */
+        static final int SETNAME = 2;
+        /** String, such as {@code hash:ip,port}. */
+        static final int TYPENAME = 3;
+        /** u8, {@code NFPROTO_*}; 0 = the type has none. */
+        static final int FAMILY = 5;
+        /** be32, bits of {@link IpsetFlag}. */
+        static final int FLAGS = 6;
+
+        static final int DATA = 7;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                        "IPSET_ATTR_",
+                        "UNSPEC",
+                        "PROTOCOL",
+                        "SETNAME",
+                        "TYPENAME",
+                        "REVISION",
+                        "FAMILY",
+                        "FLAGS",
+                        "DATA",
+                        "ADT",
+                        "LINENO",
+                        "PROTOCOL_MIN",
+                        "INDEX")
+                .nested(DATA, DataAttr.NAMES);
+
+        static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, NAMES);
+
+        private Attr() {}
+    }
+
+    /**
+     * Attributes in {@code IPSET_ATTR_DATA} of a listed set. Source: {@code ip_set.h, "CADT specific attributes"} and what
+     * follows them.
+     */
+    static final class DataAttr {
+        /** be32. */
+        static final int ELEMENTS = 24;
+        /** be32. */
+        static final int REFERENCES = 25;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                "IPSET_ATTR_",
+                "UNSPEC",
+                "IP",
+                "IP_TO",
+                "CIDR",
+                "PORT",
+                "PORT_TO",
+                "TIMEOUT",
+                "PROTO",
+                "CADT_FLAGS",
+                "CADT_LINENO",
+                "MARK",
+                "MARKMASK",
+                "BITMASK",
+                "13",
+                "14",
+                "15",
+                "CADT_MAX",
+                "INITVAL",
+                "HASHSIZE",
+                "MAXELEM",
+                "NETMASK",
+                "BUCKETSIZE",
+                "RESIZE",
+                "SIZE",
+                "ELEMENTS",
+                "REFERENCES",
+                "MEMSIZE");
+
+        private DataAttr() {}
+    }
+
     private IpsetCodec() {}
 
     /** Asks for all sets, without their elements. */
     static Request list() {
-        return new Request(IpsetCommand.LIST, 0, IpsetAttr.LAYOUT, out -> {
+        return new Request(IpsetCommand.LIST, 0, Attr.LAYOUT, out -> {
             begin(out);
-            out.be32(IpsetAttr.FLAGS, IpsetFlag.LIST_HEADER);
+            out.be32(Attr.FLAGS, IpsetFlag.LIST_HEADER);
         });
     }
 
@@ -46,9 +127,9 @@ final class IpsetCodec {
     /** The only way to a request that changes something: without a name it would be about all sets. */
     private static Request about(String name, int command, int flags) {
         requireName(name);
-        return new Request(command, flags, IpsetAttr.LAYOUT, out -> {
+        return new Request(command, flags, Attr.LAYOUT, out -> {
             begin(out);
-            out.cstring(IpsetAttr.SETNAME, name);
+            out.cstring(Attr.SETNAME, name);
         });
     }
 
@@ -62,12 +143,12 @@ final class IpsetCodec {
 
     private static void begin(AttributeWriter out) {
         NetfilterHeader.write(out, HEADER_FAMILY, 0);
-        out.u8(IpsetAttr.PROTOCOL, PROTOCOL);
+        out.u8(Attr.PROTOCOL, PROTOCOL);
     }
 
     /** The set of an answer to {@link #list()}. */
     static Ipset decode(Message message) throws MalformedMessageException {
-        return new Fields().read(message.attributes(IpsetAttr.LAYOUT));
+        return new Fields().read(message.attributes(Attr.LAYOUT));
     }
 
     /** What was found of one set so far. */
@@ -81,38 +162,38 @@ final class IpsetCodec {
         Ipset read(AttributeReader in) throws MalformedMessageException {
             while (in.next()) {
                 switch (in.type()) {
-                    case IpsetAttr.SETNAME -> name = Optional.of(in.cstring());
-                    case IpsetAttr.TYPENAME -> type = Optional.of(in.cstring());
-                    case IpsetAttr.FAMILY -> family = Family.of(in.u8());
-                    case IpsetAttr.DATA -> readData(in.nest());
+                    case Attr.SETNAME -> name = Optional.of(in.cstring());
+                    case Attr.TYPENAME -> type = Optional.of(in.cstring());
+                    case Attr.FAMILY -> family = Family.of(in.u8());
+                    case Attr.DATA -> readData(in.nest());
                     default -> {
                         // the protocol, and the type's revision
                     }
                 }
             }
             return new Ipset(
-                    name.orElseThrow(() -> in.missing(IpsetAttr.SETNAME)),
-                    type.orElseThrow(() -> in.missing(IpsetAttr.TYPENAME)),
+                    name.orElseThrow(() -> in.missing(Attr.SETNAME)),
+                    type.orElseThrow(() -> in.missing(Attr.TYPENAME)),
                     family,
-                    references.orElseThrow(() -> in.missing(IpsetAttr.DATA)),
-                    elements.orElseThrow(() -> in.missing(IpsetAttr.DATA)));
+                    references.orElseThrow(() -> in.missing(Attr.DATA)),
+                    elements.orElseThrow(() -> in.missing(Attr.DATA)));
         }
 
         private void readData(AttributeReader in) throws MalformedMessageException {
             while (in.next()) {
                 switch (in.type()) {
-                    case IpsetDataAttr.REFERENCES -> references = Optional.of(Integer.toUnsignedLong(in.be32()));
-                    case IpsetDataAttr.ELEMENTS -> elements = Optional.of(Integer.toUnsignedLong(in.be32()));
+                    case DataAttr.REFERENCES -> references = Optional.of(Integer.toUnsignedLong(in.be32()));
+                    case DataAttr.ELEMENTS -> elements = Optional.of(Integer.toUnsignedLong(in.be32()));
                     default -> {
                         // how it was made, and its size in memory
                     }
                 }
             }
             if (references.isEmpty()) {
-                throw in.missing(IpsetDataAttr.REFERENCES);
+                throw in.missing(DataAttr.REFERENCES);
             }
             if (elements.isEmpty()) {
-                throw in.missing(IpsetDataAttr.ELEMENTS);
+                throw in.missing(DataAttr.ELEMENTS);
             }
         }
     }

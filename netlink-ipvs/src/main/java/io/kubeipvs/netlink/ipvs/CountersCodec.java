@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.ipvs;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.MalformedMessageException;
 
@@ -8,6 +9,45 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * ip_vs_genl_fill_stats, ip_vs_genl_fill_stats64}.
  */
 final class CountersCodec {
+    /**
+     * Attributes inside {@code IPVS_SVC_ATTR_STATS}, {@code IPVS_DEST_ATTR_STATS}, where all but the bytes are u32, and
+     * their {@code STATS64}, where all are u64. Source: {@code include/uapi/linux/ip_vs.h, IPVS_STATS_ATTR_*}.
+     */
+    static final class Attr {
+        static final int CONNS = 1;
+        static final int INPKTS = 2;
+        static final int OUTPKTS = 3;
+        static final int INBYTES = 4;
+        static final int OUTBYTES = 5;
+        /** A second. */
+        static final int CPS = 6;
+        /** A second. */
+        static final int INPPS = 7;
+        /** A second. */
+        static final int OUTPPS = 8;
+        /** Bytes a second. */
+        static final int INBPS = 9;
+        /** Bytes a second. */
+        static final int OUTBPS = 10;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                "IPVS_STATS_ATTR_",
+                "UNSPEC",
+                "CONNS",
+                "INPKTS",
+                "OUTPKTS",
+                "INBYTES",
+                "OUTBYTES",
+                "CPS",
+                "INPPS",
+                "OUTPPS",
+                "INBPS",
+                "OUTBPS",
+                "PAD");
+
+        private Attr() {}
+    }
+
     private CountersCodec() {}
 
     /** What is inside a {@code STATS64}. */
@@ -21,15 +61,15 @@ final class CountersCodec {
     }
 
     private static IpvsCounters read(AttributeReader in, boolean wide) throws MalformedMessageException {
-        long[] values = new long[StatsAttr.OUTBPS + 1];
+        long[] values = new long[Attr.OUTBPS + 1];
         while (in.next()) {
             int type = in.type();
-            if (type >= StatsAttr.CONNS && type <= StatsAttr.OUTBPS) {
-                boolean bytes = type == StatsAttr.INBYTES || type == StatsAttr.OUTBYTES;
+            if (type >= Attr.CONNS && type <= Attr.OUTBPS) {
+                boolean bytes = type == Attr.INBYTES || type == Attr.OUTBYTES;
                 values[type] = wide || bytes ? in.u64() : Integer.toUnsignedLong(in.u32());
             }
         }
-        return new IpvsCounters(traffic(values, StatsAttr.CONNS), traffic(values, StatsAttr.CPS));
+        return new IpvsCounters(traffic(values, Attr.CONNS), traffic(values, Attr.CPS));
     }
 
     /** The five numbers from one attribute type on: totals and rates have the same order. */

@@ -22,11 +22,11 @@ final class DestinationAttr {
     static final int INACT_CONNS = 8;
     /** u32. */
     static final int PERSIST_CONNS = 9;
-    /** {@link StatsAttr}. */
+    /** {@link CountersCodec.Attr}. */
     static final int STATS = 10;
     /** u16, since Linux 3.18; absent means the service's. */
     static final int ADDR_FAMILY = 11;
-    /** {@link StatsAttr}, since Linux 4.1. */
+    /** {@link CountersCodec.Attr}, since Linux 4.1. */
     static final int STATS64 = 12;
     /** u8, since Linux 5.3. */
     static final int TUN_TYPE = 13;
@@ -53,8 +53,8 @@ final class DestinationAttr {
                     "TUN_TYPE",
                     "TUN_PORT",
                     "TUN_FLAGS")
-            .nested(STATS, StatsAttr.NAMES)
-            .nested(STATS64, StatsAttr.NAMES);
+            .nested(STATS, CountersCodec.Attr.NAMES)
+            .nested(STATS64, CountersCodec.Attr.NAMES);
 
     private DestinationAttr() {}
 }

@@ -24,11 +24,11 @@ final class ServiceAttr {
     static final int TIMEOUT = 8;
     /** IPv4: mask in network order; IPv6: prefix length as u32. */
     static final int NETMASK = 9;
-    /** {@link StatsAttr}. */
+    /** {@link CountersCodec.Attr}. */
     static final int STATS = 10;
     /** At most 15 characters and a NUL; absent means none. */
     static final int PE_NAME = 11;
-    /** {@link StatsAttr}, since Linux 4.1. */
+    /** {@link CountersCodec.Attr}, since Linux 4.1. */
     static final int STATS64 = 12;
 
     static final AttributeNames NAMES = AttributeNames.of(
@@ -46,8 +46,8 @@ final class ServiceAttr {
                     "STATS",
                     "PE_NAME",
                     "STATS64")
-            .nested(STATS, StatsAttr.NAMES)
-            .nested(STATS64, StatsAttr.NAMES);
+            .nested(STATS, CountersCodec.Attr.NAMES)
+            .nested(STATS64, CountersCodec.Attr.NAMES);
 
     private ServiceAttr() {}
 }

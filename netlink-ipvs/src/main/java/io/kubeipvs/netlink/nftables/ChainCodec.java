@@ -1,9 +1,12 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
+import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
+import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,29 +14,77 @@ import java.util.Optional;
  * Chains on the wire. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_newchain, nf_tables_fill_chain_info}.
  */
 final class ChainCodec {
+    /** Attributes of a chain. Source: {@code nf_tables.h, enum nft_chain_attributes}. */
+    static final class Attr {
+        /** String. */
+        static final int TABLE = 1;
+        /** String. */
+        static final int NAME = 3;
+        /** Nested, {@link HookAttr}; base chains only. */
+        static final int HOOK = 4;
+        /** be32, {@code NF_DROP} or {@code NF_ACCEPT}; base chains only. */
+        static final int POLICY = 5;
+        /** String, a {@link ChainType}; base chains only. */
+        static final int TYPE = 7;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                        "NFTA_CHAIN_",
+                        "UNSPEC",
+                        "TABLE",
+                        "HANDLE",
+                        "NAME",
+                        "HOOK",
+                        "POLICY",
+                        "USE",
+                        "TYPE",
+                        "COUNTERS",
+                        "PAD",
+                        "FLAGS",
+                        "ID",
+                        "USERDATA")
+                .nested(HOOK, HookAttr.NAMES);
+
+        static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, NAMES);
+
+        private Attr() {}
+    }
+
+    /** Attributes inside {@code NFTA_CHAIN_HOOK}. Source: {@code nf_tables.h, enum nft_hook_attributes}. */
+    static final class HookAttr {
+        /** be32, a {@link Hook}'s number. */
+        static final int HOOKNUM = 1;
+        /** be32, signed: lower comes first. */
+        static final int PRIORITY = 2;
+
+        static final AttributeNames NAMES =
+                AttributeNames.of("NFTA_HOOK_", "UNSPEC", "HOOKNUM", "PRIORITY", "DEV", "DEVS");
+
+        private HookAttr() {}
+    }
+
     private ChainCodec() {}
 
     static void write(AttributeWriter out, NftChain chain) {
         writeKey(out, chain.key());
         if (chain.base().isPresent()) {
             NftChain.Base base = chain.base().get();
-            out.cstring(ChainAttr.TYPE, base.type().toString());
-            out.be32(ChainAttr.POLICY, base.policy().number());
-            out.nest(ChainAttr.HOOK, chain, ChainCodec::writeHook);
+            out.cstring(Attr.TYPE, base.type().toString());
+            out.be32(Attr.POLICY, base.policy().number());
+            out.nest(Attr.HOOK, chain, ChainCodec::writeHook);
         }
     }
 
     static void writeKey(AttributeWriter out, NftChain.Key key) {
-        out.cstring(ChainAttr.TABLE, key.table().name());
-        out.cstring(ChainAttr.NAME, key.name());
+        out.cstring(Attr.TABLE, key.table().name());
+        out.cstring(Attr.NAME, key.name());
     }
 
     /** A chain of a table that was asked for; empty for those of other tables, of which no more than that is read. */
     static Optional<NftChain> decode(Message message, NftTable.Key table) throws MalformedMessageException {
-        if (!NftHeader.isAbout(table, message, ChainAttr.LAYOUT, ChainAttr.TABLE)) {
+        if (!NftHeader.isAbout(table, message, Attr.LAYOUT, Attr.TABLE)) {
             return Optional.empty();
         }
-        return Optional.of(new Fields(table).read(message.attributes(ChainAttr.LAYOUT)));
+        return Optional.of(new Fields(table).read(message.attributes(Attr.LAYOUT)));
     }
 
     private static void writeHook(NftChain chain, AttributeWriter out) {
@@ -58,20 +109,20 @@ final class ChainCodec {
         NftChain read(AttributeReader in) throws MalformedMessageException {
             while (in.next()) {
                 switch (in.type()) {
-                    case ChainAttr.NAME -> name = in.cstring();
-                    case ChainAttr.TYPE -> type = type(in);
-                    case ChainAttr.POLICY -> policy = one(List.of(ChainPolicy.values()), in);
-                    case ChainAttr.HOOK -> readHook(in.nest());
+                    case Attr.NAME -> name = in.cstring();
+                    case Attr.TYPE -> type = type(in);
+                    case Attr.POLICY -> policy = one(List.of(ChainPolicy.values()), in);
+                    case Attr.HOOK -> readHook(in.nest());
                     default -> {
                         // counts and handles
                     }
                 }
             }
             if (name == null) {
-                throw in.missing(ChainAttr.NAME);
+                throw in.missing(Attr.NAME);
             }
             if ((type == null) != (hook == null)) {
-                throw in.missing(type == null ? ChainAttr.TYPE : ChainAttr.HOOK);
+                throw in.missing(type == null ? Attr.TYPE : Attr.HOOK);
             }
             try {
                 Optional<NftChain.Base> base =

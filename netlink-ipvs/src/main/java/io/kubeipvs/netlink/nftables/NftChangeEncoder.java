@@ -19,51 +19,51 @@ final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void
     @Override
     public Void putTable(NftChange.PutTable change) {
         TableCodec.write(
-                put(NftMessage.NEWTABLE, change.how(), change.table().key(), TableAttr.LAYOUT), change.table());
+                put(NftMessage.NEWTABLE, change.how(), change.table().key(), TableCodec.Attr.LAYOUT), change.table());
         return null;
     }
 
     @Override
     public Void removeTable(NftChange.RemoveTable change) {
         int message = removal(change.how(), NftMessage.DELTABLE, NftMessage.DESTROYTABLE);
-        TableCodec.writeKey(begin(message, 0, change.key(), TableAttr.LAYOUT), change.key());
+        TableCodec.writeKey(begin(message, 0, change.key(), TableCodec.Attr.LAYOUT), change.key());
         return null;
     }
 
     @Override
     public Void putChain(NftChange.PutChain change) {
         NftTable.Key table = change.chain().key().table();
-        ChainCodec.write(put(NftMessage.NEWCHAIN, change.how(), table, ChainAttr.LAYOUT), change.chain());
+        ChainCodec.write(put(NftMessage.NEWCHAIN, change.how(), table, ChainCodec.Attr.LAYOUT), change.chain());
         return null;
     }
 
     @Override
     public Void removeChain(NftChange.RemoveChain change) {
         int message = removal(change.how(), NftMessage.DELCHAIN, NftMessage.DESTROYCHAIN);
-        ChainCodec.writeKey(begin(message, 0, change.key().table(), ChainAttr.LAYOUT), change.key());
+        ChainCodec.writeKey(begin(message, 0, change.key().table(), ChainCodec.Attr.LAYOUT), change.key());
         return null;
     }
 
     /** A rule's deletion that names no rule means all. */
     @Override
     public Void flushChain(NftChange.FlushChain change) {
-        AttributeWriter attributes = begin(NftMessage.DELRULE, 0, change.key().table(), RuleAttr.LAYOUT);
-        attributes.cstring(RuleAttr.TABLE, change.key().table().name());
-        attributes.cstring(RuleAttr.CHAIN, change.key().name());
+        AttributeWriter attributes = begin(NftMessage.DELRULE, 0, change.key().table(), RuleCodec.Attr.LAYOUT);
+        attributes.cstring(RuleCodec.Attr.TABLE, change.key().table().name());
+        attributes.cstring(RuleCodec.Attr.CHAIN, change.key().name());
         return null;
     }
 
     @Override
     public Void putSet(NftChange.PutSet change) {
         NftTable.Key table = change.set().key().table();
-        SetCodec.write(put(NftMessage.NEWSET, change.how(), table, SetAttr.LAYOUT), change.set());
+        SetCodec.write(put(NftMessage.NEWSET, change.how(), table, SetCodec.Attr.LAYOUT), change.set());
         return null;
     }
 
     @Override
     public Void removeSet(NftChange.RemoveSet change) {
         int message = removal(change.how(), NftMessage.DELSET, NftMessage.DESTROYSET);
-        SetCodec.writeKey(begin(message, 0, change.key().table(), SetAttr.LAYOUT), change.key());
+        SetCodec.writeKey(begin(message, 0, change.key().table(), SetCodec.Attr.LAYOUT), change.key());
         return null;
     }
 
@@ -71,14 +71,15 @@ final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void
     @Override
     public Void flushSet(NftChange.FlushSet change) {
         NftTable.Key table = change.key().table();
-        ElementCodec.writeSet(begin(NftMessage.DELSETELEM, 0, table, ElementListAttr.LAYOUT), change.key());
+        ElementCodec.writeSet(begin(NftMessage.DELSETELEM, 0, table, ElementCodec.MessageAttr.LAYOUT), change.key());
         return null;
     }
 
     @Override
     public Void putElements(NftChange.PutElements change) {
         NftSet.Key key = change.set().key();
-        AttributeWriter attributes = put(NftMessage.NEWSETELEM, change.how(), key.table(), ElementListAttr.LAYOUT);
+        AttributeWriter attributes =
+                put(NftMessage.NEWSETELEM, change.how(), key.table(), ElementCodec.MessageAttr.LAYOUT);
         ElementCodec.writeSet(attributes, key);
         ElementCodec.write(attributes, change.set(), change.elements());
         return null;
@@ -88,7 +89,7 @@ final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void
     public Void removeElements(NftChange.RemoveElements change) {
         NftSet.Key key = change.set().key();
         int message = removal(change.how(), NftMessage.DELSETELEM, NftMessage.DESTROYSETELEM);
-        AttributeWriter attributes = begin(message, 0, key.table(), ElementListAttr.LAYOUT);
+        AttributeWriter attributes = begin(message, 0, key.table(), ElementCodec.MessageAttr.LAYOUT);
         ElementCodec.writeSet(attributes, key);
         ElementCodec.writeKeys(attributes, change.set(), change.elements());
         return null;
@@ -122,7 +123,7 @@ final class NftChangeEncoder implements Encoder<NftChange>, NftChange.Cases<Void
     }
 
     private AttributeWriter beginRule(int message, int flags, NftRule rule) {
-        return begin(message, flags, rule.chain().table(), RuleAttr.LAYOUT);
+        return begin(message, flags, rule.chain().table(), RuleCodec.Attr.LAYOUT);
     }
 
     private AttributeWriter put(int message, NftChange.Put how, NftTable.Key table, Layout layout) {

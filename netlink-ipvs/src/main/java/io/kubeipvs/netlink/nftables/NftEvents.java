@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
@@ -8,6 +9,7 @@ import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Subscription;
 import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.sys.NativeTransport;
@@ -24,7 +26,23 @@ public final class NftEvents {
     private static final int MESSAGE_BITS = 0xFF;
 
     /** {@code NFTA_TABLE_NAME}, and {@code NFTA_CHAIN_TABLE} and its like, which have the same number. */
-    private static final int TABLE_NAME = TableAttr.NAME;
+    private static final int TABLE_NAME = TableCodec.Attr.NAME;
+
+    /** Attributes of a generation. Source: {@code nf_tables.h, enum nft_gen_attributes}. */
+    static final class GenerationAttr {
+        /** be32. */
+        static final int ID = 1;
+        /** be32; notifications only. */
+        static final int PROC_PID = 2;
+        /** String; notifications only. */
+        static final int PROC_NAME = 3;
+
+        static final AttributeNames NAMES = AttributeNames.of("NFTA_GEN_", "UNSPEC", "ID", "PROC_PID", "PROC_NAME");
+
+        static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, NAMES);
+
+        private GenerationAttr() {}
+    }
 
     private NftEvents() {}
 
@@ -45,15 +63,15 @@ public final class NftEvents {
         }
         return switch (message.type() & MESSAGE_BITS) {
             case NftMessage.NEWTABLE, NftMessage.DELTABLE ->
-                change(message, NftEvent.Kind.TABLE, TableAttr.LAYOUT, TableAttr.NAME);
+                change(message, NftEvent.Kind.TABLE, TableCodec.Attr.LAYOUT, TableCodec.Attr.NAME);
             case NftMessage.NEWCHAIN, NftMessage.DELCHAIN ->
-                change(message, NftEvent.Kind.CHAIN, ChainAttr.LAYOUT, ChainAttr.NAME);
+                change(message, NftEvent.Kind.CHAIN, ChainCodec.Attr.LAYOUT, ChainCodec.Attr.NAME);
             case NftMessage.NEWRULE, NftMessage.DELRULE ->
-                change(message, NftEvent.Kind.RULE, RuleAttr.LAYOUT, RuleAttr.CHAIN);
+                change(message, NftEvent.Kind.RULE, RuleCodec.Attr.LAYOUT, RuleCodec.Attr.CHAIN);
             case NftMessage.NEWSET, NftMessage.DELSET ->
-                change(message, NftEvent.Kind.SET, SetAttr.LAYOUT, SetAttr.NAME);
+                change(message, NftEvent.Kind.SET, SetCodec.Attr.LAYOUT, SetCodec.Attr.NAME);
             case NftMessage.NEWSETELEM, NftMessage.DELSETELEM ->
-                change(message, NftEvent.Kind.ELEMENT, ElementListAttr.LAYOUT, ElementListAttr.SET);
+                change(message, NftEvent.Kind.ELEMENT, ElementCodec.MessageAttr.LAYOUT, ElementCodec.MessageAttr.SET);
             case NftMessage.NEWGEN -> Optional.of(generation(message));
             default -> Optional.empty();
         };
@@ -107,12 +125,12 @@ public final class NftEvents {
         int id = 0;
         int processId = 0;
         String processName = "";
-        AttributeReader in = message.attributes(GenAttr.LAYOUT);
+        AttributeReader in = message.attributes(GenerationAttr.LAYOUT);
         while (in.next()) {
             switch (in.type()) {
-                case GenAttr.ID -> id = in.be32();
-                case GenAttr.PROC_PID -> processId = in.be32();
-                case GenAttr.PROC_NAME -> processName = in.cstring();
+                case GenerationAttr.ID -> id = in.be32();
+                case GenerationAttr.PROC_PID -> processId = in.be32();
+                case GenerationAttr.PROC_NAME -> processName = in.cstring();
                 default -> {
                     // nothing else yet
                 }

@@ -49,19 +49,19 @@ public final class NftablesClient implements AutoCloseable {
     public int generation() throws NetlinkException {
         return socket.ask(
                 "read the generation of the rule set",
-                NftHeader.request(NftMessage.GETGEN, GenAttr.LAYOUT),
+                NftHeader.request(NftMessage.GETGEN, NftEvents.GenerationAttr.LAYOUT),
                 NftablesClient::generation);
     }
 
     /** All tables, whoever made them. */
     public List<NftTable> tables() throws NetlinkException {
-        Request request = NftHeader.request(NftMessage.GETTABLE, TableAttr.LAYOUT);
+        Request request = NftHeader.request(NftMessage.GETTABLE, TableCodec.Attr.LAYOUT);
         return listing.of("list tables", request, TableCodec::decode, NftablesClient::present);
     }
 
     /** A table's chains; empty also when there is no such table. */
     public List<NftChain> chains(NftTable.Key table) throws NetlinkException {
-        Request request = NftHeader.request(NftMessage.GETCHAIN, table.family(), ChainAttr.LAYOUT, out -> {});
+        Request request = NftHeader.request(NftMessage.GETCHAIN, table.family(), ChainCodec.Attr.LAYOUT, out -> {});
         return listing.of(
                 "list chains of table " + table,
                 request,
@@ -76,7 +76,10 @@ public final class NftablesClient implements AutoCloseable {
      */
     public List<NftSet> sets(NftTable.Key table) throws NetlinkException {
         Request request = NftHeader.request(
-                NftMessage.GETSET, table.family(), SetAttr.LAYOUT, out -> out.cstring(SetAttr.TABLE, table.name()));
+                NftMessage.GETSET,
+                table.family(),
+                SetCodec.Attr.LAYOUT,
+                out -> out.cstring(SetCodec.Attr.TABLE, table.name()));
         return list("list sets of table " + table, request, message -> SetCodec.decode(message, table));
     }
 
@@ -90,7 +93,7 @@ public final class NftablesClient implements AutoCloseable {
         Request request = NftHeader.request(
                 NftMessage.GETSETELEM,
                 set.key().table().family(),
-                ElementListAttr.LAYOUT,
+                ElementCodec.MessageAttr.LAYOUT,
                 out -> ElementCodec.writeSet(out, set.key()));
         Decoder<List<SplitIntervals.Half>> decoder =
                 set.hasSplitIntervals() ? SplitIntervals.decoder(set.keyWidth()) : ElementCodec::decode;
@@ -104,15 +107,18 @@ public final class NftablesClient implements AutoCloseable {
     /** A table's rules, chain by chain, in the order in which they are evaluated; empty also without such a table. */
     public List<NftRule> rules(NftTable.Key table) throws NetlinkException {
         Request request = NftHeader.request(
-                NftMessage.GETRULE, table.family(), RuleAttr.LAYOUT, out -> out.cstring(RuleAttr.TABLE, table.name()));
+                NftMessage.GETRULE,
+                table.family(),
+                RuleCodec.Attr.LAYOUT,
+                out -> out.cstring(RuleCodec.Attr.TABLE, table.name()));
         return list("list rules of table " + table, request, RuleCodec::decode);
     }
 
     /** A chain's rules, in the order in which they are evaluated; empty also when there is no such chain. */
     public List<NftRule> rules(NftChain.Key chain) throws NetlinkException {
-        Request request = NftHeader.request(NftMessage.GETRULE, chain.table().family(), RuleAttr.LAYOUT, out -> {
-            out.cstring(RuleAttr.TABLE, chain.table().name());
-            out.cstring(RuleAttr.CHAIN, chain.name());
+        Request request = NftHeader.request(NftMessage.GETRULE, chain.table().family(), RuleCodec.Attr.LAYOUT, out -> {
+            out.cstring(RuleCodec.Attr.TABLE, chain.table().name());
+            out.cstring(RuleCodec.Attr.CHAIN, chain.name());
         });
         return list("list rules of chain " + chain, request, RuleCodec::decode);
     }
@@ -157,12 +163,12 @@ public final class NftablesClient implements AutoCloseable {
     }
 
     private static int generation(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(GenAttr.LAYOUT);
+        AttributeReader in = message.attributes(NftEvents.GenerationAttr.LAYOUT);
         while (in.next()) {
-            if (in.type() == GenAttr.ID) {
+            if (in.type() == NftEvents.GenerationAttr.ID) {
                 return in.be32();
             }
         }
-        throw in.missing(GenAttr.ID);
+        throw in.missing(NftEvents.GenerationAttr.ID);
     }
 }

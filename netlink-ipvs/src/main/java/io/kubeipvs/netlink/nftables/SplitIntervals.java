@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Intervals of a set whose keys have one field. They lie in the kernel as two elements: the first key, and the first
- * key behind with {@link ElementAttr#INTERVAL_END}, which an interval up to the last key lacks.
+ * key behind with {@link ElementCodec.Attr#INTERVAL_END}, which an interval up to the last key lacks.
  */
 final class SplitIntervals {
     /** An element as the kernel has it. */

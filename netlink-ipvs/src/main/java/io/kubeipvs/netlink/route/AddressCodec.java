@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.route;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
@@ -29,7 +30,34 @@ final class AddressCodec {
     private static final int LINK_INDEX = 4;
     private static final int SCOPE_GLOBAL = 0;
 
-    static final Layout LAYOUT = new Layout(HEADER_SIZE, AddressAttr.NAMES);
+    static final Layout LAYOUT = new Layout(HEADER_SIZE, Attr.NAMES);
+
+    /** Attributes of addresses. Source: {@code include/uapi/linux/if_addr.h, IFA_*}. */
+    static final class Attr {
+        /** The address, or its peer's where {@link #LOCAL} differs. */
+        static final int ADDRESS = 1;
+
+        static final int LOCAL = 2;
+        /** u32; stands for the header's 8 bits of flags, which are too few. */
+        static final int FLAGS = 8;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                "IFA_",
+                "UNSPEC",
+                "ADDRESS",
+                "LOCAL",
+                "LABEL",
+                "BROADCAST",
+                "ANYCAST",
+                "CACHEINFO",
+                "MULTICAST",
+                "FLAGS",
+                "RT_PRIORITY",
+                "TARGET_NETNSID",
+                "PROTO");
+
+        private Attr() {}
+    }
 
     private AddressCodec() {}
 
@@ -58,16 +86,16 @@ final class AddressCodec {
         int flags = message.header8(FLAGS);
         while (in.next()) {
             switch (in.type()) {
-                case AddressAttr.LOCAL -> local = in.address(family);
-                case AddressAttr.ADDRESS -> address = in.address(family);
-                case AddressAttr.FLAGS -> flags = in.u32();
+                case Attr.LOCAL -> local = in.address(family);
+                case Attr.ADDRESS -> address = in.address(family);
+                case Attr.FLAGS -> flags = in.u32();
                 default -> {
                     // label, lifetimes and whatever later kernels add
                 }
             }
         }
         if (local == null && address == null) {
-            throw in.missing(AddressAttr.ADDRESS);
+            throw in.missing(Attr.ADDRESS);
         }
         return new LinkAddress(
                 message.header32(LINK_INDEX),
@@ -84,11 +112,11 @@ final class AddressCodec {
 
     private static void writeHost(AttributeWriter out, int linkIndex, Address address, int flags) {
         writeHeader(out, address.family().number(), address.family().bits(), linkIndex);
-        out.address(AddressAttr.LOCAL, address);
+        out.address(Attr.LOCAL, address);
         if (flags != 0) {
-            out.u32(AddressAttr.FLAGS, flags);
+            out.u32(Attr.FLAGS, flags);
         }
-        out.address(AddressAttr.ADDRESS, address);
+        out.address(Attr.ADDRESS, address);
     }
 
     private static void writeHeader(AttributeWriter out, int family, int prefixLength, int linkIndex) {

@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.route;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.Family;
@@ -36,14 +37,62 @@ final class LocalRouteCodec {
     /** {@code RTN_LOCAL}. */
     private static final int TYPE_LOCAL = 2;
 
-    static final Layout LAYOUT = new Layout(HEADER_SIZE, RouteAttr.NAMES);
+    static final Layout LAYOUT = new Layout(HEADER_SIZE, Attr.NAMES);
+
+    /** Attributes of routes. Source: {@code include/uapi/linux/rtnetlink.h, RTA_*}. */
+    static final class Attr {
+        /** The destination's address. */
+        static final int DST = 1;
+        /** u32, link index. */
+        static final int OIF = 4;
+        /** The source address of packets that choose none. */
+        static final int PREFSRC = 7;
+        /** u32; the header's field ends at 255. */
+        static final int TABLE = 15;
+
+        static final AttributeNames NAMES = AttributeNames.of(
+                "RTA_",
+                "UNSPEC",
+                "DST",
+                "SRC",
+                "IIF",
+                "OIF",
+                "GATEWAY",
+                "PRIORITY",
+                "PREFSRC",
+                "METRICS",
+                "MULTIPATH",
+                "PROTOINFO",
+                "FLOW",
+                "CACHEINFO",
+                "SESSION",
+                "MP_ALGO",
+                "TABLE",
+                "MARK",
+                "MFC_STATS",
+                "VIA",
+                "NEWDST",
+                "PREF",
+                "ENCAP_TYPE",
+                "ENCAP",
+                "EXPIRES",
+                "PAD",
+                "UID",
+                "TTL_PROPAGATE",
+                "IP_PROTO",
+                "SPORT",
+                "DPORT",
+                "NH_ID");
+
+        private Attr() {}
+    }
 
     private LocalRouteCodec() {}
 
     /** Asks for one family's local routes that name a link. */
     static void writeFilter(AttributeWriter out, Family family, int linkIndex) {
         writeHeader(out, family, 0, 0, 0);
-        out.u32(RouteAttr.OIF, linkIndex);
+        out.u32(Attr.OIF, linkIndex);
     }
 
     static void write(AttributeWriter out, LocalRoute route) {
@@ -51,11 +100,11 @@ final class LocalRouteCodec {
         // IPv6 routes have no scope.
         int scope = family == Family.V4 ? SCOPE_HOST : 0;
         writeHeader(out, family, route.prefixLength(), route.protocol(), scope);
-        out.address(RouteAttr.DST, route.destination());
+        out.address(Attr.DST, route.destination());
         if (route.preferredSource().isPresent()) {
-            out.address(RouteAttr.PREFSRC, route.preferredSource().get());
+            out.address(Attr.PREFSRC, route.preferredSource().get());
         }
-        out.u32(RouteAttr.OIF, route.linkIndex());
+        out.u32(Attr.OIF, route.linkIndex());
     }
 
     /** Empty for what is not a local route to an IPv4 or IPv6 destination over one link. */
@@ -73,9 +122,9 @@ final class LocalRouteCodec {
         Optional<Address> source = Optional.empty();
         while (in.next()) {
             switch (in.type()) {
-                case RouteAttr.DST -> destination = in.address(family);
-                case RouteAttr.PREFSRC -> source = Optional.of(in.address(family));
-                case RouteAttr.OIF -> link = in.u32();
+                case Attr.DST -> destination = in.address(family);
+                case Attr.PREFSRC -> source = Optional.of(in.address(family));
+                case Attr.OIF -> link = in.u32();
                 default -> {
                     // the table again, metrics and whatever later kernels add
                 }

@@ -130,7 +130,7 @@ class ConntrackRecordProperties {
     private static void writeTuple(FlowTuple tuple, int zone, AttributeWriter out) {
         TupleCodec.write(tuple, out);
         if (zone != 0) {
-            out.be16(CtAttrTuple.ZONE, zone);
+            out.be16(TupleCodec.Attr.ZONE, zone);
         }
     }
 

@@ -54,7 +54,7 @@ final class KernelFilter {
 
     private void takeFlags(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
-            if (in.type() != CtAttrFilter.ORIG_FLAGS) {
+            if (in.type() != FilterCodec.Attr.ORIG_FLAGS) {
                 throw in.malformed("is not to be asked");
             }
             flags = in.u32();
@@ -63,9 +63,9 @@ final class KernelFilter {
 
     private void takeTuple(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
-            if (in.type() == CtAttrTuple.IP) {
+            if (in.type() == TupleCodec.Attr.IP) {
                 takeAddresses(in.nest());
-            } else if (in.type() == CtAttrTuple.PROTO) {
+            } else if (in.type() == TupleCodec.Attr.PROTO) {
                 takeProtocol(in.nest());
             } else {
                 throw in.malformed("is not to be asked");
@@ -76,8 +76,8 @@ final class KernelFilter {
     private void takeAddresses(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
             switch (in.type()) {
-                case CtAttrIp.V4_SRC -> source = in.address(Family.V4);
-                case CtAttrIp.V4_DST -> destination = in.address(Family.V4);
+                case TupleCodec.IpAttr.V4_SRC -> source = in.address(Family.V4);
+                case TupleCodec.IpAttr.V4_DST -> destination = in.address(Family.V4);
                 default -> throw in.malformed("is not to be asked");
             }
         }
@@ -86,9 +86,9 @@ final class KernelFilter {
     private void takeProtocol(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
             switch (in.type()) {
-                case CtAttrProto.NUM -> protocol = in.u8();
-                case CtAttrProto.SRC_PORT -> sourcePort = in.be16();
-                case CtAttrProto.DST_PORT -> destinationPort = in.be16();
+                case ProtocolCodec.Attr.NUM -> protocol = in.u8();
+                case ProtocolCodec.Attr.SRC_PORT -> sourcePort = in.be16();
+                case ProtocolCodec.Attr.DST_PORT -> destinationPort = in.be16();
                 default -> throw in.malformed("is not to be asked");
             }
         }

@@ -25,7 +25,7 @@ class IpsetRecordProperties {
             @ForAll @LongRange(max = MAX) long elements)
             throws Exception {
         Ipset set = new Ipset(name, "hash:ip", family, references, elements);
-        Request asTheKernelDoes = new Request(IpsetCommand.LIST, 0, IpsetAttr.LAYOUT, out -> write(set, out));
+        Request asTheKernelDoes = new Request(IpsetCommand.LIST, 0, IpsetCodec.Attr.LAYOUT, out -> write(set, out));
 
         assertThat(Golden.decode(Golden.encode(asTheKernelDoes, new byte[16]), IpsetCodec::decode))
                 .containsExactly(set);
@@ -33,12 +33,12 @@ class IpsetRecordProperties {
 
     private static void write(Ipset set, AttributeWriter out) {
         NetfilterHeader.write(out, 0, 0);
-        out.cstring(IpsetAttr.SETNAME, set.name());
-        out.cstring(IpsetAttr.TYPENAME, set.type());
-        out.u8(IpsetAttr.FAMILY, set.family().map(Family::number).orElse(0));
-        out.nest(IpsetAttr.DATA, data -> {
-            data.be32(IpsetDataAttr.REFERENCES, (int) set.references());
-            data.be32(IpsetDataAttr.ELEMENTS, (int) set.elements());
+        out.cstring(IpsetCodec.Attr.SETNAME, set.name());
+        out.cstring(IpsetCodec.Attr.TYPENAME, set.type());
+        out.u8(IpsetCodec.Attr.FAMILY, set.family().map(Family::number).orElse(0));
+        out.nest(IpsetCodec.Attr.DATA, data -> {
+            data.be32(IpsetCodec.DataAttr.REFERENCES, (int) set.references());
+            data.be32(IpsetCodec.DataAttr.ELEMENTS, (int) set.elements());
         });
     }
 }

@@ -133,7 +133,7 @@ class IpvsListGoldenTest {
     void wideCountersPassTheNarrowOnes() throws Exception {
         byte[] busy = Golden.bytes("ipvs/list-used-destination");
         int connections = busy.length - 120;
-        assertThat(busy[connections + 2]).isEqualTo((byte) StatsAttr.CONNS);
+        assertThat(busy[connections + 2]).isEqualTo((byte) CountersCodec.Attr.CONNS);
         busy[connections + 8] = 2;
 
         assertThat(Golden.decode(busy, DESTINATION_STATE))

@@ -57,7 +57,7 @@ public final class NftFuzz {
         Encoder<NftRule> encoder = (known, out) -> RuleCodec.write(
                 known,
                 NftHeader.begin(
-                        out, NftMessage.NEWRULE, 0, known.chain().table().family(), RuleAttr.LAYOUT));
+                        out, NftMessage.NEWRULE, 0, known.chain().table().family(), RuleCodec.Attr.LAYOUT));
         Fuzz.requireSame(rule, encoder, rule, RuleCodec::decode);
     }
 

@@ -196,9 +196,9 @@ class NftObjectGoldenTest {
                         Golden.bytes("nftables/" + golden),
                         message -> SetCodec.decode(message, set.key().table())))
                 .containsExactly(set);
-        byte[] theirs = acknowledged(without(SetAttr.USERDATA, Golden.bytes("nftables/" + golden)));
+        byte[] theirs = acknowledged(without(SetCodec.Attr.USERDATA, Golden.bytes("nftables/" + golden)));
         byte[] ours = Golden.encode(new NftChange.PutSet(set, ADD), new NftChangeEncoder(), theirs);
-        assertThat(without(SetAttr.USERDATA, ours)).isEqualTo(theirs);
+        assertThat(without(SetCodec.Attr.USERDATA, ours)).isEqualTo(theirs);
     }
 
     @Test

@@ -256,7 +256,7 @@ class NftObjectProperties {
     private static int listLength(byte[] wire) {
         ByteBuffer in = ByteBuffer.wrap(wire).order(ByteOrder.nativeOrder());
         int at = 20;
-        while (in.getShort(at + 2) != (short) (0x8000 | ElementListAttr.ELEMENTS)) {
+        while (in.getShort(at + 2) != (short) (0x8000 | ElementCodec.MessageAttr.ELEMENTS)) {
             at += in.getShort(at) + 3 & ~3;
         }
         return Short.toUnsignedInt(in.getShort(at));

@@ -351,7 +351,7 @@ class NftRuleGoldenTest {
     static void encode(NftRule rule, RequestWriter out) {
         int flags = MessageFlags.CREATE | APPEND;
         AttributeWriter attributes =
-                out.begin(Subsystem.messageType(Subsystem.NFTABLES, NEWRULE), flags, RuleAttr.LAYOUT);
+                out.begin(Subsystem.messageType(Subsystem.NFTABLES, NEWRULE), flags, RuleCodec.Attr.LAYOUT);
         NetfilterHeader.write(attributes, rule.chain().table().family().number(), 0);
         RuleCodec.write(rule, attributes);
     }

@@ -55,7 +55,7 @@ class RouteClientTest {
     private static byte[] address(int link) {
         ByteBuffer out = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
         out.put(new byte[] {2, 32, 0, 0}).putInt(link);
-        out.putShort((short) 8).putShort((short) AddressAttr.LOCAL);
+        out.putShort((short) 8).putShort((short) AddressCodec.Attr.LOCAL);
         return out.put(new byte[] {10, 0, 0, (byte) link}).array();
     }
 }

@@ -187,7 +187,7 @@ class RouteGoldenTest {
             out.header32(3);
             out.header32(0);
             out.header32(0);
-            out.cstring(LinkAttr.IFNAME, "eth1");
+            out.cstring(LinkCodec.Attr.IFNAME, "eth1");
         });
         return Golden.encode(request, new byte[16]);
     }
