@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink;
 
 /**
- * What an {@code NLMSG_ERROR} or {@code NLMSG_DONE} says.
+ * The content of an {@code NLMSG_ERROR} or {@code NLMSG_DONE}.
  *
  * <pre>
  * NLMSG_ERROR: | header | -errno | request's header | request's payload unless NLM_F_CAPPED | attributes |

@@ -1,11 +1,12 @@
 package io.kubeipvs.netlink;
 
-/** The way to an attribute of a request, from what an acknowledgement says of it. */
+/** Finds the path of an attribute of a request from the offset in an acknowledgement. */
 final class AttributePath {
     private AttributePath() {}
 
     /**
-     * The path of the attribute that an acknowledgement is about; "" when it names none or what it says fits nothing.
+     * The path of the attribute that an acknowledgement names; "" if it names none, or one that the request does not
+     * have.
      *
      * @param request as it was sent
      */

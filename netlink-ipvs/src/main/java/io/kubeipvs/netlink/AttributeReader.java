@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A walk over received attributes, bounds checked: {@code while (in.next()) switch (in.type()) ...}. The value methods
- * insist on the value's width, and every error says the path of attributes that led to it. Attributes nobody asks for
+ * insist on the value's width, and every error has the path of its attribute. Attributes that no caller reads
  * are skipped; those that are newer than the names are counted. Valid as long as the {@link Message} it came from.
  */
 public final class AttributeReader {
@@ -53,12 +53,12 @@ public final class AttributeReader {
         }
         int start = cursor;
         if (end - start < AttributeWriter.HEADER_SIZE) {
-            throw malformed(start, (end - start) + " bytes are left, too few for an attribute");
+            throw malformed(start, (end - start) + " bytes remain, too few for an attribute");
         }
         int length = Short.toUnsignedInt(in.getShort(start));
         type = in.getShort(start + 2) & TYPE_MASK;
         if (length < AttributeWriter.HEADER_SIZE || length > end - start) {
-            throw malformed(start, "attribute length " + length + ", but " + (end - start) + " bytes are left");
+            throw malformed(start, "attribute length " + length + ", but " + (end - start) + " bytes remain");
         }
         valueStart = start + AttributeWriter.HEADER_SIZE;
         valueEnd = start + length;
@@ -176,7 +176,7 @@ public final class AttributeReader {
         return type < 0 ? outerPath() : pathOf(type) + (names.isList() ? "[" + index + "]" : "");
     }
 
-    /** The path of an attribute among these, whether or not it is there. */
+    /** The path of an attribute among these, which may be absent. */
     String pathOf(int anyType) {
         String outer = outerPath();
         return (outer.isEmpty() ? "" : outer + "/") + names.name(anyType);

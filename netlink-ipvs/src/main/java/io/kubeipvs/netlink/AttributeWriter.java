@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <p>The length counts header and value, not the padding. Source: {@code include/uapi/linux/netlink.h, struct nlattr}.
  *
  * <p>Running out of room throws {@link java.nio.BufferOverflowException}, which {@link RequestWriter} turns into
- * "does not fit".
+ * "no room".
  */
 public final class AttributeWriter {
     static final int HEADER_SIZE = 4;

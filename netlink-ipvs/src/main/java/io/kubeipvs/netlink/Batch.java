@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Many requests in as few sends as may be, with one result each. Only the last request of a send is acknowledged on
- * success; the others answer only when they are refused. The last answer therefore says that all others are in.
+ * success; the others answer only when they are refused. So all others have arrived when the last answer arrives.
  */
 final class Batch<T> implements Inbox.Handler {
     private static final BatchResult ACCEPTED = new BatchResult.Accepted();
@@ -45,7 +45,7 @@ final class Batch<T> implements Inbox.Handler {
         return List.of(results);
     }
 
-    /** Takes one answer, in any order, and says whether it was the last request's. */
+    /** Takes one answer, in any order. True if it answers the last request. */
     @Override
     public boolean take(Message message) throws MalformedMessageException {
         if (message.type() != MessageHeader.TYPE_ERROR) {
@@ -66,7 +66,7 @@ final class Batch<T> implements Inbox.Handler {
         }
     }
 
-    /** Sends what was filled in; false says that it has to be filled anew, smaller, or not at all. */
+    /** Sends the filled datagram. False if it must be filled again with fewer requests, or not at all. */
     private boolean send() {
         try {
             outbox.fence();

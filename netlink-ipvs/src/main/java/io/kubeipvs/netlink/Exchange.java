@@ -38,7 +38,7 @@ final class Exchange<T> implements Inbox.Handler {
         return values;
     }
 
-    /** True when any part said that what it lists was changing; one part in the middle is enough. */
+    /** True if any part reports a change of the listed objects; one part in the middle is enough. */
     boolean wasInterrupted() {
         return (flags & MessageFlags.DUMP_INTERRUPTED) != 0;
     }

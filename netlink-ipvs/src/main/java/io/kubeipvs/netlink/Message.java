@@ -20,14 +20,14 @@ public final class Message {
     static Message at(ByteBuffer in, int start, UnknownAttributes unknown) throws MalformedMessageException {
         int left = in.limit() - start;
         if (left < MessageHeader.SIZE) {
-            throw new MalformedMessageException("", start, left + " bytes are left, too few for a message header");
+            throw new MalformedMessageException("", start, left + " bytes remain, too few for a message header");
         }
         int length = in.getInt(start + MessageHeader.LENGTH);
         if (length < MessageHeader.SIZE || length > left) {
             throw new MalformedMessageException(
                     "",
                     start,
-                    "message length " + Integer.toUnsignedString(length) + ", but " + left + " bytes are left");
+                    "message length " + Integer.toUnsignedString(length) + ", but " + left + " bytes remain");
         }
         return new Message(in, start, length, unknown);
     }

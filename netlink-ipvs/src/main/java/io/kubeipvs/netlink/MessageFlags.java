@@ -13,7 +13,7 @@ public final class MessageFlags {
     public static final int DUMP = 0x300;
     /** {@code NLM_F_EXCL}, on a new request: refuse with {@code EEXIST} what exists. */
     public static final int EXCLUSIVE = 0x200;
-    /** {@code NLM_F_REPLACE}, on a new request: put it in the place of what exists. */
+    /** {@code NLM_F_REPLACE}, on a new request: replaces an existing object. */
     public static final int REPLACE = 0x100;
     /** {@code NLM_F_CREATE}, on a new request: create what does not exist. */
     public static final int CREATE = 0x400;

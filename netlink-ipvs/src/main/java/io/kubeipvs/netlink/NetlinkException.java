@@ -2,7 +2,7 @@ package io.kubeipvs.netlink;
 
 import java.io.IOException;
 
-/** A netlink exchange that failed. The subclass says how. */
+/** A netlink exchange that failed. The subclass is the reason. */
 public class NetlinkException extends IOException {
     public NetlinkException(String message) {
         super(message);

@@ -34,8 +34,8 @@ public final class NetlinkSocket implements AutoCloseable {
     /**
      * Sends one request and waits for its acknowledgement.
      *
-     * @param operation what is asked, in words, for errors
-     * @throws RefusedException when the kernel says no
+     * @param operation the request in words, for errors
+     * @throws RefusedException if the kernel refuses
      */
     public void execute(String operation, Request request) throws NetlinkException {
         exchange(request, MessageFlags.ACK, new Exchange<>(operation, outbox, message -> message));
@@ -44,7 +44,7 @@ public final class NetlinkSocket implements AutoCloseable {
     /**
      * Sends one request and waits for its answer.
      *
-     * @throws RefusedException when the kernel says no
+     * @throws RefusedException if the kernel refuses
      */
     public <T> T ask(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
         Exchange<T> exchange = new Exchange<>(operation, outbox, decoder);
@@ -57,9 +57,9 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /**
      * Lists everything a request is about; empty when there is nothing. Starts again when what it lists changes
-     * meanwhile and the kernel says so. (IPVS never says so: its lists may lack or repeat what changed.)
+     * meanwhile and the kernel reports this. (IPVS never reports it: its lists may miss or repeat changed objects.)
      *
-     * @throws RefusedException when the kernel says no, before or in the middle of the list
+     * @throws RefusedException if the kernel refuses, before or in the middle of the list
      * @throws DumpInterruptedException when it kept changing
      */
     public <T> List<T> dump(String operation, Request request, Decoder<T> decoder) throws NetlinkException {

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink;
 
 /**
- * The kernel did not answer before the deadline. Whether it executed the request is unknown. A dump may be left half
+ * The kernel did not answer before the deadline. Whether it executed the request is unknown. A dump may remain half
  * read, so close the socket and open another.
  */
 public final class NetlinkTimeoutException extends NetlinkException {

@@ -23,7 +23,7 @@ final class Outbox {
         first = nextSequence;
     }
 
-    /** Adds a request with the next sequence number; false says there is no room for it. */
+    /** Adds a request with the next sequence number. False if there is no room for it. */
     <T> boolean add(T thing, Encoder<T> encoder, int extraFlags) {
         if (!buffer.append(thing, encoder, extraFlags, nextSequence)) {
             return false;
@@ -46,7 +46,7 @@ final class Outbox {
         return buffer.capacity();
     }
 
-    /** Allows larger datagrams from the next {@link #begin} on; false says that the transport takes no larger ones. */
+    /** Allows larger datagrams from the next {@link #begin} on; false if the transport takes no larger ones. */
     boolean enlarge() {
         int larger = (int) Math.min(4L * buffer.capacity(), transport.maxSend());
         if (larger <= buffer.capacity()) {
@@ -65,7 +65,7 @@ final class Outbox {
         transport.send(buffer.datagram());
     }
 
-    /** What an acknowledgement says of one of the requests, in words. */
+    /** The meaning of an acknowledgement for one of the requests, in words. */
     Refusal refusal(Ack ack, int sequence) {
         return new Refusal(ack.errno(), ack.message(), attribute(ack, sequence - first), sequence);
     }

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink;
 import java.util.Objects;
 
 /**
- * Why the kernel said no to a request, as far as it told.
+ * The kernel's reason for a refused request, as far as the kernel gives one.
  *
  * @param message the kernel's text; "" for none
  * @param attribute the path of the attribute it points to, such as {@code IPVS_CMD_ATTR_SERVICE/IPVS_SVC_ATTR_PORT}; ""

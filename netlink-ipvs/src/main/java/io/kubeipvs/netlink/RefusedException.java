@@ -11,12 +11,12 @@ public final class RefusedException extends NetlinkException {
         this.refusal = refusal;
     }
 
-    /** What was asked, in words. */
+    /** The request in words. */
     public String operation() {
         return operation;
     }
 
-    /** All that the kernel said. */
+    /** The kernel's whole answer. */
     public Refusal refusal() {
         return refusal;
     }

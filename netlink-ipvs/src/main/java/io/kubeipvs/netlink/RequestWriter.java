@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Requests one after another in one direct buffer, which is allocated once and used for every send. An {@link Encoder}
- * begins a request here; whoever owns the buffer numbers it and closes it.
+ * begins a request here; the owner of the buffer numbers it and closes it.
  */
 public final class RequestWriter {
     private final ByteBuffer buffer;
@@ -63,7 +63,7 @@ public final class RequestWriter {
         return buffer.capacity();
     }
 
-    /** Appends a request unless there is no room for it; false says it was not appended. */
+    /** Appends a request unless there is no room for it; false if it was not appended. */
     <T> boolean append(T thing, Encoder<T> encoder, int flags, int number) {
         int start = buffer.position();
         extraFlags = flags;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * What the kernel tells of its own accord: the notifications of the multicast groups that a {@link Transport} joined.
- * Read by one thread at a time; any thread may close it.
+ * The messages that the kernel sends without a request: notifications of the multicast groups that a {@link Transport}
+ * joined. Read by one thread at a time; any thread may close it.
  *
- * <p>Notifications only say what changes. To follow a state, open the subscription first and list afterwards; list
+ * <p>Notifications only report changes. To follow a state, open the subscription first and list afterwards; list
  * again whenever {@code lost} comes.
  *
  * @param <E> an event
@@ -32,7 +32,7 @@ public final class Subscription<E> implements AutoCloseable {
      * Takes the transport over and closes it when it is closed.
      *
      * @param decoder empty for what is not of interest
-     * @param lost the event that stands for those which the kernel had to drop because nobody read them
+     * @param lost the event for notifications that the kernel dropped because they were not read in time
      */
     public Subscription(Transport transport, Decoder<Optional<E>> decoder, E lost) {
         this.transport = transport;

@@ -12,7 +12,7 @@ import java.util.List;
  * </pre>
  *
  * <p>The kernel answers each request that it refuses, and the last one in any case, in order; the end has an answer
- * only since Linux 6.10 and is not asked for one. What is wrong with the whole is answered to the begin, and then there
+ * only since Linux 6.10 and none is requested. What is wrong with the whole is answered to the begin, and then there
  * may be no other answer. Source: {@code net/netfilter/nfnetlink.c, nfnetlink_rcv_batch}.
  */
 final class Transaction<T> implements Inbox.Handler {
@@ -51,7 +51,7 @@ final class Transaction<T> implements Inbox.Handler {
         return collect(timeout);
     }
 
-    /** Takes one answer and says whether no other is to be waited for. */
+    /** Takes one answer. True if no other answer is expected. */
     @Override
     public boolean take(Message message) throws MalformedMessageException {
         if (message.type() != MessageHeader.TYPE_ERROR) {
@@ -117,7 +117,7 @@ final class Transaction<T> implements Inbox.Handler {
         return new TransactionResult.Unknown("its answer may be lost: " + lost.getMessage());
     }
 
-    /** One refusal is enough to know that nothing happened, whatever else was heard or lost. */
+    /** One refusal is enough to know that nothing happened, whatever other answers arrived or were lost. */
     private TransactionResult settled(TransactionResult otherwise) {
         if (stale) {
             return new TransactionResult.Stale();

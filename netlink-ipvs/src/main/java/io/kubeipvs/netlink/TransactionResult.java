@@ -3,7 +3,7 @@ package io.kubeipvs.netlink;
 import java.util.List;
 import java.util.Objects;
 
-/** What became of a transaction as a whole: all of it happened, nothing of it, or nobody knows which of the two. */
+/** The result of a transaction as a whole: all changes, no change, or unknown. */
 public sealed interface TransactionResult {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {

@@ -3,8 +3,8 @@ package io.kubeipvs.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time,
- * but for {@link #close}, which any thread may call.
+ * Datagrams to and from the kernel; the seam between the protocol and the system calls. Used by one thread at a time.
+ * Any thread may call {@link #close}.
  */
 public interface Transport extends AutoCloseable {
     /** The largest datagram, in bytes, that {@link #send} can be expected to take. */
@@ -26,7 +26,7 @@ public interface Transport extends AutoCloseable {
      * @throws ClosedException when it is closed, also while this waits
      * @throws NetlinkTimeoutException when no datagram came in time
      * @throws SyscallException with {@code ENOBUFS} when the kernel had to drop answers
-     * @throws MalformedMessageException when the datagram did not fit the buffer and its end is lost
+     * @throws MalformedMessageException when the datagram is larger than the buffer, so that its end is lost
      */
     int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException;
 

@@ -45,7 +45,7 @@ class AddressTest {
                 ":1::",
                 "g::"
             })
-    void refusesWhatIsNoLiteral(String text) {
+    void refusesOtherText(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(text))
                 .withMessage("\"" + text + "\" is not an IPv4 or IPv6 address literal");

@@ -49,13 +49,13 @@ class AttributeTest {
     }
 
     @Test
-    void aNestIsAsLongAsWhatIsInIt() {
+    void aNestIsAsLongAsItsContent() {
         assertThat(hex(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, in -> in.u8(2, 1))))
                 .isEqualTo("0c0001800500020001000000");
     }
 
     @Test
-    void whatTheLengthFieldCannotSayIsRefused() {
+    void aValueLongerThanTheLengthFieldIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hex(
                         ByteOrder.LITTLE_ENDIAN,
@@ -100,7 +100,7 @@ class AttributeTest {
     }
 
     @Test
-    void countsWhatIsNewerThanTheNames() throws Exception {
+    void countsAttributesThatAreNewerThanTheNames() throws Exception {
         AttributeReader in = reader(ByteOrder.LITTLE_ENDIAN, out -> {
             out.u32(2, 1);
             out.nest(1, inner -> inner.u32(3, 1));
@@ -118,7 +118,7 @@ class AttributeTest {
     }
 
     @Test
-    void errorsSayWhichPathOfAttributesLedThere() throws Exception {
+    void errorsHaveThePathOfTheirAttribute() throws Exception {
         AttributeReader outer = reader(ByteOrder.LITTLE_ENDIAN, out -> out.nest(1, inner -> inner.u32(2, 7)));
         outer.next();
         AttributeReader inner = outer.nest();
@@ -131,13 +131,13 @@ class AttributeTest {
     }
 
     @Test
-    void anAttributeLongerThanWhatIsLeftIsMalformed() throws Exception {
+    void anAttributeLongerThanTheRemainingBytesIsMalformed() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("0c00010001020304");
         AttributeReader in = reader(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), bytes.length);
 
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(in::next)
-                .withMessage("OUTER_A: attribute length 12, but 8 bytes are left (at byte 0)");
+                .withMessage("OUTER_A: attribute length 12, but 8 bytes remain (at byte 0)");
     }
 
     private static String hex(ByteOrder order, Consumer<AttributeWriter> content) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fuzz target takes every golden message; {@code it-tests/fuzz} goes on from there. */
+/** Every fuzz target takes every golden message; {@code it-tests/fuzz} continues from these. */
 class FuzzTest {
     private static final Path CLASSES = Path.of("target/test-classes");
 
@@ -49,7 +49,7 @@ class FuzzTest {
     }
 
     @Test
-    void whatIsNeitherAValueNorMalformedIsFound() {
+    void findsAnErrorThatIsNeitherAValueNorMalformed() {
         byte[] golden = Golden.bytes("route/get-link");
 
         assertThatThrownBy(() -> Fuzz.decode(

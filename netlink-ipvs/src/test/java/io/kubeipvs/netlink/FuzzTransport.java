@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Answers every send with the same messages. A message's sequence number says which request it answers, and bits of its
- * port id how it comes: {@code 1} in a datagram of its own, {@code 2} from another process, {@code 4} after a loss.
+ * Answers every send with the same messages. The sequence number of a message selects the request that it answers, and
+ * bits of its port id how it comes: {@code 1} in a datagram of its own, {@code 2} from another process, {@code 4} after
+ * a loss.
  */
 final class FuzzTransport implements Transport {
     private static final int NEW_DATAGRAM = 1;

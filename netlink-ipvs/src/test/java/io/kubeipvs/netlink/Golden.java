@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Real messages as annotated hex text under {@code golden/}: {@code #} starts a comment, the first line says what
+ * Real messages as annotated hex text under {@code golden/}: {@code #} starts a comment, the first line describes what
  * produced the message and on which kernel. Captured on a little-endian machine.
  */
 public final class Golden {

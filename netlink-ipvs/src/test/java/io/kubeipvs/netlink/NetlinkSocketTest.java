@@ -120,7 +120,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void ignoresWhatAnotherProcessSends() throws Exception {
+    void ignoresMessagesOfAnotherProcess() throws Exception {
         NetlinkSocket socket = socket((sent, replies) -> {
             int sequence = sent.get(0).sequence();
             replies.datagramFrom(4711, Wire.part(0, sequence, 666), Wire.ack(sequence, 0));
@@ -173,17 +173,17 @@ class NetlinkSocketTest {
     void aLongListMayTakeLongerThanTheTimeForOnePart() throws Exception {
         int parts = 5;
         Duration forOnePart = Duration.ofMillis(20);
-        NetlinkSocket socket = new NetlinkSocket(new SlowTeller(parts), new NetlinkTuning(100, forOnePart, 1));
+        NetlinkSocket socket = new NetlinkSocket(new SlowPeer(parts), new NetlinkTuning(100, forOnePart, 1));
 
         assertThat(socket.dump("list", LIST, NUMBER)).hasSize(parts);
     }
 
     /** A peer that takes its time for every part of a list. */
-    private static final class SlowTeller implements Transport {
+    private static final class SlowPeer implements Transport {
         private final int parts;
-        private int told;
+        private int part;
 
-        SlowTeller(int parts) {
+        SlowPeer(int parts) {
             this.parts = parts;
         }
 
@@ -200,7 +200,7 @@ class NetlinkSocketTest {
             // Late, but still in time for this part.
             LockSupport.parkNanos(Duration.ofMillis(15).toNanos());
             into.clear()
-                    .put(told++ < parts ? Wire.part(0, 1, told) : Wire.done(0, 1, 0))
+                    .put(part++ < parts ? Wire.part(0, 1, part) : Wire.done(0, 1, 0))
                     .flip();
             return 0;
         }
@@ -232,7 +232,7 @@ class NetlinkSocketTest {
     }
 
     @Test
-    void aRefusalSaysWhatTheKernelSaid() {
+    void aRefusalHasTheErrnoAndTheTextOfTheKernel() {
         for (boolean capped : List.of(true, false)) {
             NetlinkSocket socket = socket((sent, replies) ->
                     replies.datagram(Wire.refusal(sent.get(0), 95, capped, "Unknown device type", 32)));

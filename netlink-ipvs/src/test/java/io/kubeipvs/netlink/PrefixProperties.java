@@ -38,7 +38,7 @@ class PrefixProperties {
     }
 
     @Property
-    void isWhatItsTextSpells(@ForAll("prefix") Prefix prefix) {
+    void isEqualToThePrefixReadFromItsText(@ForAll("prefix") Prefix prefix) {
         assertThat(Prefix.parse(prefix.toString())).isEqualTo(prefix);
     }
 

@@ -31,19 +31,19 @@ class PrefixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8/8", "host/8", "/8"})
-    void refusesWhatIsNoPrefix(String text) {
+    void refusesInvalidPrefixes(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Prefix.parse(text));
     }
 
     @Test
-    void bitsBehindThePrefixAreSaid() {
+    void bitsBehindThePrefixAreNamedInTheError() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Prefix(Address.parse("10.0.0.1"), 8))
                 .withMessage("10.0.0.1/8 has bits behind its prefix: meant is 10.0.0.0");
     }
 
     @Test
-    void outermostDropsWhatLiesInAnother() {
+    void outermostDropsPrefixesInsideOthers() {
         assertThat(Prefix.outermost(Stream.of(
                                 "10.1.0.0/16",
                                 "10.0.0.0/8",

@@ -59,7 +59,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theExamplesAreThoseThatCompile() throws Exception {
+    void theExamplesOfTheReadmeCompile() throws Exception {
         assertThat(blocks()).hasSize(3).containsExactlyElementsOf(examples());
     }
 

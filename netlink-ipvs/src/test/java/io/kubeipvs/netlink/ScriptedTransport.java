@@ -80,7 +80,7 @@ public final class ScriptedTransport implements Transport {
         peer.answer(requests, new Queued());
     }
 
-    /** Where the peer puts what nobody asked for. */
+    /** Takes messages that answer no request. */
     public Replies unasked() {
         return new Queued();
     }

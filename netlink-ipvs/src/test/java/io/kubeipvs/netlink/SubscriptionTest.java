@@ -30,7 +30,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void passesOverWhatIsOfNoInterest() throws Exception {
+    void skipsOtherMessages() throws Exception {
         kernel.unasked().datagram(Wire.part(0, 0, UNINTERESTING));
         kernel.unasked().datagram(Wire.part(0, 0, 7));
 
@@ -38,7 +38,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void passesOverWhatTheKernelDidNotSend() throws Exception {
+    void skipsMessagesOfOtherSenders() throws Exception {
         kernel.unasked().datagramFrom(4711, Wire.part(0, 0, 6));
         kernel.unasked().datagram(Wire.part(0, 0, 7));
 
@@ -46,7 +46,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void saysThatEventsWereLostAndGoesOn() throws Exception {
+    void reportsLostEventsAndContinues() throws Exception {
         kernel.unasked().failure(new SyscallException("recvmsg", Errno.ENOBUFS));
         kernel.unasked().datagram(Wire.part(0, 0, 7));
 

@@ -71,7 +71,7 @@ class TransactionTest {
     }
 
     @Test
-    void aBeginThatExpectedSomethingElseIsStale() {
+    void aBeginThatExpectedAnotherGenerationIsStale() {
         assertThat(run(
                         answering((sent, replies) ->
                                 replies.datagram(Wire.ack(sent.get(0).sequence(), 85))),
@@ -80,7 +80,7 @@ class TransactionTest {
     }
 
     @Test
-    void whatAThingsErrnoIsDoesNotMakeItStale() {
+    void theErrnoOfAChangeDoesNotMakeTheTransactionStale() {
         assertThat(run(
                         answering((sent, replies) ->
                                 replies.datagram(Wire.ack(sent.get(2).sequence(), 85))),
@@ -144,7 +144,7 @@ class TransactionTest {
     }
 
     @Test
-    void tellsHowMuchFitsTheTransport() {
+    void reportsTheRoomOfTheTransport() {
         // begin and end are 16 bytes each, a thing 24
         ScriptedTransport kernel = new ScriptedTransport(16 + 10 * 24 + 16, TransactionTest::obey);
 

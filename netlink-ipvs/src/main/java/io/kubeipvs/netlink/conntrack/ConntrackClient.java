@@ -41,7 +41,7 @@ public final class ConntrackClient implements AutoCloseable {
     /**
      * The flows that match, in no order. What the kernel filters it does not copy; what it does not is filtered here,
      * so that the answer is the same on every kernel. Flows that come or go meanwhile may be in it or not, and the
-     * kernel does not say so.
+     * kernel does not report this.
      */
     public List<Flow> flows(FlowFilter filter) throws NetlinkException {
         Decoder<Optional<Flow>> matching = message -> FlowCodec.decode(message).filter(filter::matches);

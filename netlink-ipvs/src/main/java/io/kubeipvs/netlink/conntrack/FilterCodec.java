@@ -8,9 +8,9 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 import java.util.Optional;
 
 /**
- * Requests to list flows, with as much of a filter as kernels can be trusted with; the table in the package's page says
- * what that is. A part that a kernel does not know is ignored by it, which costs time and nothing else: it returns
- * more. Source: {@code net/netfilter/nf_conntrack_netlink.c, ctnetlink_alloc_filter, ctnetlink_filter_match}.
+ * Requests to list flows, with as much of a filter as kernels can be trusted with; the table in the package's page
+ * lists it. A part that a kernel does not know is ignored by it, which costs time and nothing else: it returns more.
+ * Source: {@code net/netfilter/nf_conntrack_netlink.c, ctnetlink_alloc_filter, ctnetlink_filter_match}.
  */
 final class FilterCodec {
     /** {@code IPPROTO_TCP} and {@code IPPROTO_UDP}: kernels compare no others' ports. */
@@ -19,7 +19,7 @@ final class FilterCodec {
     private static final int UDP = 17;
 
     /**
-     * Attributes that say which parts of a tuple a filter means. Source: {@code
+     * Attributes that select the parts of a tuple for a filter. Source: {@code
      * include/uapi/linux/netfilter/nfnetlink_conntrack.h, enum ctattr_filter}.
      */
     static final class Attr {
@@ -64,7 +64,7 @@ final class FilterCodec {
         NetfilterHeader.write(out, family.map(Family::number).orElse(0), 0);
     }
 
-    /** Which parts of the original tuple the kernel is asked to compare; it does so within one family only. */
+    /** The parts of the original tuple that the kernel must compare. It compares within one family only. */
     private static int flags(FlowFilter filter) {
         if (filter.family().isEmpty()) {
             return 0;

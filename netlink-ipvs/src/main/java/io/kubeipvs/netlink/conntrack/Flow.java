@@ -7,9 +7,9 @@ import java.util.Optional;
  * A flow that the kernel tracks. Where addresses are translated, the reply tuple is not the original one turned round:
  * its source is the server that really answers.
  *
- * @param id 0 to 2^32 - 1, a hash of the flow's place in memory and its tuples: tells it from an earlier one with the
- *     same tuples if that had another place ({@code nf_conntrack_core.c, nf_ct_get_id}); a flow that comes right after
- *     its like went often gets the place, and so the id
+ * @param id 0 to 2^32 - 1, a hash of the flow's place in memory and its tuples; distinguishes it from an earlier one
+ *     with the same tuples if that had another place ({@code nf_conntrack_core.c, nf_ct_get_id}); a flow that comes
+ *     right after its like went often gets the place, and so the id
  * @param status bits of {@link FlowStatus}
  * @param mark 32 bits
  * @param timeoutSeconds how long it stays without another packet

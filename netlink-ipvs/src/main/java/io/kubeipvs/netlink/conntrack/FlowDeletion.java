@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Names one flow to delete, by a tuple and the id that it was listed with. There is none without a tuple, so that the
  * table as a whole cannot be meant. The id keeps a later flow with the same tuple from harm as far as the kernel can
- * tell the two apart, see {@link Flow#id()}: delete soon after listing.
+ * distinguish the two, see {@link Flow#id()}: delete soon after listing.
  *
  * @param direction which of the flow's tuples it is
  * @param id {@link Flow#id()}

@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.conntrack;
 
 import java.util.Objects;
 
-/** What happened to a flow, whoever did it. */
+/** A change of a flow, by any program. */
 public sealed interface FlowEvent {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
@@ -29,7 +29,7 @@ public sealed interface FlowEvent {
         }
     }
 
-    /** A flow's status, TCP state or mark changed, and this is how it is now; not every packet is told. */
+    /** The new status, TCP state or mark of a flow. Not every packet makes an event. */
     record Changed(Flow flow) implements FlowEvent {
         public Changed {
             Objects.requireNonNull(flow);

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Subscriptions to what happens to flows in the calling thread's network namespace. They need CAP_NET_ADMIN over it
- * ({@code EPERM}). A flow that came when nobody was subscribed makes no events later either, unless {@code
+ * ({@code EPERM}). A flow that began without any subscriber makes no events later either, unless {@code
  * net.netfilter.nf_conntrack_events} is 1. Source: {@code net/netfilter/nf_conntrack_netlink.c,
  * ctnetlink_conntrack_event}; {@code nf_conntrack_ecache.c, nf_ct_ecache_ext_add}.
  */

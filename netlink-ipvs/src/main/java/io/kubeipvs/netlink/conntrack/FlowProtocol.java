@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.conntrack;
 
-/** What tells flows between the same two addresses apart. */
+/** Identifies a flow between two addresses: ports, or the ICMP query. */
 public sealed interface FlowProtocol {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {

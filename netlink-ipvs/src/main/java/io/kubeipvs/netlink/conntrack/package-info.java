@@ -4,7 +4,7 @@
  * {@code net/netfilter/nf_conntrack_netlink.c}.
  *
  * <p>A request to delete that names no tuple empties the table, of all families even, and so does a deletion by filter
- * on a kernel that does not know filters. Neither can be said with the types here: a {@link
+ * on a kernel that does not know filters. The types of this package cannot express either: a {@link
  * io.kubeipvs.netlink.conntrack.FlowDeletion} is one flow.
  *
  * <p>Lists are filtered twice, by the kernel to copy less and here to be right. What kernels make of a filter:

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the kernel says of a set, without its elements.
+ * The properties of a set, without its elements.
  *
  * @param type such as {@code hash:ip,port}
  * @param family of its addresses; empty for types that have none, such as {@code bitmap:port} and {@code list:set}

@@ -34,8 +34,8 @@ public final class IpsetClient implements AutoCloseable {
     }
 
     /**
-     * All sets, whoever made them: in the order of their making, but those of sets last. None where the kernel has no
-     * ipset. Sets that come or go meanwhile may be in it or not, and the kernel does not say so.
+     * All sets of all programs in the order of their creation, with sets of sets last. None where the kernel has no
+     * ipset. Sets that come or go meanwhile may be in it or not, and the kernel does not report this.
      */
     public List<Ipset> sets() throws NetlinkException {
         try {
@@ -60,11 +60,11 @@ public final class IpsetClient implements AutoCloseable {
 
     /**
      * Removes a set and its elements. A rule of nf_tables holds it some milliseconds longer than it is listed: the
-     * kernel clears up behind a transaction. {@link Ipset#references()} tells when it lets go.
+     * kernel clears up behind a transaction. {@link Ipset#references()} shows when the kernel has released it.
      *
      * @param name 1 to 31 bytes, never blank
      * @throws RefusedException {@code ENOENT}: there is no such set; {@code IPSET_ERR_BUSY}: a rule or another set uses
-     *     it, or somebody lists it at this moment; {@code EINVAL}: the kernel has no ipset
+     *     it, or a program lists it at this moment; {@code EINVAL}: the kernel has no ipset
      */
     public void destroy(String name) throws NetlinkException {
         socket.execute("destroy set " + name, IpsetCodec.destroy(name));

@@ -62,8 +62,8 @@ final class IpsetCodec {
     }
 
     /**
-     * Attributes in {@code IPSET_ATTR_DATA} of a listed set. Source: {@code ip_set.h, "CADT specific attributes"} and what
-     * follows them.
+     * Attributes in {@code IPSET_ATTR_DATA} of a listed set. Source: {@code ip_set.h, "CADT specific attributes"} and
+     * what follows them.
      */
     static final class DataAttr {
         /** be32. */
@@ -119,7 +119,7 @@ final class IpsetCodec {
         return about(name, IpsetCommand.FLUSH, 0);
     }
 
-    /** Removes one set. Without {@code NLM_F_EXCL} newer kernels do not say that there is none. */
+    /** Removes one set. Without {@code NLM_F_EXCL} newer kernels do not report a missing set. */
     static Request destroy(String name) {
         return about(name, IpsetCommand.DESTROY, MessageFlags.EXCLUSIVE);
     }

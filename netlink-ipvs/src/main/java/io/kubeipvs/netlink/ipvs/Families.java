@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 import java.util.Arrays;
 
-/** Address families and the addresses they give a meaning to: the kernel's union does not say which it holds. */
+/** Address families and their addresses: the kernel's union does not contain the family. */
 final class Families {
     private Families() {}
 

@@ -7,10 +7,14 @@ import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.generic.GenericHeader;
 
-/** What the kernel says of itself, on the wire. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_get_cmd}. */
+/**
+ * Reads the version and the size of the kernel's IPVS. Source:
+ * {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_get_cmd}.
+ */
 final class InfoCodec {
     /**
-     * Attributes of the answer to {@code IPVS_CMD_GET_INFO}. Source: {@code include/uapi/linux/ip_vs.h, IPVS_INFO_ATTR_*}.
+     * Attributes of the answer to {@code IPVS_CMD_GET_INFO}. Source:
+     * {@code include/uapi/linux/ip_vs.h, IPVS_INFO_ATTR_*}.
      */
     static final class Attr {
         /** u32, 0xMMmmpp. */

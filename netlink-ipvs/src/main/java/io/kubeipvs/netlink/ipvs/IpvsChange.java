@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.ipvs;
 import java.util.Objects;
 
 /**
- * One change to the kernel's table. Each says which refusals to expect; {@code EINVAL} besides them is an impossible
+ * One change to the kernel's table. Each names the refusals to expect; {@code EINVAL} besides them is an impossible
  * value, and {@code EPERM} a missing CAP_NET_ADMIN. Source: {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_set_cmd}.
  */
 public sealed interface IpvsChange {

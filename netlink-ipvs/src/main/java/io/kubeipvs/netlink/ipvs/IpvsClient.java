@@ -15,10 +15,10 @@ import java.util.Optional;
  * The kernel's table of virtual servers and their real servers, in one network namespace. Used by one thread at a time;
  * needs CAP_NET_ADMIN in the first user namespace, for reading too: without it all is refused with {@code EPERM}.
  *
- * <p>Lists can lack or repeat entries that change while they are read, and the kernel does not say so: never conclude
- * from a list alone that something may be deleted. {@link #service} is exact.
+ * <p>Lists can miss or repeat entries that change while they are read, and the kernel does not report this: never
+ * conclude from a list alone that something may be deleted. {@link #service} is exact.
  *
- * <p>Goes on working when the module {@code ip_vs} is unloaded and loaded again.
+ * <p>Continues to work after the module {@code ip_vs} is unloaded and loaded again.
  */
 public final class IpvsClient implements AutoCloseable {
     private final IpvsSocket socket;
@@ -51,7 +51,7 @@ public final class IpvsClient implements AutoCloseable {
         }
     }
 
-    /** All virtual servers, by address and by mark, whoever made them. */
+    /** All virtual servers of all programs, by address and by mark. */
     public List<IpvsService> services() throws NetlinkException {
         return socket.hold(
                 (netlink, requests) -> netlink.dump("list virtual servers", requests.services(), ServiceCodec::decode));
@@ -82,7 +82,7 @@ public final class IpvsClient implements AutoCloseable {
     }
 
     /**
-     * A virtual server's real servers; empty also when there is no such virtual server. The kernel cannot be asked for
+     * A virtual server's real servers; empty also when there is no such virtual server. The kernel has no request for
      * one of them alone.
      */
     public List<IpvsDestination> destinations(IpvsService.Key service) throws NetlinkException {

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.ipvs;
 /**
  * The commands of the IPVS family. Source: {@code include/uapi/linux/ip_vs.h, IPVS_CMD_*}, since Linux 2.6.28.
  *
- * <p>{@code IPVS_CMD_FLUSH} and {@code IPVS_CMD_ZERO} are left out on purpose: they hit other programs' services.
+ * <p>{@code IPVS_CMD_FLUSH} and {@code IPVS_CMD_ZERO} are omitted on purpose: they hit other programs' services.
  * Those of the sync daemon, {@code IPVS_CMD_*_DAEMON}, are not offered.
  */
 final class IpvsCommand {

@@ -45,7 +45,7 @@ public record IpvsDestination(
     }
 
     /**
-     * What tells the real servers of one virtual server apart.
+     * Identifies a real server of one virtual server.
      *
      * @param address of the virtual server's family; of the other only with {@link ForwardMethod#TUNNEL} and where no
      *     sync daemon runs

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.ipvs;
 
 /**
- * A real server as somebody configured it, and apart from that what passed it and what it holds.
+ * A real server: its configuration, its traffic and its connections.
  *
  * @param activeConnections connections it serves; for TCP those that are established
  * @param inactiveConnections connections that are over or not yet established, and still remembered

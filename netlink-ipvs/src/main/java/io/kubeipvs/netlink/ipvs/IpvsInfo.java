@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.ipvs;
 
 /**
- * What the kernel says of its IPVS.
+ * Version and size of the kernel's IPVS.
  *
  * @param version three numbers with dots, such as {@code 1.2.1}
  * @param connectionTableSize buckets of the connection hash table

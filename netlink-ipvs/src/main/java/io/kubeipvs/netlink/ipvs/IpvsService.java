@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param scheduler by the name of its module without {@code ip_vs_}, such as {@code rr}; 1 to 15 characters
  * @param flags bits of {@link ServiceFlag}
  * @param persistence how clients stay with their real server; empty = each connection is scheduled anew
- * @param persistenceEngine what tells clients apart instead of their addresses, by the name of its module without
- *     {@code ip_vs_pe_}, such as {@code sip}; at most 15 characters, "" = none
+ * @param persistenceEngine the persistence engine that identifies clients, instead of their addresses, by the name of
+ *     its module without {@code ip_vs_pe_}, such as {@code sip}; at most 15 characters, "" = none
  */
 public record IpvsService(
         Key key, String scheduler, int flags, Optional<Persistence> persistence, String persistenceEngine) {
@@ -22,7 +22,7 @@ public record IpvsService(
         Names.check("persistence engine", persistenceEngine, 0);
         if ((flags & ServiceFlag.NOT_IN_RECORDS) != 0) {
             throw new IllegalArgumentException("flags 0x" + Integer.toHexString(flags)
-                    + ": 0x1 (PERSISTENT) is said by persistence, 0x2 (HASHED) is the kernel's own");
+                    + ": 0x1 (PERSISTENT) follows from persistence, 0x2 (HASHED) is the kernel's own");
         }
         if (persistence.isPresent() && persistence.get().netmask().family() != key.family()) {
             throw new IllegalArgumentException(
@@ -60,7 +60,7 @@ public record IpvsService(
         return new IpvsService(key, scheduler, flags, persistence, engine);
     }
 
-    /** What tells virtual servers apart: an {@link AddressKey} or a {@link MarkKey}. */
+    /** Identifies a virtual server: an {@link AddressKey} or a {@link MarkKey}. */
     public sealed interface Key {
         /** The family of the clients' packets. */
         Family family();
@@ -105,8 +105,8 @@ public record IpvsService(
      * How clients stay with their real server.
      *
      * @param timeoutSeconds after the client's last connection is over
-     * @param netmask the bits that tell clients apart. IPv4: any, such as {@code 255.255.255.0}; IPv6: a prefix of 1 to
-     *     128, such as {@code ffff:ffff:ffff:ffff::}
+     * @param netmask the bits that distinguish clients. IPv4: any, such as {@code 255.255.255.0}; IPv6: a prefix of 1
+     *     to 128, such as {@code ffff:ffff:ffff:ffff::}
      */
     public record Persistence(int timeoutSeconds, Address netmask) {
         public Persistence {

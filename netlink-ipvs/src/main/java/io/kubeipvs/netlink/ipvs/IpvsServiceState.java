@@ -1,4 +1,4 @@
 package io.kubeipvs.netlink.ipvs;
 
-/** A virtual server as somebody configured it, and apart from that what passed it. */
+/** A virtual server: its configuration and its traffic. */
 public record IpvsServiceState(IpvsService service, IpvsCounters counters) {}

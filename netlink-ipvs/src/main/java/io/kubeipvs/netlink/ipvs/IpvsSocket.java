@@ -54,7 +54,7 @@ final class IpvsSocket implements AutoCloseable {
         try {
             return hasNewFamily() ? again(changes, results) : results;
         } catch (NetlinkException unloaded) {
-            return results; // they say ENOENT already
+            return results; // they are ENOENT already
         }
     }
 
@@ -81,7 +81,7 @@ final class IpvsSocket implements AutoCloseable {
                 && refused.refusal().errno().equals(Errno.ENOENT);
     }
 
-    /** Looks the id up again and says whether it is another. */
+    /** Looks the id up again. True if it is another. */
     private boolean hasNewFamily() throws NetlinkException {
         int before = family;
         use(FamilyResolver.resolve(socket, IpvsCommand.FAMILY));

@@ -10,7 +10,7 @@ final class Netmask {
 
     private Netmask() {}
 
-    /** The mask that tells each address from all others. */
+    /** The mask that distinguishes all addresses. */
     static Address whole(Family family) {
         return family == Family.V4 ? WHOLE_V4 : WHOLE_V6;
     }

@@ -11,7 +11,7 @@ public final class ServiceFlag {
     /** {@code IP_VS_SVC_F_SCHED3}: no scheduler uses it yet. */
     public static final int SCHEDULER_3 = 0x20;
 
-    /** {@code IP_VS_SVC_F_PERSISTENT}; in a record {@link IpvsService#persistence()} says it. */
+    /** {@code IP_VS_SVC_F_PERSISTENT}; records have {@link IpvsService#persistence()} instead. */
     static final int PERSISTENT = 0x1;
     /** {@code IP_VS_SVC_F_HASHED}: the kernel's own bookkeeping; never in a record. */
     static final int HASHED = 0x2;

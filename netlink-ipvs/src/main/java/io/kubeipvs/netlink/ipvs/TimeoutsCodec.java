@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.MalformedMessageException;
 import io.kubeipvs.netlink.Message;
 
 /**
- * Timeouts on the wire: at the message's top level, those of protocols the kernel lacks left out. Source:
+ * Timeouts on the wire: at the message's top level, without protocols that the kernel lacks. Source:
  * {@code net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_genl_set_config, ip_vs_genl_get_cmd}.
  */
 final class TimeoutsCodec {

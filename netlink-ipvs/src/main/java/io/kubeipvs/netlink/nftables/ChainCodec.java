@@ -79,7 +79,7 @@ final class ChainCodec {
         out.cstring(Attr.NAME, key.name());
     }
 
-    /** A chain of a table that was asked for; empty for those of other tables, of which no more than that is read. */
+    /** A chain of the requested table. Empty for chains of other tables, of which only the table's name is read. */
     static Optional<NftChain> decode(Message message, NftTable.Key table) throws MalformedMessageException {
         if (!NftHeader.isAbout(table, message, Attr.LAYOUT, Attr.TABLE)) {
             return Optional.empty();

@@ -55,7 +55,10 @@ final class Cuts {
         return last;
     }
 
-    /** Sees the messages from the last to the first and says up to which later one each must stay together. */
+    /**
+     * Walks the messages from the last to the first. Keeps, for each, the last later message that must be in the same
+     * transaction.
+     */
     private static final class Bonds implements NftChange.Cases<Integer> {
         private record ElementKey(NftSet.Key set, NftValue from) {}
 

@@ -212,7 +212,7 @@ final class ElementCodec {
         }
     }
 
-    /** The elements in one part of a listing; a set's intervals are to be joined when all parts are there. */
+    /** The elements in one part of a listing; a set's intervals must be joined after all parts have arrived. */
     static List<SplitIntervals.Half> decode(Message message) throws MalformedMessageException {
         List<SplitIntervals.Half> elements = new ArrayList<>();
         AttributeReader in = message.attributes(MessageAttr.LAYOUT);

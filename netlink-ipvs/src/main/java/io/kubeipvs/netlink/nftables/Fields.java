@@ -99,7 +99,7 @@ public final class Fields {
 
     /** {@code arp operation}: 1 asks, 2 answers. */
     public static final Field ARP_OPERATION = network(NftFamily.ARP, 6, 2);
-    /** {@code arp daddr ip}: whose link address is asked for, between links of Ethernet. */
+    /** {@code arp daddr ip}: the target whose link address is requested, between Ethernet links. */
     public static final Field ARP_DADDR_IP = network(NftFamily.ARP, 24, V4);
 
     /** {@code th sport}: of TCP, UDP and all others that begin with ports. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One change to the rule set, as {@code nft} knows them. Each says which refusals to expect; {@code EPERM} besides them
- * is a missing CAP_NET_ADMIN or somebody else's {@link TableFlag#OWNER}, {@code EINVAL} an impossible value. Source:
+ * One change to the rule set, as {@code nft} knows them. Each names the refusals to expect; {@code EPERM} besides them
+ * is a missing CAP_NET_ADMIN or another program's {@link TableFlag#OWNER}, {@code EINVAL} an impossible value. Source:
  * {@code net/netfilter/nf_tables_api.c}.
  */
 public sealed interface NftChange {
@@ -44,9 +44,9 @@ public sealed interface NftChange {
 
     /** How a thing comes to be. */
     enum Put {
-        /** What is there already stays. */
+        /** An existing object stays. */
         ADD,
-        /** What is there already refuses the transaction with {@code EEXIST}. */
+        /** An existing object refuses the transaction with {@code EEXIST}. */
         CREATE
     }
 
@@ -253,7 +253,7 @@ public sealed interface NftChange {
         }
     }
 
-    /** Puts a rule in the place of the one that has its handle. {@code ENOENT} also: there is none. */
+    /** Replaces the rule with the same handle. {@code ENOENT} also: there is none. */
     record ReplaceRule(NftRule rule) implements NftChange {
         public ReplaceRule {
             requireHandle(rule);

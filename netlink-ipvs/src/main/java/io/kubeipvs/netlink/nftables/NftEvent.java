@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.nftables;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What happened to a rule set, whoever did it: enough to know what to read again. */
+/** A change of the rule set by any program: enough to know what to read again. */
 public sealed interface NftEvent {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {

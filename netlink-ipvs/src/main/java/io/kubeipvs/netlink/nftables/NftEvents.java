@@ -16,7 +16,7 @@ import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.Optional;
 
 /**
- * Subscriptions to what happens to the rule set of the calling thread's network namespace, whoever does it. They need
+ * Subscriptions to changes of the rule set of the calling thread's network namespace, by any program. They need
  * CAP_NET_ADMIN. Source: {@code net/netfilter/nf_tables_api.c, nf_tables_commit}.
  */
 public final class NftEvents {

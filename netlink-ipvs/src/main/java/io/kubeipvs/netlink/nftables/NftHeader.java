@@ -54,7 +54,7 @@ final class NftHeader {
         return message.header8(NetfilterHeader.RESOURCE_ID) << 8 | message.header8(NetfilterHeader.RESOURCE_ID + 1);
     }
 
-    /** Says whether a message is about a table, and reads nothing else of it. */
+    /** Whether a message is about a table. Reads nothing else of it. */
     static boolean isAbout(NftTable.Key table, Message message, Layout layout, int tableAttribute)
             throws MalformedMessageException {
         if (message.header8(NetfilterHeader.FAMILY) != table.family().number()) {

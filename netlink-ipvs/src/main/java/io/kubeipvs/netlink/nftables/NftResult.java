@@ -55,7 +55,7 @@ public sealed interface NftResult {
         }
     }
 
-    /** No change happened: somebody else changed the rule set after the generation that was expected. */
+    /** No change happened: another program changed the rule set after the generation that was expected. */
     record Stale() implements NftResult {
         @Override
         public <R> R on(Cases<R> cases) {
@@ -84,7 +84,7 @@ public sealed interface NftResult {
      *
      * @param index among those given; -1 when it was not one of them but the transaction
      * @param change what was refused, of a long list of elements the part; empty when it was the transaction
-     * @param element which of its elements, as far as the kernel told
+     * @param element the refused element, if the kernel names it
      */
     record RefusedChange(int index, Optional<NftChange> change, Optional<NftElement> element, Refusal refusal) {
         public RefusedChange {

@@ -26,7 +26,7 @@ public record NftRule(NftChain.Key chain, long handle, String comment, List<Expr
         expressions = List.copyOf(expressions);
     }
 
-    /** The same rule in the place of the one that has a handle. */
+    /** The same rule as a replacement of the rule with this handle. */
     public NftRule withHandle(long newHandle) {
         return new NftRule(chain, newHandle, comment, expressions);
     }

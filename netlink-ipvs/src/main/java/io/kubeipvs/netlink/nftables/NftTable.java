@@ -37,7 +37,7 @@ public record NftTable(Key key, int flags) {
         return new NftTable(key, newFlags);
     }
 
-    /** Bound to a socket: nobody else may change it. */
+    /** Bound to a socket: no other program may change it. */
     public boolean isOwned() {
         return (flags & TableFlag.OWNER) != 0;
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
  * The nf_tables rule set of one network namespace. Used by one thread at a time; needs CAP_NET_ADMIN in the namespace's
  * user namespace. A table made with {@link TableFlag#OWNER} belongs to the client that made it.
  *
- * <p>Each list is of one generation of the rule set; {@link #generation} before and after tells whether several are of
- * the same. What is listed of a table that was asked for is all that is parsed.
+ * <p>Each list is of one generation of the rule set; {@link #generation} before and after shows whether several are of
+ * the same. Only objects of the requested table are parsed.
  */
 public final class NftablesClient implements AutoCloseable {
     private final NetlinkSocket socket;
@@ -53,7 +53,7 @@ public final class NftablesClient implements AutoCloseable {
                 NftablesClient::generation);
     }
 
-    /** All tables, whoever made them. */
+    /** All tables of all programs. */
     public List<NftTable> tables() throws NetlinkException {
         Request request = NftHeader.request(NftMessage.GETTABLE, TableCodec.Attr.LAYOUT);
         return listing.of("list tables", request, TableCodec::decode, NftablesClient::present);
@@ -85,7 +85,7 @@ public final class NftablesClient implements AutoCloseable {
 
     /**
      * A set's elements, in no order unless it has intervals of keys of one field, which are in theirs. The element that
-     * stands for all keys without one ({@code *}) is left out.
+     * stands for all keys without one ({@code *}) is omitted.
      *
      * @throws io.kubeipvs.netlink.RefusedException {@code ENOENT}: there is no such set
      */
@@ -133,8 +133,8 @@ public final class NftablesClient implements AutoCloseable {
     }
 
     /**
-     * Makes the changes in one transaction, if the rule set is still at a generation; nobody's change can come between
-     * what was read at that generation and this. Anybody's, in the whole namespace, makes it stale.
+     * Makes the changes in one transaction, if the rule set is still at a generation; no other program's change can
+     * come between what was read at that generation and this. Anybody's, in the whole namespace, makes it stale.
      */
     public NftResult apply(List<NftChange> changes, int generation) {
         return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES, generation), false, changes).run();

@@ -134,7 +134,7 @@ final class SetCodec {
         out.bytes(Attr.USERDATA, userData(set));
     }
 
-    /** A set of a table that was asked for. */
+    /** A set of the requested table. */
     static NftSet decode(Message message, NftTable.Key table) throws MalformedMessageException {
         return new Fields(table).read(message.attributes(Attr.LAYOUT));
     }

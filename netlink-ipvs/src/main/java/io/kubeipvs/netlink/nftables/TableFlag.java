@@ -5,7 +5,7 @@ public final class TableFlag {
     /** {@code NFT_TABLE_F_DORMANT}: its chains see no packets. */
     public static final int DORMANT = 0x1;
     /**
-     * {@code NFT_TABLE_F_OWNER}, Linux 5.12: bound to the socket that made it. Nobody else may change it ({@code
+     * {@code NFT_TABLE_F_OWNER}, Linux 5.12: bound to the socket that made it. No other program may change it ({@code
      * EPERM}), and it goes with the socket.
      */
     public static final int OWNER = 0x2;

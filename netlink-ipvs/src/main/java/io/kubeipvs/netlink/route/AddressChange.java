@@ -17,7 +17,7 @@ public sealed interface AddressChange {
 
     <R> R on(Cases<R> cases);
 
-    /** Adds an address, global in scope. {@code EEXIST}: it is there; {@code ENODEV}: there is no such link. */
+    /** Adds an address, global in scope. {@code EEXIST}: it exists; {@code ENODEV}: there is no such link. */
     record AddAddress(int linkIndex, Address address) implements AddressChange {
         public AddAddress {
             Objects.requireNonNull(address);

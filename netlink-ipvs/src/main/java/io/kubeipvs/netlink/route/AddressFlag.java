@@ -10,7 +10,7 @@ public final class AddressFlag {
     public static final int DUPLICATE = 0x08;
     /** {@code IFA_F_DEPRECATED}: not for new connections. */
     public static final int DEPRECATED = 0x20;
-    /** {@code IFA_F_TENTATIVE}: not usable yet, the neighbours are being asked for a duplicate. */
+    /** {@code IFA_F_TENTATIVE}: not usable yet, duplicate detection is running. */
     public static final int TENTATIVE = 0x40;
     /** {@code IFA_F_PERMANENT}: without a lifetime. */
     public static final int PERMANENT = 0x80;

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.route;
 
 /**
- * A network link. Its index may be given to another link once it is gone; name and kind tell them apart.
+ * A network link. After its removal, another link may get its index; name and kind distinguish them.
  *
  * @param index the kernel's number, positive
  * @param kind the driver's name, such as {@code dummy}; "" for physical links and loopback

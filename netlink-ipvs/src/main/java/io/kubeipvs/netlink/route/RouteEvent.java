@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.route;
 
 import java.util.Objects;
 
-/** What happened to a link or an address, whoever did it. */
+/** A change of a link or an address, by any program. */
 public sealed interface RouteEvent {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {

@@ -7,7 +7,7 @@ package io.kubeipvs.netlink.route;
 public final class RouteProtocol {
     /** {@code RTPROT_KERNEL}: the kernel itself, such as for an address. */
     public static final int KERNEL = 2;
-    /** {@code RTPROT_BOOT}: what {@code ip route add} says when it is told nothing. */
+    /** {@code RTPROT_BOOT}: the default of {@code ip route add}. */
     public static final int BOOT = 3;
     /** {@code RTPROT_STATIC}: an administrator. */
     public static final int STATIC = 4;

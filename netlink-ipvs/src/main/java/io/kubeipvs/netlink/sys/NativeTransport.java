@@ -18,7 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * network namespace of the thread that opened it, for as long as it lives. Needs a kernel of 4.20 or newer.
  */
 public final class NativeTransport implements Transport {
-    /** What netlink takes off the send buffer before it says EMSGSIZE. Source: {@code netlink_sendmsg}. */
+    /**
+     * Bytes of the send buffer that netlink does not use for data; a larger datagram is refused with EMSGSIZE. Source:
+     * {@code netlink_sendmsg}.
+     */
     private static final int SEND_OVERHEAD = 32;
 
     private static final int MSG_TRUNC = 0x20;

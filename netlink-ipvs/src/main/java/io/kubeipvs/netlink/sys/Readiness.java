@@ -36,7 +36,8 @@ final class Readiness {
     }
 
     /**
-     * Waits until the descriptor can be read, somebody wakes us, or a signal comes; false says that the time is up.
+     * Waits until the descriptor can be read, another thread wakes this one, or a signal arrives. False if the time is
+     * up.
      *
      * @param timeoutMillis milliseconds; 0 or less = do not wait
      */

@@ -6,7 +6,7 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * What {@code recvmsg} is told: where the datagram goes and where its sender's address goes. Made once, used for every
+ * The argument of {@code recvmsg}: the buffers for the datagram and for its sender's address. Made once, used for every
  * datagram; 64-bit layout, native pointers.
  *
  * <pre>

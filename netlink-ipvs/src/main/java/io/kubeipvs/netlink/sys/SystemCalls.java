@@ -5,7 +5,7 @@ import io.kubeipvs.netlink.SyscallException;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
-/** The one loaded C library, and how its functions say that they failed. */
+/** The one loaded C library, and the errors of its functions. */
 final class SystemCalls {
     static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
 

@@ -4,7 +4,7 @@ package io.kubeipvs.netlink.sysctl;
 public enum Restoration {
     /** The setting has its former value. */
     RESTORED,
-    /** Somebody else has changed the setting since: it was left alone. */
+    /** Another program has changed the setting since: it was not changed. */
     CHANGED_BY_OTHERS,
     /** The setting is gone, with its module or link. */
     ABSENT

@@ -40,7 +40,7 @@ public final class Sysctl {
     /**
      * The value without its closing newline; empty when this kernel or namespace has no such key.
      *
-     * @throws SysctlException when the key is there and cannot be read
+     * @throws SysctlException if the key exists and cannot be read
      */
     public Optional<String> read(String key) throws SysctlException {
         try {
@@ -53,7 +53,7 @@ public final class Sysctl {
     }
 
     /**
-     * Sets a value and returns what {@link #restore} needs; writes nothing when the value is there already.
+     * Sets a value and returns what {@link #restore} needs; writes nothing if the key has this value already.
      *
      * @throws SysctlException when there is no such key, it may not be written here, or the kernel does not allow the
      *     value
@@ -89,7 +89,7 @@ public final class Sysctl {
 
     /**
      * The file in one read: a setting's second one is at its end wherever the first one stopped, and {@link
-     * Files#readString} begins with a byte where a file says that its size is 0, as these do.
+     * Files#readString} begins with a byte if a file has the size 0, as these do.
      */
     private static String content(Path file) throws IOException {
         ByteBuffer value = ByteBuffer.allocate(MAX_BYTES);

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.sysctl;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** A setting that could not be read or written; the message is one line that says which, why and what to do. */
+/** A setting that could not be read or written; the message is one line with the setting, the cause and the fix. */
 public final class SysctlException extends IOException {
     private static final String PRIVILEGE =
             "needs CAP_NET_ADMIN over the network namespace, and /proc/sys mounted writable";
@@ -36,7 +36,7 @@ public final class SysctlException extends IOException {
         return key + " = \"" + value + "\"";
     }
 
-    /** The errno's words, without the file name, which the key says already. */
+    /** The errno's words, without the file name, which repeats the key. */
     private static String reason(IOException cause) {
         if (cause instanceof FileSystemException failed) {
             return failed.getReason() != null ? failed.getReason() : "permission denied";

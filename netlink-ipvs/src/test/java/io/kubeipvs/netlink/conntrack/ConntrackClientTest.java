@@ -43,7 +43,7 @@ class ConntrackClientTest {
     }
 
     @Test
-    void nothingToDeleteIsNotSaid() {
+    void anEmptyDeletionSendsNothing() {
         ScriptedTransport kernel = new ScriptedTransport((requests, replies) -> {
             throw new AssertionError("sent " + requests);
         });

@@ -67,7 +67,7 @@ class ConntrackGoldenTest {
     }
 
     @Test
-    void aFlowHasAllThatTheKernelTells() throws Exception {
+    void aFlowHasAllAttributesOfTheKernel() throws Exception {
         List<Flow> flows = flows("list-v4");
 
         assertThat(flows.get(4))

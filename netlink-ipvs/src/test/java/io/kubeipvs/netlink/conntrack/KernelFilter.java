@@ -48,14 +48,14 @@ final class KernelFilter {
             case CtAttr.ZONE -> zone = in.be16();
             case CtAttr.TUPLE_ORIG -> takeTuple(in.nest());
             case CtAttr.FILTER -> takeFlags(in.nest());
-            default -> throw in.malformed("is not to be asked");
+            default -> throw in.malformed("must not be requested");
         }
     }
 
     private void takeFlags(AttributeReader in) throws MalformedMessageException {
         while (in.next()) {
             if (in.type() != FilterCodec.Attr.ORIG_FLAGS) {
-                throw in.malformed("is not to be asked");
+                throw in.malformed("must not be requested");
             }
             flags = in.u32();
         }
@@ -68,7 +68,7 @@ final class KernelFilter {
             } else if (in.type() == TupleCodec.Attr.PROTO) {
                 takeProtocol(in.nest());
             } else {
-                throw in.malformed("is not to be asked");
+                throw in.malformed("must not be requested");
             }
         }
     }
@@ -78,7 +78,7 @@ final class KernelFilter {
             switch (in.type()) {
                 case TupleCodec.IpAttr.V4_SRC -> source = in.address(Family.V4);
                 case TupleCodec.IpAttr.V4_DST -> destination = in.address(Family.V4);
-                default -> throw in.malformed("is not to be asked");
+                default -> throw in.malformed("must not be requested");
             }
         }
     }
@@ -89,7 +89,7 @@ final class KernelFilter {
                 case ProtocolCodec.Attr.NUM -> protocol = in.u8();
                 case ProtocolCodec.Attr.SRC_PORT -> sourcePort = in.be16();
                 case ProtocolCodec.Attr.DST_PORT -> destinationPort = in.be16();
-                default -> throw in.malformed("is not to be asked");
+                default -> throw in.malformed("must not be requested");
             }
         }
     }

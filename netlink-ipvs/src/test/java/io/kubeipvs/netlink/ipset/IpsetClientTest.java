@@ -40,7 +40,7 @@ class IpsetClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "\0", "web\0", "a name of more than 31 characters"})
-    void whatNamesNoSetIsNeverSent(String name) {
+    void aRequestWithoutASetIsNeverSent(String name) {
         ScriptedTransport kernel = new ScriptedTransport((requests, replies) -> {
             throw new AssertionError("sent " + requests);
         });

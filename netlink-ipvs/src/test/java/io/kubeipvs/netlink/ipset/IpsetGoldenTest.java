@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpsetGoldenTest {
-    /** Where the flags are that say what is listed. */
+    /** Offset of the flags that select what is listed. */
     private static final int DUMP_FLAGS = 7;
 
     /** The upper byte of the type of {@code IPSET_ATTR_FLAGS}. */
@@ -67,7 +67,7 @@ class IpsetGoldenTest {
     }
 
     @Test
-    void whatIsNotAWholeSetIsMalformed() {
+    void anIncompleteSetIsMalformed() {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> decode("ipset-list"))
                 .withMessageStartingWith("IPSET_ATTR_SETNAME is missing");

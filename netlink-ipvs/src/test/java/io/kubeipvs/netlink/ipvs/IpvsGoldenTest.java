@@ -74,7 +74,7 @@ class IpvsGoldenTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void writesWhatTheKernelAccepted(String golden, IpvsChange change) {
+    void writesMessagesThatTheKernelAccepted(String golden, IpvsChange change) {
         byte[] expected = Golden.bytes("ipvs/" + golden);
 
         assertThat(Golden.encode(change, new IpvsChangeEncoder(FAMILY), expected))
@@ -172,7 +172,7 @@ class IpvsGoldenTest {
     /** ipvsadm also sends the virtual server's settings, which the kernel ignores, and a tunnel where there is none. */
     @ParameterizedTest
     @MethodSource("destinations")
-    void writesRealServersAsIpvsadmDoesButForWhatMeansNothing(
+    void writesRealServersAsIpvsadmDoesWithoutMeaninglessAttributes(
             String golden, IpvsService.Key service, IpvsDestination destination) {
         byte[] theirs = Golden.bytes("ipvs/ipvsadm-" + golden);
         byte[] ours = Golden.encode(

@@ -47,11 +47,11 @@ class IpvsRecordTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void flagsThatAreSaidOtherwiseAreRefused(int flags) {
+    void flagsThatFollowFromOtherComponentsAreRefused(int flags) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IpvsService(KEY, "rr").withFlags(flags))
                 .withMessage("flags 0x" + flags
-                        + ": 0x1 (PERSISTENT) is said by persistence, 0x2 (HASHED) is the kernel's own");
+                        + ": 0x1 (PERSISTENT) follows from persistence, 0x2 (HASHED) is the kernel's own");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is asked again, and of whom, when the module comes back with another id. */
+/** Requests are repeated with the new id if the module returns with another id. */
 class IpvsSocketTest {
     private static final int CONTROLLER = 16;
     private static final int ENOENT = 2;
@@ -41,7 +41,7 @@ class IpvsSocketTest {
     }
 
     @Test
-    void onlyWhatWasNotFoundIsChangedAgain() throws Exception {
+    void repeatsOnlyChangesWhoseFamilyWasNotFound() throws Exception {
         IpvsClient client = IpvsClient.over(kernel);
         id = 35;
 

@@ -26,7 +26,7 @@ class CutsTest {
     }
 
     @Test
-    void whatIsReplacedStaysTogether() {
+    void aRemovalAndItsReplacementStayTogether() {
         assertThat(places(add(PORTS, 9), remove(PORTS, 1, 2), remove(PORTS, 3), add(PORTS, 2), add(PORTS, 5)))
                 .containsExactly(1, 4, 5);
     }

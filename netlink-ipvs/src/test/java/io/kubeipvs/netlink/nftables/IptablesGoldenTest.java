@@ -55,7 +55,7 @@ class IptablesGoldenTest {
     }
 
     @Test
-    void tellsWhereRulesLead() throws Exception {
+    void findsTheTargetChainsOfRules() throws Exception {
         assertThat(Golden.decode(Golden.bytes("nftables/list-rules-iptables"), RuleCodec::decode))
                 .extracting(NftRule::verdict)
                 .containsExactly(

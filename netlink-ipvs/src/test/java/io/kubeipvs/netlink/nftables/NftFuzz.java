@@ -34,7 +34,7 @@ public final class NftFuzz {
         try {
             writing.run();
         } catch (IllegalArgumentException refused) {
-            // nothing is left to compare
+            // there is nothing to compare
         }
     }
 

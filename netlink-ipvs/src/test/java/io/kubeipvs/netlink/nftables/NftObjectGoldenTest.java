@@ -120,10 +120,10 @@ class NftObjectGoldenTest {
                 Arguments.of("nft-delete-table", new NftChange.RemoveTable(KUBE.key(), DELETE)));
     }
 
-    /** But for the acknowledgement, and the number of a set that was made in the same transaction. */
+    /** Without the acknowledgement and the number of a set of the same transaction. */
     @ParameterizedTest
     @MethodSource("changes")
-    void writesWhatNftWrites(String golden, NftChange change) {
+    void writesTheBytesOfNft(String golden, NftChange change) {
         byte[] theirs = acknowledged(without(SET_ID, Golden.bytes("nftables/" + golden)));
 
         assertThat(Golden.encode(change, new NftChangeEncoder(), theirs)).isEqualTo(theirs);
@@ -186,7 +186,7 @@ class NftObjectGoldenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nft-add-set-ranges", "nft-add-set-v6", "nft-add-map-verdicts"})
-    void readsWhatNftRemembersOfConcatenations(String golden) throws Exception {
+    void readsTheConcatenationsOfNft(String golden) throws Exception {
         NftSet set = Stream.of(RANGES, SIX, VERDICTS)
                 .filter(any -> golden.endsWith(any == SIX ? "v6" : any.key().name()))
                 .findFirst()

@@ -54,7 +54,7 @@ class NftObjectProperties {
     }
 
     @Property
-    void elementsSurviveTheWireAndTakeTheRoomThatWasReckoned(@ForAll("filledSets") Filled filled) throws Exception {
+    void elementsSurviveTheWireAndHaveTheirComputedSize(@ForAll("filledSets") Filled filled) throws Exception {
         byte[] wire = encode(new NftChange.PutElements(filled.set(), filled.elements(), NftChange.Put.ADD));
 
         assertThat(decodeElements(wire, filled.set())).containsExactlyInAnyOrderElementsOf(filled.elements());
@@ -89,9 +89,9 @@ class NftObjectProperties {
         });
     }
 
-    /** Which ports are in a set, told from halves in any order, is what was put in. */
+    /** The ports read from halves in any order are the ports that were added. */
     @Property
-    void intervalsAreWhatTheirHalvesSay(@ForAll("boundaries") List<Integer> boundaries) throws Exception {
+    void intervalsFollowFromTheirHalves(@ForAll("boundaries") List<Integer> boundaries) throws Exception {
         NftSet set = NftSet.of(TABLE, "s", DataType.INET_SERVICE).withFlags(SetFlag.INTERVAL);
         List<NftElement> intervals = new ArrayList<>();
         for (int i = 0; i + 1 < boundaries.size(); i += 2) {

@@ -74,7 +74,7 @@ class NftObjectRecordTest {
     }
 
     @Test
-    void intervalsAreOfWhatSortsAsItIsWritten() {
+    void onlyFieldsInNetworkOrderHaveIntervals() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NftChange.PutSet(
                         NftSet.of(TABLE.key(), "marks", DataType.MARK).withFlags(SetFlag.INTERVAL), NftChange.Put.ADD))

@@ -296,7 +296,7 @@ class NftRuleGoldenTest {
 
     @ParameterizedTest
     @MethodSource({"alike", "alikeInNat"})
-    void readsAndWritesWhatNftWrites(String name, NftRule rule) throws Exception {
+    void readsAndWritesTheBytesOfNft(String name, NftRule rule) throws Exception {
         byte[] theirs = Golden.bytes("nftables/" + name);
         assertThat(Golden.decode(theirs, RuleCodec::decode)).containsExactly(rule);
 
@@ -306,7 +306,7 @@ class NftRuleGoldenTest {
 
     @ParameterizedTest
     @MethodSource("alikeButForOneAttribute")
-    void readsWhatNftWritesAndWritesOneAttributeLess(String name, NftRule rule) throws Exception {
+    void readsTheBytesOfNftAndWritesOneAttributeLess(String name, NftRule rule) throws Exception {
         byte[] theirs = Golden.bytes("nftables/" + name);
         assertThat(Golden.decode(theirs, RuleCodec::decode)).containsExactly(rule);
 
@@ -317,7 +317,7 @@ class NftRuleGoldenTest {
     }
 
     @Test
-    void readsWhatTheKernelLists() throws Exception {
+    void readsAListOfTheKernel() throws Exception {
         Expression inV4 = new Lookup("v4", REG_1, NONE, false);
         Expression everyHalfMinute =
                 new Dynset("dyn", Dynset.Op.UPDATE, REG_1, NONE, 30_000, false, List.of(Counter.ZERO));

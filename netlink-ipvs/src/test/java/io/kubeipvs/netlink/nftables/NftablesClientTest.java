@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the real kernel does too rarely: transactions that do not fit, and lists that change while they are read. */
+/** Cases that a real kernel rarely has: transactions that are too large, and lists that change while they are read. */
 class NftablesClientTest {
     private static final NftTable TABLE = NftTable.of(NftFamily.IP, "kube");
     private static final NftSet PORTS = NftSet.of(TABLE.key(), "ports", DataType.INET_SERVICE);
@@ -35,7 +35,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void whatDoesNotFitIsCutBetweenListsOfElements() {
+    void aListThatIsTooLargeIsCutBetweenListsOfElements() {
         ScriptedTransport kernel = new ScriptedTransport(140_000, NftablesClientTest::obey);
 
         assertThat(client(kernel).apply(List.of(PUT_TABLE, PUT_SET, PUT_MANY))).isEqualTo(new NftResult.Committed());
@@ -43,7 +43,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void aRefusalSaysWhichChangeItIsAndHowManyAreDone() {
+    void aRefusalNamesTheChangeAndTheNumberOfExecutedChanges() {
         int[] sends = {0};
         ScriptedTransport kernel = new ScriptedTransport(140_000, (sent, replies) -> {
             if (sends[0]++ == 0) {
@@ -67,7 +67,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void whatBelongsTogetherAndDoesNotFitIsNotSent() {
+    void changesThatBelongTogetherAndAreTooLargeAreNotSent() {
         ScriptedTransport kernel = new ScriptedTransport(140_000, NftablesClientTest::obey);
         NftChange flush = new NftChange.FlushSet(PORTS.key());
 
@@ -80,7 +80,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void whatIsGuardedByAGenerationIsNeverCut() {
+    void aListThatExpectsAGenerationIsNeverCut() {
         ScriptedTransport kernel = new ScriptedTransport(140_000, NftablesClientTest::obey);
 
         assertThat(client(kernel).apply(List.of(PUT_TABLE, PUT_SET, PUT_MANY), 7))
@@ -98,7 +98,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void aRefusalSaysWhichElementTheKernelPointsTo() {
+    void aRefusalNamesTheElementThatTheKernelPointsTo() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             int third = 16 + 4 + 12 + 12 + 4 + 2 * 16;
             replies.datagram(Wire.refusal(sent.get(1), 17, true, "", third));
@@ -152,7 +152,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void listsAgainWhatWasOfTwoGenerations() throws Exception {
+    void repeatsAListOfTwoGenerations() throws Exception {
         int[] dumps = {0};
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             int second = dumps[0]++ == 0 ? 6 : 5;
@@ -166,7 +166,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void listsAgainWhatCameTwice() throws Exception {
+    void repeatsAListWithRepeatedElements() throws Exception {
         int[] dumps = {0};
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             String second = dumps[0]++ == 0 ? "one" : "two";
@@ -178,7 +178,7 @@ class NftablesClientTest {
     }
 
     @Test
-    void aListThatIsNeverWholeIsNone() {
+    void aListThatIsNeverCompleteFails() {
         ScriptedTransport kernel = new ScriptedTransport((sent, replies) -> {
             replies.datagram(table(sent, 5, "one"), table(sent, 6, "two"));
             replies.datagram(Wire.done(0, sent.get(0).sequence(), 0));

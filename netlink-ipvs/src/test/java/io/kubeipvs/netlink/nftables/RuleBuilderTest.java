@@ -135,7 +135,7 @@ class RuleBuilderTest {
     }
 
     @Test
-    void refusesWhatNoPacketCanBe() {
+    void refusesMatchesThatNoPacketHas() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rule(IP).isIn("v6", Fields.IP6_SADDR))
                 .withMessage("no packet here is of the family ip6");
@@ -173,7 +173,7 @@ class RuleBuilderTest {
     }
 
     @Test
-    void translatesToWhatAMapYieldsAndToAFieldItself() {
+    void translatesToTheDataOfAMapAndToAField() {
         assertThat(rule(IP6)
                         .snatOf("origins", 1024, 29999, Fields.OIFNAME)
                         .in(IP6_CHAIN)

@@ -105,7 +105,7 @@ class NativeTransportTest {
     }
 
     @Test
-    void aClosedTransportSaysSoAndClosesOnce() throws Exception {
+    void aClosedTransportReportsThisAndClosesOnce() throws Exception {
         NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
         transport.close();
         transport.close();

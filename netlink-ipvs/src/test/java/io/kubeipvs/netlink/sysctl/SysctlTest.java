@@ -32,7 +32,7 @@ class SysctlTest {
     }
 
     @Test
-    void readsAValueAndMissesWhatIsNotThere() throws Exception {
+    void readsAValueAndReportsAMissingKey() throws Exception {
         assertThat(sysctl.read(KEY)).contains("0");
         assertThat(sysctl.read("net/ipv4/vs/conntrack")).contains("0");
         assertThat(sysctl.read("net.ipv4.vs.conn_reuse_mode")).isEmpty();
@@ -67,7 +67,7 @@ class SysctlTest {
     }
 
     @Test
-    void whatHasTheValueIsNotWritten() throws Exception {
+    void doesNotWriteTheValueThatAKeyHas() throws Exception {
         Files.writeString(file, "0");
 
         SysctlChange change = sysctl.set(KEY, "0");
@@ -80,7 +80,7 @@ class SysctlTest {
     }
 
     @Test
-    void leavesWhatOthersChangedAndWhatIsGone() throws Exception {
+    void doesNotRestoreChangedOrMissingKeys() throws Exception {
         SysctlChange change = sysctl.set(KEY, "1");
         Files.writeString(file, "2\n");
 
@@ -93,7 +93,7 @@ class SysctlTest {
     }
 
     @Test
-    void aKeyThatIsNotThereIsNotMade() {
+    void doesNotCreateAMissingKey() {
         assertThatExceptionOfType(SysctlException.class)
                 .isThrownBy(() -> sysctl.set("net.ipv4.vs.nothing", "1"))
                 .withMessage("net.ipv4.vs.nothing = \"1\": this kernel or network namespace has no such key;"
@@ -121,7 +121,7 @@ class SysctlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "/etc/passwd", "net..ipv4", "net.ipv4.", "net/../../etc/passwd", "net.//.x"})
-    void whatIsNoKeyIsRefused(String key) {
+    void refusesInvalidKeys(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sysctl.read(key))
                 .withMessageContaining("sysctl key \"" + key + "\"");

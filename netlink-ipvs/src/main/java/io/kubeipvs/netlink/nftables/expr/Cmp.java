@@ -7,7 +7,7 @@ import io.kubeipvs.netlink.MalformedMessageException;
 import java.util.Optional;
 
 /**
- * Compares a register with a value. The rule goes on if the comparison is true.
+ * Compares a register with a value. The rule continues if the comparison is true.
  *
  * <pre>
  * NFTA_EXPR_NAME        "cmp"

@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.nftables.expr;
 
 /** Which of a connection's two directions. Source: {@code nf_conntrack_tuple_common.h, enum ip_conntrack_dir}. */
 public final class CtDirection {
-    /** Not said. */
+    /** No direction. */
     public static final int NONE = -1;
     /** {@code IP_CT_DIR_ORIGINAL}. */
     public static final int ORIGINAL = 0;

@@ -32,7 +32,7 @@ import java.util.List;
  * @param key the register that holds the key
  * @param data the register that holds a map's data; {@link Register#NONE} for sets
  * @param timeout milliseconds; 0 = the set's own
- * @param inverted whether the rule goes on only if the set had no room
+ * @param inverted whether the rule continues only if the set had no room
  * @param expressions counters, limits and the like that the element gets
  */
 public record Dynset(

@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 
 /**
- * Looks a key up in a set or map. The rule goes on if the key is in it.
+ * Looks a key up in a set or map. The rule continues if the key is in it.
  *
  * <pre>
  * NFTA_EXPR_NAME        "lookup"
@@ -23,7 +23,7 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * @param source the register that holds the key
  * @param destination the register for a map's data, {@link Register#VERDICT} of a verdict map; {@link Register#NONE}
  *     for sets
- * @param inverted whether the rule goes on only if the key is not in the set; not for maps
+ * @param inverted whether the rule continues only if the key is not in the set; not for maps
  */
 public record Lookup(String set, int source, int destination, boolean inverted) implements Expression {
     static final String NAME = "lookup";

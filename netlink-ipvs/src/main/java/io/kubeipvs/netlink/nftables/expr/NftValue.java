@@ -144,7 +144,7 @@ public final class NftValue implements NftData, Comparable<NftValue> {
         return "0x" + HexFormat.of().formatHex(bytes);
     }
 
-    /** The value of an array that nobody else writes to. */
+    /** The value of an array that no other code writes to. */
     static NftValue owned(byte[] bytes) {
         if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
             throw new IllegalArgumentException("a value has 1 to " + MAX_LENGTH + " bytes, not " + bytes.length);

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>Source: {@code net/netfilter/nft_range.c, nft_range_init}.
  *
- * @param outside whether the rule goes on if the register is outside the range, instead of inside
+ * @param outside whether the rule continues if the register is outside the range, instead of inside
  * @param to the last value of the range
  */
 public record Range(int register, boolean outside, NftValue from, NftValue to) implements Expression {

@@ -53,7 +53,7 @@ class ExpressionCodecTest {
     }
 
     @Test
-    void whatIsMissingIsNamedWithItsPath() {
+    void aMissingAttributeIsNamedWithItsPath() {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> read(out -> {
                     out.cstring(ExpressionCodec.NAME, "cmp");
@@ -73,7 +73,7 @@ class ExpressionCodecTest {
     }
 
     @Test
-    void whatCannotBeIsMalformed() {
+    void anImpossibleValueIsMalformed() {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> read(out -> {
                     out.cstring(ExpressionCodec.NAME, "bitwise");
@@ -89,7 +89,7 @@ class ExpressionCodecTest {
     }
 
     @Test
-    void whatWasNotReadIsNotWritten() {
+    void anUnknownExpressionIsNotWritten() {
         List<Expression> expressions = List.of(new Unknown("quota"));
 
         assertThatIllegalArgumentException()
