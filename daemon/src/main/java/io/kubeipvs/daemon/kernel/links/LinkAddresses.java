@@ -3,24 +3,21 @@ package io.kubeipvs.daemon.kernel.links;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
-import io.kubeipvs.netlink.Errno;
-import io.kubeipvs.netlink.NetlinkException;
-import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.route.AddressFlag;
 import io.kubeipvs.netlink.route.Link;
 import io.kubeipvs.netlink.route.LinkAddress;
-import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.route.RouteEvent;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The addresses on every link but that of the VIPs, and those that stand for the node: listed once, then moved along by
- * events. For one thread.
+ * The addresses on every link except the link of the VIPs, and the addresses that stand for the node: a list, and the
+ * events since. For one thread.
  */
 final class LinkAddresses {
     private static final int NONE = -1;
@@ -28,46 +25,39 @@ final class LinkAddresses {
     /** {@code RT_SCOPE_UNIVERSE} of {@code include/uapi/linux/rtnetlink.h}. */
     private static final int SCOPE_GLOBAL = 0;
 
-    /** Those that nothing is to be sent with, or only what asks for it. */
+    /** Flags of addresses that the kernel does not choose as a source by itself. */
     private static final int NOT_CHOSEN =
             AddressFlag.SECONDARY | AddressFlag.DEPRECATED | AddressFlag.TENTATIVE | AddressFlag.DUPLICATE;
 
-    /** By link, in the order in which they came. */
+    /** By link, in the order in which they were added. */
     private final Map<Integer, Map<Ip, LinkAddress>> onLink = new HashMap<>();
 
     private final Map<Integer, Link> links = new HashMap<>();
-    private final Fold fold = new Fold();
+    private final Follower follower = new Follower();
     private int vipLink = NONE;
 
-    /** Forgets everything and lists anew. */
-    void list(RouteClient client) throws NetlinkException {
-        onLink.clear();
-        links.clear();
-        vipLink = NONE;
-        for (Link link : client.links()) {
+    /**
+     * The picture at one moment. An address of a link that is not in the list is skipped: that link is younger than the
+     * list, so events follow about both.
+     */
+    static LinkAddresses of(List<Link> links, List<LinkAddress> addresses) {
+        LinkAddresses all = new LinkAddresses();
+        links.forEach(link -> {
             if (link.name().equals(VipLink.NAME)) {
-                vipLink = link.index();
+                all.vipLink = link.index();
             } else {
-                listLink(link, client);
+                all.links.put(link.index(), link);
             }
-        }
+        });
+        addresses.stream()
+                .filter(address -> all.links.containsKey(address.linkIndex()))
+                .forEach(all::put);
+        return all;
     }
 
-    private void listLink(Link link, RouteClient client) throws NetlinkException {
-        links.put(link.index(), link);
-        try {
-            client.addresses(link.index()).forEach(this::put);
-        } catch (RefusedException e) {
-            if (!e.errno().equals(Errno.ENODEV)) {
-                throw e;
-            }
-            remove(link.index()); // it went in between
-        }
-    }
-
-    /** Takes an event over. Returns whether all is to be listed again, because some were lost. */
+    /** Applies an event. Returns whether everything must be listed again, because events are missing. */
     boolean follow(RouteEvent event) {
-        return event.on(fold);
+        return event.on(follower);
     }
 
     /** Every address, each once. */
@@ -79,7 +69,7 @@ final class LinkAddresses {
 
     /**
      * The address that stands for the node on each link, by the link's name: the first that the kernel would choose, one
-     * a family. Links without one, such as those of pods, and loopback are left out.
+     * a family. Loopback and links without such an address, as the links of pods, are not included.
      */
     Map<String, Set<Ip>> ofLinks() {
         Map<String, Set<Ip>> ofLinks = new HashMap<>();
@@ -110,7 +100,7 @@ final class LinkAddresses {
         links.remove(link);
     }
 
-    private final class Fold implements RouteEvent.Cases<Boolean> {
+    private final class Follower implements RouteEvent.Cases<Boolean> {
         @Override
         public Boolean linkChanged(RouteEvent.LinkChanged event) {
             int index = event.link().index();
@@ -135,8 +125,12 @@ final class LinkAddresses {
 
         @Override
         public Boolean addressChanged(RouteEvent.AddressChanged event) {
-            put(event.address());
-            return false;
+            int link = event.address().linkIndex();
+            boolean isKnown = links.containsKey(link) || link == vipLink;
+            if (isKnown) {
+                put(event.address());
+            }
+            return !isKnown; // of a link of which no event was seen
         }
 
         @Override

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the addresses on the node's links, that of the VIPs left out, on a thread of its own. When the way to the
- * kernel breaks, what was heard last stays in force and it is tried again.
+ * Follows the addresses on the node's links, without the link of the VIPs, on a thread of its own. While they cannot be
+ * read the last known addresses stay in force. Events are followed only from a complete list on.
  */
 public final class NodeAddresses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAddresses.class);
@@ -27,20 +27,45 @@ public final class NodeAddresses implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1000;
 
     private final BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange;
-    private final LinkAddresses addresses = new LinkAddresses();
-    private Subscription<RouteEvent> events;
+    private final Source source;
+    private final long pauseMillis;
+    private LinkAddresses addresses = new LinkAddresses();
+    private Events events;
     private Worker worker;
     private boolean closed;
 
-    /** Whether an earlier run of the worker failed, so that events may be lost. */
-    private boolean stale;
+    /** Whether every event since the last list was followed. */
+    private boolean isComplete;
+
+    private String lastProblem = "";
+
+    /** The way to the kernel. */
+    interface Source {
+        Events open() throws NetlinkException;
+
+        LinkAddresses list() throws NetlinkException;
+    }
+
+    /** Changes of links and addresses. */
+    interface Events extends AutoCloseable {
+        Optional<RouteEvent> next(Duration wait) throws NetlinkException;
+
+        @Override
+        void close() throws NetlinkException;
+    }
 
     /**
-     * @param onChange told each time all addresses, and by the name of each link those that stand for the node there, at
-     *     most one a family; the same may be told twice
+     * @param onChange gets all addresses, and by the name of each link the addresses that stand for the node there, at most
+     *     one a family; called at each change, sometimes with the same
      */
     public NodeAddresses(BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange) {
+        this(onChange, new Kernel(), PAUSE_MILLIS);
+    }
+
+    NodeAddresses(BiConsumer<Set<Ip>, Map<String, Set<Ip>>> onChange, Source source, long pauseMillis) {
         this.onChange = onChange;
+        this.source = source;
+        this.pauseMillis = pauseMillis;
     }
 
     /**
@@ -49,10 +74,8 @@ public final class NodeAddresses implements AutoCloseable {
      * @throws KernelUnavailableException when they cannot be read
      */
     public static Set<Ip> now() {
-        LinkAddresses addresses = new LinkAddresses();
-        try (RouteClient client = RouteClient.open()) {
-            addresses.list(client);
-            return addresses.all();
+        try {
+            return new Kernel().list().all();
         } catch (NetlinkException e) {
             throw unreadable(e);
         }
@@ -63,22 +86,24 @@ public final class NodeAddresses implements AutoCloseable {
     }
 
     /**
-     * Tells the addresses once, and follows them from then on, in the network namespace of the calling thread.
+     * Reports the addresses once, and follows them from then on, in the network namespace of the calling thread.
      *
      * @param workers start and supervise the thread
      * @throws KernelUnavailableException when they cannot be read
      */
     public synchronized void start(Workers workers) {
         try {
-            open();
+            reopen();
         } catch (NetlinkException e) {
             throw unreadable(e);
         }
         worker = workers.start("node-addresses", this::run);
     }
 
-    private void open() throws NetlinkException {
-        Subscription<RouteEvent> opened = RouteEvents.ofLinksAndAddresses();
+    /** Opens the events before the list: a change in between is part of both. */
+    private void reopen() throws NetlinkException {
+        closeEvents();
+        Events opened = source.open();
         synchronized (this) {
             events = opened;
         }
@@ -86,26 +111,38 @@ public final class NodeAddresses implements AutoCloseable {
     }
 
     private void list() throws NetlinkException {
-        try (RouteClient client = RouteClient.open()) {
-            addresses.list(client);
-        }
-        tell();
+        isComplete = false;
+        addresses = source.list();
+        isComplete = true;
+        report();
     }
 
-    private void tell() {
+    private void report() {
         onChange.accept(addresses.all(), addresses.ofLinks());
     }
 
     private void run() throws InterruptedException {
-        if (stale) {
-            reopen();
+        try {
+            while (!isClosed()) {
+                attempt();
+            }
+        } finally {
+            isComplete = false; // this worker starts again after a failure, and events may be lost until then
         }
-        stale = true;
-        while (!isClosed()) {
-            try {
-                follow();
-            } catch (NetlinkException e) {
-                retry(e);
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            if (!isComplete) {
+                reopen();
+            }
+            lastProblem = "";
+            follow();
+        } catch (NetlinkException e) {
+            isComplete = false;
+            if (!isClosed()) {
+                report(e);
+                Thread.sleep(pauseMillis);
             }
         }
     }
@@ -115,7 +152,7 @@ public final class NodeAddresses implements AutoCloseable {
         boolean listAgain = false;
         Set<Ip> before = addresses.all();
         Map<String, Set<Ip>> ofLinksBefore = addresses.ofLinks();
-        // What comes in one go, as when a link with addresses comes up, is told in one go.
+        // Events that come together, as when a link with addresses comes up, are reported together.
         while (event.isPresent()) {
             listAgain |= addresses.follow(event.get());
             event = events.next(Duration.ZERO);
@@ -123,25 +160,14 @@ public final class NodeAddresses implements AutoCloseable {
         if (listAgain) {
             list();
         } else if (!addresses.all().equals(before) || !addresses.ofLinks().equals(ofLinksBefore)) {
-            tell();
+            report();
         }
     }
 
-    private void retry(NetlinkException cause) throws InterruptedException {
-        if (isClosed()) {
-            return;
-        }
-        LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", cause.getMessage());
-        Thread.sleep(PAUSE_MILLIS);
-        reopen();
-    }
-
-    private void reopen() {
-        try {
-            closeEvents();
-            open();
-        } catch (NetlinkException e) {
-            LOG.debug("node_addresses_not_reopened", e); // the next read fails and retries
+    private void report(NetlinkException problem) {
+        if (!problem.getMessage().equals(lastProblem)) {
+            lastProblem = problem.getMessage();
+            LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", lastProblem);
         }
     }
 
@@ -165,6 +191,32 @@ public final class NodeAddresses implements AutoCloseable {
             }
         } catch (NetlinkException e) {
             LOG.debug("netlink_socket_not_closed", e);
+        }
+    }
+
+    /** The kernel of the calling thread's network namespace. */
+    private static final class Kernel implements Source {
+        @Override
+        public Events open() throws NetlinkException {
+            Subscription<RouteEvent> subscription = RouteEvents.ofLinksAndAddresses();
+            return new Events() {
+                @Override
+                public Optional<RouteEvent> next(Duration wait) throws NetlinkException {
+                    return subscription.next(wait);
+                }
+
+                @Override
+                public void close() throws NetlinkException {
+                    subscription.close();
+                }
+            };
+        }
+
+        @Override
+        public LinkAddresses list() throws NetlinkException {
+            try (RouteClient client = RouteClient.open()) {
+                return LinkAddresses.of(client.links(), client.addresses());
+            }
         }
     }
 }

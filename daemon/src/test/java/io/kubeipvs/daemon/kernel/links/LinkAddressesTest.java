@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class LinkAddressesTest {
     private static final Link ETH0 = new Link(2, "eth0", "", 1);
+    private static final Link VETH3 = new Link(3, "veth3", "veth", 1);
+    private static final Link VETH4 = new Link(4, "veth4", "veth", 1);
     private static final int GLOBAL = 0;
     private static final int LINK = 253;
     private static final Link VIPS = new Link(7, "kube-ipvs0", "dummy", 0);
@@ -36,7 +38,7 @@ class LinkAddressesTest {
 
     @Test
     void anAddressOnTwoLinksIsThereAsLongAsOneHasIt() {
-        follow(address(3, "169.254.1.1"), address(4, "169.254.1.1"), gone(3, "169.254.1.1"));
+        follow(link(VETH3), link(VETH4), address(3, "169.254.1.1"), address(4, "169.254.1.1"), gone(3, "169.254.1.1"));
         assertThat(all()).containsExactly("169.254.1.1");
         follow(gone(4, "169.254.1.1"));
         assertThat(all()).isEmpty();
@@ -44,22 +46,36 @@ class LinkAddressesTest {
 
     @Test
     void aLinkTakesItsAddressesWithIt() {
-        follow(address(2, "192.168.1.2"), address(3, "10.0.0.1"), new RouteEvent.LinkRemoved(ETH0));
+        follow(
+                link(ETH0),
+                link(VETH3),
+                address(2, "192.168.1.2"),
+                address(3, "10.0.0.1"),
+                new RouteEvent.LinkRemoved(ETH0));
         assertThat(all()).containsExactly("10.0.0.1");
     }
 
     @Test
+    void aListLeavesOutVipsAndLinksThatAreYounger() {
+        LinkAddresses listed = LinkAddresses.of(
+                List.of(VIPS, ETH0), List.of(on(2, "192.168.1.2"), on(7, "10.96.0.1"), on(9, "10.96.0.2")));
+        assertThat(listed.all()).containsExactly(Ip.parse("192.168.1.2"));
+    }
+
+    @Test
     void vipsAreNotTheNodes() {
-        follow(link(VIPS), address(7, "10.96.0.1"), address(2, "192.168.1.2"));
+        follow(link(ETH0), link(VIPS), address(7, "10.96.0.1"), address(2, "192.168.1.2"));
         assertThat(all()).containsExactly("192.168.1.2");
-        follow(new RouteEvent.LinkRemoved(VIPS), address(7, "10.0.0.7"));
+        follow(new RouteEvent.LinkRemoved(VIPS), link(new Link(7, "eth7", "", 1)), address(7, "10.0.0.7"));
         assertThat(all()).as("another link may get the number").containsExactly("10.0.0.7", "192.168.1.2");
     }
 
     @Test
     void anAddressThatAnotherHostHasIsNotTheNodes() {
-        follow(new RouteEvent.AddressChanged(
-                new LinkAddress(2, ToNetlink.address(Ip.parse("fd00::2")), 64, AddressFlag.DUPLICATE, 0)));
+        follow(
+                link(ETH0),
+                new RouteEvent.AddressChanged(
+                        new LinkAddress(2, ToNetlink.address(Ip.parse("fd00::2")), 64, AddressFlag.DUPLICATE, 0)));
         assertThat(all()).isEmpty();
     }
 
@@ -69,6 +85,11 @@ class LinkAddressesTest {
         assertThat(addresses.follow(new RouteEvent.Lost())).isTrue();
         assertThat(addresses.follow(link(new Link(7, "vips-of-old", "dummy", 0))))
                 .isTrue();
+        assertThat(addresses.follow(address(2, "192.168.1.2")))
+                .as("the event of its link is missing")
+                .isTrue();
+        assertThat(all()).isEmpty();
+        follow(link(ETH0));
         assertThat(addresses.follow(address(2, "192.168.1.2"))).isFalse();
     }
 
