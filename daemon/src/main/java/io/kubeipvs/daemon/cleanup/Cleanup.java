@@ -1,13 +1,14 @@
 package io.kubeipvs.daemon.cleanup;
 
 import io.kubeipvs.core.apply.ApplyReport;
-import io.kubeipvs.core.apply.Reconciler;
+import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
-import io.kubeipvs.core.plan.Plan;
+import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.filter.OurTables;
@@ -34,6 +35,9 @@ public final class Cleanup {
 
     /** Real servers get weight 0 in the first round and are removed in the second; the others retry what was refused. */
     private static final int ROUNDS = 4;
+
+    /** Time between two rounds, of which each begins with an audit. */
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final KernelSettings settings;
     private final Settings operators;
@@ -86,26 +90,25 @@ public final class Cleanup {
         }
     }
 
+    /** Rounds of a node without Services. The node's addresses tell which node ports are ours. */
     private String emptyKernel() {
-        Reconciler reconciler = new Reconciler(settings());
-        // The node's addresses tell which node ports are ours.
-        reconciler.setNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));
-        Instant now = Instant.EPOCH;
+        NodeProxy proxy = new NodeProxy(new ChangeTracker(() -> {}), settings(), BETWEEN_ROUNDS);
+        proxy.changeNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));
+        List<ApplyReport.Result> failures = List.of();
         int operations = 0;
-        ApplyReport report = ApplyReport.NOTHING;
         try (NetlinkKernel kernel =
                 new NetlinkKernel(() -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
-                kernel.prepare();
-                reconciler.adopt(kernel.observe());
-                Plan plan = reconciler.plan(now);
-                report = reconciler.apply(plan, kernel);
-                operations += report.results().size() - report.failures().size();
-                now = now.plusSeconds(1);
+                RoundReport report = proxy.round(kernel, Instant.EPOCH.plus(BETWEEN_ROUNDS.multipliedBy(round)));
+                report.failure().ifPresent(failure -> {
+                    throw new StepFailedException(failure);
+                });
+                failures = report.applied().failures();
+                operations += report.applied().results().size() - failures.size();
             }
         }
-        if (!report.failures().isEmpty()) {
-            throw new StepFailedException(report.failures().stream()
+        if (!failures.isEmpty()) {
+            throw new StepFailedException(failures.stream()
                     .map(failure -> failure.op() + ": " + failure.outcome())
                     .collect(Collectors.joining("; ")));
         }

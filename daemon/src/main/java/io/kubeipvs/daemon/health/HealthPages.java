@@ -7,6 +7,7 @@ import io.kubeipvs.daemon.work.Workers;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class HealthPages {
 
     /**
      * @param nodeEligible whether load balancers may send new connections to this node
-     * @param workers whose failures each body lists as {@code degraded}, whatever the code
+     * @param workers whose failures each body lists as {@code degraded}, with the problems of the node, whatever the code
      */
     public HealthPages(
             ProxyHealth health,
@@ -82,7 +83,8 @@ public final class HealthPages {
 
     /** Nothing while all is well: the body is kube-proxy's then. */
     private String degraded() {
-        List<String> problems = workers.problems();
+        List<String> problems = new ArrayList<>(workers.problems());
+        problems.addAll(health.problems());
         return problems.isEmpty()
                 ? ""
                 : ",\"degraded\":[\""

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ public final class ProxyHealth implements SyncListener {
     private final Map<Family, State> families = new EnumMap<>(Family.class);
     private Instant lastQueued = Instant.MIN;
     private boolean ready;
+    private List<String> problems = List.of();
 
     /** The state of one family. Without {@code waitingSince} no change waits. */
     private static final class State {
@@ -63,6 +65,9 @@ public final class ProxyHealth implements SyncListener {
     @Override
     public synchronized void roundEnded(SyncReport report) {
         ready |= report.isReachable();
+        if (report.round().audited()) {
+            problems = report.round().preparation().problems();
+        }
         Instant begun = clock.instant().minus(report.took());
         families.forEach((family, state) -> {
             if (report.isAnswered(family)) {
@@ -72,6 +77,11 @@ public final class ProxyHealth implements SyncListener {
                 waits(state);
             }
         });
+    }
+
+    /** What the last audit could not prepare on this node, with cause and fix. */
+    public synchronized List<String> problems() {
+        return problems;
     }
 
     /** Whether nothing has waited for two sync periods. */

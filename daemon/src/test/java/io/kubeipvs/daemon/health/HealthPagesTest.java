@@ -108,6 +108,19 @@ class HealthPagesTest {
     }
 
     @Test
+    void aSettingThatIsRefusedIsNamedInEachBodyAndChangesNoCode() throws Exception {
+        health.roundEnded(Reports.round()
+                .problem("setting net.ipv4.ip_forward is not as wanted")
+                .build());
+        for (String path : List.of("/healthz", "/livez", "/readyz")) {
+            assertThat(get(path).statusCode()).isEqualTo(200);
+            assertThat(get(path).body()).endsWith(",\"degraded\":[\"setting net.ipv4.ip_forward is not as wanted\"]}");
+        }
+        health.roundEnded(Reports.round().audit().build());
+        assertThat(get("/healthz").body()).doesNotContain("degraded");
+    }
+
+    @Test
     void aThreadThatIsGoneForGoodMakesTheProgramBeRestarted() throws Exception {
         WorkerObserver failing = new WorkerObserver() {
             @Override

@@ -5,6 +5,7 @@ import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
@@ -21,6 +22,7 @@ public final class Reports {
     private final ServiceNotes.Changes notes = ServiceNotes.Changes.empty();
     private Optional<String> failure = Optional.empty();
     private boolean isAudit;
+    private Preparation preparation = Preparation.CLEAN;
     private boolean isDrift;
     private int services;
     private int draining;
@@ -100,6 +102,12 @@ public final class Reports {
         return this;
     }
 
+    /** An audit that could not set this. */
+    public Reports problem(String text) {
+        preparation = new Preparation(List.of(), List.of(text));
+        return this;
+    }
+
     public ServiceNotes.Changes notes() {
         return notes;
     }
@@ -111,7 +119,8 @@ public final class Reports {
     public SyncReport build(NodeView node) {
         RoundReport round = new RoundReport(
                 failure,
-                isAudit,
+                isAudit || !preparation.equals(Preparation.CLEAN),
+                preparation,
                 new ApplyReport(results),
                 isDrift ? results : List.of(),
                 notes,

@@ -3,6 +3,7 @@ package io.kubeipvs.core.apply;
 import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
@@ -85,9 +86,10 @@ public final class NodeProxy {
     /** One round: reads the kernel and counts connections if that is due, plans, and applies the plan. */
     public RoundReport round(Kernel kernel, Instant now) {
         boolean isAudit = cadence.isAuditDue(now);
+        Preparation preparation = Preparation.CLEAN;
         try {
             if (isAudit) {
-                kernel.prepare();
+                preparation = kernel.prepare();
                 reconciler.adopt(kernel.observe());
                 cadence.audited(now);
             }
@@ -101,17 +103,25 @@ public final class NodeProxy {
             ApplyReport applied = reconciler.apply(reconciler.plan(now), kernel);
             List<ApplyReport.Result> drift = isAudit && isSettled ? applied.results() : List.of();
             isSettled = applied.failures().isEmpty() && reconciler.drains().count() == 0;
-            return report(Optional.empty(), isAudit, applied, drift);
+            return new RoundReport(
+                    Optional.empty(),
+                    isAudit,
+                    preparation,
+                    applied,
+                    drift,
+                    reconciler.notes().takeChanges(),
+                    reconciler.state());
         } catch (KernelUnavailableException e) {
             isSettled = false;
-            return report(Optional.of(e.getMessage()), false, ApplyReport.NOTHING, List.of());
+            return new RoundReport(
+                    Optional.of(e.getMessage()),
+                    false,
+                    Preparation.CLEAN,
+                    ApplyReport.NOTHING,
+                    List.of(),
+                    reconciler.notes().takeChanges(),
+                    reconciler.state());
         }
-    }
-
-    private RoundReport report(
-            Optional<String> failure, boolean isAudit, ApplyReport applied, List<ApplyReport.Result> drift) {
-        return new RoundReport(
-                failure, isAudit, applied, drift, reconciler.notes().takeChanges(), reconciler.state());
     }
 
     /** Decides after a round when the next one is due. Returns whether it is due at once, because the plan was full. */

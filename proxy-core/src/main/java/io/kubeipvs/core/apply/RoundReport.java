@@ -2,6 +2,7 @@ package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.kernel.Preparation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  * What one round did, and the state after it.
  *
  * @param failure why the kernel could not be reached; empty when it was
- * @param audited whether the kernel was read first
+ * @param audited whether the kernel was prepared and read first
+ * @param preparation what preparing it repaired and could not do; clean without an audit
  * @param applied the results of the operations, none when the kernel could not be reached
  * @param drift the results of operations that fix changes by other programs
  * @param notes what Services do not get: what began and what ended
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record RoundReport(
         Optional<String> failure,
         boolean audited,
+        Preparation preparation,
         ApplyReport applied,
         List<ApplyReport.Result> drift,
         ServiceNotes.Changes notes,

@@ -32,6 +32,13 @@ final class IpvsProbe implements Probe {
     private final List<Scheduler> others;
     private final Refusals refusals;
 
+    /** The kernel answered, and not as it must. */
+    private static final class ProbeFailedException extends RuntimeException {
+        ProbeFailedException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * @param wanted what the configuration asks for: without it there is no serving
      * @param others that may be asked for later
@@ -57,6 +64,8 @@ final class IpvsProbe implements Probe {
             return results;
         } catch (FamilyNotFoundException e) {
             return List.of(CheckResult.missing(what, "this kernel has no IPVS", "modprobe ip_vs"));
+        } catch (ProbeFailedException e) {
+            return List.of(CheckResult.missing(what, e.getMessage(), ""));
         } catch (NetlinkException e) {
             return List.of(refusals.missing(what, e, "modprobe ip_vs"));
         }
@@ -110,7 +119,7 @@ final class IpvsProbe implements Probe {
         Optional<IpvsService> found = client.service(scratch.key());
         BatchResult removed = one(client, new IpvsChange.DeleteService(scratch.key()));
         if (!found.equals(Optional.of(scratch)) || !(removed instanceof BatchResult.Accepted)) {
-            throw new NetlinkException("virtual server " + scratch.key() + ": added " + added + ", read " + found
+            throw new ProbeFailedException("virtual server " + scratch.key() + ": added " + added + ", read " + found
                     + ", removed " + removed);
         }
         return Optional.empty();
@@ -128,7 +137,7 @@ final class IpvsProbe implements Probe {
                 return key;
             }
         }
-        throw new NetlinkException("ports " + FIRST_PORT + " to " + LAST_PORT + " of " + address
+        throw new ProbeFailedException("ports " + FIRST_PORT + " to " + LAST_PORT + " of " + address
                 + " all have virtual servers: none is left to try with");
     }
 }

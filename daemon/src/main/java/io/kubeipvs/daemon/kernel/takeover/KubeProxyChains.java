@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.takeover;
 
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.ChainPolicy;
@@ -123,10 +124,11 @@ final class KubeProxyChains {
         return rule.verdict().map(Verdict::chain).orElse("");
     }
 
-    private void commit(NftTable.Key table, List<NftChange> changes) throws NetlinkException {
+    private void commit(NftTable.Key table, List<NftChange> changes) {
         NftResult result = client.apply(changes);
         if (!(result instanceof NftResult.Committed)) {
-            throw new NetlinkException("kube-proxy's chains in table " + table + " could not be removed: " + result);
+            throw new KernelUnavailableException(
+                    "kube-proxy's chains in table " + table + " could not be removed: " + result, null);
         }
     }
 }

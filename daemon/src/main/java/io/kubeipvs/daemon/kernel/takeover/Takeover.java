@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.takeover;
 
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
@@ -37,7 +38,7 @@ public final class Takeover implements SyncListener {
                 if (isDone) {
                     tellLeft(chains, sets);
                 }
-            } catch (NetlinkException e) {
+            } catch (NetlinkException | KernelUnavailableException e) {
                 say(e.getMessage());
             }
         }
