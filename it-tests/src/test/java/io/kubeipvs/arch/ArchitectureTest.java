@@ -124,11 +124,14 @@ class ArchitectureTest {
         only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
         only("picocli..", "io.kubeipvs.daemon");
         only("io.prometheus..", "io.kubeipvs.daemon.metrics..");
-        only(
-                "com.fasterxml.jackson..",
-                "io.kubeipvs.daemon.k8s..",
-                "io.kubeipvs.daemon.config..",
-                "io.kubeipvs.daemon.kernel.settings..");
+        // Jackson 3, and the annotations that it shares with Jackson 2.
+        for (String jackson : List.of("tools.jackson..", "com.fasterxml.jackson..")) {
+            only(
+                    jackson,
+                    "io.kubeipvs.daemon.k8s..",
+                    "io.kubeipvs.daemon.config..",
+                    "io.kubeipvs.daemon.kernel.settings..");
+        }
         only("org.snakeyaml..", "io.kubeipvs.daemon.config..", "io.kubeipvs.daemon.k8s.manifests..");
         only("org.slf4j.simple..", "io.kubeipvs.daemon.logging..");
         check(classes()

@@ -1,13 +1,13 @@
 package io.kubeipvs.daemon.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The page {@code /configz}, as in kube-proxy: every key with its value in force, which is the default where none is given.
@@ -57,15 +57,15 @@ public final class Configz {
             return Optional.of(words.isEmpty() ? JSON.nullNode() : array(words));
         }
         if (words.isEmpty()) {
-            return form == Form.TEXT ? Optional.of(JSON.textNode("")) : Optional.empty();
+            return form == Form.TEXT ? Optional.of(JSON.stringNode("")) : Optional.empty();
         }
         String word = words.get(words.size() - 1);
         return Optional.of(
                 switch (form) {
                     case NUMBER -> JSON.numberNode(new BigDecimal(word));
                     case TRUTH -> JSON.booleanNode(Boolean.parseBoolean(word));
-                    case DURATION -> JSON.textNode(Durations.text(Durations.sum(word)));
-                    default -> JSON.textNode(word);
+                    case DURATION -> JSON.stringNode(Durations.text(Durations.sum(word)));
+                    default -> JSON.stringNode(word);
                 });
     }
 

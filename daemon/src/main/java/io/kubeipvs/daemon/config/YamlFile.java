@@ -1,10 +1,5 @@
 package io.kubeipvs.daemon.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads a configuration file strictly: unknown keys, duplicate keys and wrong values are refused. */
 final class YamlFile {
@@ -49,7 +49,7 @@ final class YamlFile {
     private static JsonNode parse(String name, Path file) throws ConfigException {
         try {
             return MAPPER.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
+        } catch (JacksonException e) {
             String what = e instanceof MismatchedInputException ? "not usable" : "not YAML";
             throw new ConfigException(name + ": " + what + " at line "
                     + e.getLocation().getLineNr() + ": "
@@ -71,7 +71,7 @@ final class YamlFile {
     private void require(String path, JsonNode root) throws ConfigException {
         Optional<ConfigKey<?>> key = keys.at(path);
         if (key.isPresent()) {
-            key.get().check(values.name(path), List.of(root.path(path).asText()));
+            key.get().check(values.name(path), List.of(scalar(root.path(path))));
         }
     }
 
@@ -114,9 +114,14 @@ final class YamlFile {
     }
 
     private String text(ConfigKey<?> key, JsonNode node) throws ConfigException {
-        if (node.isContainerNode()) {
+        if (node.isContainer()) {
             throw new ConfigException(values.name(key.path()), node, "a single value");
         }
-        return node.asText();
+        return scalar(node);
+    }
+
+    /** A null as the word, so that a message can show it. */
+    private static String scalar(JsonNode node) {
+        return node.isNull() ? "null" : node.asString("");
     }
 }

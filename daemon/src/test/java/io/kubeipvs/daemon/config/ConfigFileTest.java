@@ -193,7 +193,7 @@ class ConfigFileTest {
         write(HEAD + "ipvs:\n  scheduler: rr\n  scheduler: sh\n");
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessageStartingWith("--config " + file + ": not usable at line 5: ")
-                .hasMessageContaining("'scheduler'");
+                .hasMessageContaining("\"scheduler\"");
         write(HEAD + "---\nkind: Other\n");
         assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
                 .hasMessageStartingWith("--config " + file + ": not usable at line ");

@@ -2,9 +2,6 @@ package io.kubeipvs.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ConfigzTest {
     private static final Path RECORD = Path.of("src/test/resources/config/kube-proxy-1.36.2");
@@ -96,7 +96,7 @@ class ConfigzTest {
                 externalAddresses: {deniedCIDRs: [203.0.113.0/24]}
                 """);
         JsonNode page = MAPPER.readTree(configz(read("mode: ipvs\n")).json());
-        assertThat(page.at("/kubeipvs.io/drainTimeout").asText()).isEqualTo("10m0s");
+        assertThat(page.at("/kubeipvs.io/drainTimeout").asString()).isEqualTo("10m0s");
         assertThat(page.at("/kubeipvs.io/externalAddresses/deniedCIDRs")).hasToString("[\"203.0.113.0/24\"]");
         assertThat(page.at("/kubeipvs.io/silentARPLinks").isNull()).isTrue();
     }

@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The ConfigMap kube-proxy of a cluster made by kubeadm, as the demo mounts it too. */
 final class KubeadmConfigMap {
@@ -16,7 +16,7 @@ final class KubeadmConfigMap {
     static Path mount(Path folder) throws IOException {
         JsonNode data = new YAMLMapper().readTree(Files.readString(FILE)).path("data");
         for (String key : new String[] {"config.conf", "kubeconfig.conf"}) {
-            Files.writeString(folder.resolve(key), data.path(key).asText());
+            Files.writeString(folder.resolve(key), data.path(key).asString());
         }
         return folder.resolve("config.conf");
     }

@@ -1,23 +1,25 @@
 package io.kubeipvs.daemon.config;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** In the Helm chart's values.schema.json, the schema of {@code config} comes from the declarations of the keys. */
 class ValuesSchemaTest {
     private static final Path SCHEMA = Path.of("deploy", "helm", "kube-ipvs", "values.schema.json");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     @Test
     void theSchemaOfTheConfigurationIsAsTheKeysAreDeclared() throws IOException {
@@ -25,10 +27,10 @@ class ValuesSchemaTest {
         ObjectNode values = (ObjectNode) schema.get("properties");
         values.set("config", schema(KubeProxyKeys.KEYS));
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        printer.indentArraysWith(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
+                Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER));
+        printer.indentArraysWith(DefaultPrettyPrinter.FixedSpaceIndenter.instance());
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-        GeneratedText.of(SCHEMA).isEqualTo(JSON.writer(printer).writeValueAsString(schema) + "\n");
+        GeneratedText.of(SCHEMA).isEqualTo(JSON.writer().with(printer).writeValueAsString(schema) + "\n");
     }
 
     /** The chart itself writes apiVersion and kind. */
@@ -68,7 +70,7 @@ class ValuesSchemaTest {
             }
             allowed.addNull();
         } else if (schema.has("type")) {
-            String type = schema.get("type").asText();
+            String type = schema.get("type").asString();
             schema.putArray("type").add(type).add("null");
         }
         return schema;
@@ -77,7 +79,7 @@ class ValuesSchemaTest {
     /** The pattern for the whole text, or none. */
     private static ObjectNode anchored(ObjectNode schema) {
         if (schema.has("pattern")) {
-            schema.put("pattern", "^(" + schema.get("pattern").asText() + ")?$");
+            schema.put("pattern", "^(" + schema.get("pattern").asString() + ")?$");
         }
         if (schema.get("items") instanceof ObjectNode items) {
             anchored(items);

@@ -1,7 +1,5 @@
 package io.kubeipvs.daemon.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The chart, rendered by Helm's own code as {@code helm template} does: the schema of the values is checked too. */
 record Chart(Path folder) {
@@ -33,15 +33,15 @@ record Chart(Path folder) {
         for (JsonNode object : objects) {
             JsonNode copy = object.deepCopy();
             JsonNode configuration = copy.at("/data/config.conf");
-            if (configuration.isTextual()) {
+            if (configuration.isString()) {
                 ((ObjectNode) copy.get("data"))
                         .set(
                                 "config.conf",
-                                Yaml.documents(configuration.asText()).get(0));
+                                Yaml.documents(configuration.asString()).get(0));
             }
             byName.put(
-                    object.path("kind").asText() + " "
-                            + object.at("/metadata/name").asText(),
+                    object.path("kind").asString() + " "
+                            + object.at("/metadata/name").asString(),
                     copy);
         }
         return byName;

@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is applied to a cluster, by kustomize: objects that Kubernetes' types know, that name each other rightly, and a
@@ -52,7 +52,7 @@ class DeployTest {
         JsonNode file = Yaml.documents(BASE.resolve("kustomization.yaml")).get(0);
         try (Stream<Path> files = Files.list(BASE)) {
             assertThat(file.path("resources"))
-                    .extracting(JsonNode::asText)
+                    .extracting(JsonNode::asString)
                     .containsExactlyInAnyOrderElementsOf(
                             files.map(path -> path.getFileName().toString())
                                     .filter(name -> !name.equals("kustomization.yaml"))
@@ -212,7 +212,7 @@ class DeployTest {
 
     private static List<JsonNode> withApiServer(String host) throws IOException {
         List<JsonNode> objects = Kustomization.build(BASE);
-        objects.replaceAll(object -> object.at("/metadata/name").asText().equals("kube-ipvs-api-server")
+        objects.replaceAll(object -> object.at("/metadata/name").asString().equals("kube-ipvs-api-server")
                 ? Yaml.with(object, "data", "KUBERNETES_SERVICE_HOST", host)
                 : object);
         return objects;

@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Builds a kustomization as far as ours go: resources, JSON patches (RFC 6902) for one kind and name, and patches that
@@ -22,15 +22,14 @@ final class Kustomization {
 
     static List<JsonNode> build(Path folder) throws IOException {
         JsonNode file = Yaml.documents(folder.resolve("kustomization.yaml")).get(0);
-        Set<String> keys = new TreeSet<>();
-        file.fieldNames().forEachRemaining(keys::add);
+        Set<String> keys = new TreeSet<>(file.propertyNames());
         keys.removeAll(KNOWN);
         if (!keys.isEmpty()) {
             throw new AssertionError("keys of " + folder + " that this test cannot build: " + keys);
         }
         List<JsonNode> objects = new ArrayList<>();
         for (JsonNode resource : file.path("resources")) {
-            Path path = folder.resolve(resource.asText());
+            Path path = folder.resolve(resource.asString());
             objects.addAll(Files.isDirectory(path) ? build(path) : Yaml.documents(path));
         }
         for (JsonNode patch : file.path("patches")) {
@@ -40,18 +39,18 @@ final class Kustomization {
     }
 
     private static void apply(JsonNode patch, List<JsonNode> objects) throws IOException {
-        JsonNode content = Yaml.documents(patch.path("patch").asText()).get(0);
+        JsonNode content = Yaml.documents(patch.path("patch").asString()).get(0);
         if (content.isArray()) {
             int index = find(
                     objects,
-                    patch.at("/target/kind").asText(),
-                    patch.at("/target/name").asText());
+                    patch.at("/target/kind").asString(),
+                    patch.at("/target/name").asString());
             objects.set(index, JsonPatch.apply(content, objects.get(index)));
-        } else if (content.path("$patch").asText().equals("delete")) {
+        } else if (content.path("$patch").asString().equals("delete")) {
             objects.remove(find(
                     objects,
-                    content.path("kind").asText(),
-                    content.at("/metadata/name").asText()));
+                    content.path("kind").asString(),
+                    content.at("/metadata/name").asString()));
         } else {
             throw new AssertionError("a patch that this test cannot apply: " + content);
         }
@@ -59,8 +58,8 @@ final class Kustomization {
 
     private static int find(List<JsonNode> objects, String kind, String name) {
         for (int i = 0; i < objects.size(); i++) {
-            if (objects.get(i).path("kind").asText().equals(kind)
-                    && objects.get(i).at("/metadata/name").asText().equals(name)) {
+            if (objects.get(i).path("kind").asString().equals(kind)
+                    && objects.get(i).at("/metadata/name").asString().equals(name)) {
                 return i;
             }
         }

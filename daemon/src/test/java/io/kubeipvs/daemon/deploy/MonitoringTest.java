@@ -2,7 +2,6 @@ package io.kubeipvs.daemon.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kubeipvs.daemon.metrics.Exercised;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Dashboard and alerts ask for what the program has: every word of an expression is a metric or a label of its page, a word
@@ -32,12 +32,12 @@ class MonitoringTest {
         List<JsonNode> rules = new ArrayList<>();
         file.path("groups").forEach(group -> group.path("rules").forEach(rules::add));
         assertThat(rules).hasSizeGreaterThan(5).allSatisfy(rule -> {
-            assertThat(rule.path("alert").asText()).matches("KubeIpvs[A-Z]\\w+");
-            assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning");
-            assertThat(rule.at("/annotations/summary").asText()).isNotEmpty();
-            assertExpression(rule.path("expr").asText());
+            assertThat(rule.path("alert").asString()).matches("KubeIpvs[A-Z]\\w+");
+            assertThat(rule.at("/labels/severity").asString()).isIn("critical", "warning");
+            assertThat(rule.at("/annotations/summary").asString()).isNotEmpty();
+            assertExpression(rule.path("expr").asString());
         });
-        assertThat(rules).extracting(rule -> rule.path("alert").asText()).doesNotHaveDuplicates();
+        assertThat(rules).extracting(rule -> rule.path("alert").asString()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -58,9 +58,9 @@ class MonitoringTest {
                 .get(0);
         List<String> expressions = new ArrayList<>();
         file.path("panels").forEach(panel -> {
-            assertThat(panel.path("title").asText()).isNotEmpty();
+            assertThat(panel.path("title").asString()).isNotEmpty();
             panel.path("targets")
-                    .forEach(target -> expressions.add(target.path("expr").asText()));
+                    .forEach(target -> expressions.add(target.path("expr").asString()));
         });
         Set<Integer> ids = new HashSet<>();
         file.path("panels")

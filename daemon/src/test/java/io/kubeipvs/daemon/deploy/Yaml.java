@@ -1,16 +1,5 @@
 package io.kubeipvs.daemon.deploy;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -23,6 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The files of {@code deploy}, read strictly: no key twice, and no field that Kubernetes' own types do not have. */
 final class Yaml {
@@ -31,6 +31,7 @@ final class Yaml {
     private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // a file has several documents
             .build();
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
@@ -40,9 +41,10 @@ final class Yaml {
             "rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class,
             "rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class);
 
-    private static final ObjectMapper STRICT = new ObjectMapper()
+    private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .setAnnotationIntrospector(new NoPlaceForTheUnknown());
+            .annotationIntrospector(new NoPlaceForTheUnknown())
+            .build();
 
     private Yaml() {}
 
@@ -63,9 +65,9 @@ final class Yaml {
     }
 
     /** As one of the client's classes, which are generated from Kubernetes' own types. */
-    static HasMetadata typed(JsonNode document) throws JsonProcessingException {
-        String type = document.path("apiVersion").asText() + "/"
-                + document.path("kind").asText();
+    static HasMetadata typed(JsonNode document) {
+        String type = document.path("apiVersion").asString() + "/"
+                + document.path("kind").asString();
         if (!TYPES.containsKey(type)) {
             throw new AssertionError("no object of type " + type + " is expected among " + TYPES.keySet());
         }
@@ -74,7 +76,7 @@ final class Yaml {
 
     /** A copy with one text of an object in it changed. */
     static JsonNode with(JsonNode document, String object, String key, String value) {
-        ObjectNode copy = document.deepCopy();
+        ObjectNode copy = (ObjectNode) document.deepCopy();
         ((ObjectNode) copy.get(object)).put(key, value);
         return copy;
     }
@@ -84,7 +86,7 @@ final class Yaml {
         private static final long serialVersionUID = 1;
 
         @Override
-        public Boolean hasAnySetter(Annotated annotated) {
+        public Boolean hasAnySetter(MapperConfig<?> config, Annotated annotated) {
             return false;
         }
     }

@@ -4,7 +4,6 @@ import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.error;
 import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.k8s.api.Samples;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** From an API server to the real kernel: the packaged program, with a server on the wire that comes and goes. */
 class ApiKernelIT {

@@ -1,7 +1,5 @@
 package io.kubeipvs.it.scenario;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * Flags as two configuration files with the same values: the program follows the files while it runs, so that
@@ -86,11 +85,7 @@ final class ConfigurationFiles {
                 Optional.ofNullable(flags.get(name)).ifPresent(value -> put(key.path(), inFile(key, value), tree));
             }
         }
-        try {
-            return new ObjectMapper().writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new ObjectMapper().writeValueAsString(tree);
     }
 
     /**

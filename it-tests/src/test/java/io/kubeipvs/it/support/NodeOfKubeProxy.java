@@ -1,8 +1,5 @@
 package io.kubeipvs.it.support;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What kube-proxy 1.36.2 had laid down in IPVS mode on a node {@code node-a}, recorded from it, and here laid down again
@@ -78,7 +78,7 @@ public final class NodeOfKubeProxy {
                 JSON.readTree(RecordedKubeProxy.file("ip-addr-kube-ipvs0.json").toFile());
         link.get(0)
                 .get("addr_info")
-                .forEach(address -> vips.add(address.get("local").asText()));
+                .forEach(address -> vips.add(address.get("local").asString()));
         return vips;
     }
 

@@ -5,11 +5,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.model.jackson.Jackson2JdkTypesModule;
 import io.kubeipvs.daemon.k8s.SourceException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes clients of an API server from what the user named, and only from that: no guess at {@code ~/.kube/config},
@@ -18,6 +24,8 @@ import java.util.Optional;
 public final class ApiClients {
     private static final int CONNECT_MS = (int) Duration.ofSeconds(10).toMillis();
     private static final int ANSWER_MS = (int) Duration.ofSeconds(30).toMillis();
+
+    private static final int MAX_DEPTH = 1000;
 
     private ApiClients() {}
 
@@ -55,6 +63,7 @@ public final class ApiClients {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(config)
+                    .withKubernetesSerialization(serialization())
                     .withHttpClientFactory(new HttpFactory())
                     .withHttpClientBuilderConsumer(
                             http -> http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer)))
@@ -63,6 +72,26 @@ public final class ApiClients {
             throw new SourceException(
                     "credentials for " + config.getMasterUrl() + " cannot be used: " + Causes.inWords(e));
         }
+    }
+
+    /**
+     * The client's own serialization, with the nesting depth of Jackson 2. Jackson 3 refuses 500 levels while it reads the
+     * whole event, so that one such object would end the watch; an object below the limit is rejected alone.
+     */
+    private static KubernetesSerialization serialization() {
+        JsonFactory json = JsonFactory.builderWithJackson2Defaults()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .build();
+        JsonMapper mapper = JsonMapper.builder(json)
+                .configureForJackson2()
+                .addModule(new Jackson2JdkTypesModule())
+                .build();
+        return new KubernetesSerialization(mapper, true);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.kubeipvs.daemon.k8s.Rejections;
@@ -11,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Follows one kind of object on the API server: lists all objects, then watches from the list's version on, until it is
@@ -171,7 +171,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     private void handle(String text) throws IOException {
         JsonNode event = parse(text);
         JsonNode object = event.path("object");
-        String type = event.path("type").asText();
+        String type = event.path("type").asString("");
         switch (type) {
             case "ADDED", "MODIFIED" -> changed(object);
             case "DELETED" -> intake.deleted(name(object));
@@ -182,13 +182,13 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
                 return;
             }
         }
-        version = object.at("/metadata/resourceVersion").asText(version);
+        version = object.at("/metadata/resourceVersion").asString(version);
     }
 
     private JsonNode parse(String text) throws IOException {
         try {
             JsonNode event = server.serialization().unmarshal(text, JsonNode.class);
-            if (event.path("type").isTextual()) {
+            if (event.path("type").isString()) {
                 return event;
             }
         } catch (RuntimeException e) {
@@ -216,7 +216,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
 
     private IOException error(JsonNode status) {
         ApiStatusException error = ApiStatusException.of(
-                status.path("code").asInt(), status.path("message").asText());
+                status.path("code").asInt(0), status.path("message").asString(""));
         if (error.isGone()) {
             version = null;
         }
@@ -226,6 +226,6 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     private N name(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return kind.name(
-                metadata.path("namespace").asText(), metadata.path("name").asText());
+                metadata.path("namespace").asString(""), metadata.path("name").asString(""));
     }
 }

@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
@@ -14,6 +13,7 @@ import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** Reads one object of a manifest, if it is of a kind that matters here. */
 final class ManifestObjectReader {
@@ -66,10 +66,10 @@ final class ManifestObjectReader {
 
     private static String text(JsonNode object, String key, String allowed) throws UnusableObjectException {
         JsonNode value = object.path(key);
-        if (!value.isTextual() || value.textValue().isEmpty()) {
+        if (!value.isString() || value.stringValue().isEmpty()) {
             throw new UnusableObjectException(key, ManifestValue.of(value), allowed);
         }
-        return value.textValue();
+        return value.stringValue();
     }
 
     private static ManifestId id(String kind, JsonNode metadata) throws UnusableObjectException {
@@ -79,16 +79,16 @@ final class ManifestObjectReader {
         JsonNode namespace = metadata.path("namespace");
         boolean isDefault = namespace.isMissingNode()
                 || namespace.isNull()
-                || namespace.asText().isEmpty();
+                || namespace.asString("").isEmpty();
         String inNamespace = isDefault ? "default" : checkedName("metadata.namespace", namespace);
         return new ManifestId(kind, inNamespace + "/" + checkedName(kind + " metadata.name", metadata.path("name")));
     }
 
     private static String checkedName(String key, JsonNode name) throws UnusableObjectException {
-        if (!NAME.matcher(name.asText()).matches()) {
+        if (!NAME.matcher(name.asString("")).matches()) {
             throw new UnusableObjectException(key, ManifestValue.of(name), NAME_ALLOWED);
         }
-        return name.asText();
+        return name.asString("");
     }
 
     private ManifestContent content(String kind, JsonNode object) throws UnusableObjectException {

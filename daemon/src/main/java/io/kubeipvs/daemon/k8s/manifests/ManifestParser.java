@@ -1,7 +1,5 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubeipvs.daemon.k8s.OneLine;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.ArrayList;
@@ -11,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Parses one manifest file: documents, the items of lists, and of those the kinds that matter here. A bad object takes
@@ -50,7 +50,7 @@ final class ManifestParser {
 
     private static Runnable kindAdder(JsonNode item, Set<String> kinds) {
         return () -> kinds.add(OneLine.of(
-                item.path("apiVersion").asText() + " " + item.path("kind").asText()));
+                item.path("apiVersion").asString("") + " " + item.path("kind").asString("")));
     }
 
     private static Optional<String> joined(List<String> problems) {
@@ -62,7 +62,7 @@ final class ManifestParser {
             throw new ManifestException(
                     where + " " + ManifestValue.of(node) + ": must be a map with apiVersion, kind and metadata");
         }
-        String kind = node.path("kind").asText();
+        String kind = node.path("kind").asString("");
         if (!kind.endsWith(LIST)) {
             items.add(node);
             return;

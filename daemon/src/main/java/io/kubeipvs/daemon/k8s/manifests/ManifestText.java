@@ -1,14 +1,7 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubeipvs.daemon.k8s.OneLine;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
@@ -17,6 +10,13 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * From the bytes of a manifest file to its documents. YAML 1.2 by the parser that the Kubernetes client itself uses: it
@@ -44,13 +44,13 @@ final class ManifestText {
             throw syntax(mark.getLine() + 1, mark.getColumn() + 1, e.getProblem(), e);
         } catch (YamlEngineException e) {
             throw new ManifestException("is not YAML in UTF-8: " + OneLine.of(e.getMessage()), e);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+        } catch (JacksonIOException e) {
+            throw new ManifestException("is not JSON in UTF-8: " + OneLine.of(e.getOriginalMessage()), e);
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation() == null ? TokenStreamLocation.NA : e.getLocation();
             throw syntax(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), e);
         } catch (StackOverflowError e) {
             throw new ManifestException("is nested too deeply, or refers to itself", e);
-        } catch (IOException e) {
-            throw new ManifestException("is not JSON in UTF-8: " + OneLine.of(e.getMessage()), e);
         }
     }
 
@@ -64,9 +64,9 @@ final class ManifestText {
         return documents;
     }
 
-    private List<JsonNode> json(byte[] content) throws IOException {
+    private List<JsonNode> json(byte[] content) {
         try (MappingIterator<JsonNode> documents = mapper.readerFor(JsonNode.class)
-                .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .readValues(content)) {
             return documents.readAll();
         }

@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kubeipvs.daemon.k8s.OneLine;
+import tools.jackson.databind.JsonNode;
 
 /** Writes a value of a manifest into a message: quoted when it is text, short, and always in one line. */
 final class ManifestValue {
@@ -13,8 +13,8 @@ final class ManifestValue {
         if (value.isMissingNode()) {
             return "null";
         }
-        return value.isTextual()
-                ? "'" + OneLine.of(value.textValue(), LONGEST_VALUE) + "'"
+        return value.isString()
+                ? "'" + OneLine.of(value.stringValue(), LONGEST_VALUE) + "'"
                 : OneLine.of(value.toString(), LONGEST_VALUE);
     }
 }

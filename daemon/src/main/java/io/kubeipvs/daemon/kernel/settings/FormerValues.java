@@ -1,8 +1,6 @@
 package io.kubeipvs.daemon.kernel.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What settings of the node were before they were changed here, by key: kept in a file, over restarts, until they are
@@ -23,8 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultVisibility(seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+            .build();
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Optional<Path> file;
@@ -160,7 +160,7 @@ public final class FormerValues {
         Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private String text() throws JsonProcessingException {
+    private String text() {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Saved(boot, all())) + "\n";
     }
 }

@@ -3,8 +3,6 @@ package io.kubeipvs.daemon.k8s.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
@@ -23,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Events as they go over the wire. */
 class ApiEventsTest {
@@ -95,8 +95,8 @@ class ApiEventsTest {
         events.post(new Posting("abc", new Report(Subject.THIS_NODE, Report.Reason.STARTING, "x"), FIRST, 1, FIRST));
         assertThat(sent).singleElement().satisfies(post -> {
             assertThat(post.uri()).isEqualTo("/apis/events.k8s.io/v1/namespaces/default/events");
-            assertThat(post.body().at("/metadata/name").asText()).isEqualTo("n1.abc");
-            assertThat(post.body().at("/type").asText()).isEqualTo("Normal");
+            assertThat(post.body().at("/metadata/name").asString()).isEqualTo("n1.abc");
+            assertThat(post.body().at("/type").asString()).isEqualTo("Normal");
             assertThat(post.body().at("/regarding"))
                     .isEqualTo(JSON.readTree(
                             "{\"apiVersion\": \"v1\", \"kind\": \"Node\", \"name\": \"n1\", \"uid\": \"n1\"}"));
@@ -119,7 +119,7 @@ class ApiEventsTest {
     @Test
     void aNoteIsCutToWhatTheServerAllows() throws Exception {
         events.post(service(1, "x".repeat(2000)));
-        assertThat(sent.get(1).body().at("/note").asText()).hasSize(1024);
+        assertThat(sent.get(1).body().at("/note").asString()).hasSize(1024);
     }
 
     @Test

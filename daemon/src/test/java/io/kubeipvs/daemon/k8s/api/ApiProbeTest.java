@@ -2,8 +2,6 @@ package io.kubeipvs.daemon.k8s.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
@@ -19,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The permissions that an API server reports, as messages on the wire. */
 class ApiProbeTest {
@@ -49,9 +49,9 @@ class ApiProbeTest {
         try (exchange) {
             JsonNode review = JSON.readTree(exchange.getRequestBody());
             JsonNode attributes = review.at("/spec/resourceAttributes");
-            String what = attributes.at("/verb").asText() + " "
-                    + attributes.at("/resource").asText() + "."
-                    + attributes.at("/group").asText();
+            String what = attributes.at("/verb").asString() + " "
+                    + attributes.at("/resource").asString() + "."
+                    + attributes.at("/group").asString();
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + what);
             byte[] answer = ("{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
                             + "\"spec\":{},\"status\":{\"allowed\":" + !refused.contains(what) + "}}")

@@ -5,8 +5,6 @@ import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.error;
 import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -19,6 +17,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The source against a server that does what real ones do to a list and a watch. */
 class ApiSourceWireTest {

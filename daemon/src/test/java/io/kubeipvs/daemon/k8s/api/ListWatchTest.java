@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.k8s.api;
 import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One watch and the errors that an object of any shape can cause. */
 class ListWatchTest {

@@ -2,8 +2,6 @@ package io.kubeipvs.daemon.k8s.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
@@ -14,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The role of {@code deploy} allows what the program asks of an API server, and no more. */
 class RoleTest {
@@ -69,8 +69,8 @@ class RoleTest {
             for (JsonNode group : rule.path("apiGroups")) {
                 for (JsonNode resource : rule.path("resources")) {
                     for (JsonNode verb : rule.path("verbs")) {
-                        allowed.add(verb.asText() + " " + resource.asText()
-                                + (group.asText().isEmpty() ? "" : "." + group.asText()));
+                        allowed.add(verb.asString() + " " + resource.asString()
+                                + (group.asString().isEmpty() ? "" : "." + group.asString()));
                     }
                 }
             }

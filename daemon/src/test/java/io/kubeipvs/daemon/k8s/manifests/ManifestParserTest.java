@@ -172,7 +172,7 @@ class ManifestParserTest {
             web.yaml | hello                                     | document 1 'hello': must be a map with apiVersion, kind and metadata
             web.yaml | kind: List\\nitems: [7]                   | document 1, items[0] 7: must be a map with apiVersion, kind and metadata
             web.yaml | kind: List\\nitems: {}                    | document 1: items {}: must be a list
-            web.json | {"kind": "Service", "kind": "List"}       | line 1, column 27: Duplicate field 'kind'
+            web.json | {"kind": "Service", "kind": "List"}       | line 1, column 27: Duplicate Object property "kind"
             web.json | {"kind": Service}                         | line 1, column 10: Unrecognized token 'Service': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             """)
     void statesInOneLineWhatIsWrongWithAFile(String name, String text, String problem) {
