@@ -1,36 +1,36 @@
 package io.kubeipvs.daemon.check;
 
 /**
- * What was found of one thing that the program needs.
+ * What was found about one thing that the program needs.
  *
  * @param what the thing, in a few words
  * @param detail what was found, in one line
- * @param mend the one command that mends it, or what to change; "" = nothing to mend, or the detail says it
+ * @param fix the one command that fixes it, or what to change; "" = nothing to fix, or the detail contains it
  */
-public record CheckResult(String what, State state, String detail, String mend) {
+public record CheckResult(String what, State state, String detail, String fix) {
     /** How bad it is. */
     public enum State {
-        /** It is there. */
+        /** It exists and works. */
         OK,
-        /** The program works without it, but not all that may be asked of it does. */
+        /** The program works without it, but a part of its features does not. */
         WARNING,
         /** The program cannot do its work. */
         MISSING
     }
 
-    /** It is there. */
+    /** It exists and works. */
     public static CheckResult ok(String what, String detail) {
         return new CheckResult(what, State.OK, detail, "");
     }
 
-    /** It should be mended. */
-    public static CheckResult warning(String what, String detail, String mend) {
-        return new CheckResult(what, State.WARNING, detail, mend);
+    /** It should be fixed. */
+    public static CheckResult warning(String what, String detail, String fix) {
+        return new CheckResult(what, State.WARNING, detail, fix);
     }
 
-    /** It must be mended. */
-    public static CheckResult missing(String what, String detail, String mend) {
-        return new CheckResult(what, State.MISSING, detail, mend);
+    /** It must be fixed. */
+    public static CheckResult missing(String what, String detail, String fix) {
+        return new CheckResult(what, State.MISSING, detail, fix);
     }
 
     /** Whether the program cannot do its work. */
@@ -40,6 +40,6 @@ public record CheckResult(String what, State state, String detail, String mend) 
 
     /** All of it in one line. */
     public String line() {
-        return what + ": " + detail + (mend.isEmpty() ? "" : "; " + mend);
+        return what + ": " + detail + (fix.isEmpty() ? "" : "; " + fix);
     }
 }

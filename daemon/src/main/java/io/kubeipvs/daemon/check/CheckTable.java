@@ -4,7 +4,7 @@ import io.kubeipvs.daemon.check.CheckResult.State;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was found, as a table for people: under each thing that is not well, what mends it. */
+/** What was found, as a table for people: each problem is followed by its fix. */
 public final class CheckTable {
     private static final String WHAT = "WHAT";
     private static final String STATE = "STATE";
@@ -24,7 +24,7 @@ public final class CheckTable {
         this.indent = " ".repeat(width + 2);
     }
 
-    /** The table, and a last line that says what it comes to. */
+    /** The table, and a last line with the conclusion. */
     public static String of(List<CheckResult> results) {
         return new CheckTable(results).text();
     }
@@ -38,16 +38,20 @@ public final class CheckTable {
 
     private String rows(CheckResult result) {
         String row = format.formatted(result.what(), result.state(), result.detail());
-        return result.mend().isEmpty() ? row : row + indent + "mend: " + result.mend() + System.lineSeparator();
+        return result.fix().isEmpty() ? row : row + indent + "fix: " + result.fix() + System.lineSeparator();
     }
 
     private String conclusion() {
         long missing = count(State.MISSING);
         long warnings = count(State.WARNING);
         if (missing > 0) {
-            return "not fit: %d missing, %d to look at".formatted(missing, warnings);
+            return "not ready: %d missing, %s".formatted(missing, counted(warnings));
         }
-        return warnings > 0 ? "fit, with %d to look at".formatted(warnings) : "fit";
+        return warnings > 0 ? "ready, with " + counted(warnings) : "ready";
+    }
+
+    private static String counted(long warnings) {
+        return warnings + (warnings == 1 ? " warning" : " warnings");
     }
 
     private long count(State state) {

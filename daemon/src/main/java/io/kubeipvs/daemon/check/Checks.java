@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.check;
 import java.util.List;
 import java.util.Optional;
 
-/** Probes, one after another: some find only what an earlier one has made the kernel load. */
+/** Runs probes one after another: some need a module that an earlier one made the kernel load. */
 public final class Checks {
     private Checks() {}
 
@@ -12,7 +12,7 @@ public final class Checks {
         return probes.stream().flatMap(probe -> probe.run().stream()).toList();
     }
 
-    /** The first thing that is missing; what comes after it is not tried. */
+    /** The first missing thing; the probes after it are not run. */
     public static Optional<CheckResult> firstMissing(List<Probe> probes) {
         for (Probe probe : probes) {
             Optional<CheckResult> missing =

@@ -2,8 +2,8 @@ package io.kubeipvs.daemon.check;
 
 import java.util.List;
 
-/** Tries something that the program needs, and leaves no trace of it. */
+/** Tries something that the program needs, and removes every trace of the attempt. */
 public interface Probe {
-    /** What was found, in the order of the table; what goes wrong is a result too. */
+    /** What was found, in the order of the table; a failure is a result too. */
     List<CheckResult> run();
 }

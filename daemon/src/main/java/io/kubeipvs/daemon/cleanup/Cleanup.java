@@ -90,7 +90,7 @@ public final class Cleanup {
         }
     }
 
-    /** Rounds of a node without Services. The node's addresses tell which node ports are ours. */
+    /** Rounds of a node without Services. The node's addresses decide which node ports are ours. */
     private String emptyKernel() {
         NodeProxy proxy = new NodeProxy(new ChangeTracker(() -> {}), settings(), BETWEEN_ROUNDS);
         proxy.changeNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));

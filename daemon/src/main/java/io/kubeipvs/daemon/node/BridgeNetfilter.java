@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether packets between two ports of a bridge pass through netfilter. Where they do not, the answer of a pod to another
- * pod on its bridge that asked for a Service goes straight back, from an address that was never asked. Follows
+ * Whether packets between two ports of a bridge pass through netfilter. Where they do not, a pod that connects to a Service
+ * gets the answer of an endpoint on the same bridge directly, from an address that it did not connect to. Follows
  * {@code br_nf_pre_routing} of the kernel's {@code net/bridge/br_netfilter_hooks.c}: the setting of the namespace, or
  * that of the bridge.
  */

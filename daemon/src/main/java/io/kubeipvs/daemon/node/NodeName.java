@@ -17,7 +17,7 @@ public final class NodeName {
     private NodeName() {}
 
     /**
-     * The name: that given, else the environment's NODE_NAME, else the host's; without blanks around it, in lower case.
+     * The given name, else the environment's NODE_NAME, else the host's name; without blanks around it, in lower case.
      *
      * @throws IOException when nothing is given and the host's name cannot be read
      */

@@ -16,7 +16,7 @@ public final class OomScore {
     /**
      * Sets it, or logs that it could not.
      *
-     * @param root where {@code /proc} is, {@code /} but in tests
+     * @param root where {@code /proc} is, {@code /} except in tests
      * @param score -1000 (never) to 1000
      */
     public static void set(Path root, int score) {

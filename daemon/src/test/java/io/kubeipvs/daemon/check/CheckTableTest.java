@@ -14,33 +14,33 @@ class CheckTableTest {
     private static final CheckResult HOPELESS = CheckResult.missing("API", "give --kubeconfig FILE", "");
 
     @Test
-    void everyThingHasARowAndItsMendBelowIt() {
+    void everyProbeHasARowAndItsFixBelowIt() {
         assertThat(CheckTable.of(List.of(FINE, SO_SO, BAD, HOPELESS))).isEqualTo("""
                 WHAT        STATE    DETAIL
                 link        OK       there
                 forwarding  WARNING  is 0
-                            mend: sysctl -w it=1
+                            fix: sysctl -w it=1
                 IPVS        MISSING  none
-                            mend: modprobe ip_vs
+                            fix: modprobe ip_vs
                 API         MISSING  give --kubeconfig FILE
-                not fit: 2 missing, 1 to look at
+                not ready: 2 missing, 1 warning
                 """);
     }
 
     @Test
-    void theLastLineSaysWhatItComesTo() {
-        assertThat(CheckTable.of(List.of(FINE))).endsWith("there\nfit\n");
-        assertThat(CheckTable.of(List.of(FINE, SO_SO))).endsWith("\nfit, with 1 to look at\n");
+    void theLastLineIsTheConclusion() {
+        assertThat(CheckTable.of(List.of(FINE))).endsWith("there\nready\n");
+        assertThat(CheckTable.of(List.of(FINE, SO_SO))).endsWith("\nready, with 1 warning\n");
     }
 
     @Test
-    void allProbesTellInOrder() {
+    void allProbesReportInOrder() {
         assertThat(Checks.all(List.of(() -> List.of(FINE, BAD), () -> List.of(SO_SO))))
                 .containsExactly(FINE, BAD, SO_SO);
     }
 
     @Test
-    void theFirstThingMissingEndsTheTrying() {
+    void theFirstMissingThingEndsTheChecks() {
         List<String> tried = new ArrayList<>();
         List<Probe> probes = List.of(
                 () -> result(tried, "first", SO_SO),
@@ -57,7 +57,7 @@ class CheckTableTest {
     }
 
     @Test
-    void oneLineHasThingDetailAndMend() {
+    void oneLineHasThingDetailAndFix() {
         assertThat(BAD.line()).isEqualTo("IPVS: none; modprobe ip_vs");
         assertThat(HOPELESS.line()).isEqualTo("API: give --kubeconfig FILE");
     }

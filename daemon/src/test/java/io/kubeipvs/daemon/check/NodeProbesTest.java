@@ -27,7 +27,7 @@ class NodeProbesTest {
                         assertThat(result.state()).isEqualTo(State.WARNING);
                         assertThat(result.what()).isEqualTo("metrics 127.0.0.1 port " + port);
                         assertThat(result.detail()).startsWith("Address already in use");
-                        assertThat(result.mend())
+                        assertThat(result.fix())
                                 .isEqualTo("ss -ltnp 'sport = :" + port
                                         + "' names who has it; or change metricsBindAddress");
                     });

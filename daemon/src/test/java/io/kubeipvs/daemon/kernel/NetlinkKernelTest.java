@@ -11,13 +11,13 @@ import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a user is told when the kernel cannot be used at all. The rest is proved on a real kernel. */
+/** What a user sees when the kernel cannot be used at all. Other tests use a real kernel. */
 class NetlinkKernelTest {
     private static final int ENOENT = 2;
     private static final int EPERM = 1;
 
     @Test
-    void saysThatTheKernelHasNoIpvs() {
+    void reportsThatTheKernelHasNoIpvs() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(ENOENT),
                                 () -> Preparation.CLEAN,
@@ -29,7 +29,7 @@ class NetlinkKernelTest {
     }
 
     @Test
-    void saysThatThePrivilegeIsMissing() {
+    void reportsThatThePrivilegeIsMissing() {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(EPERM),
                                 () -> Preparation.CLEAN,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** {@code kube-ipvs check}, and the first checks of {@code run}, on the real kernel: their output, and that nothing remains. */
 class CheckKernelIT {
     private static final String UNPRIVILEGED = "setpriv --inh-caps=-all --bounding-set=-all ";
-    private static final String GIVE = "mend: run it as root, or give the container capabilities.add: [NET_ADMIN]";
+    private static final String GIVE = "fix: run it as root, or give the container capabilities.add: [NET_ADMIN]";
 
     private KernelNamespace namespace;
     private Manifests manifests;
@@ -74,7 +74,7 @@ class CheckKernelIT {
                         "healthz 0.0.0.0 port 10256 OK free",
                         "manifests OK " + manifests.folder() + ": 0 files, 0 Services")
                 .noneMatch(line -> line.contains("MISSING") || line.contains("WARNING"))
-                .endsWith("fit", "status=0");
+                .endsWith("ready", "status=0");
         assertThat(kernel()).isEqualTo(before).contains("198.51.100.0:20000");
     }
 
@@ -85,12 +85,12 @@ class CheckKernelIT {
             String before = kernel();
             assertThat(kubeIpvs("", "check"))
                     .contains(
-                            "link kube-ipvs0 OK is there, and a dummy link",
+                            "link kube-ipvs0 OK exists and is a dummy link",
                             "net.ipv4.vs.conntrack OK is 1",
                             "manifests OK " + manifests.folder() + ": 1 files, 1 Services",
                             "metrics 127.0.0.1 port 10249 WARNING Address already in use; no matter if kube-ipvs itself"
                                     + " runs here")
-                    .endsWith("fit, with 2 to look at", "status=0");
+                    .endsWith("ready, with 2 warnings", "status=0");
             assertThat(kernel()).isEqualTo(before).contains("10.96.0.1:80");
             assertThat(program.log()).doesNotContain("packet_filter_repaired", "not_done");
         }
@@ -114,7 +114,7 @@ class CheckKernelIT {
         assertThat(kubeIpvs("unshare --user --map-root-user --net ", "check"))
                 .containsSequence(
                         "IPVS IPv4, scheduler rr MISSING EPERM: CAP_NET_ADMIN holds in this user namespace only",
-                        "mend: run it in the host's own user namespace (in a Pod: hostUsers: true)")
+                        "fix: run it in the host's own user namespace (in a Pod: hostUsers: true)")
                 .last()
                 .isEqualTo("status=1");
     }
@@ -131,7 +131,7 @@ class CheckKernelIT {
             assertThat(kubeIpvs("", "check"))
                     .containsSequence(
                             "IPVS IPv4, other schedulers WARNING this kernel lacks lblcr; no harm unless asked for",
-                            "mend: modprobe -a ip_vs_lblcr")
+                            "fix: modprobe -a ip_vs_lblcr")
                     .last()
                     .isEqualTo("status=0");
         }

@@ -11,7 +11,7 @@ import java.util.List;
 /** Connection tracking by netlink: the flows are counted. */
 final class ConntrackProbe implements Probe {
     private static final String WHAT = "conntrack";
-    private static final String MEND = "modprobe nf_conntrack_netlink";
+    private static final String FIX = "modprobe nf_conntrack_netlink";
 
     private final Refusals refusals;
 
@@ -26,10 +26,10 @@ final class ConntrackProbe implements Probe {
         } catch (RefusedException refused) {
             return List.of(
                     refused.errno().equals(Errno.EINVAL)
-                            ? CheckResult.missing(WHAT, "this kernel does not tell of its flows", MEND)
-                            : refusals.missing(WHAT, refused, MEND));
+                            ? CheckResult.missing(WHAT, "this kernel does not list its flows", FIX)
+                            : refusals.missing(WHAT, refused, FIX));
         } catch (NetlinkException e) {
-            return List.of(refusals.missing(WHAT, e, MEND));
+            return List.of(refusals.missing(WHAT, e, FIX));
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * IPVS in one family: a virtual server on an address that is for documentation is added, read back and removed for each
- * scheduler; for IPv4 on the one that kube-proxy takes for this. One that is there already is somebody else's, and stays.
+ * scheduler; for IPv4 on the one that kube-proxy takes for this. A virtual server that exists already belongs to another program and stays.
  */
 final class IpvsProbe implements Probe {
     private static final int FIRST_PORT = 20000;
@@ -79,8 +79,8 @@ final class IpvsProbe implements Probe {
         if (refusal.errno().equals(Errno.ENOENT)) {
             return CheckResult.missing(what, "this kernel has no such scheduler", modprobe(List.of(wanted)));
         }
-        String mend = family == Family.V6 ? "boot a kernel with CONFIG_IP_VS_IPV6" : "";
-        return refusals.missing(what, "to add a virtual server was refused", refusal, mend);
+        String fix = family == Family.V6 ? "boot a kernel with CONFIG_IP_VS_IPV6" : "";
+        return refusals.missing(what, "adding a virtual server was refused", refusal, fix);
     }
 
     private CheckResult others(IpvsClient client) throws NetlinkException {
@@ -138,6 +138,6 @@ final class IpvsProbe implements Probe {
             }
         }
         throw new ProbeFailedException("ports " + FIRST_PORT + " to " + LAST_PORT + " of " + address
-                + " all have virtual servers: none is left to try with");
+                + " all have virtual servers: none is free for this check");
     }
 }

@@ -48,7 +48,7 @@ public final class KernelProbes {
         return all;
     }
 
-    /** IPVS first: its settings are there only once its module is. */
+    /** IPVS first: its settings exist only once its module is loaded. */
     private List<Probe> objects(List<Scheduler> others) {
         List<Probe> all = new ArrayList<>(List.of(privilege));
         families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));

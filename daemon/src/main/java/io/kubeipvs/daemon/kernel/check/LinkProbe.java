@@ -10,7 +10,7 @@ import io.kubeipvs.netlink.route.RouteClient;
 import java.util.List;
 import java.util.Optional;
 
-/** The link that VIPs are bound to: where it is not there yet, another dummy link is created and deleted. */
+/** The link that VIPs are bound to: where it does not exist yet, another dummy link is created and deleted. */
 final class LinkProbe implements Probe {
     private static final String DUMMY = "dummy";
     private static final String SCRATCH = "kubeipvs-check0";
@@ -40,7 +40,7 @@ final class LinkProbe implements Probe {
 
     private CheckResult found(Link link) {
         return link.kind().equals(DUMMY)
-                ? CheckResult.ok(what(), "is there, and a dummy link")
+                ? CheckResult.ok(what(), "exists and is a dummy link")
                 : CheckResult.missing(
                         what(), "is of kind '" + link.kind() + "': it must be a dummy link", "ip link delete " + name);
     }
@@ -57,7 +57,7 @@ final class LinkProbe implements Probe {
             }
             return CheckResult.missing(
                     what(),
-                    "link " + SCRATCH + ", by which it is tried, is there already",
+                    "link " + SCRATCH + ", which this check creates, exists already",
                     "ip link delete " + SCRATCH);
         }
         return CheckResult.ok(what(), "a dummy link was created and deleted");

@@ -23,7 +23,7 @@ final class Privilege implements Probe {
         this.isHeld = isHeld;
     }
 
-    /** That of this process. @param proc where the kernel tells of processes */
+    /** That of this process. @param proc where the kernel describes processes */
     static Privilege ofThisProcess(Path proc) {
         try {
             return new Privilege(Files.readAllLines(proc.resolve("self/status")).stream()
@@ -32,14 +32,14 @@ final class Privilege implements Probe {
                             new BigInteger(line.substring(EFFECTIVE.length()).strip(), 16))
                     .anyMatch(capabilities -> capabilities.testBit(CAP_NET_ADMIN)));
         } catch (IOException | NumberFormatException e) {
-            return new Privilege(true); // it cannot be told, and the kernel says so where it is not
+            return new Privilege(true); // unknown: the kernel refuses later if it is missing
         }
     }
 
     @Override
     public List<CheckResult> run() {
         return List.of(
-                isHeld ? CheckResult.ok(WHAT, "in force") : CheckResult.missing(WHAT, "this process lacks it", mend()));
+                isHeld ? CheckResult.ok(WHAT, "in force") : CheckResult.missing(WHAT, "this process lacks it", fix()));
     }
 
     /** Why the kernel has answered EPERM. */
@@ -47,8 +47,8 @@ final class Privilege implements Probe {
         return isHeld ? "CAP_NET_ADMIN holds in this user namespace only" : "CAP_NET_ADMIN is missing";
     }
 
-    /** What to do about that. */
-    String mend() {
+    /** The fix. */
+    String fix() {
         return isHeld
                 ? "run it in the host's own user namespace (in a Pod: hostUsers: true)"
                 : "run it as root, or give the container capabilities.add: [NET_ADMIN]";

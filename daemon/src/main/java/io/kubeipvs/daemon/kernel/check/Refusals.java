@@ -15,26 +15,26 @@ final class Refusals {
         this.privilege = privilege;
     }
 
-    /** @param mend what to do unless the privilege is the matter */
-    CheckResult missing(String what, NetlinkException failure, String mend) {
+    /** @param fix the fix unless the privilege is missing */
+    CheckResult missing(String what, NetlinkException failure, String fix) {
         if (failure instanceof RefusedException refused) {
-            return missing(what, refused.operation(), refused.refusal(), mend);
+            return missing(what, refused.operation(), refused.refusal(), fix);
         }
         return failure instanceof SyscallException failed && failed.errno().equals(Errno.EPERM)
                 ? forbidden(what)
-                : CheckResult.missing(what, failure.getMessage(), mend);
+                : CheckResult.missing(what, failure.getMessage(), fix);
     }
 
     /** @param operation what was refused */
-    CheckResult missing(String what, String operation, Refusal refusal, String mend) {
+    CheckResult missing(String what, String operation, Refusal refusal, String fix) {
         if (refusal.errno().equals(Errno.EPERM)) {
             return forbidden(what);
         }
         String words = refusal.message().isEmpty() ? "" : " (" + refusal.message() + ")";
-        return CheckResult.missing(what, operation + ": " + refusal.errno() + words, mend);
+        return CheckResult.missing(what, operation + ": " + refusal.errno() + words, fix);
     }
 
     private CheckResult forbidden(String what) {
-        return CheckResult.missing(what, "EPERM: " + privilege.lack(), privilege.mend());
+        return CheckResult.missing(what, "EPERM: " + privilege.lack(), privilege.fix());
     }
 }

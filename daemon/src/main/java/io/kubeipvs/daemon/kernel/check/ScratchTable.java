@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A table with one of each kind of chain, set and rule that the packet filter has. It is dormant: its chains see no packets
- * while it is there.
+ * while it exists.
  */
 final class ScratchTable {
     private static final DataType PROTOCOL = DataType.INET_PROTO;
@@ -48,7 +48,7 @@ final class ScratchTable {
         this.unreachable = isV4 ? UNREACHABLE_V4 : UNREACHABLE_V6;
     }
 
-    /** What makes it, in the place of one that a check has left behind which was killed. */
+    /** Creates it, and first removes one of an earlier check that was killed. */
     List<NftChange> creation() {
         Stream<NftChange> empty = Stream.of(
                 new NftChange.PutTable(table, NftChange.Put.ADD),

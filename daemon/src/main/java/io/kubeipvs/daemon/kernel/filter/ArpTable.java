@@ -14,21 +14,21 @@ import io.kubeipvs.netlink.nftables.SetFlag;
 import java.util.List;
 
 /**
- * The table that keeps the node from telling by ARP that VIPs are here, on some links: the kernel answers on every link for
- * all its addresses. Nothing else answers otherwise for it, as with {@code arp_ignore}. IPv6 has no need of it: there a
- * node answers for the addresses of the link that is asked on ({@code ndisc_recv_ns} in {@code net/ipv6/ndisc.c}).
+ * The table that drops ARP requests for VIPs on some links: without it the kernel answers on every link for all its
+ * addresses. Other addresses are not affected, as they would be by {@code arp_ignore}. IPv6 needs no such table: there a
+ * node answers only for addresses of the link on which it is requested ({@code ndisc_recv_ns} in {@code net/ipv6/ndisc.c}).
  */
 final class ArpTable {
     static final NftTable.Key KEY = new NftTable.Key(NftFamily.ARP, "kube-proxy");
     private static final int REQUEST = 1;
 
-    /** What is bound to the dummy link. */
+    /** The addresses on the dummy link. */
     static final NftSet VIPS =
             NftSet.of(KEY, FilterSets.VIPS, DataType.IPV4_ADDR).withComment("addresses on kube-ipvs0");
-    /** The links on which nobody is told. */
+    /** The links on which the node does not announce VIPs. */
     static final NftSet SILENT_LINKS = NftSet.of(KEY, "silent-links", DataType.IFNAME)
             .withFlags(SetFlag.INTERVAL)
-            .withComment("links on which nobody is told of them");
+            .withComment("links on which the node does not announce them");
 
     private static final NftChain INPUT = NftChain.base(KEY, "input", ChainType.FILTER, Hook.INPUT, 0);
 
@@ -40,12 +40,12 @@ final class ArpTable {
                 .is(Fields.ARP_OPERATION, REQUEST)
                 .isIn(VIPS.key().name(), Fields.ARP_DADDR_IP)
                 .drop()
-                .comment("whoever announces VIPs does so by itself");
+                .comment("the program that announces VIPs answers itself");
         return new FilterTable(
                 new NftTable(KEY, 0), List.of(VIPS, SILENT_LINKS), List.of(INPUT), List.of(silence.in(INPUT.key())));
     }
 
-    /** What can be done only with tables of this family, done and undone at once. */
+    /** Creates and removes a table of this family in one transaction, which needs a kernel with such tables. */
     static List<NftChange> probe() {
         NftTable probe = new NftTable(new NftTable.Key(NftFamily.ARP, "kube-ipvs-probe"), 0);
         return List.of(

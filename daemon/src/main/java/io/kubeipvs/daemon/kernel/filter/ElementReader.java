@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the bytes of an element are. In a concatenation each field begins at a multiple of 4 bytes: protocol, address,
- * port, asker.
+ * Reads the bytes of an element. In a concatenation each field begins at a multiple of 4 bytes: protocol, address,
+ * port, client.
  */
 final class ElementReader {
     private static final int ADDRESS = 4;
@@ -33,7 +33,7 @@ final class ElementReader {
         return ip(value, 0);
     }
 
-    /** The protocol, address and port that a key begins with; empty where it is none of a Service. */
+    /** The protocol, address and port that a key begins with; empty where no Service can have it. */
     Optional<VirtualServer.Key> frontend(NftElement element) {
         byte[] bytes = element.from().bytes();
         int number = Byte.toUnsignedInt(bytes[0]);
@@ -45,8 +45,8 @@ final class ElementReader {
                 .map(protocol -> new VirtualServer.Key(ip(element.from(), ADDRESS), port, protocol));
     }
 
-    /** The range of askers that a key ends with; empty where it is not one prefix, or of more than one frontend. */
-    Optional<Cidr> asker(NftElement element) {
+    /** The range of clients at the end of a key; empty where it is not one prefix, or of more than one frontend. */
+    Optional<Cidr> clients(NftElement element) {
         int at = ADDRESS + width + PORT_WIDTH;
         boolean isOfOne =
                 Arrays.equals(element.from().bytes(), 0, at, element.to().bytes(), 0, at);
@@ -58,13 +58,13 @@ final class ElementReader {
         return range(element, 0);
     }
 
-    /** The endpoint that is both asker and asked; empty where these are two. */
+    /** The endpoint that is both client and chosen endpoint; empty where these are two. */
     Optional<Ip> hairpin(NftElement element) {
-        Ip asker = ip(element.from(), 0);
-        return asker.equals(ip(element.from(), width)) ? Optional.of(asker) : Optional.empty();
+        Ip client = ip(element.from(), 0);
+        return client.equals(ip(element.from(), width)) ? Optional.of(client) : Optional.empty();
     }
 
-    /** A link's name, with {@code *} at the end for all that begin so; empty where it is neither. */
+    /** A link's name, with {@code *} at the end for a prefix of names; empty where it is neither. */
     Optional<String> links(NftElement element) {
         byte[] name = element.from().bytes();
         int length = 0;

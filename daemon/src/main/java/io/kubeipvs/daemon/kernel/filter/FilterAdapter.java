@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Our tables of the packet filter, through nf_tables. Their chains, rules and sets are constant and put right whenever
- * the kernel is prepared; operations change elements only. Other tables are not touched.
+ * Our tables of the packet filter, through nf_tables. Their chains, rules and sets are constant, and are repaired
+ * whenever the kernel is prepared; operations change elements only. Tables of other programs stay.
  */
 public final class FilterAdapter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterAdapter.class);
@@ -54,7 +54,7 @@ public final class FilterAdapter implements AutoCloseable {
 
     /**
      * @param families those that the kernel has
-     * @param onRepair told of each table that was not as it should be
+     * @param onRepair called for each table that differed and is repaired
      */
     public FilterAdapter(NftablesClient client, Set<Family> families, Runnable onRepair) {
         this.client = client;
@@ -130,7 +130,7 @@ public final class FilterAdapter implements AutoCloseable {
         }
     }
 
-    /** Not every kernel has tables for ARP: without them VIPs are told of on every link. */
+    /** Not every kernel has tables for ARP. Without them the node announces VIPs on every link. */
     private void tryArp() {
         if (!isArpTried) {
             isArpTried = true;
@@ -181,7 +181,7 @@ public final class FilterAdapter implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Somebody else's elements, and those of ours that lack what they need, such as a range of askers of nothing. */
+    /** Removes elements of other programs, and elements without the ones that they need. */
     private Optional<String> removeSenseless(FilterTable table, FilterElements found, FilterElements meant) {
         List<NftSet> sets = table.sets();
         List<NftChange> changes = found.only(sets).become(meant.only(sets));

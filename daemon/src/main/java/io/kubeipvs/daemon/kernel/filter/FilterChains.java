@@ -26,7 +26,7 @@ final class FilterChains {
     static final String EXTERNAL = "external";
     static final String LOCAL = "local";
     static final String NO_LOCAL = "no-local";
-    static final String TURNING = "turning";
+    static final String TRANSITION = "transition";
     static final String INSIDE = "inside";
     static final String UNSERVED = "unserved";
     static final String REFUSE = "refuse";
@@ -45,7 +45,7 @@ final class FilterChains {
                 NftChain.base(table, POSTROUTING, ChainType.NAT, Hook.POSTROUTING, 99),
                 NftChain.base(table, UNMARK, ChainType.FILTER, Hook.POSTROUTING, 101));
         Stream<NftChain> regular = Stream.of(
-                        ASK, CLUSTER, EXTERNAL, LOCAL, NO_LOCAL, TURNING, INSIDE, UNSERVED, REFUSE, FROM_NODE)
+                        ASK, CLUSTER, EXTERNAL, LOCAL, NO_LOCAL, TRANSITION, INSIDE, UNSERVED, REFUSE, FROM_NODE)
                 .map(name -> NftChain.regular(table, name));
         return Stream.concat(hooked, regular).toList();
     }

@@ -20,16 +20,17 @@ import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of one family's table, by chain. They are constant: what they look up is in {@link FilterSets}. */
+/** The rules of one family's table, by chain. They are constant and look up elements of {@link FilterSets}. */
 final class FilterRules {
-    /** Source ports of what leaves with the node's address: below the default range of node ports. */
+    /** Source ports of connections that get the node's address: below the default range of node ports. */
     private static final int FIRST_PORT = 1024;
 
     private static final int LAST_PORT = 29999;
 
-    private static final String ESTABLISHED = "what was let in once goes on";
-    private static final String CHANGING = "IPVS has no scheduler for it just now, and would refuse: ask again";
-    private static final String UNASSIGNED = "a cluster address that nobody has: said so, not routed away";
+    private static final String ESTABLISHED = "established connections continue";
+    private static final String CHANGING =
+            "IPVS has no scheduler at this moment and would refuse: the client tries again";
+    private static final String UNASSIGNED = "a cluster address of no Service: refuse it, do not route it away";
 
     private final FilterFamily family;
     private final Field source;
@@ -56,10 +57,10 @@ final class FilterRules {
     private void beforeIpvs() {
         RuleBuilder isNew = rule().hasAny(CT_STATE, CtState.NEW);
         add(FilterChains.UNASSIGNED, UNASSIGNED, goTo(FilterChains.REFUSE, unassigned(isNew)));
-        String bound = "a translation to itself: no other program's DNAT takes what is for a VIP";
+        String bound = "a translation to itself: no other program's DNAT applies to a VIP";
         add(FilterChains.PREROUTING, bound, toVip().dnat(destination));
         add(FilterChains.OWN, bound, toVip().dnat(destination));
-        add(FilterChains.INPUT, "from pods and from outside, right before IPVS", jump(FilterChains.ASK));
+        add(FilterChains.INPUT, "from pods and external clients, right before IPVS", jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, ESTABLISHED, established());
         add(FilterChains.OUTPUT, "from the node's own processes, right before IPVS", jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, UNASSIGNED, goTo(FilterChains.REFUSE, unassigned(rule())));
@@ -69,7 +70,7 @@ final class FilterRules {
         add(FilterChains.ASK, ESTABLISHED, established());
         add(
                 FilterChains.ASK,
-                "loadBalancerSourceRanges: not for this asker",
+                "loadBalancerSourceRanges: not for this client",
                 rule().isIn(FilterSets.RESTRICTED, frontend())
                         .isNotIn(FilterSets.ALLOWED, META_L4PROTO, destination, TH_DPORT, source)
                         .drop());
@@ -77,58 +78,58 @@ final class FilterRules {
                 FilterChains.ASK,
                 CHANGING,
                 rule().isIn(FilterSets.CHANGING, frontend()).drop());
+        add(FilterChains.ASK, "a Service's port: its chain decides", rule().verdictOf(FilterSets.SERVICES, frontend()));
         add(
                 FilterChains.ASK,
-                "a Service's port: as its chain decides",
-                rule().verdictOf(FilterSets.SERVICES, frontend()));
-        add(
-                FilterChains.ASK,
-                "a VIP, but no Service's port: the node's own are not reached through it",
+                "a VIP, but no Service's port: the node's own ports are not reachable through it",
                 goTo(FilterChains.UNSERVED, toVip()));
     }
 
     private void classes() {
         add(
                 FilterChains.CLUSTER,
-                "the node's processes may have asked with a VIP: the node's address instead",
+                "the node's processes may have a VIP as source: use the node's address",
                 goTo(FilterChains.EXTERNAL, fromNode()));
         add(
                 FilterChains.CLUSTER,
-                "pods are seen as they are",
+                "pods keep their address",
                 fromOneOf(FilterSets.KEPT).accept());
         add(
                 FilterChains.CLUSTER,
-                "pods are seen as they are",
+                "pods keep their address",
                 fromBehind(FilterSets.KEPT_LINKS).accept());
-        add(FilterChains.CLUSTER, "all others with the node's address", goTo(FilterChains.EXTERNAL, rule()));
+        add(FilterChains.CLUSTER, "all other clients get the node's address", goTo(FilterChains.EXTERNAL, rule()));
         add(
                 FilterChains.EXTERNAL,
-                "seen with the node's address, so that answers come back by it",
+                "with the node's address, so that answers come back to this node",
                 rule().orMark(Mark.MASQUERADE).accept());
     }
 
     private void inside() {
         toInside(FilterChains.LOCAL);
-        add(FilterChains.LOCAL, "externalTrafficPolicy Local: endpoints here see who asks", rule().accept());
+        add(
+                FilterChains.LOCAL,
+                "externalTrafficPolicy Local: endpoints here see the client's address",
+                rule().accept());
         toInside(FilterChains.NO_LOCAL);
         add(
                 FilterChains.NO_LOCAL,
                 "externalTrafficPolicy Local, no endpoint here: another node has one",
                 rule().drop());
-        toInside(FilterChains.TURNING);
+        toInside(FilterChains.TRANSITION);
         add(
-                FilterChains.TURNING,
-                "the policy is being changed: as before until all is there",
+                FilterChains.TRANSITION,
+                "the policy is being changed: as before until all objects exist",
                 goTo(FilterChains.EXTERNAL, rule()));
         add(
                 FilterChains.INSIDE,
-                "the mark is the virtual server with all endpoints; its bit 0x4000 as in external",
+                "the mark selects the virtual server with all endpoints; bit 0x4000 as in external",
                 rule().setMarkOf(FilterSets.INSIDE_MARKS, frontend()));
         add(
                 FilterChains.INSIDE,
                 CHANGING,
                 rule().isIn(FilterSets.CHANGING_MARKS, META_MARK).drop());
-        add(FilterChains.INSIDE, "pods and the node's processes, with all endpoints", rule().accept());
+        add(FilterChains.INSIDE, "pods and the node's processes get all endpoints", rule().accept());
     }
 
     private void toInside(String chain) {
@@ -154,19 +155,19 @@ final class FilterRules {
         int ours = Mark.OURS_MASK | Mark.MASQUERADE;
         add(
                 FilterChains.RETAG,
-                "IPVS has chosen by it: nobody else need see a mark of ours",
+                "IPVS has used the mark: remove it for other programs",
                 rule().has(META_MARK, ours, Mark.OURS | Mark.MASQUERADE).setMark(Mark.MASQUERADE));
         add(
                 FilterChains.POSTROUTING,
-                "hairpin: an endpoint that asked and was chosen would answer itself",
+                "hairpin: the client is the chosen endpoint and would answer itself",
                 goTo(FilterChains.FROM_NODE, rule().isIn(FilterSets.HAIRPIN, source, destination)));
-        add(FilterChains.POSTROUTING, "as was decided on the way in", goTo(FilterChains.FROM_NODE, masqueraded()));
+        add(FilterChains.POSTROUTING, "as decided at input", goTo(FilterChains.FROM_NODE, masqueraded()));
         fromNode("the link's own address, never a VIP; ports below node ports", FilterSets.SOURCES, OIFNAME);
-        fromNode("a link without one: the node's", FilterSets.NODE_SOURCE, META_L4PROTO);
+        fromNode("a link without an address: the node's", FilterSets.NODE_SOURCE, META_L4PROTO);
         add(FilterChains.FROM_NODE, "no such address known: the kernel's choice", rule().masquerade());
         add(
                 FilterChains.UNMARK,
-                "done: what follows need not know",
+                "remove the mark for what follows",
                 masqueraded().andMark(~Mark.MASQUERADE));
     }
 

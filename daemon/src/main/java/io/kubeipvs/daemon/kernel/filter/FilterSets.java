@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.nftables.SetFlag;
 import java.time.Duration;
 import java.util.List;
 
-/** The sets and maps of one family's table: all that ever changes in it. Services are elements, never rules. */
+/** The sets and maps of one family's table: only their elements change. A Service is elements, never a rule. */
 final class FilterSets {
     static final String CHANGING = "changing";
     static final String CHANGING_MARKS = "changing-marks";
@@ -28,34 +28,34 @@ final class FilterSets {
     private static final DataType PORT = DataType.INET_SERVICE;
     private static final DataType LINK = DataType.IFNAME;
 
-    /** How long a frontend is held at most, should nobody be left to let it go. */
+    /** How long new connections are paused at most, should this program end before it resumes them. */
     private static final Duration LONGEST_CHANGE = Duration.ofSeconds(5);
 
     /** Frontends, and marks, whose virtual server gets another scheduler at this moment. */
     final NftSet changing;
 
     final NftSet changingMarks;
-    /** Who may ask what is restricted. */
+    /** Clients that may connect to restricted frontends. */
     final NftSet allowed;
-    /** Frontends that not everybody may ask. */
+    /** Frontends with source ranges. */
     final NftSet restricted;
-    /** The mark of the virtual server that askers inside get. */
+    /** The mark of the virtual server for in-cluster clients. */
     final NftSet insideMarks;
     /** The chain that decides over new connections to an address and port. */
     final NftSet services;
-    /** What is bound to the dummy link. */
+    /** The addresses on the dummy link. */
     final NftSet vips;
     /** The ranges of cluster addresses. */
     final NftSet serviceRanges;
-    /** The ranges of pods, and the links behind which they are. */
+    /** The ranges of pods, and the links to pods. */
     final NftSet pods;
 
     final NftSet podLinks;
-    /** Those whose address is kept when they ask a cluster address. */
+    /** Clients that keep their address at cluster addresses. */
     final NftSet kept;
 
     final NftSet keptLinks;
-    /** Endpoints of this node, each as the asker and as the one that is asked. */
+    /** Endpoints of this node, each as client and as chosen endpoint. */
     final NftSet hairpin;
     /** Each link's own address. */
     final NftSet sources;
@@ -67,21 +67,22 @@ final class FilterSets {
     FilterSets(FilterFamily family) {
         this.family = family;
         DataType address = family.address;
-        String moment = "another scheduler at this moment";
+        String moment = "the scheduler is being changed";
         changing = set(CHANGING, moment, PROTOCOL, address, PORT).withTimeout(LONGEST_CHANGE);
         changingMarks = set(CHANGING_MARKS, moment, DataType.MARK).withTimeout(LONGEST_CHANGE);
-        allowed = intervals(ALLOWED, "who may ask what is restricted", PROTOCOL, address, PORT, address);
+        allowed = intervals(
+                ALLOWED, "clients that may connect to restricted frontends", PROTOCOL, address, PORT, address);
         restricted = set(RESTRICTED, "frontends with source ranges", PROTOCOL, address, PORT);
-        insideMarks = set(INSIDE_MARKS, "virtual servers for those inside", PROTOCOL, address, PORT)
+        insideMarks = set(INSIDE_MARKS, "virtual servers for in-cluster clients", PROTOCOL, address, PORT)
                 .mapTo(DataType.MARK);
-        services = set(SERVICES, "what decides over a Service's port", PROTOCOL, address, PORT)
+        services = set(SERVICES, "the chain for a Service's port", PROTOCOL, address, PORT)
                 .mapTo(DataType.VERDICT);
         vips = set(VIPS, "addresses on kube-ipvs0", address);
         serviceRanges = intervals(SERVICE_RANGES, "ranges of cluster addresses", address);
         pods = intervals(PODS, "ranges of pods", address);
-        podLinks = intervals(POD_LINKS, "links behind which pods are", LINK);
-        kept = intervals(KEPT, "who asks cluster addresses with its own", address);
-        keptLinks = intervals(KEPT_LINKS, "links behind which they are", LINK);
+        podLinks = intervals(POD_LINKS, "links to pods", LINK);
+        kept = intervals(KEPT, "clients that keep their address at cluster addresses", address);
+        keptLinks = intervals(KEPT_LINKS, "links to such clients", LINK);
         hairpin = set(HAIRPIN, "endpoints of this node, to themselves", address, address);
         sources = set(SOURCES, "the node's address on each link", LINK).mapTo(address);
         nodeSource =
@@ -92,7 +93,7 @@ final class FilterSets {
         return family;
     }
 
-    /** All of them, in the order in which they are made and filled: what closes before what opens. */
+    /** All of them, in the order in which they are created and filled: sets that refuse before sets that admit. */
     List<NftSet> all() {
         return List.of(
                 changing,

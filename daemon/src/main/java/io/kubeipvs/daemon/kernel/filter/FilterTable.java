@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of ours: its sets, chains and rules, the same whatever Services there are.
+ * A table of ours: its sets, chains and rules, the same for any set of Services.
  * {@code docs/packet-path.md} explains each.
  *
  * @param rules of all chains, each chain's in the order in which they are evaluated

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Other programs' chains that drop by policy where packets to Services pass: what our chains accept, they still drop. Who
- * asks comes through hook input, before IPVS has chosen; what an endpoint answers comes through hook forward. Such a chain
- * is told of once, with a rule that lets Services through, for only its owner can write it.
+ * Chains of other programs that drop packets of Services by policy, although our chains accept them. Requests pass hook
+ * input, before IPVS has chosen an endpoint; answers of endpoints pass hook forward. Each such chain is logged once, with
+ * rules that accept packets of Services, because only the chain's owner can add them.
  */
 final class ForeignPolicies {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignPolicies.class);
@@ -34,18 +34,18 @@ final class ForeignPolicies {
         this.client = client;
     }
 
-    /** Tells of those that were not there when it last looked. */
+    /** Logs the chains that did not drop at the last call. */
     void look() {
         try {
             int now = client.generation();
             if (!generation.equals(OptionalInt.of(now))) {
                 Set<NftChain> dropping = dropping();
-                dropping.stream().filter(chain -> !known.contains(chain)).forEach(ForeignPolicies::tell);
+                dropping.stream().filter(chain -> !known.contains(chain)).forEach(ForeignPolicies::report);
                 known = dropping;
                 generation = OptionalInt.of(now);
             }
         } catch (NetlinkException e) {
-            // A chain of a kind that is not known here, or one that goes as it is read: no reason not to serve.
+            // A chain of a kind that is not known here, or one that goes as it is read: serving continues.
             LOG.debug("other_filter_unreadable", e);
         }
     }
@@ -70,7 +70,7 @@ final class ForeignPolicies {
                 && HOOKS.contains(base.get().hook());
     }
 
-    private static void tell(NftChain chain) {
+    private static void report(NftChain chain) {
         boolean isInput = chain.base().orElseThrow().hook() == Hook.INPUT;
         LOG.warn(
                 "other_filter_drops table=\"{}\" chain={} hook={} cause=\"its policy drops packets, unless a rule accepts {}\" fix=\"{}\"",
@@ -81,7 +81,7 @@ final class ForeignPolicies {
                 String.join("; ", isInput ? inputRules(chain) : List.of(rule(chain, "ct state established,related"))));
     }
 
-    /** VIPs may be let in whole: our table closes what is no Service's port on them. */
+    /** All ports of VIPs may be accepted: our table refuses the ports of no Service. */
     private static List<String> inputRules(NftChain chain) {
         boolean isV6 = chain.key().table().family() == NftFamily.IP6;
         return List.of(

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the core's values from the elements of both families. An element that makes no sense, because it was not made
- * by {@link ToFilter}, is passed over.
+ * Reads the core's values from the elements of both families. An element that {@link ToFilter} cannot have
+ * made is ignored.
  */
 final class FromFilter {
     private final FilterElements elements;
@@ -42,7 +42,7 @@ final class FromFilter {
         }
     }
 
-    /** Takes over what is in a family's sets. */
+    /** Reads a family's sets. */
     FromFilter read(FilterSets sets) {
         ElementReader in = new ElementReader(sets.family().address.width());
         readAdmissions(sets, in);
@@ -68,7 +68,7 @@ final class FromFilter {
         return this;
     }
 
-    /** All that was read. */
+    /** Everything that was read. */
     FilterState state() {
         return new FilterState(admissions, addresses, config());
     }
@@ -96,7 +96,7 @@ final class FromFilter {
         for (NftElement element : elements.of(sets.allowed)) {
             in.frontend(element)
                     .map(allowed::get)
-                    .ifPresent(ranges -> in.asker(element).ifPresent(ranges::add));
+                    .ifPresent(ranges -> in.clients(element).ifPresent(ranges::add));
         }
         for (NftElement element : elements.of(sets.services)) {
             Optional<Admission.Kind> kind = kind(element);

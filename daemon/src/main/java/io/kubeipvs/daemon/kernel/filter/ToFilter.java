@@ -111,7 +111,7 @@ final class ToFilter {
             case EXTERNAL -> FilterChains.EXTERNAL;
             case LOCAL -> FilterChains.LOCAL;
             case NO_LOCAL -> FilterChains.NO_LOCAL;
-            case TRANSITION -> FilterChains.TURNING;
+            case TRANSITION -> FilterChains.TRANSITION;
             case REFUSE -> FilterChains.REFUSE;
         };
     }
@@ -132,8 +132,8 @@ final class ToFilter {
         return new NftValue[] {protocol(key.protocol()), address(key.vip()), NftValue.be16(key.port())};
     }
 
-    private static NftValue with(NftValue[] frontend, NftValue asker) {
-        return NftValue.concat(frontend[0], frontend[1], frontend[2], asker);
+    private static NftValue with(NftValue[] frontend, NftValue client) {
+        return NftValue.concat(frontend[0], frontend[1], frontend[2], client);
     }
 
     private static NftValue protocol(Protocol protocol) {

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What settings of the node were before they were changed here, by key: kept in a file, over restarts, until they are
- * put back. Each network namespace has its settings and its file. A file of an earlier boot says nothing, for the
- * kernel's settings begin anew with each. Any thread may use it.
+ * The values of kernel settings before they were changed here, by key: kept in a file, over restarts, until they are
+ * put back. Each network namespace has its settings and its file. A file of an earlier boot is ignored, because a boot
+ * resets the settings. Any thread may use it.
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
@@ -30,7 +30,7 @@ public final class FormerValues {
     private final Optional<Path> file;
     private final String boot;
     private final Map<String, SysctlChange> changes = new TreeMap<>();
-    private boolean isWriteProblemSaid;
+    private boolean isWriteProblemLogged;
 
     /** The file as it is written. */
     record Saved(String boot, List<SysctlChange> changes) {}
@@ -87,8 +87,8 @@ public final class FormerValues {
     }
 
     /**
-     * This was changed. What it was before the first change counts, unless somebody else changed it in between: then
-     * theirs does.
+     * Remembers a change. The value before the first change counts, unless another program changed it in between: then
+     * that program's value counts.
      */
     public synchronized void remember(SysctlChange change) {
         SysctlChange known = changes.get(change.key());
@@ -100,7 +100,7 @@ public final class FormerValues {
         }
     }
 
-    /** The value that was written is spelled so by the kernel. */
+    /** The kernel spells the written value in this way. */
     synchronized void correct(String key, String after) {
         SysctlChange known = changes.get(key);
         if (known != null && !known.after().equals(after)) {
@@ -110,7 +110,7 @@ public final class FormerValues {
         }
     }
 
-    /** This is remembered of this key, whatever was. */
+    /** Replaces what is remembered of this key. */
     synchronized void replace(String key, Optional<SysctlChange> change) {
         Optional<SysctlChange> last = of(key);
         if (!last.equals(change)) {
@@ -142,14 +142,14 @@ public final class FormerValues {
                 write(file.get());
             }
         } catch (IOException e) {
-            if (!isWriteProblemSaid) {
-                isWriteProblemSaid = true;
+            if (!isWriteProblemLogged) {
+                isWriteProblemLogged = true;
                 LOG.warn("former_values_not_kept file={} cause=\"{}\"", file.get(), e.toString());
             }
         }
     }
 
-    /** So that the file is there whole, or as it was; and not at all when there is nothing to put back. */
+    /** Replaces the file in one step, or deletes it when there is nothing to put back. */
     private void write(Path to) throws IOException {
         if (changes.isEmpty()) {
             Files.deleteIfExists(to);

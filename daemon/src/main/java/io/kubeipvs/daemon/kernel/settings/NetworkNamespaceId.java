@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The number that tells the calling thread's network namespace from others of this boot, as {@code lsns} shows it. */
+/** The number of the calling thread's network namespace, unique within a boot; {@code lsns} shows it. */
 public final class NetworkNamespaceId {
     private static final Path LINK = Path.of("/proc/thread-self/ns/net");
 
@@ -15,7 +15,7 @@ public final class NetworkNamespaceId {
         try {
             return Files.readSymbolicLink(LINK).toString().replaceAll("\\D", "");
         } catch (IOException e) {
-            return "0"; // without /proc there is one namespace as far as anybody can tell
+            return "0"; // without /proc there is one namespace as far as this process can see
         }
     }
 }

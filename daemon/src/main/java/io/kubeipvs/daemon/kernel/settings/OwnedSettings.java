@@ -32,7 +32,7 @@ public final class OwnedSettings {
             new Setting(
                     CONNTRACK,
                     Importance.ESSENTIAL,
-                    "no source address is translated, so clients outside of the pod network get no answer",
+                    "no source address is translated, so external clients get no answer",
                     (tuning, host) -> Wish.set("1")),
             on("net.ipv4.vs.expire_nodest_conn", "clients of a removed real server may be sent to it for a while"),
             on("net.ipv4.vs.expire_quiescent_template", "clients with affinity stay with a draining real server"),
@@ -92,7 +92,7 @@ public final class OwnedSettings {
         try {
             return new Sysctl().read(FORWARDING_V6).isPresent();
         } catch (SysctlException e) {
-            return true; // it is there and unreadable: the first use reports that
+            return true; // it exists and is unreadable: the first use reports that
         }
     }
 

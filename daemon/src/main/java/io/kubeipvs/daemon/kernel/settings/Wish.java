@@ -16,7 +16,7 @@ public record Wish(Kind kind, String value, String cause, String fix) {
         RAISE,
         /** Has the value, numbers with blanks between them; where a number is 0 the kernel's own stays. */
         MERGE,
-        /** Is left as it is. */
+        /** Stays as it is. */
         KEEP,
         /** Gets its former value, if it was changed here. */
         PUT_BACK,

@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * kube-proxy's chains in the tables of {@code iptables-nft}, which are tables of nf_tables like others. A chain that a
- * chain of somebody else's leads to stays, with what it leads to itself; and where iptables drops what it does not accept on
- * the way to other links, what kube-proxy accepts there stays too.
+ * kube-proxy's chains in the tables of {@code iptables-nft}, which are ordinary tables of nf_tables. A chain stays if a
+ * chain of another program jumps to it, with the chains that it jumps to itself. KUBE-FORWARD also stays where chain
+ * FORWARD drops by policy, because kube-proxy accepts packets there.
  */
 final class KubeProxyChains {
-    /** Accepts what endpoints answer. */
+    /** Accepts answers of endpoints. */
     private static final String FORWARD = "KUBE-FORWARD";
 
     private final NftablesClient client;

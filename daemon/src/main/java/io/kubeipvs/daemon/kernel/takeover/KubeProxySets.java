@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * kube-proxy's ipsets. One that a rule still refers to, as those of {@code iptables-legacy} do, which netlink does not
- * reach, is emptied: then that rule matches nothing. So is one that the kernel has not let go of yet.
+ * kube-proxy's ipsets. A set that a rule still refers to is emptied, so that the rule matches nothing: rules of {@code
+ * iptables-legacy} cannot be removed by netlink. The kernel also releases the sets of a removed rule late.
  */
 final class KubeProxySets {
     private final IpsetClient client;

@@ -14,10 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes kube-proxy's rules away, as soon as ours do their work: after the first round that told the kernel everything.
- * Left alone they would go on refusing the ports of Services that they do not know. Its virtual servers, its link and its
- * addresses stay, for they are ours from then on. What cannot be reached is tried again with
- * the next reading of the kernel.
+ * Removes kube-proxy's rules once ours are in force: after the first round in which the kernel answered every operation. If
+ * they stayed, they would refuse the ports of Services that they do not know. kube-proxy's virtual servers, link and
+ * addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again at the next audit.
  */
 public final class Takeover implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
@@ -32,14 +31,14 @@ public final class Takeover implements SyncListener {
             try {
                 KubeProxyChains.Found chains = removeChains();
                 KubeProxySets.Found sets = removeSets();
-                tellRemoved(chains, sets);
-                // The kernel lets go of a rule's sets some time after the rule: those are looked at again.
+                logRemoved(chains, sets);
+                // The kernel releases the sets of a removed rule late: they are checked again.
                 isDone = chains.removed().isEmpty() || sets.emptied().isEmpty();
                 if (isDone) {
-                    tellLeft(chains, sets);
+                    logRemaining(chains, sets);
                 }
             } catch (NetlinkException | KernelUnavailableException e) {
-                say(e.getMessage());
+                logProblem(e.getMessage());
             }
         }
     }
@@ -56,7 +55,7 @@ public final class Takeover implements SyncListener {
         }
     }
 
-    private static void tellRemoved(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
+    private static void logRemoved(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
         if (!chains.removed().isEmpty() || !sets.removed().isEmpty()) {
             LOG.info(
                     "kube_proxy_rules_removed chains={} sets={}",
@@ -65,7 +64,7 @@ public final class Takeover implements SyncListener {
         }
     }
 
-    private static void tellLeft(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
+    private static void logRemaining(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
         if (!chains.kept().isEmpty()) {
             LOG.warn(
                     "kube_proxy_chains_kept chains={} cause=\"rules of others lead to them, or chain FORWARD drops what"
@@ -95,7 +94,7 @@ public final class Takeover implements SyncListener {
                 .collect(Collectors.joining("; "));
     }
 
-    private void say(String problem) {
+    private void logProblem(String problem) {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
             LOG.warn("kube_proxy_rules_not_removed_will_retry cause=\"{}\"", problem);

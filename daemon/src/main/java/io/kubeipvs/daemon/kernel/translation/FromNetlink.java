@@ -26,7 +26,7 @@ public final class FromNetlink {
 
     /**
      * The virtual server; empty for one that no Service can want, such as "every port" or one by a mark that is not
-     * ours: it is somebody else's.
+     * ours: it belongs to another program.
      */
     public static Optional<VirtualServer> virtualServer(IpvsService service) {
         return key(service.key()).map(ours -> virtualServer(ours, service));

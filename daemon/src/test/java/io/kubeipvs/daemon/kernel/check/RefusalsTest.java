@@ -60,7 +60,7 @@ class RefusalsTest {
     }
 
     @Test
-    void anyOtherRefusalIsToldAsTheKernelDoes() throws Exception {
+    void anyOtherRefusalIsReportedAsTheKernelDoes() throws Exception {
         Refusals refusals = new Refusals(privilege(ALL));
         assertThat(refusals.missing("link", "create dummy", refusal(Errno.EINVAL, "no name"), "modprobe dummy"))
                 .isEqualTo(CheckResult.missing("link", "create dummy: EINVAL (no name)", "modprobe dummy"));

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a kernel setting; none is ever changed. */
+/** What is reported of a kernel setting; none is ever changed. */
 class SysctlProbeTest {
     private static final String KEY = "net.ipv4.vs.conntrack";
 
@@ -50,11 +50,11 @@ class SysctlProbeTest {
     }
 
     @Test
-    void whatCannotBeSetIsSaidWithTheCommandThatDoes() {
+    void whatCannotBeSetIsReportedWithTheCommandThatDoes() {
         assertThat(ostype(Importance.ESSENTIAL)).satisfies(result -> {
             assertThat(result.isMissing()).isTrue();
             assertThat(result.detail()).startsWith("is Linux, must be 1, and cannot be set here: ");
-            assertThat(result.mend()).isEqualTo("sysctl -w kernel.ostype=1");
+            assertThat(result.fix()).isEqualTo("sysctl -w kernel.ostype=1");
         });
         assertThat(ostype(Importance.USEFUL)).satisfies(result -> {
             assertThat(result.state()).isEqualTo(CheckResult.State.WARNING);
@@ -62,7 +62,7 @@ class SysctlProbeTest {
         });
     }
 
-    /** Nobody may write it, root neither. */
+    /** No process may write it, not even root. */
     private static CheckResult ostype(Importance importance) {
         return new SysctlProbe(Path.of("/proc/sys"), wanted("kernel.ostype", importance))
                 .run()

@@ -21,7 +21,7 @@ class FilterAdapterTest {
     private static final int EPERM = 1;
 
     @Test
-    void saysThatTheKernelHasNoNftables() {
+    void reportsThatTheKernelHasNoNftables() {
         assertThatThrownBy(adapter(EINVAL)::read)
                 .isInstanceOf(KernelUnavailableException.class)
                 .hasMessage(
@@ -29,7 +29,7 @@ class FilterAdapterTest {
     }
 
     @Test
-    void saysOfEachOperationThatItWasRefused() {
+    void reportsEachRefusedOperation() {
         List<FilterOp> ops = List.of(
                 new FilterOp.PutAddress(AddressSet.VIPS, Ip.parse("10.96.0.1")),
                 new FilterOp.DropAddress(AddressSet.VIPS, Ip.parse("fd00::1")),
@@ -42,7 +42,7 @@ class FilterAdapterTest {
     }
 
     @Test
-    void asksNothingForNothing() {
+    void sendsNothingForNoOperation() {
         Refusing kernel = new Refusing(EPERM);
         assertThat(adapter(kernel).apply(List.of())).isEmpty();
         assertThat(kernel.asked()).isZero();

@@ -22,7 +22,7 @@ class FilterTableTest {
 
     @ParameterizedTest
     @EnumSource(Family.class)
-    void everyRuleSaysWhyItIsThere(Family family) {
+    void everyRuleHasAComment(Family family) {
         assertThat(FilterTable.of(family).rules()).extracting(NftRule::comment).noneMatch(String::isEmpty);
     }
 

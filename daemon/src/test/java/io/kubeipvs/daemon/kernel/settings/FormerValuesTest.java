@@ -37,7 +37,7 @@ class FormerValuesTest {
     }
 
     @Test
-    void sayNothingAfterAReboot() {
+    void areForgottenAfterAReboot() {
         first().remember(CONNTRACK);
         FormerValues second = FormerValues.in(state(), "second");
         assertThat(second.all()).isEmpty();
@@ -63,7 +63,7 @@ class FormerValuesTest {
     }
 
     @Test
-    void whatSomebodyElseSetInBetweenCountsInItsPlace() {
+    void theValueOfAnotherProgramInBetweenCounts() {
         FormerValues former = first();
         former.remember(new SysctlChange("k", "a", "b"));
         former.remember(new SysctlChange("k", "theirs", "b"));
@@ -80,7 +80,7 @@ class FormerValuesTest {
     }
 
     @Test
-    void oneLineSaysThatTheyCannotBeReadOrKept() throws IOException {
+    void oneLineReportsThatTheyCannotBeReadOrKept() throws IOException {
         Files.createDirectories(state());
         Files.writeString(file(), "{\"boot\": 7");
         try (CapturedLog log = new CapturedLog()) {
@@ -88,7 +88,7 @@ class FormerValuesTest {
             assertThat(log.lines("former_values_unreadable file=" + file())).hasSize(1);
             Files.delete(file());
             Files.delete(state());
-            Files.writeString(state(), "a file in the place of the folder");
+            Files.writeString(state(), "a file instead of the folder");
             former.remember(CONNTRACK);
             former.remember(FORWARD);
             assertThat(log.lines("former_values_not_kept file=" + file())).hasSize(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the wanted settings are on a host in a folder. */
 class HostTest {
-    /** As Linux 6.18 lists a default route from a router's advertisement, and one that somebody added. */
+    /** As Linux 6.18 lists a default route from a router's advertisement, and one that a person added. */
     private static final String ADVERTISED =
             "00000000000000000000000000000000 00 00000000000000000000000000000000 00 fe800000000000000cc4dcfffe0d7bd8"
                     + " 00000400 00000001 00000000 00450003     eth0\n";

@@ -97,7 +97,7 @@ class KernelSettingsTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(settings.enforce().problems())
                         .containsExactly("setting net.ipv4.vs.conntrack is not as wanted: Read-only file system; no"
-                                + " source address is translated, so clients outside of the pod network get no answer;"
+                                + " source address is translated, so external clients get no answer;"
                                 + " sysctl -w net.ipv4.vs.conntrack=1");
             }
             assertThat(log.lines("setting_not_set setting=net.ipv4.vs.conntrack cause=\"Read-only file system\""))
@@ -183,7 +183,7 @@ class KernelSettingsTest {
     }
 
     @Test
-    void noLineSaysThatStrictArpIsOnWhereItIsNot() {
+    void strictArpThatIsRefusedIsNotLoggedAsSet() {
         sysctls.readOnly.addAll(List.of(IGNORE, ANNOUNCE));
         settings.want(PLAIN.withStrictArp(true));
         try (CapturedLog log = new CapturedLog()) {

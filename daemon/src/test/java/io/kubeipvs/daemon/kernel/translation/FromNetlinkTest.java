@@ -47,7 +47,7 @@ class FromNetlinkTest {
     }
 
     @Test
-    void whatNoServiceCanWantIsSomebodyElses() {
+    void whatNoServiceCanWantIsAnotherPrograms() {
         assertThat(Stream.of(
                                 new IpvsService.MarkKey(Family.V4, 7),
                                 new IpvsService.AddressKey(VIP, 0, IpProtocol.TCP),

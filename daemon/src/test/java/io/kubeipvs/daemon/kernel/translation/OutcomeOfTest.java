@@ -51,7 +51,7 @@ class OutcomeOfTest {
 
     @ParameterizedTest
     @MethodSource("notFailures")
-    void someErrnosOnlySayThatThePictureWasWrong(KernelOp op, Errno errno, Outcome outcome) {
+    void someErrnosOnlyShowThatThePictureWasWrong(KernelOp op, Errno errno, Outcome outcome) {
         assertThat(OutcomeOf.refusal(op, new Refusal(errno, "", "", 7))).isEqualTo(outcome);
     }
 
