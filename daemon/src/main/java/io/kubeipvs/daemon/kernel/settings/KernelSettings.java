@@ -96,7 +96,7 @@ public final class KernelSettings {
             case SET, RAISE, MERGE -> set(setting, wish);
             case PUT_BACK -> {
                 accepted.remove(setting.key());
-                putBack(setting.key());
+                putBackLogged(setting.key());
                 logged.remove(setting.key());
                 yield Optional.empty();
             }
@@ -206,6 +206,13 @@ public final class KernelSettings {
         return !former.all().isEmpty();
     }
 
+    private void putBackLogged(String key) throws SettingException {
+        Optional<SysctlChange> change = former.of(key);
+        if (putBack(key) == Restoration.RESTORED) {
+            change.ifPresent(last -> LOG.info("setting_put_back setting={} to=\"{}\"", key, last.before()));
+        }
+    }
+
     /** A setting that is not put back stays remembered. */
     private Restoration putBack(String key) throws SettingException {
         Optional<SysctlChange> change = former.of(key);
@@ -229,7 +236,6 @@ public final class KernelSettings {
             return Restoration.CHANGED_BY_OTHERS;
         }
         place(change.key()).write(change.key(), change.before());
-        LOG.info("setting_put_back setting={} to=\"{}\"", change.key(), change.before());
         return Restoration.RESTORED;
     }
 }
