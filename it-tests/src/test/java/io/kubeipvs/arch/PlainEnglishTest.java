@@ -22,7 +22,6 @@ class PlainEnglishTest {
             "it-tests/src/test/resources/kube-proxy-1.36.2",
             "it-tests/src/test/resources/plain-english",
             "it-tests/src/test/java/io/kubeipvs/arch/PlainEnglishTest.java",
-            "it-tests/src/test/java/io/kubeipvs/arch/PlainEnglishTest.java",
             "daemon/src/test/resources");
 
     @Test
@@ -81,16 +80,12 @@ class PlainEnglishTest {
     }
 
     private static List<String> paths() throws IOException {
-        List<String> notYet = Files.readAllLines(RESOURCES.resolve("plain-english-not-yet.txt")).stream()
-                .filter(line -> !line.startsWith("#"))
-                .toList();
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> !file.toString().matches(".*/(?:target|\\.git)(?:/.*)?"))
                     .filter(Files::isRegularFile)
                     .filter(PlainEnglishTest::isRead)
                     .map(file -> ROOT.relativize(file).toString())
                     .filter(path -> NOT_OURS.stream().noneMatch(path::startsWith))
-                    .filter(path -> notYet.stream().noneMatch(path::startsWith))
                     .sorted()
                     .toList();
         }
