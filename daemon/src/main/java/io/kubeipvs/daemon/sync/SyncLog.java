@@ -68,7 +68,7 @@ final class SyncLog implements SyncListener {
                     report.round().state().draining(),
                     report.took().toMillis());
         }
-        results.forEach(result -> LOG.debug("{}: {}", result.op(), result.outcome()));
+        results.forEach(result -> LOG.debug("operation op=\"{}\" outcome=\"{}\"", result.op(), result.outcome()));
         if (!report.round().drift().isEmpty()) {
             LOG.info(
                     "drift_found operations={} cause=\"another program changed the kernel\"",

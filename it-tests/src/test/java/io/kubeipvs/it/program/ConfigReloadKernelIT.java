@@ -139,7 +139,7 @@ class ConfigReloadKernelIT {
         program.awaitLog("ipvs.minSyncPeriod=10ms");
         node.run("ipvsadm", "-D", "-t", "10.98.0.1:80");
         kernelHas("-A -t 10.98.0.1:80 -s lc");
-        program.awaitLog("add virtual server TCP 10.98.0.1:80 lc: ");
+        program.awaitLog("operation op=\"add virtual server TCP 10.98.0.1:80 lc\"");
         Await.until(
                 "what is excluded no more to go",
                 Duration.ofSeconds(60),

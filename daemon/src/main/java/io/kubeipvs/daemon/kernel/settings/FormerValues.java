@@ -64,7 +64,7 @@ public final class FormerValues {
         try {
             return Files.readString(BOOT_ID).strip();
         } catch (IOException e) {
-            LOG.debug("the boot's id cannot be read", e);
+            LOG.debug("boot_id_unreadable", e);
             return "";
         }
     }
@@ -76,7 +76,7 @@ public final class FormerValues {
                 saved.changes().forEach(change -> changes.put(change.key(), change));
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("nothing was changed before");
+            LOG.debug("former_values_none");
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "former_values_unreadable file={} cause=\"{}\" effect=\"cleanup will not put back what was changed"

@@ -162,11 +162,16 @@ public final class KernelSettings {
     }
 
     private String problem(Setting setting, String cause, String fix) {
-        String text = "cause=\"" + cause + "\" effect=\"" + setting.effect() + "\" fix=\"" + fix + "\"";
+        String text = cause + "; " + setting.effect() + "; " + fix;
         if (!text.equals(logged.put(setting.key(), text))) {
-            LOG.warn("setting_not_set setting={} {}", setting.key(), text);
+            LOG.warn(
+                    "setting_not_set setting={} cause=\"{}\" effect=\"{}\" fix=\"{}\"",
+                    setting.key(),
+                    cause,
+                    setting.effect(),
+                    fix);
         }
-        return "setting " + setting.key() + " is not as wanted: " + cause + "; " + setting.effect() + "; " + fix;
+        return "setting " + setting.key() + " is not as wanted: " + text;
     }
 
     private Place place(String key) {
