@@ -8,6 +8,7 @@ import io.kubeipvs.it.support.WorkShare;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,8 +32,11 @@ class ScenarioKernelIT {
                 .thenComparing(scenario -> String.join(" ", scenario.flags()))
                 .thenComparing(Scenario::name);
         // Two guests begin at opposite ends: so each of them changes the configuration seldom.
-        return ScenarioFiles.all().stream()
+        List<Scenario> ordered = ScenarioFiles.all().stream()
                 .sorted(WorkShare.isBackward() ? order.reversed() : order)
+                .toList();
+        // From a list: a sorted stream hands on all its elements at once, and this run would take every scenario.
+        return ordered.stream()
                 .filter(scenario -> WorkShare.claim(scenario.name()))
                 .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> play(scenario)));
     }
