@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         modelTransformer = KeyFlags.class,
         customSynopsis = "kube-ipvs cleanup [FLAG]...",
-        footer = "The flags and files of 'run' are taken; ipvs.excludeCIDRs is what counts of them.",
+        footer = "Accepts the flags and files of 'run', and uses only ipvs.excludeCIDRs.",
         description =
                 "Remove everything that kube-ipvs put on this node: virtual servers, VIPs, packet filter, link, and"
-                        + " changed kernel settings. Ends the connections through them. Not while 'kube-ipvs run' works here.")
+                        + " changed kernel settings. Ends the connections through them. Refused while 'kube-ipvs run' is running.")
 final class CleanupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
