@@ -2,6 +2,7 @@ package io.kubeipvs.arch;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -17,11 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,22 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("apply")
                 .whereLayer("apply")
                 .mayNotBeAccessedByAnyLayer());
+    }
+
+    @Test
+    void theCoresRecordsWithManyComponentsAreBuiltByName() {
+        // Four arguments in a row are easily swapped, and a copy that lists them again loses the next component.
+        DescribedPredicate<JavaConstructorCall> byPosition = DescribedPredicate.describe(
+                "with four or more arguments, of another class's record",
+                call -> call.getTargetOwner().isRecord()
+                        && call.getTarget().getRawParameterTypes().size() >= 4
+                        && !call.getOriginOwner()
+                                .getName()
+                                .startsWith(call.getTargetOwner().getName()));
+        check(noClasses()
+                .should()
+                .callConstructorWhere(byPosition.and(target(owner(resideInAPackage("io.kubeipvs.core.model"))
+                        .or(owner(equivalentTo(ServiceView.class)))))));
     }
 
     @Test

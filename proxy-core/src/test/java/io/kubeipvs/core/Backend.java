@@ -31,11 +31,10 @@ public final class Backend {
                 default -> throw new IllegalArgumentException(parts[i]);
             }
         }
-        return new Endpoint(
-                Ip.parse(place[0]),
-                new Conditions(ready, serving, terminating),
-                place.length > 1 ? place[1] : "",
-                hints);
+        return Endpoint.at(Ip.parse(place[0]))
+                .withConditions(new Conditions(ready, serving, terminating))
+                .withNodeName(place.length > 1 ? place[1] : "")
+                .withHints(hints);
     }
 
     private static Set<String> names(String part) {

@@ -14,7 +14,6 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
-import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.track.ChangeTracker;
 import java.util.List;
@@ -143,7 +142,11 @@ public final class Events {
                         servicePorts().list().uniqueElements().ofMinSize(1).ofMaxSize(3),
                         externals(),
                         policies())
-                .as(ServiceSpec::new);
+                .as((name, ips, ports, external, policy) -> ServiceSpec.named(name)
+                        .withClusterIps(ips)
+                        .withPorts(ports)
+                        .withExternal(external)
+                        .withPolicy(policy));
     }
 
     /** Some are the node's own now and then, some another Service's cluster address, one is never given. */
@@ -157,7 +160,8 @@ public final class Events {
         Arbitrary<List<Ip>> seldom =
                 Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(List.<Ip>of())), Tuple.of(1, addresses));
         return Combinators.combine(seldom, seldom)
-                .as((external, balanced) -> new ExternalAccess(external, balanced, SourceRanges.ALL, 0));
+                .as((external, balanced) ->
+                        ExternalAccess.NONE.withExternalIps(external).withLoadBalancerIps(balanced));
     }
 
     private static Arbitrary<TrafficPolicy> policies() {
@@ -180,13 +184,14 @@ public final class Events {
 
     private static Arbitrary<ServicePort> servicePorts() {
         return Combinators.combine(portNames(), protocols(), Arbitraries.of(53, 80), Arbitraries.of(0, 0, 30001, 30002))
-                .as(ServicePort::new);
+                .as((name, protocol, port, nodePort) -> new ServicePort(name, protocol, port).withNodePort(nodePort));
     }
 
     private static Arbitrary<SliceSpec> slices() {
         return Combinators.combine(
                         sliceNames(), serviceNames(), slicePorts().list().ofMaxSize(3), endpoints())
-                .as(SliceSpec::new);
+                .as((name, service, ports, endpoints) ->
+                        SliceSpec.named(name, service).withPorts(ports).withEndpoints(endpoints));
     }
 
     private static Arbitrary<SlicePort> slicePorts() {
@@ -206,7 +211,10 @@ public final class Events {
         Arbitrary<Hints> hints =
                 Arbitraries.of(Hints.NONE, new Hints(Set.of(), Set.of("a")), new Hints(Set.of("n1"), Set.of("a")));
         return Combinators.combine(addresses, conditions, Arbitraries.of("n1", "n2", ""), hints)
-                .as(Endpoint::new)
+                .as((address, state, node, preferred) -> Endpoint.at(address)
+                        .withConditions(state)
+                        .withNodeName(node)
+                        .withHints(preferred))
                 .list()
                 .ofMaxSize(4);
     }

@@ -94,26 +94,26 @@ public final class Given {
 
     /** It has a slice of these endpoints, each as {@link Backend#of} reads it. */
     public Given endpoints(String... words) {
-        slices.add(new SliceSpec(
-                new SliceName("default", name.name() + "-" + slices.size()),
-                name,
-                List.of(new SlicePort("", protocol, 8080)),
-                Stream.of(words).map(Backend::of).toList()));
+        slices.add(SliceSpec.named(new SliceName("default", name.name() + "-" + slices.size()), name)
+                .withPorts(List.of(new SlicePort("", protocol, 8080)))
+                .withEndpoints(Stream.of(words).map(Backend::of).toList()));
         return this;
     }
 
     /** The Service. */
     public ServiceSpec spec() {
-        return new ServiceSpec(
-                name,
-                clusterIps,
-                List.of(new ServicePort("", protocol, 80, nodePort)),
-                new ExternalAccess(externalIps, loadBalancerIps, new SourceRanges(sourceRanges), 0),
-                new TrafficPolicy(internalLocal, externalLocal, affinitySeconds));
+        return ServiceSpec.named(name)
+                .withClusterIps(clusterIps)
+                .withPorts(List.of(new ServicePort("", protocol, 80).withNodePort(nodePort)))
+                .withExternal(ExternalAccess.NONE
+                        .withExternalIps(externalIps)
+                        .withLoadBalancerIps(loadBalancerIps)
+                        .withSourceRanges(new SourceRanges(sourceRanges)))
+                .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds));
     }
 
     /** The Service with its slices. */
     public ServiceView view() {
-        return new ServiceView(name, Optional.of(spec()), slices);
+        return ServiceView.named(name).withService(Optional.of(spec())).withSlices(slices);
     }
 }

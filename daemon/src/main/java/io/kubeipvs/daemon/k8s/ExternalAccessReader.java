@@ -21,14 +21,16 @@ final class ExternalAccessReader {
 
     static ExternalAccess read(Service service) throws UnusableObjectException {
         ServiceSpec spec = service.getSpec();
-        boolean balanced = LOAD_BALANCER.equals(spec.getType());
-        return new ExternalAccess(
-                externalIps(spec),
-                balanced ? loadBalancerIps(service) : List.of(),
-                balanced ? sourceRanges(spec) : SourceRanges.ALL,
-                balanced && isLocal(spec)
-                        ? Fields.optionalPort("spec.healthCheckNodePort", spec.getHealthCheckNodePort())
-                        : 0);
+        ExternalAccess external = ExternalAccess.NONE.withExternalIps(externalIps(spec));
+        if (!LOAD_BALANCER.equals(spec.getType())) {
+            return external;
+        }
+        ExternalAccess balanced =
+                external.withLoadBalancerIps(loadBalancerIps(service)).withSourceRanges(sourceRanges(spec));
+        return isLocal(spec)
+                ? balanced.withHealthCheckNodePort(
+                        Fields.optionalPort("spec.healthCheckNodePort", spec.getHealthCheckNodePort()))
+                : balanced;
     }
 
     /** Whether external clients use local endpoints only: the Service sets it and has an external address. */

@@ -45,8 +45,11 @@ public final class ServiceReader {
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new io.kubeipvs.core.model.ServiceSpec(
-                name(service), addresses, ports(spec), ExternalAccessReader.read(service), policy(spec)));
+        return Optional.of(io.kubeipvs.core.model.ServiceSpec.named(name(service))
+                .withClusterIps(addresses)
+                .withPorts(ports(spec))
+                .withExternal(ExternalAccessReader.read(service))
+                .withPolicy(policy(spec)));
     }
 
     /** Whether its labels assign it to another proxy, or mark it as headless. */
@@ -82,10 +85,10 @@ public final class ServiceReader {
             ServicePort port = given.get(i);
             String key = "spec.ports[" + i + "]";
             ports.add(new io.kubeipvs.core.model.ServicePort(
-                    Fields.portName(port.getName()),
-                    Fields.protocol(key + ".protocol", port.getProtocol()),
-                    Fields.port(key + ".port", port.getPort()),
-                    Fields.optionalPort(key + ".nodePort", port.getNodePort())));
+                            Fields.portName(port.getName()),
+                            Fields.protocol(key + ".protocol", port.getProtocol()),
+                            Fields.port(key + ".port", port.getPort()))
+                    .withNodePort(Fields.optionalPort(key + ".nodePort", port.getNodePort())));
         }
         return ports;
     }

@@ -46,12 +46,10 @@ public final class SliceReader {
         if (service == null || service.isEmpty() || headless || family.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SliceSpec(
-                name(slice),
-                new ServiceName(Metadata.namespace(slice), service),
-                ports(slice),
-                endpoints(slice, family.get()),
-                TriggerReader.read(slice, family.get())));
+        return Optional.of(SliceSpec.named(name(slice), new ServiceName(Metadata.namespace(slice), service))
+                .withPorts(ports(slice))
+                .withEndpoints(endpoints(slice, family.get()))
+                .withTrigger(TriggerReader.read(slice, family.get())));
     }
 
     private static Optional<Family> family(String addressType) throws UnusableObjectException {
@@ -100,11 +98,10 @@ public final class SliceReader {
                 throw new UnusableObjectException(
                         key, address, "must be an address of addressType " + slice.getAddressType());
             }
-            endpoints.add(new io.kubeipvs.core.model.Endpoint(
-                    address,
-                    conditions(endpoint.getConditions()),
-                    Fields.isBlank(endpoint.getNodeName()) ? "" : endpoint.getNodeName(),
-                    hints(endpoint.getHints())));
+            endpoints.add(io.kubeipvs.core.model.Endpoint.at(address)
+                    .withConditions(conditions(endpoint.getConditions()))
+                    .withNodeName(Fields.isBlank(endpoint.getNodeName()) ? "" : endpoint.getNodeName())
+                    .withHints(hints(endpoint.getHints())));
         }
         return endpoints;
     }

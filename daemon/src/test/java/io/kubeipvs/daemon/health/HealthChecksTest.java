@@ -15,7 +15,6 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
-import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.Await;
@@ -157,7 +156,7 @@ class HealthChecksTest {
         checks.applied(List.of(view(second, "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", second, 200);
         assertNoProgramListens("127.0.0.1", first);
-        checks.applied(List.of(new ServiceView(WEB, Optional.empty(), List.of())), NODE);
+        checks.applied(List.of(ServiceView.named(WEB)), NODE);
         Await.until(() -> assertNoProgramListens("127.0.0.1", second));
     }
 
@@ -218,18 +217,15 @@ class HealthChecksTest {
     }
 
     private static ServiceView view(int port, List<String> clusterIps, String... endpoints) {
-        ServiceSpec service = new ServiceSpec(
-                WEB,
-                clusterIps.stream().map(Ip::parse).toList(),
-                List.of(new ServicePort("", Protocol.TCP, 80)),
-                new ExternalAccess(List.of(), List.of(), SourceRanges.ALL, port),
-                new TrafficPolicy(false, true, 0));
-        SliceSpec slice = new SliceSpec(
-                new SliceName("prod", "web-abc"),
-                WEB,
-                List.of(new SlicePort("", Protocol.TCP, 8080)),
-                Stream.of(endpoints).map(Backend::of).toList());
-        return new ServiceView(WEB, Optional.of(service), List.of(slice));
+        ServiceSpec service = ServiceSpec.named(WEB)
+                .withClusterIps(clusterIps.stream().map(Ip::parse).toList())
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)))
+                .withExternal(ExternalAccess.NONE.withHealthCheckNodePort(port))
+                .withPolicy(new TrafficPolicy(false, true, 0));
+        SliceSpec slice = SliceSpec.named(new SliceName("prod", "web-abc"), WEB)
+                .withPorts(List.of(new SlicePort("", Protocol.TCP, 8080)))
+                .withEndpoints(Stream.of(endpoints).map(Backend::of).toList());
+        return ServiceView.named(WEB).withService(Optional.of(service)).withSlices(List.of(slice));
     }
 
     private static Set<Ip> ips(String... texts) {

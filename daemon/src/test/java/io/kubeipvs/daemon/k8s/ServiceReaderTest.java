@@ -34,10 +34,10 @@ class ServiceReaderTest {
         assertThat(
                         read(
                                 "{'clusterIP':'10.96.0.1','ports':[{'port':80},{'name':'dns','port':53,'protocol':'UDP','targetPort':'x'}]}"))
-                .contains(new ServiceSpec(
-                        new ServiceName("shop", "web"),
-                        List.of(Ip.parse("10.96.0.1")),
-                        List.of(new ServicePort("", Protocol.TCP, 80), new ServicePort("dns", Protocol.UDP, 53))));
+                .contains(ServiceSpec.named(new ServiceName("shop", "web"))
+                        .withClusterIps(List.of(Ip.parse("10.96.0.1")))
+                        .withPorts(List.of(
+                                new ServicePort("", Protocol.TCP, 80), new ServicePort("dns", Protocol.UDP, 53))));
     }
 
     @Test

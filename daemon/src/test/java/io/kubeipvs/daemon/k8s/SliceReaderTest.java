@@ -44,13 +44,12 @@ class SliceReaderTest {
                         readOne(
                                 "'addressType':'IPv4','ports':[{'port':8080},{'name':'dns','port':53,'protocol':'UDP'}],"
                                         + "'endpoints':[{'addresses':['10.36.0.0']},{'addresses':['10.36.0.1','10.36.0.2'],'conditions':{'ready':false}}]"))
-                .isEqualTo(new SliceSpec(
-                        new SliceName("shop", "web-x"),
-                        new ServiceName("shop", "web"),
-                        List.of(new SlicePort("", Protocol.TCP, 8080), new SlicePort("dns", Protocol.UDP, 53)),
-                        List.of(
-                                new Endpoint(Ip.parse("10.36.0.0"), true),
-                                new Endpoint(Ip.parse("10.36.0.1"), false))));
+                .isEqualTo(SliceSpec.named(new SliceName("shop", "web-x"), new ServiceName("shop", "web"))
+                        .withPorts(
+                                List.of(new SlicePort("", Protocol.TCP, 8080), new SlicePort("dns", Protocol.UDP, 53)))
+                        .withEndpoints(List.of(
+                                Endpoint.at(Ip.parse("10.36.0.0")),
+                                Endpoint.at(Ip.parse("10.36.0.1")).withConditions(Conditions.ofReady(false)))));
     }
 
     @Test
@@ -112,7 +111,7 @@ class SliceReaderTest {
     void sixthVersionOfTheProtocol() throws Exception {
         assertThat(readOne("'addressType':'IPv6','endpoints':[{'addresses':['fd00::1']}]")
                         .endpoints())
-                .containsExactly(new Endpoint(Ip.parse("fd00::1"), true));
+                .containsExactly(Endpoint.at(Ip.parse("fd00::1")));
     }
 
     @Test

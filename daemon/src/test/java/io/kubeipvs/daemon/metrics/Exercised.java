@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Meters after everything that is measured has happened once, to each of these many Services. */
@@ -54,8 +53,7 @@ public final class Exercised {
                 .internalLocal()
                 .endpoints("10.36.0.1@n2");
         ChangeTrigger trigger = new ChangeTrigger(Family.IPV4, Instant.now().plusSeconds(1));
-        return new ServiceView(
-                given.view().name(), Optional.of(given.spec()), given.view().slices(), List.of(trigger));
+        return given.view().withTriggers(List.of(trigger));
     }
 
     private static Reports round(int operations) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -107,9 +106,8 @@ class MetricsTest {
         metrics.roundEnded(Reports.round().applied(web.view()).build());
         String name = "kubeproxy_sync_proxy_rules_no_local_endpoints_total{ip_family=\"IPv4\",traffic_policy=";
         assertThat(metrics.scrape()).contains(name + "\"internal\"} 1", name + "\"external\"} 0");
-        metrics.roundEnded(Reports.round()
-                .applied(new ServiceView(web.view().name(), Optional.empty(), List.of()))
-                .build());
+        metrics.roundEnded(
+                Reports.round().applied(ServiceView.named(web.view().name())).build());
         assertThat(metrics.scrape()).contains(name + "\"internal\"} 0");
     }
 
@@ -208,6 +206,6 @@ class MetricsTest {
         List<ChangeTrigger> triggers = Stream.of(times)
                 .map(time -> new ChangeTrigger(Family.IPV6, time))
                 .toList();
-        return new ServiceView(new ServiceName("default", "web"), Optional.empty(), List.of(), triggers);
+        return ServiceView.named(new ServiceName("default", "web")).withTriggers(triggers);
     }
 }

@@ -171,17 +171,15 @@ abstract class SyncLoopHarness {
     }
 
     static ServiceSpec web() {
-        return new ServiceSpec(
-                new ServiceName("default", "web"),
-                List.of(WEB.vip()),
-                List.of(new ServicePort("", Protocol.TCP, WEB.port())));
+        return ServiceSpec.named(new ServiceName("default", "web"))
+                .withClusterIps(List.of(WEB.vip()))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, WEB.port())));
     }
 
     static SliceSpec slice(RealServer.Key... pods) {
-        return new SliceSpec(
-                new SliceName("default", "web-abc"),
-                web().name(),
-                List.of(new SlicePort("", Protocol.TCP, POD.port())),
-                Stream.of(pods).map(pod -> new Endpoint(pod.address(), true)).toList());
+        return SliceSpec.named(new SliceName("default", "web-abc"), web().name())
+                .withPorts(List.of(new SlicePort("", Protocol.TCP, POD.port())))
+                .withEndpoints(
+                        Stream.of(pods).map(pod -> Endpoint.at(pod.address())).toList());
     }
 }

@@ -158,10 +158,9 @@ class SyncLoopTest extends SyncLoopHarness {
     void postponedSchedulerChangesComeInTheNextRounds() throws Exception {
         start(kernel, Duration.ofHours(1));
         int[] ports = IntStream.rangeClosed(1, 120).toArray();
-        list(new ServiceSpec(
-                web().name(),
-                List.of(WEB.vip()),
-                IntStream.of(ports)
+        list(ServiceSpec.named(web().name())
+                .withClusterIps(List.of(WEB.vip()))
+                .withPorts(IntStream.of(ports)
                         .mapToObj(port -> new ServicePort("p" + port, Protocol.TCP, port))
                         .toList()));
         nextBusy();

@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * The addresses beyond its cluster addresses that a Service requests.
+ * The addresses beyond its cluster addresses that a Service requests. Built by name, from {@link #NONE}.
  *
  * @param externalIps {@code spec.externalIPs}
  * @param loadBalancerIps the VIPs of a load balancer that leaves the last hop to the node ({@code ipMode: VIP})
@@ -18,6 +18,26 @@ public record ExternalAccess(
     public ExternalAccess {
         externalIps = List.copyOf(externalIps);
         loadBalancerIps = List.copyOf(loadBalancerIps);
+    }
+
+    /** These addresses with other external addresses. */
+    public ExternalAccess withExternalIps(List<Ip> others) {
+        return new ExternalAccess(others, loadBalancerIps, sourceRanges, healthCheckNodePort);
+    }
+
+    /** These addresses with other VIPs of a load balancer. */
+    public ExternalAccess withLoadBalancerIps(List<Ip> others) {
+        return new ExternalAccess(externalIps, others, sourceRanges, healthCheckNodePort);
+    }
+
+    /** These addresses with other ranges of clients. */
+    public ExternalAccess withSourceRanges(SourceRanges others) {
+        return new ExternalAccess(externalIps, loadBalancerIps, others, healthCheckNodePort);
+    }
+
+    /** These addresses with another port of the health check, 0 = none. */
+    public ExternalAccess withHealthCheckNodePort(int other) {
+        return new ExternalAccess(externalIps, loadBalancerIps, sourceRanges, other);
     }
 
     /** Whether there is an address at all. */

@@ -20,4 +20,9 @@ public record ServicePort(String name, Protocol protocol, int port, int nodePort
     public ServicePort(String name, Protocol protocol, int port) {
         this(name, protocol, port, 0);
     }
+
+    /** This port with another port on the nodes' own addresses, 0 = none. */
+    public ServicePort withNodePort(int other) {
+        return new ServicePort(name, protocol, port, other);
+    }
 }

@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.util.List;
 
 /**
- * A Service that is proxied. Headless and ExternalName Services never become one.
+ * A Service that is proxied. Headless and ExternalName Services never become one. Built by name, from {@link #named}.
  *
  * @param name its identity
  * @param clusterIps the cluster addresses, at most one a family
@@ -18,9 +18,29 @@ public record ServiceSpec(
         ports = List.copyOf(ports);
     }
 
-    /** A Service with cluster addresses only and traffic policy Cluster. */
-    public ServiceSpec(ServiceName name, List<Ip> clusterIps, List<ServicePort> ports) {
-        this(name, clusterIps, ports, ExternalAccess.NONE, TrafficPolicy.CLUSTER);
+    /** A Service without addresses and ports, of traffic policy Cluster. */
+    public static ServiceSpec named(ServiceName name) {
+        return new ServiceSpec(name, List.of(), List.of(), ExternalAccess.NONE, TrafficPolicy.CLUSTER);
+    }
+
+    /** This Service with other cluster addresses. */
+    public ServiceSpec withClusterIps(List<Ip> others) {
+        return new ServiceSpec(name, others, ports, external, policy);
+    }
+
+    /** This Service with other ports. */
+    public ServiceSpec withPorts(List<ServicePort> others) {
+        return new ServiceSpec(name, clusterIps, others, external, policy);
+    }
+
+    /** This Service with other addresses beyond its cluster addresses. */
+    public ServiceSpec withExternal(ExternalAccess other) {
+        return new ServiceSpec(name, clusterIps, ports, other, policy);
+    }
+
+    /** This Service with another traffic policy. */
+    public ServiceSpec withPolicy(TrafficPolicy other) {
+        return new ServiceSpec(name, clusterIps, ports, external, other);
     }
 
     /** Whether clients can connect to an address that is not a cluster address. */

@@ -152,11 +152,11 @@ public final class ChangeTracker {
     public synchronized List<ServiceView> takeDirty() {
         List<ServiceView> views = new ArrayList<>(dirty.size());
         for (ServiceName name : dirty) {
-            views.add(new ServiceView(
-                    name,
-                    Optional.ofNullable(services.get(name)),
-                    List.copyOf(slicesOf.getOrDefault(name, Map.of()).values()),
-                    triggers.getOrDefault(name, List.of())));
+            views.add(ServiceView.named(name)
+                    .withService(Optional.ofNullable(services.get(name)))
+                    .withSlices(
+                            List.copyOf(slicesOf.getOrDefault(name, Map.of()).values()))
+                    .withTriggers(triggers.getOrDefault(name, List.of())));
         }
         dirty.clear();
         triggers.clear();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One Service with its slices at one moment.
+ * One Service with its slices at one moment. Built by name, from {@link #named}.
  *
  * @param name its identity
  * @param service empty when it does not exist or is not proxied
@@ -23,15 +23,30 @@ public record ServiceView(
         triggers = List.copyOf(triggers);
     }
 
-    /** A view without known triggers. */
-    public ServiceView(ServiceName name, Optional<ServiceSpec> service, List<SliceSpec> slices) {
-        this(name, service, slices, List.of());
+    /** A view without a Service, slices and known triggers. */
+    public static ServiceView named(ServiceName name) {
+        return new ServiceView(name, Optional.empty(), List.of(), List.of());
+    }
+
+    /** This view with another state of the Service. */
+    public ServiceView withService(Optional<ServiceSpec> other) {
+        return new ServiceView(name, other, slices, triggers);
+    }
+
+    /** This view with other slices. */
+    public ServiceView withSlices(List<SliceSpec> others) {
+        return new ServiceView(name, service, others, triggers);
+    }
+
+    /** This view with other causes of the changes. */
+    public ServiceView withTriggers(List<ChangeTrigger> others) {
+        return new ServiceView(name, service, slices, others);
     }
 
     /** The later view of the same Service, with the triggers of both. */
     public ServiceView followedBy(ServiceView later) {
         List<ChangeTrigger> all = new ArrayList<>(triggers);
         all.addAll(later.triggers);
-        return new ServiceView(name, later.service, later.slices, all);
+        return later.withTriggers(all);
     }
 }

@@ -136,10 +136,9 @@ class DrainTest {
 
     @Test
     void aPortThatGoesDrainsAndTheOthersNeverNotice() {
-        proxy.tracker.putService(new ServiceSpec(
-                WEB,
-                List.of(VIP),
-                List.of(new ServicePort("", Protocol.TCP, 80), new ServicePort("", Protocol.TCP, 81))));
+        proxy.tracker.putService(ServiceSpec.named(WEB)
+                .withClusterIps(List.of(VIP))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, 80), new ServicePort("", Protocol.TCP, 81))));
         endpoints(Protocol.TCP, "10.36.0.1");
         proxy.round();
         Connection toAdmin = new Connection(ADMIN, pod("10.36.0.1"));
@@ -309,15 +308,16 @@ class DrainTest {
     }
 
     private static ServiceSpec service(Protocol protocol) {
-        return new ServiceSpec(WEB, List.of(VIP), List.of(new ServicePort("", protocol, 80)));
+        return ServiceSpec.named(WEB)
+                .withClusterIps(List.of(VIP))
+                .withPorts(List.of(new ServicePort("", protocol, 80)));
     }
 
     private void endpoints(Protocol protocol, String... endpoints) {
-        proxy.tracker.putSlice(new SliceSpec(
-                new SliceName("default", "web-abc"),
-                WEB,
-                List.of(new SlicePort("", protocol, 8080)),
-                Stream.of(endpoints).map(e -> new Endpoint(Ip.parse(e), true)).toList()));
+        proxy.tracker.putSlice(SliceSpec.named(new SliceName("default", "web-abc"), WEB)
+                .withPorts(List.of(new SlicePort("", protocol, 8080)))
+                .withEndpoints(
+                        Stream.of(endpoints).map(e -> Endpoint.at(Ip.parse(e))).toList()));
         proxy.reconciler.update(proxy.tracker.takeDirty());
     }
 

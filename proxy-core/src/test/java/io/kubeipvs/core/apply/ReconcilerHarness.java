@@ -51,13 +51,13 @@ abstract class ReconcilerHarness {
 
     static ServiceView view(int number, String... endpoints) {
         Ip vip = Ip.v4((10 << 24 | 96 << 16) + number);
-        ServiceSpec service =
-                new ServiceSpec(name(number), List.of(vip), List.of(new ServicePort("", Protocol.TCP, 80)));
-        SliceSpec slice = new SliceSpec(
-                new SliceName("default", "web-" + number + "-abc"),
-                name(number),
-                List.of(new SlicePort("", Protocol.TCP, 8080)),
-                Stream.of(endpoints).map(e -> new Endpoint(Ip.parse(e), true)).toList());
-        return new ServiceView(name(number), Optional.of(service), List.of(slice));
+        ServiceSpec service = ServiceSpec.named(name(number))
+                .withClusterIps(List.of(vip))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)));
+        SliceSpec slice = SliceSpec.named(new SliceName("default", "web-" + number + "-abc"), name(number))
+                .withPorts(List.of(new SlicePort("", Protocol.TCP, 8080)))
+                .withEndpoints(
+                        Stream.of(endpoints).map(e -> Endpoint.at(Ip.parse(e))).toList());
+        return ServiceView.named(name(number)).withService(Optional.of(service)).withSlices(List.of(slice));
     }
 }

@@ -14,7 +14,6 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the node's own addresses and of the ports on them. */
@@ -71,7 +70,7 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         VirtualServer.Key nodePort = new VirtualServer.Key(Ip.parse("192.168.1.2"), 30001, Protocol.TCP);
         Connection connection = new Connection(nodePort, new RealServer.Key(Ip.parse("10.36.0.1"), 8080));
         kernel.connect(connection);
-        reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
+        reconciler.update(List.of(ServiceView.named(web.name()).withSlices(web.slices())));
         reconciler.apply(reconciler.plan(NOW), kernel);
 
         Reconciler restarted = new Reconciler(Settings.DEFAULT);
@@ -96,7 +95,7 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         reconciler.setNode(node("192.168.1.2"));
         reconciler.update(List.of(web));
         reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
+        reconciler.update(List.of(ServiceView.named(web.name()).withSlices(web.slices())));
         assertThat(reconciler.plan(NOW).toString().lines())
                 .containsExactlyInAnyOrder(
                         "admit TCP 192.168.1.2:80 REFUSE",

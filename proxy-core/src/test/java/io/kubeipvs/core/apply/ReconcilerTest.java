@@ -81,7 +81,7 @@ class ReconcilerTest extends ReconcilerHarness {
                         bind VIP 10.96.0.1
                         """);
         reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.update(List.of(new ServiceView(name(1), Optional.empty(), List.of())));
+        reconciler.update(List.of(ServiceView.named(name(1))));
         assertThat(reconciler.plan(NOW)).hasToString("""
                         admit TCP 10.96.0.1:80 REFUSE
                         change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
@@ -119,7 +119,7 @@ class ReconcilerTest extends ReconcilerHarness {
                 new IpvsOp.AddVirtualServer(new VirtualServer(key("10.96.0.10"), "wlc", 0, 0)),
                 new VipOp.BindVip(Ip.parse("10.96.0.10"))));
         excluding.adopt(kernel.observe());
-        excluding.update(List.of(new ServiceView(name(9), Optional.empty(), List.of())));
+        excluding.update(List.of(ServiceView.named(name(9))));
         assertThat(excluding.plan(NOW).isEmpty()).isTrue();
 
         excluding.setSettings(excluding("192.0.2.0/24"));
@@ -185,13 +185,12 @@ class ReconcilerTest extends ReconcilerHarness {
 
     @Test
     void aConflictIsSeenWhenItArises() {
-        ServiceSpec twin = new ServiceSpec(
-                new ServiceName("default", "a-twin"),
-                List.of(Ip.parse("10.96.0.1")),
-                List.of(new ServicePort("", Protocol.TCP, 80)));
+        ServiceSpec twin = ServiceSpec.named(new ServiceName("default", "a-twin"))
+                .withClusterIps(List.of(Ip.parse("10.96.0.1")))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)));
         reconciler.update(List.of(view(1, "10.36.0.1")));
         assertThat(reconciler.notes().takeChanges().conflicts()).isEmpty();
-        reconciler.update(List.of(new ServiceView(twin.name(), Optional.of(twin), List.of())));
+        reconciler.update(List.of(ServiceView.named(twin.name()).withService(Optional.of(twin))));
         assertThat(reconciler.notes().takeChanges().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.owner()).isEqualTo(twin.name());
             assertThat(conflict.others()).containsExactly(name(1));
@@ -238,7 +237,7 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.update(List.of(web));
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).hasSize(4);
-        reconciler.update(List.of(new ServiceView(web.name(), Optional.empty(), web.slices())));
+        reconciler.update(List.of(ServiceView.named(web.name()).withSlices(web.slices())));
         reconciler.apply(reconciler.plan(NOW), kernel);
         reconciler.countConnections(kernel);
         reconciler.apply(reconciler.plan(NOW), kernel);

@@ -68,11 +68,9 @@ class BackendsTest {
     }
 
     private static SliceSpec slice(String name, int port, String endpoints) {
-        return new SliceSpec(
-                new SliceName("default", name),
-                new ServiceName("default", "web"),
-                List.of(new SlicePort("http", Protocol.TCP, port)),
-                endpoints(endpoints));
+        return SliceSpec.named(new SliceName("default", name), new ServiceName("default", "web"))
+                .withPorts(List.of(new SlicePort("http", Protocol.TCP, port)))
+                .withEndpoints(endpoints(endpoints));
     }
 
     private static List<Endpoint> endpoints(String text) {

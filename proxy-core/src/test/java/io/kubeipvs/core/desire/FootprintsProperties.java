@@ -106,8 +106,7 @@ class FootprintsProperties {
         for (ServiceView view : views(events)) {
             List<SliceSpec> reversed = new ArrayList<>(view.slices());
             Collections.reverse(reversed);
-            assertThat(Footprints.of(new ServiceView(view.name(), view.service(), reversed), N1, RR))
-                    .isEqualTo(Footprints.of(view, N1, RR));
+            assertThat(Footprints.of(view.withSlices(reversed), N1, RR)).isEqualTo(Footprints.of(view, N1, RR));
         }
     }
 

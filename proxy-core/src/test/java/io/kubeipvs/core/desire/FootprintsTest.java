@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
@@ -30,7 +31,7 @@ class FootprintsTest {
 
     @Test
     void aServiceThatIsNotThereWantsNothing() {
-        ServiceView view = new ServiceView(NAME, Optional.empty(), List.of(slice("s", tcp(8080), "10.36.0.1")));
+        ServiceView view = ServiceView.named(NAME).withSlices(List.of(slice("s", tcp(8080), "10.36.0.1")));
         assertThat(Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT)).isEqualTo(Footprint.NONE);
     }
 
@@ -77,11 +78,11 @@ class FootprintsTest {
 
     @Test
     void onlyReadyEndpointsCountButReadyInOneSliceIsEnough() {
-        SliceSpec waiting = new SliceSpec(
-                new SliceName("default", "s1"),
-                NAME,
-                List.of(tcp(8080)),
-                List.of(new Endpoint(Ip.parse("10.36.0.1"), false), new Endpoint(Ip.parse("10.36.0.2"), false)));
+        SliceSpec waiting = SliceSpec.named(new SliceName("default", "s1"), NAME)
+                .withPorts(List.of(tcp(8080)))
+                .withEndpoints(List.of(
+                        Endpoint.at(Ip.parse("10.36.0.1")).withConditions(Conditions.ofReady(false)),
+                        Endpoint.at(Ip.parse("10.36.0.2")).withConditions(Conditions.ofReady(false))));
         Footprint footprint = footprint(service("10.96.0.1", null, HTTP), slice("s2", tcp(8080), "10.36.0.1"), waiting);
         assertThat(lines(footprint)).containsExactly("TCP 10.96.0.1:80 rr -> [10.36.0.1:8080 weight=1]");
     }
@@ -107,7 +108,7 @@ class FootprintsTest {
     }
 
     private static int flags(Scheduler scheduler) {
-        ServiceView view = new ServiceView(NAME, Optional.of(service("10.96.0.1", null, HTTP)), List.of());
+        ServiceView view = ServiceView.named(NAME).withService(Optional.of(service("10.96.0.1", null, HTTP)));
         return Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT.with(s -> s.scheduler(scheduler)))
                 .frontends()
                 .values()
@@ -119,13 +120,15 @@ class FootprintsTest {
 
     private static Footprint footprint(ServiceSpec service, SliceSpec... slices) {
         return Footprints.of(
-                new ServiceView(NAME, Optional.of(service), List.of(slices)), NodeView.UNKNOWN, Settings.DEFAULT);
+                ServiceView.named(NAME).withService(Optional.of(service)).withSlices(List.of(slices)),
+                NodeView.UNKNOWN,
+                Settings.DEFAULT);
     }
 
     private static ServiceSpec service(String vip, String secondVip, ServicePort... ports) {
         List<Ip> vips = Stream.ofNullable(secondVip).map(Ip::parse).collect(Collectors.toList());
         vips.add(0, Ip.parse(vip));
-        return new ServiceSpec(NAME, vips, List.of(ports));
+        return ServiceSpec.named(NAME).withClusterIps(vips).withPorts(List.of(ports));
     }
 
     private static SlicePort tcp(int port) {
@@ -133,11 +136,10 @@ class FootprintsTest {
     }
 
     private static SliceSpec slice(String name, SlicePort port, String... addresses) {
-        return new SliceSpec(
-                new SliceName("default", name),
-                NAME,
-                List.of(port),
-                Stream.of(addresses).map(a -> new Endpoint(Ip.parse(a), true)).toList());
+        return SliceSpec.named(new SliceName("default", name), NAME)
+                .withPorts(List.of(port))
+                .withEndpoints(
+                        Stream.of(addresses).map(a -> Endpoint.at(Ip.parse(a))).toList());
     }
 
     private static List<String> lines(Footprint footprint) {

@@ -15,7 +15,6 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
-import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.List;
@@ -66,8 +65,7 @@ class HealthCheckTest {
         assertThat(HealthCheck.of(view(0, LOCAL, List.of("10.96.0.1")), NODE)).isEmpty();
         assertThat(HealthCheck.of(view(32000, TrafficPolicy.CLUSTER, List.of("10.96.0.1")), NODE))
                 .isEmpty();
-        assertThat(HealthCheck.of(new ServiceView(WEB, Optional.empty(), List.of()), NODE))
-                .isEmpty();
+        assertThat(HealthCheck.of(ServiceView.named(WEB), NODE)).isEmpty();
     }
 
     private static Optional<HealthCheck> check(List<String> clusterIps, SliceSpec... slices) {
@@ -75,20 +73,17 @@ class HealthCheckTest {
     }
 
     private static ServiceView view(int port, TrafficPolicy policy, List<String> clusterIps, SliceSpec... slices) {
-        ServiceSpec service = new ServiceSpec(
-                WEB,
-                clusterIps.stream().map(Ip::parse).toList(),
-                List.of(new ServicePort("http", Protocol.TCP, 80), new ServicePort("dns", Protocol.UDP, 53)),
-                new ExternalAccess(List.of(), List.of(), SourceRanges.ALL, port),
-                policy);
-        return new ServiceView(WEB, Optional.of(service), List.of(slices));
+        ServiceSpec service = ServiceSpec.named(WEB)
+                .withClusterIps(clusterIps.stream().map(Ip::parse).toList())
+                .withPorts(List.of(new ServicePort("http", Protocol.TCP, 80), new ServicePort("dns", Protocol.UDP, 53)))
+                .withExternal(ExternalAccess.NONE.withHealthCheckNodePort(port))
+                .withPolicy(policy);
+        return ServiceView.named(WEB).withService(Optional.of(service)).withSlices(List.of(slices));
     }
 
     private static SliceSpec slice(String port, String... endpoints) {
-        return new SliceSpec(
-                new SliceName("default", port + endpoints[0]),
-                WEB,
-                List.of(new SlicePort(port, port.equals("dns") ? Protocol.UDP : Protocol.TCP, 8080)),
-                Stream.of(endpoints).map(Backend::of).toList());
+        return SliceSpec.named(new SliceName("default", port + endpoints[0]), WEB)
+                .withPorts(List.of(new SlicePort(port, port.equals("dns") ? Protocol.UDP : Protocol.TCP, 8080)))
+                .withEndpoints(Stream.of(endpoints).map(Backend::of).toList());
     }
 }

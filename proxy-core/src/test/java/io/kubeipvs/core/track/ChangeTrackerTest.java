@@ -28,7 +28,7 @@ class ChangeTrackerTest {
         tracker.putService(service("a", 80));
         tracker.putService(service("a", 81));
         assertThat(tracker.takeDirty())
-                .containsExactly(new ServiceView(name("a"), Optional.of(service("a", 81)), List.of()));
+                .containsExactly(ServiceView.named(name("a")).withService(Optional.of(service("a", 81))));
         assertThat(tracker.takeDirty()).isEmpty();
         assertThat(pokes).hasValue(1);
     }
@@ -52,8 +52,8 @@ class ChangeTrackerTest {
         tracker.putSlice(slice("s", "b", "10.36.0.1"));
         assertThat(tracker.takeDirty())
                 .containsExactlyInAnyOrder(
-                        new ServiceView(name("a"), Optional.empty(), List.of()),
-                        new ServiceView(name("b"), Optional.empty(), List.of(slice("s", "b", "10.36.0.1"))));
+                        ServiceView.named(name("a")),
+                        ServiceView.named(name("b")).withSlices(List.of(slice("s", "b", "10.36.0.1"))));
     }
 
     @Test
@@ -68,8 +68,8 @@ class ChangeTrackerTest {
         tracker.relistSlices(List.of(slice("s", "a", "10.36.0.1")));
         assertThat(tracker.takeDirty())
                 .containsExactlyInAnyOrder(
-                        new ServiceView(name("a"), Optional.empty(), List.of(slice("s", "a", "10.36.0.1"))),
-                        new ServiceView(name("b"), Optional.of(service("b", 80)), List.of()));
+                        ServiceView.named(name("a")).withSlices(List.of(slice("s", "a", "10.36.0.1"))),
+                        ServiceView.named(name("b")).withService(Optional.of(service("b", 80))));
     }
 
     @Test
@@ -124,9 +124,7 @@ class ChangeTrackerTest {
     }
 
     private static SliceSpec triggered(String name, String address, long second) {
-        SliceSpec slice = slice(name, "a", address);
-        return new SliceSpec(
-                slice.name(), slice.service(), slice.ports(), slice.endpoints(), Optional.of(trigger(second)));
+        return slice(name, "a", address).withTrigger(Optional.of(trigger(second)));
     }
 
     private static ServiceName name(String name) {
@@ -134,15 +132,14 @@ class ChangeTrackerTest {
     }
 
     private static ServiceSpec service(String name, int port) {
-        return new ServiceSpec(
-                name(name), List.of(Ip.parse("10.96.0.1")), List.of(new ServicePort("", Protocol.TCP, port)));
+        return ServiceSpec.named(name(name))
+                .withClusterIps(List.of(Ip.parse("10.96.0.1")))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, port)));
     }
 
     private static SliceSpec slice(String name, String service, String address) {
-        return new SliceSpec(
-                new SliceName("default", name),
-                name(service),
-                List.of(new SlicePort("", Protocol.TCP, 8080)),
-                List.of(new Endpoint(Ip.parse(address), true)));
+        return SliceSpec.named(new SliceName("default", name), name(service))
+                .withPorts(List.of(new SlicePort("", Protocol.TCP, 8080)))
+                .withEndpoints(List.of(Endpoint.at(Ip.parse(address))));
     }
 }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
@@ -51,8 +50,9 @@ final class EndpointsReader {
             List<SlicePort> ports = ports(key, subset);
             for (Map.Entry<Family, List<Endpoint>> backends :
                     backends(key, subset).entrySet()) {
-                slices.add(new SliceSpec(
-                        sliceName(endpoints, i, backends.getKey()), name(endpoints), ports, backends.getValue()));
+                slices.add(SliceSpec.named(sliceName(endpoints, i, backends.getKey()), name(endpoints))
+                        .withPorts(ports)
+                        .withEndpoints(backends.getValue()));
             }
         }
         return slices;
@@ -98,7 +98,9 @@ final class EndpointsReader {
             Ip ip = Fields.address(key + "[" + i + "].ip", address.getIp());
             String nodeName = Fields.isBlank(address.getNodeName()) ? "" : address.getNodeName();
             backends.computeIfAbsent(ip.family(), f -> new ArrayList<>())
-                    .add(new Endpoint(ip, Conditions.ofReady(ready), nodeName, Hints.NONE));
+                    .add(Endpoint.at(ip)
+                            .withConditions(Conditions.ofReady(ready))
+                            .withNodeName(nodeName));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -51,9 +52,9 @@ class EndpointsReaderTest {
                 .extracting(SliceSpec::endpoints)
                 .containsExactly(
                         List.of(
-                                new Endpoint(Ip.parse("10.15.9.211"), true),
-                                new Endpoint(Ip.parse("10.15.9.212"), false)),
-                        List.of(new Endpoint(Ip.parse("fd00::1"), true)));
+                                Endpoint.at(Ip.parse("10.15.9.211")),
+                                Endpoint.at(Ip.parse("10.15.9.212")).withConditions(Conditions.ofReady(false))),
+                        List.of(Endpoint.at(Ip.parse("fd00::1"))));
         assertThat(slices).extracting(SliceSpec::name).doesNotHaveDuplicates();
     }
 
