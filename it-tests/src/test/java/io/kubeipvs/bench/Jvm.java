@@ -10,7 +10,7 @@ import java.util.List;
 final class Jvm {
 
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+            List.of("@" + Path.of("../daemon/target/kube-ipvs/lib/jvm.options").toAbsolutePath());
 
     private Jvm() {}
 

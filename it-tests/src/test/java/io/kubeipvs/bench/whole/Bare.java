@@ -21,8 +21,6 @@ import java.util.Scanner;
  * nothing else.
  */
 final class Bare {
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn4m", "-Xss256k", "-XX:-UsePerfData");
     private static final int FIRST_VIP = 0x0B000000;
     private static final int FIRST_SERVER = 0x0B800000;
     private static final int ROUND_TRIPS = 2000;
@@ -74,7 +72,8 @@ final class Bare {
     private static List<String> java(String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
+        Path home = Path.of(System.getProperty("bench.program")).getParent().resolveSibling("lib");
+        command.add("@" + home.resolve("jvm.options"));
         command.addAll(List.of(words));
         return command;
     }
