@@ -5,7 +5,7 @@ package io.kubeipvs.daemon.check;
  *
  * @param what the thing, in a few words
  * @param detail what was found, in one line
- * @param fix the one command that fixes it, or what to change; "" = nothing to fix, or the detail contains it
+ * @param fix the one command that fixes it, or what to change; "" = nothing to fix, or no fix is known
  */
 public record CheckResult(String what, State state, String detail, String fix) {
     /** How bad it is. */

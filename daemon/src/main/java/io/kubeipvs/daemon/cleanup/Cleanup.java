@@ -101,7 +101,7 @@ public final class Cleanup {
             for (int round = 0; round < ROUNDS; round++) {
                 RoundReport report = proxy.round(kernel, Instant.EPOCH.plus(BETWEEN_ROUNDS.multipliedBy(round)));
                 report.failure().ifPresent(failure -> {
-                    throw new StepFailedException(failure);
+                    throw new StepFailedException(failure.toString());
                 });
                 failures = report.applied().failures();
                 operations += report.applied().results().size() - failures.size();

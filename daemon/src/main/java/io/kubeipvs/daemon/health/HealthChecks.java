@@ -136,8 +136,12 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
                 .forEach((check, ofService) -> now.put(check.service(), text(check, ofService)));
         now.forEach((service, text) -> {
             if (!text.equals(failing.get(service))) {
-                LOG.warn("health_check_port_not_served_will_retry object=\"Service {}\" cause=\"{}\"", service, text);
-                events.record(new Report(Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text));
+                LOG.warn(
+                        "health_check_port_not_served_will_retry object=\"Service {}\" cause=\"{}\" fix=\"end what listens there\"",
+                        service,
+                        text);
+                events.record(new Report(
+                        Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text + "; end what listens there"));
             }
         });
         failing.keySet().stream()
@@ -150,7 +154,7 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
         String addresses =
                 failures.stream().map(failure -> failure.address().toString()).collect(Collectors.joining(", "));
         return "spec.healthCheckNodePort " + check.port() + " cannot be had on " + addresses + " of this node: "
-                + failures.get(0).cause() + "; end what listens there";
+                + failures.get(0).cause();
     }
 
     /** Ends the servers, and waits for that. */

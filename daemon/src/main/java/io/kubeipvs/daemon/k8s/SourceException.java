@@ -1,10 +1,29 @@
 package io.kubeipvs.daemon.k8s;
 
-/** States in one line for the user why a source cannot be opened: the key, the value and what is allowed. */
+/** States for the user why a source cannot be opened: the key, the value and what is allowed, and the fix. */
 public final class SourceException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public SourceException(String message) {
-        super(message);
+    private final String problem;
+    private final String fix;
+
+    /**
+     * @param problem what is wrong
+     * @param fix what the user can do; "" = the problem needs none, or none is known
+     */
+    public SourceException(String problem, String fix) {
+        super(fix.isEmpty() ? problem : problem + "; " + fix);
+        this.problem = problem;
+        this.fix = fix;
+    }
+
+    /** What is wrong. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What the user can do, or "". */
+    public String fix() {
+        return fix;
     }
 }

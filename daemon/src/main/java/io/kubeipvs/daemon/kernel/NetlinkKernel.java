@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -188,18 +189,19 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return OwnedSettings.hasIpv6() ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
     }
 
-    private static String explain(NetlinkException e) {
+    private static Problem explain(NetlinkException e) {
         if (e instanceof FamilyNotFoundException) {
-            return "this kernel has no IPVS: load module ip_vs, or boot a kernel with CONFIG_IP_VS";
+            return new Problem("this kernel has no IPVS", "modprobe ip_vs, or boot a kernel with CONFIG_IP_VS");
         }
         if (e instanceof RefusedException refused && refused.errno().equals(Errno.EPERM)) {
-            return "no privilege: CAP_NET_ADMIN in the host's own user namespace is needed; run as root"
-                    + " or give the container that capability (" + e.getMessage() + ")";
+            return new Problem(
+                    "no CAP_NET_ADMIN in the host's own user namespace: " + e.getMessage(),
+                    "run as root, or give the container capability NET_ADMIN");
         }
         if (e instanceof RefusedException refused && refused.errno().equals(Errno.EOPNOTSUPP)) {
-            return "this kernel has no dummy link: load module dummy (" + e.getMessage() + ")";
+            return new Problem("this kernel has no dummy link: " + e.getMessage(), "modprobe dummy");
         }
-        return e.getMessage();
+        return Problem.of(e.getMessage());
     }
 
     @Override

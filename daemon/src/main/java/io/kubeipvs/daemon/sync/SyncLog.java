@@ -2,7 +2,9 @@ package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +22,15 @@ final class SyncLog implements SyncListener {
         if (report.isReachable()) {
             round(report);
         } else {
-            LOG.error(
-                    "kernel_unreachable_will_retry cause=\"{}\"",
-                    report.failure().get());
+            unreachable(report.failure().get());
+        }
+    }
+
+    private static void unreachable(Problem problem) {
+        if (problem.fix().isEmpty()) {
+            LOG.error("kernel_unreachable_will_retry cause=\"{}\"", problem.cause());
+        } else {
+            LOG.error("kernel_unreachable_will_retry cause=\"{}\" fix=\"{}\"", problem.cause(), problem.fix());
         }
     }
 
@@ -80,20 +88,28 @@ final class SyncLog implements SyncListener {
     private static void failures(List<ApplyReport.Result> failures) {
         failures.stream()
                 .limit(MOST_FAILURES_A_ROUND)
-                .forEach(failure -> LOG.warn(
-                        "not_done_will_retry operation=\"{}\" cause=\"{}\"", failure.op(), cause(failure.outcome())));
+                .forEach(failure -> notDone(failure.op(), problem(failure.outcome())));
         if (failures.size() > MOST_FAILURES_A_ROUND) {
             LOG.warn("not_done_will_retry more={}", failures.size() - MOST_FAILURES_A_ROUND);
         }
     }
 
-    private static String cause(Outcome outcome) {
+    private static void notDone(KernelOp op, Problem problem) {
+        if (problem.fix().isEmpty()) {
+            LOG.warn("not_done_will_retry operation=\"{}\" cause=\"{}\"", op, problem.cause());
+        } else {
+            LOG.warn(
+                    "not_done_will_retry operation=\"{}\" cause=\"{}\" fix=\"{}\"", op, problem.cause(), problem.fix());
+        }
+    }
+
+    private static Problem problem(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
-            return refused.message();
+            return refused.problem();
         }
         if (outcome instanceof Outcome.Lost lost) {
-            return "no certain answer (" + lost.reason() + "), the kernel is read again";
+            return Problem.of("no certain answer (" + lost.reason() + "), the kernel is read again");
         }
-        return "an object that it needs is not in the kernel";
+        return Problem.of("an object that it needs is not in the kernel");
     }
 }

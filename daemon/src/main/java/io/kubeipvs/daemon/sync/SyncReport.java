@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ServiceView;
@@ -54,7 +55,7 @@ public record SyncReport(RoundReport round, int services, List<ServiceView> appl
     }
 
     /** Why the kernel could not be reached; empty when it was. */
-    public Optional<String> failure() {
+    public Optional<Problem> failure() {
         return round.failure();
     }
 }

@@ -165,8 +165,9 @@ class HealthChecksTest {
         try (CapturedLog log = new CapturedLog()) {
             ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             int port = taken.getLocalPort();
-            String text = "spec.healthCheckNodePort " + port
-                    + " cannot be had on 127.0.0.1 of this node: Address already" + " in use; end what listens there";
+            String cause = "spec.healthCheckNodePort " + port
+                    + " cannot be had on 127.0.0.1 of this node: Address already in use";
+            String text = cause + "; end what listens there";
             checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
             Await.until(() -> assertThat(events)
                     .containsExactly(new Report(Subject.of(WEB), Report.Reason.HEALTH_CHECK_FAILED, text)));
@@ -177,7 +178,7 @@ class HealthChecksTest {
             assertThat(log.lines("health_check_port_not_served_will_retry"))
                     .singleElement()
                     .asString()
-                    .endsWith("object=\"Service prod/web\" cause=\"" + text + "\"");
+                    .endsWith("object=\"Service prod/web\" cause=\"" + cause + "\" fix=\"end what listens there\"");
             Await.until(() -> assertThat(log.lines("health_check_port_served")).hasSize(1));
         }
     }

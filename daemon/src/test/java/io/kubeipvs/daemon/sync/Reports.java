@@ -6,6 +6,7 @@ import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
@@ -20,7 +21,7 @@ import java.util.Set;
 /** Builds reports of rounds by name. At first a report is of a round of 3 ms that did nothing. */
 public final class Reports {
     private final ServiceNotes.Changes notes = ServiceNotes.Changes.empty();
-    private Optional<String> failure = Optional.empty();
+    private Optional<Problem> failure = Optional.empty();
     private boolean isAudit;
     private Preparation preparation = Preparation.CLEAN;
     private boolean isDrift;
@@ -47,7 +48,7 @@ public final class Reports {
 
     public static SyncReport unreachable() {
         Reports report = new Reports();
-        report.failure = Optional.of("away");
+        report.failure = Optional.of(Problem.of("away"));
         return report.build();
     }
 

@@ -88,7 +88,7 @@ class CleanupKernelIT {
 
         Run cleanup = cleanup();
         assertThat(cleanup.output())
-                .contains("link kube-ipvs0: NOT DONE: it has addresses that stay: 10.99.0.7; delete it with")
+                .contains("link kube-ipvs0: NOT DONE: it has addresses that stay: 10.99.0.7; ip link delete kube-ipvs0")
                 .contains("net.ipv4.conf.all.arp_announce kept: another program changed it since");
         assertThat(cleanup.status()).isEqualTo(1);
         assertThat(node.run("ipvsadm", "-Sn").strip()).isEqualTo("-A -t 10.99.0.7:80 -s rr");

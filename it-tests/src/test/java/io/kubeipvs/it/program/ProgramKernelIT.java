@@ -199,7 +199,7 @@ class ProgramKernelIT {
         try (Program program = Program.serving(namespace, manifests.folder(), "--config", config)) {
             try (SchedulerModule absent = SchedulerModule.absent(namespace, "lblcr")) {
                 manifests.write("config.conf", config("lblcr"));
-                program.awaitLog("the kernel has no scheduler 'lblcr': load module ip_vs_lblcr or choose another");
+                program.awaitLog("the kernel has no scheduler 'lblcr'\" fix=\"modprobe ip_vs_lblcr, or choose another");
                 manifests.write("new.yaml", Manifests.web("new", "10.96.0.2", "10.36.0.2"));
                 program.awaitLog("10.96.0.2");
                 assertThat(witness.ipvsadm()).contains("-A -t 10.96.0.1:80 -s rr");

@@ -114,7 +114,7 @@ public final class NodeProxy {
         } catch (KernelUnavailableException e) {
             isSettled = false;
             return new RoundReport(
-                    Optional.of(e.getMessage()),
+                    Optional.of(e.problem()),
                     false,
                     Preparation.CLEAN,
                     ApplyReport.NOTHING,

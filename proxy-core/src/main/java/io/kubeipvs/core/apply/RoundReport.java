@@ -3,6 +3,7 @@ package io.kubeipvs.core.apply;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param state the state after the round
  */
 public record RoundReport(
-        Optional<String> failure,
+        Optional<Problem> failure,
         boolean audited,
         Preparation preparation,
         ApplyReport applied,

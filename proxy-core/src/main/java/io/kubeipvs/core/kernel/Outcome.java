@@ -17,9 +17,14 @@ public sealed interface Outcome {
      * The kernel refused the change.
      *
      * @param reason the errno's name, for instance "ENOENT"; a metric's label, so without detail
-     * @param message one line: the operation, the kernel's answer, and the fix
+     * @param problem the operation with the kernel's answer, and the fix
      */
-    record Refused(String reason, String message) implements Outcome {}
+    record Refused(String reason, Problem problem) implements Outcome {
+        /** A refusal without a known fix. */
+        public Refused(String reason, String cause) {
+            this(reason, Problem.of(cause));
+        }
+    }
 
     /** Not tried, because an object that it needs is not in the kernel. */
     record Skipped() implements Outcome {}

@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -88,7 +89,7 @@ class NodeProxyTest {
         assertThat(proxy.takeChanged()).hasSize(1);
         now = now.plus(PERIOD);
         RoundReport report = round(new Unreachable());
-        assertThat(report.failure()).contains("away");
+        assertThat(report.failure()).contains(Problem.of("away"));
         assertThat(proxy.next()).isEqualTo(now.plusSeconds(1));
         now = now.plusSeconds(1);
         assertThat(round().audited()).isTrue();

@@ -70,7 +70,7 @@ public final class ApiClients {
                     .build();
         } catch (KubernetesClientException e) {
             throw new SourceException(
-                    "credentials for " + config.getMasterUrl() + " cannot be used: " + Causes.inWords(e));
+                    "credentials for " + config.getMasterUrl() + " cannot be used: " + Causes.inWords(e), "");
         }
     }
 

@@ -61,7 +61,7 @@ public final class ApiProbe implements Probe {
         try (KubernetesClient client = clients.open()) {
             return asked(client);
         } catch (SourceException e) {
-            return List.of(CheckResult.missing(SERVER, e.getMessage(), ""));
+            return List.of(CheckResult.missing(SERVER, e.problem(), e.fix()));
         }
     }
 

@@ -79,7 +79,7 @@ final class Kubeconfig {
             throw wrong(prefix + "server '" + server + "': must be an https:// or http:// URL");
         }
         if (cluster.getTlsServerName() != null) {
-            throw wrong(prefix + "tls-server-name: not supported; give a server whose name is in its certificate");
+            throw wrong(prefix + "tls-server-name: not supported", "give a server whose name is in its certificate");
         }
         checkFile(prefix + "certificate-authority", cluster.getCertificateAuthority());
     }
@@ -87,8 +87,9 @@ final class Kubeconfig {
     private void checkUser(AuthInfo user, String name) throws SourceException {
         String prefix = "users[" + name + "].user.";
         if (user.getExec() != null || user.getAuthProvider() != null) {
-            throw wrong(prefix + (user.getExec() != null ? "exec" : "auth-provider")
-                    + ": no other program is run; give token, tokenFile or client-certificate and client-key");
+            throw wrong(
+                    prefix + (user.getExec() != null ? "exec" : "auth-provider") + ": no other program is run",
+                    "give token, tokenFile or client-certificate and client-key");
         }
         checkFile(prefix + "tokenFile", user.getTokenFile());
         checkFile(prefix + "client-certificate", user.getClientCertificate());
@@ -125,6 +126,10 @@ final class Kubeconfig {
     }
 
     private SourceException wrong(String what) {
-        return new SourceException("--kubeconfig " + file + ": " + what);
+        return wrong(what, "");
+    }
+
+    private SourceException wrong(String what, String fix) {
+        return new SourceException("--kubeconfig " + file + ": " + what, fix);
     }
 }

@@ -208,7 +208,7 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
             return;
         } catch (StackOverflowError e) {
             // The depth of an object is the user's; the stack of this thread is small.
-            intake.reject(name(object), "nested too deeply to be read; remove nested values");
+            intake.reject(name(object), "nested too deeply to be read");
             return;
         }
         intake.changed(model);

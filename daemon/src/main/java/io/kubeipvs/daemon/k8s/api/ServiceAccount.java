@@ -47,6 +47,6 @@ record ServiceAccount(Path directory, Map<String, String> environment) {
 
     private static SourceException outside(String why) {
         return new SourceException(
-                "no --kubeconfig and not in a cluster (" + why + "): give --kubeconfig FILE or --manifests DIR");
+                "no --kubeconfig and not in a cluster (" + why + ")", "give --kubeconfig FILE or --manifests DIR");
     }
 }

@@ -35,7 +35,7 @@ public final class ManifestProbe implements Probe {
                             results.add(CheckResult.warning(what, id.kind() + " " + id.where() + ": " + problem, "")));
             return results;
         } catch (SourceException e) {
-            return List.of(CheckResult.missing(what, e.getMessage(), ""));
+            return List.of(CheckResult.missing(what, e.problem(), e.fix()));
         } catch (IOException e) {
             return List.of(CheckResult.missing(what, "--manifests " + path + ": " + e.getMessage(), ""));
         }

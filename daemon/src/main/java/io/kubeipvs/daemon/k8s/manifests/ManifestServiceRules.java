@@ -44,8 +44,8 @@ final class ManifestServiceRules {
             throw new UnusableObjectException(
                     "spec.clusterIP",
                     null,
-                    "must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest,"
-                            + " for no API server assigns one");
+                    "must be an IPv4 or IPv6 address, or None for a headless Service, in the manifest itself:"
+                            + " no API server assigns one");
         }
     }
 
@@ -88,8 +88,7 @@ final class ManifestServiceRules {
                 throw new UnusableObjectException(
                         key,
                         null,
-                        "must be in 1-65535 for type NodePort; write it in the manifest, for no API server assigns"
-                                + " one");
+                        "must be in 1-65535 for type NodePort, in the manifest itself: no API server assigns one");
             }
         }
     }

@@ -37,7 +37,8 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
                 ManifestId id = object.id();
                 String first = definedIn.putIfAbsent(id, file.name());
                 if (first != null) {
-                    problems.putIfAbsent(id, file.name() + ": is already in " + first + ", which counts; remove one");
+                    problems.putIfAbsent(
+                            id, file.name() + ": is already in " + first + ", which counts: must be in one file");
                     continue;
                 }
                 object.problem().ifPresent(problem -> problems.put(id, file.name() + ": " + problem));

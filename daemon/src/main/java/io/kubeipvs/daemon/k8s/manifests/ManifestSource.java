@@ -61,8 +61,10 @@ public final class ManifestSource implements Source {
                         ? "is not a folder"
                         : !Files.isReadable(path) || !Files.isExecutable(path) ? "permission denied" : null;
         if (problem != null) {
-            throw new SourceException("--manifests " + path + ": " + problem
-                    + "; must be a readable folder of *.yaml, *.yml or *.json files");
+            throw new SourceException(
+                    "--manifests " + path + ": " + problem
+                            + "; must be a readable folder of *.yaml, *.yml or *.json files",
+                    "");
         }
     }
 

@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.netlink.Errno;
@@ -241,7 +242,9 @@ public final class FilterAdapter implements AutoCloseable {
         } catch (RefusedException refused) {
             if (refused.errno().equals(Errno.EINVAL)) {
                 throw new KernelUnavailableException(
-                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES",
+                        new Problem(
+                                "this kernel has no nf_tables",
+                                "modprobe nf_tables, or boot a kernel with CONFIG_NF_TABLES"),
                         refused);
             }
             throw refused;

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.links;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
@@ -58,8 +59,10 @@ public final class VipAdapter implements AutoCloseable {
         Optional<Link> link = client.link(VipLink.NAME);
         if (link.isPresent() && !link.get().kind().equals("dummy")) {
             throw new KernelUnavailableException(
-                    "link " + VipLink.NAME + " exists and is of kind '"
-                            + link.get().kind() + "': it must be a dummy link; rename or delete it",
+                    new Problem(
+                            "link " + VipLink.NAME + " exists and is of kind '"
+                                    + link.get().kind() + "': it must be a dummy link",
+                            "ip link delete " + VipLink.NAME),
                     null);
         }
         return link;

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.links;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.route.Link;
@@ -56,8 +57,9 @@ public final class VipLink {
                 .toList();
         if (!remaining.isEmpty()) {
             throw new KernelUnavailableException(
-                    "it has addresses that stay: " + String.join(", ", remaining) + "; delete it with 'ip link delete "
-                            + NAME + "' if nothing needs them",
+                    new Problem(
+                            "it has addresses that stay: " + String.join(", ", remaining),
+                            "ip link delete " + NAME + ", if nothing needs them"),
                     null);
         }
     }

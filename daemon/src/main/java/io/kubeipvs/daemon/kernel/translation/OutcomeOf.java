@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.netlink.BatchResult;
@@ -55,7 +56,7 @@ public final class OutcomeOf {
         Errno errno = refusal.errno();
         return op.bySubsystem(new Expected(errno))
                 .orElseGet(() -> new Outcome.Refused(
-                        errno.toString(), op + ": " + text(refusal) + op.bySubsystem(new Hint(errno))));
+                        errno.toString(), op.bySubsystem(new Known(errno, op + ": " + text(refusal)))));
     }
 
     /** Without the request's number, so that a repeated refusal reads the same. */
@@ -65,70 +66,78 @@ public final class OutcomeOf {
         return refusal.errno() + message + where;
     }
 
-    /** The fix for the user; "" where none is known. */
-    private record Hint(Errno errno) implements KernelOp.Subsystems<String>, IpvsOp.Cases<String> {
+    /** The refusal in words, with more about it and the fix where they are known. */
+    private record Known(Errno errno, String answer) implements KernelOp.Subsystems<Problem>, IpvsOp.Cases<Problem> {
         @Override
-        public String ipvs(IpvsOp op) {
+        public Problem ipvs(IpvsOp op) {
             return op.on(this);
         }
 
         @Override
-        public String vip(VipOp op) {
-            return "";
+        public Problem vip(VipOp op) {
+            return unknown();
         }
 
         @Override
-        public String filter(FilterOp op) {
-            return "";
+        public Problem filter(FilterOp op) {
+            return unknown();
         }
 
         @Override
-        public String flow(FlowOp op) {
-            return "";
+        public Problem flow(FlowOp op) {
+            return unknown();
         }
 
         @Override
-        public String addVirtualServer(IpvsOp.AddVirtualServer op) {
+        public Problem addVirtualServer(IpvsOp.AddVirtualServer op) {
             return scheduler(op.server());
         }
 
         @Override
-        public String changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
+        public Problem changeVirtualServer(IpvsOp.ChangeVirtualServer op) {
             return scheduler(op.server());
         }
 
         @Override
-        public String addRealServer(IpvsOp.AddRealServer op) {
+        public Problem addRealServer(IpvsOp.AddRealServer op) {
             return address(op);
         }
 
         @Override
-        public String changeRealServer(IpvsOp.ChangeRealServer op) {
+        public Problem changeRealServer(IpvsOp.ChangeRealServer op) {
             return address(op);
         }
 
         @Override
-        public String dropRealServer(IpvsOp.DropRealServer op) {
-            return "";
+        public Problem dropRealServer(IpvsOp.DropRealServer op) {
+            return unknown();
         }
 
         @Override
-        public String dropVirtualServer(IpvsOp.DropVirtualServer op) {
-            return "";
+        public Problem dropVirtualServer(IpvsOp.DropVirtualServer op) {
+            return unknown();
         }
 
-        private String scheduler(VirtualServer server) {
+        private Problem unknown() {
+            return Problem.of(answer);
+        }
+
+        private Problem scheduler(VirtualServer server) {
             String name = server.scheduler();
             return errno.equals(Errno.ENOENT)
-                    ? "; the kernel has no scheduler '" + name + "': load module ip_vs_" + name
-                            + " or choose another with ipvs.scheduler"
-                    : "";
+                    ? new Problem(
+                            answer + ": the kernel has no scheduler '" + name + "'",
+                            "modprobe ip_vs_" + name + ", or choose another with ipvs.scheduler")
+                    : unknown();
         }
 
-        private String address(IpvsOp op) {
+        private Problem address(IpvsOp op) {
             return errno.equals(Errno.EINVAL) && op.phase() == Phase.PUT_REAL_SERVERS
-                    ? "; the address is not unicast here, or this network namespace has no address at all (is lo up?)"
-                    : "";
+                    ? new Problem(
+                            answer
+                                    + ": the address is not unicast here, or this network namespace has no address at all",
+                            "ip link set lo up")
+                    : unknown();
         }
     }
 

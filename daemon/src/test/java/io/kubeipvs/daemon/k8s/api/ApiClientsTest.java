@@ -151,12 +151,12 @@ class ApiClientsTest {
         assertThatThrownBy(nowhere::read)
                 .isInstanceOf(SourceException.class)
                 .hasMessage("no --kubeconfig and not in a cluster (" + directory
-                        + "/token missing): give --kubeconfig FILE or --manifests DIR");
+                        + "/token missing); give --kubeconfig FILE or --manifests DIR");
         Files.writeString(directory.resolve("token"), "pod-token");
         Files.writeString(directory.resolve("ca.crt"), "a certificate");
         assertThatThrownBy(nowhere::read)
                 .isInstanceOf(SourceException.class)
                 .hasMessage(
-                        "no --kubeconfig and not in a cluster (KUBERNETES_SERVICE_HOST not set): give --kubeconfig FILE or --manifests DIR");
+                        "no --kubeconfig and not in a cluster (KUBERNETES_SERVICE_HOST not set); give --kubeconfig FILE or --manifests DIR");
     }
 }

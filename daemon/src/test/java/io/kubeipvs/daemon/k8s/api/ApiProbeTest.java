@@ -119,10 +119,10 @@ class ApiProbeTest {
     @Test
     void noServerNamedIsLogged() {
         ApiProbe probe = new ApiProbe(() -> {
-            throw new SourceException("no --kubeconfig and not in a cluster: give --kubeconfig FILE");
+            throw new SourceException("no --kubeconfig and not in a cluster", "give --kubeconfig FILE");
         });
         assertThat(probe.run())
                 .containsExactly(CheckResult.missing(
-                        "API server", "no --kubeconfig and not in a cluster: give --kubeconfig FILE", ""));
+                        "API server", "no --kubeconfig and not in a cluster", "give --kubeconfig FILE"));
     }
 }

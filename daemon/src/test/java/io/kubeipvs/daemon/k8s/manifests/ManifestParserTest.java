@@ -118,13 +118,13 @@ class ManifestParserTest {
             clusterIP: 10.96.0.1, ports: [{port: 80, name: a}, {port: 80, name: b}] | spec.ports[1].port 80/TCP: is already that of spec.ports[0]; must be unique
             clusterIP: 10.96.0.300, ports: [{port: 80}]          | spec.clusterIP '10.96.0.300': must be an IPv4 or IPv6 address
             clusterIP: 127.0.0.1, ports: [{port: 80}]            | spec.clusterIP 127.0.0.1: is a loopback address; a unicast address is needed
-            clusterIP: 10.96.0.1, ports: [{port: 80}], type: NodePort | spec.ports[0].nodePort null: must be in 1-65535 for type NodePort; write it in the manifest, for no API server assigns one
+            clusterIP: 10.96.0.1, ports: [{port: 80}], type: NodePort | spec.ports[0].nodePort null: must be in 1-65535 for type NodePort, in the manifest itself: no API server assigns one
             clusterIP: 10.96.0.1, ports: [{port: 80, name: a, nodePort: 30001}, {port: 81, name: b, nodePort: 30001}] | spec.ports[1].nodePort 30001/TCP: is already that of spec.ports[0]; must be unique
             clusterIP: 10.96.0.1, ports: [{port: 80}], externalIPs: [1.2.3.4, web] | spec.externalIPs[1] 'web': must be an IPv4 or IPv6 address
             clusterIP: {a: b}, ports: [{port: 80}]               | spec.clusterIP {"a":"b"}: must be text
             clusterIPs: [10.96.0.1, 10.96.0.2], clusterIP: 10.96.0.1, ports: [{port: 80}] | spec.clusterIPs[1] 10.96.0.2: must be the only address of its family
-            ports: [{port: 80}]                                  | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest, for no API server assigns one
-            clusterIP: "", ports: [{port: 80}], type: NodePort   | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service; write it in the manifest, for no API server assigns one
+            ports: [{port: 80}]                                  | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service, in the manifest itself: no API server assigns one
+            clusterIP: "", ports: [{port: 80}], type: NodePort   | spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service, in the manifest itself: no API server assigns one
             """)
     void statesInOneLineWhatIsWrongWithAService(String spec, String problem) throws Exception {
         String text = "apiVersion: v1\nkind: Service\nmetadata: {name: bad}\nspec: {" + spec + "}\n---\n" + WEB;

@@ -147,8 +147,8 @@ class ManifestSourceTest {
         serves();
         rejects(Map.of(
                 "Service default/d",
-                "a.yaml: spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service;"
-                        + " write it in the manifest, for no API server assigns one"));
+                "a.yaml: spec.clusterIP null: must be an IPv4 or IPv6 address, or None for a headless Service,"
+                        + " in the manifest itself: no API server assigns one"));
     }
 
     @Test
@@ -253,7 +253,7 @@ class ManifestSourceTest {
         serves(line("web", "10.96.0.2", 80));
         write("a.yaml", service("web", "10.96.0.1", 80));
         serves(line("web", "10.96.0.1", 80));
-        rejects(Map.of("Service default/web", "b.yaml: is already in a.yaml, which counts; remove one"));
+        rejects(Map.of("Service default/web", "b.yaml: is already in a.yaml, which counts: must be in one file"));
         Files.delete(folder.resolve("a.yaml"));
         serves(line("web", "10.96.0.2", 80));
         rejects(Map.of());

@@ -24,8 +24,7 @@ class FilterAdapterTest {
     void reportsThatTheKernelHasNoNftables() {
         assertThatThrownBy(adapter(EINVAL)::read)
                 .isInstanceOf(KernelUnavailableException.class)
-                .hasMessage(
-                        "this kernel has no nf_tables: load module nf_tables, or boot a kernel with CONFIG_NF_TABLES");
+                .hasMessage("this kernel has no nf_tables; modprobe nf_tables, or boot a kernel with CONFIG_NF_TABLES");
     }
 
     @Test

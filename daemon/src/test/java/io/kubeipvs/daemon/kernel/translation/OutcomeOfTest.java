@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -61,32 +62,37 @@ class OutcomeOfTest {
                         ADD_VS,
                         Errno.ENOENT,
                         "",
-                        "add virtual server TCP 10.96.0.1:80 mh: ENOENT; the kernel has no scheduler 'mh': load module"
-                                + " ip_vs_mh or choose another with ipvs.scheduler"),
+                        "add virtual server TCP 10.96.0.1:80 mh: ENOENT: the kernel has no scheduler 'mh'",
+                        "modprobe ip_vs_mh, or choose another with ipvs.scheduler"),
                 Arguments.of(
                         CHANGE_VS,
                         Errno.ENOENT,
                         "",
-                        "change virtual server TCP 10.96.0.1:80 mh: ENOENT; the kernel has no scheduler 'mh': load"
-                                + " module ip_vs_mh or choose another with ipvs.scheduler"),
+                        "change virtual server TCP 10.96.0.1:80 mh: ENOENT: the kernel has no scheduler 'mh'",
+                        "modprobe ip_vs_mh, or choose another with ipvs.scheduler"),
                 Arguments.of(
                         ADD_RS,
                         Errno.EINVAL,
                         "",
-                        "add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1: EINVAL; the address is not"
-                                + " unicast here, or this network namespace has no address at all (is lo up?)"),
-                Arguments.of(BIND, Errno.ENOMEM, "", "bind VIP 10.96.0.1: ENOMEM"),
-                Arguments.of(UNBIND, Errno.EPERM, "not yours", "unbind VIP 10.96.0.1: EPERM \"not yours\""),
-                Arguments.of(DROP_VS, Errno.EPERM, "", "drop virtual server TCP 10.96.0.1:80: EPERM"),
+                        "add real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=1: EINVAL: the address is not"
+                                + " unicast here, or this network namespace has no address at all",
+                        "ip link set lo up"),
+                Arguments.of(BIND, Errno.ENOMEM, "", "bind VIP 10.96.0.1: ENOMEM", ""),
+                Arguments.of(UNBIND, Errno.EPERM, "not yours", "unbind VIP 10.96.0.1: EPERM \"not yours\"", ""),
+                Arguments.of(DROP_VS, Errno.EPERM, "", "drop virtual server TCP 10.96.0.1:80: EPERM", ""),
                 Arguments.of(
-                        DROP_RS, new Errno(123), "", "drop real server TCP 10.96.0.1:80 -> 10.36.0.1:8080: errno 123"));
+                        DROP_RS,
+                        new Errno(123),
+                        "",
+                        "drop real server TCP 10.96.0.1:80 -> 10.36.0.1:8080: errno 123",
+                        ""));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void anyOtherErrnoIsARefusalInOneLine(KernelOp op, Errno errno, String kernelText, String message) {
+    void anyOtherErrnoIsARefusalWithCauseAndFix(KernelOp op, Errno errno, String kernelText, String cause, String fix) {
         assertThat(OutcomeOf.refusal(op, new Refusal(errno, kernelText, "", 7)))
-                .isEqualTo(new Outcome.Refused(errno.toString(), message));
+                .isEqualTo(new Outcome.Refused(errno.toString(), new Problem(cause, fix)));
     }
 
     @Test
