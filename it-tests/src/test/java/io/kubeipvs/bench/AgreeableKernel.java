@@ -33,6 +33,11 @@ final class AgreeableKernel implements Transport {
     }
 
     @Override
+    public int portId() {
+        return 0;
+    }
+
+    @Override
     public int maxSend() {
         return 512 * 1024;
     }

@@ -134,6 +134,21 @@ public final class AttributeReader {
         return new String(value, 0, length, StandardCharsets.UTF_8);
     }
 
+    /** Whether {@link #cstring} is this ASCII text, without making one. */
+    public boolean isText(String text) {
+        int length = text.length();
+        int found = valueEnd - valueStart;
+        if (found < length || found > length && in.get(valueStart + length) != 0) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (in.get(valueStart + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** An address of the family in the value's first bytes; kernel unions are wider than an IPv4 address. */
     public Address address(Family family) throws MalformedMessageException {
         if (valueEnd - valueStart < family.width()) {

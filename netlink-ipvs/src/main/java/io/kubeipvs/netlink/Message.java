@@ -48,6 +48,14 @@ public final class Message {
         return in.getInt(start + MessageHeader.SEQUENCE);
     }
 
+    /**
+     * The port id of the socket whose request this answers, or whose request made the change that this reports; 0 where
+     * the kernel names none.
+     */
+    public int portId() {
+        return in.getInt(start + MessageHeader.PORT);
+    }
+
     /** One byte of the family's fixed header, at an offset into the payload. */
     public int header8(int offset) throws MalformedMessageException {
         return Byte.toUnsignedInt(in.get(headerIndex(offset, 1)));

@@ -93,6 +93,11 @@ public final class NetlinkSocket implements AutoCloseable {
         return new Transaction<>(outbox, inbox, frame, things, encoder).run(tuning.timeout());
     }
 
+    /** The port id of its transport. */
+    public int portId() {
+        return transport.portId();
+    }
+
     /** How many attributes were received so far that are newer than this library; they were skipped. */
     public long unknownAttributes() {
         return inbox.unknownAttributes();

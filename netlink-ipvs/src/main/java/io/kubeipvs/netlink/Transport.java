@@ -7,6 +7,12 @@ import java.nio.ByteBuffer;
  * Any thread may call {@link #close}.
  */
 public interface Transport extends AutoCloseable {
+    /**
+     * The kernel's number of this socket. An answer has it in its header, and so has the notification of a change that a
+     * request over this socket made.
+     */
+    int portId();
+
     /** The largest datagram, in bytes, that {@link #send} can be expected to take. */
     int maxSend();
 

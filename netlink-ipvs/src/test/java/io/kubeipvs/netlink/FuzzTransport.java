@@ -34,6 +34,11 @@ final class FuzzTransport implements Transport {
     }
 
     @Override
+    public int portId() {
+        return 1;
+    }
+
+    @Override
     public int maxSend() {
         return 1 << 16;
     }

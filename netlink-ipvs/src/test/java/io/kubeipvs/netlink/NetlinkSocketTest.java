@@ -188,6 +188,11 @@ class NetlinkSocketTest {
         }
 
         @Override
+        public int portId() {
+            return 1;
+        }
+
+        @Override
         public int maxSend() {
             return 65536;
         }
@@ -212,6 +217,11 @@ class NetlinkSocketTest {
     /** A peer that never ends to answer a request of long ago. */
     private static final class Chatterbox implements Transport {
         private static final byte[] STALE = Wire.ack(0x7fff_0000, 0);
+
+        @Override
+        public int portId() {
+            return 1;
+        }
 
         @Override
         public int maxSend() {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** A peer as a function: what is sent is handed to it, and what it puts into the replies is received. */
 public final class ScriptedTransport implements Transport {
+    /** Of the messages that {@link Wire} makes. */
+    public static final int PORT_ID = 4711;
+
     /** Answers the requests of one datagram; may refuse the datagram. */
     @FunctionalInterface
     public interface Peer {
@@ -58,6 +61,11 @@ public final class ScriptedTransport implements Transport {
 
     public boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    public int portId() {
+        return PORT_ID;
     }
 
     @Override

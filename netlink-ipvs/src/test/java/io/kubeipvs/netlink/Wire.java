@@ -22,7 +22,10 @@ public final class Wire {
     public static byte[] message(int type, int flags, int sequence, byte[] payload) {
         ByteBuffer out = allocate(16 + payload.length);
         out.putInt(16 + payload.length).putShort((short) type).putShort((short) flags);
-        return out.putInt(sequence).putInt(4711).put(payload).array();
+        return out.putInt(sequence)
+                .putInt(ScriptedTransport.PORT_ID)
+                .put(payload)
+                .array();
     }
 
     /** One part of a dump, with a number for a payload. */

@@ -12,6 +12,11 @@ record CountedTransport(Transport transport, IntConsumer sent) implements Transp
     private static final int HEADER = 16;
 
     @Override
+    public int portId() {
+        return transport.portId();
+    }
+
+    @Override
     public int maxSend() {
         return transport.maxSend();
     }

@@ -44,6 +44,11 @@ class CountedTransportTest {
 
     private final class Sending implements Transport {
         @Override
+        public int portId() {
+            return 1;
+        }
+
+        @Override
         public int maxSend() {
             return 100;
         }

@@ -21,6 +21,11 @@ public final class Refusing implements Transport {
     }
 
     @Override
+    public int portId() {
+        return 1;
+    }
+
+    @Override
     public int maxSend() {
         return 65536;
     }

@@ -22,8 +22,13 @@ final class SocketSetup {
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int JOIN = 0xFFFF;
-    private static final int GROUP = 16;
-    private static final int JOIN_BYTES = 20;
+    private static final int BIND = 0xFFFE;
+    private static final int PAYLOAD = 16;
+    private static final int MESSAGE_BYTES = 20;
+    /** Descriptors are smaller. */
+    private static final int PORT_IDS_A_PROCESS = 1 << 10;
+
+    static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
     private static final int BUFFER_BYTES = 1024 * 1024;
 
     private static final Connect CONNECT = LibraryLoader.create(Connect.class).load("c");
@@ -40,27 +45,37 @@ final class SocketSetup {
         return (int) SystemCalls.check("socket(AF_UNIX)", SystemCalls.LIBC.socket(AF_UNIX, type, 0));
     }
 
-    static int configure(int descriptor, NetlinkProtocol protocol) throws SyscallException {
+    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes) throws SyscallException {
         SystemCalls.check(
                 "setsockopt",
                 SystemCalls.LIBC.setsockopt(
                         descriptor, SOL_SOCKET, SO_SNDBUFFORCE, new IntByReference(BUFFER_BYTES), Integer.BYTES));
         ByteBuffer address = address(protocol);
         SystemCalls.check("connect", CONNECT.connect(descriptor, address, address.remaining()));
+        tell(descriptor, BIND, portId(descriptor));
         return BUFFER_BYTES;
+    }
+
+    /** A number that no other connection has, not even another process's. */
+    static int portId(int descriptor) {
+        return (int) ProcessHandle.current().pid() * PORT_IDS_A_PROCESS + descriptor;
     }
 
     /** Asks the kernel in memory for what it announces to these groups. */
     static void join(int descriptor, int... groups) throws SyscallException {
         for (int group : groups) {
-            ByteBuffer message = ByteBuffer.allocateDirect(JOIN_BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .putInt(JOIN_BYTES)
-                    .putShort((short) JOIN)
-                    .putInt(GROUP, group)
-                    .clear();
-            SystemCalls.check("join", SystemCalls.LIBC.send(descriptor, message, JOIN_BYTES, 0));
+            tell(descriptor, JOIN, group);
         }
+    }
+
+    private static void tell(int descriptor, int type, int payload) throws SyscallException {
+        ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(MESSAGE_BYTES)
+                .putShort((short) type)
+                .putInt(PAYLOAD, payload)
+                .clear();
+        SystemCalls.check("send", SystemCalls.LIBC.send(descriptor, message, MESSAGE_BYTES, 0));
     }
 
     private static ByteBuffer address(NetlinkProtocol protocol) {

@@ -1,8 +1,10 @@
 package io.kubeipvs.bench.memory;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,8 +43,14 @@ final class ElementSet {
         return elements.remove(elements.keySet().iterator().next()).attributes();
     }
 
-    /** @param undo what takes the change back */
-    void put(Attributes list, boolean isExclusive, Deque<Runnable> undo) throws RefusedRequest {
+    /**
+     * Adds what is not there yet.
+     *
+     * @param undo what takes the change back
+     * @return the attributes of each element that was added
+     */
+    List<byte[]> put(Attributes list, boolean isExclusive, Deque<Runnable> undo) throws RefusedRequest {
+        List<byte[]> added = new ArrayList<>();
         long now = now();
         if (defaultTimeout > 0) {
             elements.values().removeIf(element -> element.deadline() > 0 && element.deadline() <= now);
@@ -56,28 +64,44 @@ final class ElementSet {
             }
             if (before == null) {
                 undo.push(() -> elements.remove(key));
+                added.add(in.copy());
             }
         }
+        return added;
     }
 
-    /** @param undo what takes the change back */
-    void remove(Attributes list, boolean mustExist, Deque<Runnable> undo) throws RefusedRequest {
+    /**
+     * Removes what is there.
+     *
+     * @param undo what takes the change back
+     * @return the attributes of each element that was removed
+     */
+    List<byte[]> remove(Attributes list, boolean mustExist, Deque<Runnable> undo) throws RefusedRequest {
+        List<byte[]> removed = new ArrayList<>();
         for (Attributes in : list.values()) {
             ByteBuffer key = key(in);
             Element before = elements.remove(key);
             if (before != null) {
                 undo.push(() -> elements.put(key, before));
+                removed.add(before.attributes());
             } else if (mustExist) {
                 throw new RefusedRequest(RefusedRequest.ENOENT);
             }
         }
+        return removed;
     }
 
-    /** @param undo what takes the change back */
-    void clear(Deque<Runnable> undo) {
+    /**
+     * Removes all.
+     *
+     * @param undo what takes the change back
+     * @return the attributes of each element that was removed
+     */
+    List<byte[]> clear(Deque<Runnable> undo) {
         Map<ByteBuffer, Element> before = new LinkedHashMap<>(elements);
         undo.push(() -> elements.putAll(before));
         elements.clear();
+        return before.values().stream().map(Element::attributes).toList();
     }
 
     /** The attributes of each element that is not over. */

@@ -13,8 +13,8 @@ final class FilterTables {
     /** Of a message about a chain, a rule, a set or elements: the name of its table; of one about a table: its own. */
     static final int TABLE = 1;
 
-    private static final int ELEMENTS = 3;
-    private static final int SET_OF_ELEMENTS = 2;
+    static final int ELEMENTS = 3;
+    static final int SET_OF_ELEMENTS = 2;
     private static final int CHAIN_OF_RULE = 2;
     private static final int ELEMENT_BYTES_A_MESSAGE = 3000;
 
@@ -48,17 +48,17 @@ final class FilterTables {
         return generation;
     }
 
-    /** Makes these changes a new generation, and announces them and it. */
-    void commit(List<Request> changes) {
-        generation++;
-        changes.forEach(request -> announce(
-                request.type(),
-                header(request.header8(0)).raw(request.payload(), HEADER, request.payload().length - HEADER)));
-        announce(SUBSYSTEM + 15, header(0).addBe32(1, generation));
-    }
-
-    private void announce(int type, Payload payload) {
-        announcements.add(NetlinkProtocol.NETFILTER, Announcements.NFTABLES, type, payload);
+    /** Makes these changes a new generation, and announces them and it; without a change there is none. */
+    void commit(List<FilterTransaction.Change> changes) {
+        if (!changes.isEmpty()) {
+            generation++;
+            announcements.addAll(Announcements.NFTABLES, changes, this::header);
+            announcements.add(
+                    NetlinkProtocol.NETFILTER,
+                    Announcements.NFTABLES,
+                    SUBSYSTEM + 15,
+                    header(0).addBe32(1, generation).addBe32(2, 1).addText(3, "bench"));
+        }
     }
 
     /** Removes an element of a set of this name behind the program's back. */
@@ -66,12 +66,7 @@ final class FilterTables {
         for (Map.Entry<Name, Table> table : tables.entrySet()) {
             ElementSet set = table.getValue().sets().get(setName);
             if (set != null && set.size() > 0) {
-                byte[] list = new Payload().nest(1, set.removeFirst()).copy();
-                Payload message = header(table.getKey().family())
-                        .addText(TABLE, table.getKey().name())
-                        .addText(SET_OF_ELEMENTS, setName)
-                        .nest(ELEMENTS, list);
-                commit(List.of(new Request(SUBSYSTEM + 14, 0, 0, message.copy())));
+                commit(List.of(FilterTransaction.Change.ofElement(14, table.getKey(), setName, set.removeFirst())));
                 return;
             }
         }

@@ -29,6 +29,19 @@ final class FilterTransaction {
 
     private final FilterTables tables;
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    /** One message about what is another now. */
+    record Change(int type, int family, byte[] attributes) {
+        /** An element that came or went. */
+        static Change ofElement(int message, FilterTables.Name table, String set, byte[] element) {
+            Payload attributes = new Payload()
+                    .addText(FilterTables.TABLE, table.name())
+                    .addText(FilterTables.SET_OF_ELEMENTS, set)
+                    .nest(FilterTables.ELEMENTS, new Payload().nest(1, element).copy());
+            return new Change(FilterTables.SUBSYSTEM + message, table.family(), attributes.copy());
+        }
+    }
 
     FilterTransaction(FilterTables tables) {
         this.tables = tables;
@@ -54,7 +67,7 @@ final class FilterTransaction {
         if (isRefused) {
             undo.forEach(Runnable::run);
         } else {
-            tables.commit(requests.subList(1, requests.size() - 1));
+            tables.commit(changes);
         }
     }
 
@@ -76,7 +89,7 @@ final class FilterTransaction {
                         tables.all(),
                         FilterTables.name(request),
                         new Table(in.without(0).copy()));
-            case 2, DESTROY -> delete(message, tables.all(), FilterTables.name(request));
+            case 2, DESTROY -> delete(request, tables.all(), FilterTables.name(request));
             case 3 ->
                 create(
                         request,
@@ -85,11 +98,11 @@ final class FilterTransaction {
                         FilterTables.chain(in));
             case 5, DESTROY + 1 ->
                 delete(
-                        message,
+                        request,
                         tables.table(request).chains(),
                         in.get(NAME_OF_CHAIN).text());
             case 6 -> newRule(request, in);
-            case 8, DESTROY + 2 -> deleteRule(message, request, in);
+            case 8, DESTROY + 2 -> deleteRule(request, in);
             case 9 ->
                 create(
                         request,
@@ -98,11 +111,13 @@ final class FilterTransaction {
                         new ElementSet(in));
             case 11, DESTROY + 3 ->
                 delete(
-                        message,
+                        request,
                         tables.table(request).sets(),
                         in.get(NAME_OF_SET).text());
-            case 12 -> set(request, in).put(in.get(ELEMENTS), request.has(Request.EXCLUSIVE), undo);
-            case 14, DESTROY + 4 -> deleteElements(message, request, in);
+            case 12 ->
+                changedElements(
+                        request, in, set(request, in).put(in.get(ELEMENTS), request.has(Request.EXCLUSIVE), undo));
+            case 14, DESTROY + 4 -> changedElements(request, in, deleteElements(request, in));
             default -> throw new RefusedRequest(RefusedRequest.EOPNOTSUPP);
         }
     }
@@ -110,16 +125,18 @@ final class FilterTransaction {
     private <K, V> void create(Request request, Map<K, V> objects, K name, V object) throws RefusedRequest {
         if (objects.putIfAbsent(name, object) == null) {
             undo.push(() -> objects.remove(name));
+            changed(request);
         } else if (request.has(Request.EXCLUSIVE)) {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
     }
 
-    private <K, V> void delete(int message, Map<K, V> objects, K name) throws RefusedRequest {
+    private <K, V> void delete(Request request, Map<K, V> objects, K name) throws RefusedRequest {
         V before = objects.remove(name);
         if (before != null) {
             undo.push(() -> objects.put(name, before));
-        } else if (message < DESTROY) {
+            changed(request);
+        } else if (mustExist(request)) {
             throw new RefusedRequest(RefusedRequest.ENOENT);
         }
     }
@@ -130,13 +147,34 @@ final class FilterTransaction {
     }
 
     /** Without a list all elements are meant. */
-    private void deleteElements(int message, Request request, Attributes in) throws RefusedRequest {
+    private List<byte[]> deleteElements(Request request, Attributes in) throws RefusedRequest {
         Optional<Attributes> list = in.find(ELEMENTS);
-        if (list.isPresent()) {
-            set(request, in).remove(list.get(), message < DESTROY, undo);
-        } else {
-            set(request, in).clear(undo);
+        return list.isPresent()
+                ? set(request, in).remove(list.get(), mustExist(request), undo)
+                : set(request, in).clear(undo);
+    }
+
+    /** The kernel announces each element by itself. */
+    private void changedElements(Request request, Attributes in, List<byte[]> elements) throws RefusedRequest {
+        String set = in.get(NAME_OF_SET).text();
+        for (byte[] element : elements) {
+            changes.add(Change.ofElement(announced(request), FilterTables.name(request), set, element));
         }
+    }
+
+    private void changed(Request request) {
+        byte[] attributes = request.attributes(FilterTables.HEADER).copy();
+        changes.add(new Change(FilterTables.SUBSYSTEM + announced(request), request.header8(0), attributes));
+    }
+
+    private static boolean mustExist(Request request) {
+        return request.type() - FilterTables.SUBSYSTEM < DESTROY;
+    }
+
+    /** What was destroyed is announced as deleted: messages 2, 5, 8, 11, 14. */
+    private static int announced(Request request) {
+        int message = request.type() - FilterTables.SUBSYSTEM;
+        return message < DESTROY ? message : 2 + 3 * (message - DESTROY);
     }
 
     private Chain chain(Request request, Attributes in) throws RefusedRequest {
@@ -149,6 +187,7 @@ final class FilterTransaction {
         List<Rule> rules = rulesToChange(chain(request, in));
         boolean isReplacement = request.has(Request.REPLACE);
         long handle = isReplacement ? in.get(HANDLE).be64() : ++lastHandle;
+        changed(request);
         Rule rule = new Rule(
                 handle,
                 in.without(HANDLE)
@@ -168,12 +207,14 @@ final class FilterTransaction {
     }
 
     /** One by its handle, or without one all of the chain. */
-    private void deleteRule(int message, Request request, Attributes in) throws RefusedRequest {
+    private void deleteRule(Request request, Attributes in) throws RefusedRequest {
         List<Rule> rules = rulesToChange(chain(request, in));
         Optional<Attributes> handle = in.find(HANDLE);
-        if (handle.isEmpty()) {
-            rules.clear();
-        } else if (!rules.removeIf(rule -> rule.handle() == handle.get().be64()) && message < DESTROY) {
+        boolean isChange = rules.removeIf(
+                rule -> handle.isEmpty() || rule.handle() == handle.get().be64());
+        if (isChange) {
+            changed(request);
+        } else if (handle.isPresent() && mustExist(request)) {
             throw new RefusedRequest(RefusedRequest.ENOENT);
         }
     }

@@ -19,13 +19,14 @@ public final class KernelServer {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_DONTWAIT = 0x40;
-    private static final int FIRST_PORT_ID = 1000;
-
     /** The type of a message that is none of netlink's: joins a group, whose number is the payload. */
     private static final short JOIN = -1;
 
+    /** Likewise: names the connection's port id, which is the payload. */
+    private static final short BIND = -2;
+
     private static final int TYPE = 4;
-    private static final int GROUP = 16;
+    private static final int PAYLOAD = 16;
     private static final int LARGEST_DATAGRAM = 8 * 1024 * 1024;
     private static final int LARGEST_ANSWER = 128 * 1024;
     private static final String NAME = "kube-ipvs-bench";
@@ -99,6 +100,7 @@ public final class KernelServer {
         ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_DATAGRAM).order(ByteOrder.nativeOrder());
         ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_ANSWER);
         boolean isOpen = true;
+        int portId = 0;
         while (isOpen) {
             in.clear();
             long length = sockets.recv(connection, in, in.capacity(), 0);
@@ -106,10 +108,14 @@ public final class KernelServer {
             if (isOpen) {
                 in.limit((int) length);
                 if (in.getShort(TYPE) == JOIN) {
-                    members.add(new Member(connection, protocol, in.getInt(GROUP)));
+                    members.add(new Member(connection, protocol, in.getInt(PAYLOAD)));
                     continue;
                 }
-                for (byte[] answer : kernel.answer(protocol, FIRST_PORT_ID + connection, in)) {
+                if (in.getShort(TYPE) == BIND) {
+                    portId = in.getInt(PAYLOAD);
+                    continue;
+                }
+                for (byte[] answer : kernel.answer(protocol, portId, in)) {
                     out.clear().put(answer).flip();
                     isOpen &= sockets.send(connection, out, answer.length, MSG_NOSIGNAL) >= 0;
                 }

@@ -75,13 +75,16 @@ final class LinkTable {
     }
 
     private void announceAddress(int type, byte[] message) {
-        boolean isIpv4 = message[0] == AF_INET;
-        int group = isIpv4 ? Announcements.IPV4_ADDRESSES : Announcements.IPV6_ADDRESSES;
-        announcements.add(NetlinkProtocol.ROUTE, group, type, new Payload().raw(message));
+        Payload payload = new Payload().raw(message);
+        if (message[0] == AF_INET) {
+            announcements.add(NetlinkProtocol.ROUTE, Announcements.IPV4_ADDRESSES, type, payload);
+        } else {
+            announcements.addUnnamed(NetlinkProtocol.ROUTE, Announcements.IPV6_ADDRESSES, type, payload);
+        }
     }
 
     private void announceLink(int type, Link link) {
-        announcements.add(NetlinkProtocol.ROUTE, Announcements.LINKS, type, answer(link));
+        announcements.addUnnamed(NetlinkProtocol.ROUTE, Announcements.LINKS, type, answer(link));
     }
 
     private Optional<Link> byName(String name) {
@@ -121,6 +124,7 @@ final class LinkTable {
 
     private void deleteLink(Link link) {
         links.remove(link.index);
+        announcements.by(0);
         link.addresses.values().forEach(address -> announceAddress(NEW_ADDRESS + 1, address));
         announceLink(NEW_LINK + 1, link);
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +23,14 @@ public final class MemoryKernel {
     /** A port id that no connection has. */
     private static final int ANOTHER_PROGRAM = 1;
 
+    private static final int FIRST_PORT_ID = 1;
+
     private final Announcements announcements = new Announcements();
     private final IpvsTable ipvs = new IpvsTable();
     private final LinkTable links = new LinkTable(announcements);
     private final FilterTables filter = new FilterTables(announcements);
-    private Consumer<Announcements.Announcement> audience = announcement -> {};
+    private final List<Consumer<Announcements.Announcement>> audience = new ArrayList<>();
+    private int lastPortId = FIRST_PORT_ID;
     private long messages;
 
     /**
@@ -38,9 +42,17 @@ public final class MemoryKernel {
      */
     public record Counts(int virtualServers, int realServers, int addresses, int services, long messages) {}
 
-    /** A way to it, in this process. */
-    public Transport transport(NetlinkProtocol protocol) {
-        return new MemoryTransport(this, protocol);
+    /**
+     * A way to it, in this process.
+     *
+     * @param groups the multicast groups to join, by their kernel's numbers
+     */
+    public synchronized Transport transport(NetlinkProtocol protocol, Integer... groups) {
+        MemoryTransport transport = new MemoryTransport(this, protocol, ++lastPortId, Set.of(groups));
+        if (groups.length > 0) {
+            announceTo(transport);
+        }
+        return transport;
     }
 
     /** @param listener gets the address and port of every real server as soon as it is added, instead of a former one */
@@ -79,11 +91,17 @@ public final class MemoryKernel {
 
     /** @param listener gets everything that is announced to multicast groups */
     synchronized void announceTo(Consumer<Announcements.Announcement> listener) {
-        audience = listener;
+        audience.add(listener);
+    }
+
+    synchronized void leave(Consumer<Announcements.Announcement> listener) {
+        audience.remove(listener);
     }
 
     private void announce() {
-        announcements.take().forEach(audience);
+        for (Announcements.Announcement announcement : announcements.take()) {
+            audience.forEach(listener -> listener.accept(announcement));
+        }
     }
 
     /**

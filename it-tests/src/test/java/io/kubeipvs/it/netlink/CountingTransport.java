@@ -26,6 +26,11 @@ final class CountingTransport implements Transport {
     }
 
     @Override
+    public int portId() {
+        return kernel.portId();
+    }
+
+    @Override
     public int maxSend() {
         return kernel.maxSend();
     }

@@ -163,6 +163,11 @@ class NftTransactionKernelIT extends NftablesNamespace {
         }
 
         @Override
+        public int portId() {
+            return socket.portId();
+        }
+
+        @Override
         public int maxSend() {
             return 150_000;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.Subscription;
 import io.kubeipvs.netlink.route.AddressChange;
@@ -14,7 +15,9 @@ import io.kubeipvs.netlink.route.RouteEvent;
 import io.kubeipvs.netlink.route.RouteEvents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -53,6 +56,46 @@ class RouteEventsKernelIT {
                     .extracting(RouteEventsKernelIT::describe)
                     .containsExactly("+10.96.0.10/32", "+fd00:96::a/128", "-10.96.0.10/32", "-fd00:96::a/128");
         }
+    }
+
+    /** On loopback, so that this needs no dummy driver. */
+    @Test
+    void onlyIpv4AddressesNameTheirRequester() throws Exception {
+        try (RouteClient client = namespace.call(RouteClient::open);
+                Subscription<RouteEvent> events = subscribe(RouteEvents::ofAddresses)) {
+            int lo = client.link("lo").orElseThrow().index();
+            Address v4 = Address.parse("10.96.0.10");
+            Address v6 = Address.parse("fd00:96::a");
+            assertThat(client.apply(List.of(
+                            new AddressChange.AddAddress(lo, v4),
+                            new AddressChange.AddAddress(lo, v6),
+                            new AddressChange.RemoveAddress(lo, v4),
+                            new AddressChange.RemoveAddress(lo, v6))))
+                    .containsOnly(new BatchResult.Accepted());
+
+            // The kernel announces IPv6 addresses a little later.
+            Map<String, Integer> requesters = new HashMap<>();
+            while (requesters.size() < 4) {
+                RouteEvent event = next(events);
+                requesters.put(describe(event), requester(event));
+            }
+            assertThat(requesters)
+                    .isEqualTo(Map.of(
+                            "+10.96.0.10/32",
+                            client.portId(),
+                            "-10.96.0.10/32",
+                            client.portId(),
+                            "+fd00:96::a/128",
+                            0,
+                            "-fd00:96::a/128",
+                            0));
+        }
+    }
+
+    private static int requester(RouteEvent event) {
+        return event instanceof RouteEvent.AddressChanged changed
+                ? changed.requester()
+                : ((RouteEvent.AddressRemoved) event).requester();
     }
 
     @Test

@@ -72,10 +72,11 @@ public sealed interface NftEvent {
      * The transaction of the events before this is complete.
      *
      * @param id the generation it made
+     * @param requester the port id of the socket that requested it, see {@link NftablesClient#portId}
      * @param processId who made it, as its own namespace counts
      * @param processName the first 15 bytes of its name
      */
-    record Generation(int id, int processId, String processName) implements NftEvent {
+    record Generation(int id, int requester, int processId, String processName) implements NftEvent {
         public Generation {
             Objects.requireNonNull(processName);
         }

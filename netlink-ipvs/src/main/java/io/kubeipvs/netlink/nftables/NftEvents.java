@@ -1,6 +1,5 @@
 package io.kubeipvs.netlink.nftables;
 
-import io.kubeipvs.netlink.AttributeNames;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Layout;
 import io.kubeipvs.netlink.MalformedMessageException;
@@ -9,7 +8,6 @@ import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Subscription;
 import io.kubeipvs.netlink.Transport;
-import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.netfilter.Subsystem;
 import io.kubeipvs.netlink.sys.NativeTransport;
@@ -21,28 +19,12 @@ import java.util.Optional;
  */
 public final class NftEvents {
     /** {@code NFNLGRP_NFTABLES} of {@code nfnetlink.h, enum nfnetlink_groups}. */
-    private static final int GROUP = 7;
+    static final int GROUP = 7;
 
     private static final int MESSAGE_BITS = 0xFF;
 
     /** {@code NFTA_TABLE_NAME}, and {@code NFTA_CHAIN_TABLE} and its like, which have the same number. */
-    private static final int TABLE_NAME = TableCodec.Attr.NAME;
-
-    /** Attributes of a generation. Source: {@code nf_tables.h, enum nft_gen_attributes}. */
-    static final class GenerationAttr {
-        /** be32. */
-        static final int ID = 1;
-        /** be32; notifications only. */
-        static final int PROC_PID = 2;
-        /** String; notifications only. */
-        static final int PROC_NAME = 3;
-
-        static final AttributeNames NAMES = AttributeNames.of("NFTA_GEN_", "UNSPEC", "ID", "PROC_PID", "PROC_NAME");
-
-        static final Layout LAYOUT = new Layout(NetfilterHeader.SIZE, NAMES);
-
-        private GenerationAttr() {}
-    }
+    static final int TABLE_NAME = TableCodec.Attr.NAME;
 
     private NftEvents() {}
 
@@ -72,7 +54,7 @@ public final class NftEvents {
                 change(message, NftEvent.Kind.SET, SetCodec.Attr.LAYOUT, SetCodec.Attr.NAME);
             case NftMessage.NEWSETELEM, NftMessage.DELSETELEM ->
                 change(message, NftEvent.Kind.ELEMENT, ElementCodec.MessageAttr.LAYOUT, ElementCodec.MessageAttr.SET);
-            case NftMessage.NEWGEN -> Optional.of(generation(message));
+            case NftMessage.NEWGEN -> Optional.of(GenerationCodec.decode(message));
             default -> Optional.empty();
         };
     }
@@ -119,23 +101,5 @@ public final class NftEvents {
                     NftMessage.DELSETELEM -> true;
             default -> false;
         };
-    }
-
-    private static NftEvent generation(Message message) throws MalformedMessageException {
-        int id = 0;
-        int processId = 0;
-        String processName = "";
-        AttributeReader in = message.attributes(GenerationAttr.LAYOUT);
-        while (in.next()) {
-            switch (in.type()) {
-                case GenerationAttr.ID -> id = in.be32();
-                case GenerationAttr.PROC_PID -> processId = in.be32();
-                case GenerationAttr.PROC_NAME -> processName = in.cstring();
-                default -> {
-                    // nothing else yet
-                }
-            }
-        }
-        return new NftEvent.Generation(id, processId, processName);
     }
 }

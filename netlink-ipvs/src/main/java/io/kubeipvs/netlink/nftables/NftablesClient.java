@@ -1,9 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
-import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Decoder;
-import io.kubeipvs.netlink.MalformedMessageException;
-import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
@@ -49,8 +46,8 @@ public final class NftablesClient implements AutoCloseable {
     public int generation() throws NetlinkException {
         return socket.ask(
                 "read the generation of the rule set",
-                NftHeader.request(NftMessage.GETGEN, NftEvents.GenerationAttr.LAYOUT),
-                NftablesClient::generation);
+                GenerationCodec.request(),
+                message -> GenerationCodec.decode(message).id());
     }
 
     /** All tables of all programs. */
@@ -140,6 +137,14 @@ public final class NftablesClient implements AutoCloseable {
         return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES, generation), false, changes).run();
     }
 
+    /**
+     * The port id of its socket. A notification of a change that it made has this number, so that its owner recognises
+     * the change.
+     */
+    public int portId() {
+        return socket.portId();
+    }
+
     /** How many attributes were received so far that are newer than this library; they were skipped. */
     public long unknownAttributes() {
         return socket.unknownAttributes();
@@ -160,15 +165,5 @@ public final class NftablesClient implements AutoCloseable {
 
     private static <T> List<T> present(List<Optional<T>> values) {
         return values.stream().flatMap(Optional::stream).toList();
-    }
-
-    private static int generation(Message message) throws MalformedMessageException {
-        AttributeReader in = message.attributes(NftEvents.GenerationAttr.LAYOUT);
-        while (in.next()) {
-            if (in.type() == NftEvents.GenerationAttr.ID) {
-                return in.be32();
-            }
-        }
-        throw in.missing(NftEvents.GenerationAttr.ID);
     }
 }

@@ -155,6 +155,14 @@ public final class RouteClient implements AutoCloseable {
         return socket.batch(changes, new LocalRouteEncoder());
     }
 
+    /**
+     * The port id of its socket. A notification of a change that it made has this number, so that its owner recognises
+     * the change.
+     */
+    public int portId() {
+        return socket.portId();
+    }
+
     /** How many attributes were received so far that are newer than this library; they were skipped. */
     public long unknownAttributes() {
         return socket.unknownAttributes();

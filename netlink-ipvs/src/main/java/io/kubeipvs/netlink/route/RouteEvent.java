@@ -2,7 +2,14 @@ package io.kubeipvs.netlink.route;
 
 import java.util.Objects;
 
-/** A change of a link or an address, by any program. */
+/**
+ * A change of a link or an address, by any program.
+ *
+ * <p>A requester is the port id of the socket whose request made the change ({@link RouteClient#portId}). The kernel names
+ * it for IPv4 addresses only ({@code net/ipv4/devinet.c, rtmsg_ifa}). It is 0 for IPv6 addresses ({@code
+ * net/ipv6/addrconf.c, inet6_ifa_notify}), for links ({@code net/core/rtnetlink.c, rtmsg_ifinfo}) and for what the kernel
+ * does by itself, as when a link's addresses go with the link. So 0 may be a change of one's own.
+ */
 public sealed interface RouteEvent {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {
@@ -20,7 +27,7 @@ public sealed interface RouteEvent {
     <R> R on(Cases<R> cases);
 
     /** A link came or changed, and this is how it is now. */
-    record LinkChanged(Link link) implements RouteEvent {
+    record LinkChanged(Link link, int requester) implements RouteEvent {
         public LinkChanged {
             Objects.requireNonNull(link);
         }
@@ -32,7 +39,7 @@ public sealed interface RouteEvent {
     }
 
     /** A link went. */
-    record LinkRemoved(Link link) implements RouteEvent {
+    record LinkRemoved(Link link, int requester) implements RouteEvent {
         public LinkRemoved {
             Objects.requireNonNull(link);
         }
@@ -44,7 +51,7 @@ public sealed interface RouteEvent {
     }
 
     /** An address came or changed, and this is how it is now. */
-    record AddressChanged(LinkAddress address) implements RouteEvent {
+    record AddressChanged(LinkAddress address, int requester) implements RouteEvent {
         public AddressChanged {
             Objects.requireNonNull(address);
         }
@@ -56,7 +63,7 @@ public sealed interface RouteEvent {
     }
 
     /** An address went. */
-    record AddressRemoved(LinkAddress address) implements RouteEvent {
+    record AddressRemoved(LinkAddress address, int requester) implements RouteEvent {
         public AddressRemoved {
             Objects.requireNonNull(address);
         }

@@ -45,11 +45,14 @@ public final class RouteEvents {
      * leaves it. Source: {@code net/bridge/br_netlink.c, br_ifinfo_notify}.
      */
     static Optional<RouteEvent> decode(Message message) throws MalformedMessageException {
+        int requester = message.portId();
         return switch (message.type()) {
-            case RouteMessage.NEWLINK -> wholeLink(message).map(RouteEvent.LinkChanged::new);
-            case RouteMessage.DELLINK -> wholeLink(message).map(RouteEvent.LinkRemoved::new);
-            case RouteMessage.NEWADDR -> Optional.of(new RouteEvent.AddressChanged(AddressCodec.decode(message)));
-            case RouteMessage.DELADDR -> Optional.of(new RouteEvent.AddressRemoved(AddressCodec.decode(message)));
+            case RouteMessage.NEWLINK -> wholeLink(message).map(link -> new RouteEvent.LinkChanged(link, requester));
+            case RouteMessage.DELLINK -> wholeLink(message).map(link -> new RouteEvent.LinkRemoved(link, requester));
+            case RouteMessage.NEWADDR ->
+                Optional.of(new RouteEvent.AddressChanged(AddressCodec.decode(message), requester));
+            case RouteMessage.DELADDR ->
+                Optional.of(new RouteEvent.AddressRemoved(AddressCodec.decode(message), requester));
             default -> Optional.empty();
         };
     }

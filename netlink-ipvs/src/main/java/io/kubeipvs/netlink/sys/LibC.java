@@ -16,6 +16,8 @@ public interface LibC {
 
     int bind(int descriptor, @In ByteBuffer address, int addressLength);
 
+    int getsockname(int descriptor, @Out ByteBuffer address, IntByReference addressLength);
+
     int setsockopt(int descriptor, int level, int option, @In IntByReference value, int valueLength);
 
     int getsockopt(int descriptor, int level, int option, @Out IntByReference value, IntByReference valueLength);

@@ -29,6 +29,7 @@ public final class NativeTransport implements Transport {
     private final LibC libc = SystemCalls.LIBC;
     private final int descriptor;
     private final int maxSend;
+    private final int portId;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Held while the descriptors are in use, so that they are not closed then and reused for something else. */
     private final ReentrantLock inUse = new ReentrantLock();
@@ -39,6 +40,7 @@ public final class NativeTransport implements Transport {
     private NativeTransport(int descriptor, int sendBuffer) throws SyscallException {
         this.descriptor = descriptor;
         this.maxSend = sendBuffer - SEND_OVERHEAD;
+        this.portId = SocketSetup.portId(descriptor);
         this.readiness = new Readiness(descriptor);
     }
 
@@ -50,15 +52,31 @@ public final class NativeTransport implements Transport {
      * @throws SyscallException {@code EPERM} a group that needs CAP_NET_ADMIN, {@code EINVAL} no such group
      */
     public static NativeTransport open(NetlinkProtocol protocol, int... groups) throws NetlinkException {
+        return open(SocketSetup.RECEIVE_BUFFER_BYTES, protocol, groups);
+    }
+
+    /**
+     * Like {@link #open(NetlinkProtocol, int...)}, for a reader that is not always at once there.
+     *
+     * @param receiveBufferBytes how much the kernel keeps until it is received, as {@code SO_RCVBUFFORCE} counts it
+     *     (twice this, with the kernel's own overhead); where that is not permitted, at most {@code net.core.rmem_max}
+     */
+    public static NativeTransport open(int receiveBufferBytes, NetlinkProtocol protocol, int... groups)
+            throws NetlinkException {
         int descriptor = SocketSetup.open(protocol);
         try {
-            int sendBuffer = SocketSetup.configure(descriptor, protocol);
+            int sendBuffer = SocketSetup.configure(descriptor, protocol, receiveBufferBytes);
             SocketSetup.join(descriptor, groups);
             return new NativeTransport(descriptor, sendBuffer);
         } catch (SyscallException failed) {
             SystemCalls.LIBC.close(descriptor);
             throw failed;
         }
+    }
+
+    @Override
+    public int portId() {
+        return portId;
     }
 
     @Override

@@ -26,7 +26,10 @@ final class SocketSetup {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
-    private static final int BUFFER_BYTES = 512 * 1024;
+    /** What answers need. */
+    static final int RECEIVE_BUFFER_BYTES = 512 * 1024;
+
+    private static final int SEND_BUFFER_BYTES = 512 * 1024;
     /** A netfilter transaction is one datagram: this is for 100,000 set elements in one. */
     private static final int TRANSACTION_BUFFER_BYTES = 4 * 1024 * 1024;
 
@@ -40,17 +43,26 @@ final class SocketSetup {
     }
 
     /** Sets all options and binds; returns the size of the send buffer in bytes. */
-    static int configure(int descriptor, NetlinkProtocol protocol) throws SyscallException {
+    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes) throws SyscallException {
         set(descriptor, SOL_NETLINK, NETLINK_EXT_ACK, 1);
         set(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, 1);
         if (protocol == NetlinkProtocol.ROUTE) {
             set(descriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
         }
         boolean transactions = protocol == NetlinkProtocol.NETFILTER;
-        resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF, transactions ? TRANSACTION_BUFFER_BYTES : BUFFER_BYTES);
-        resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF, BUFFER_BYTES);
+        resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF, transactions ? TRANSACTION_BUFFER_BYTES : SEND_BUFFER_BYTES);
+        resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF, receiveBufferBytes);
         SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl().bytes(), SockaddrNl.SIZE));
         return get(descriptor, SO_SNDBUF);
+    }
+
+    /** The port id that the kernel chose when the socket was bound. */
+    static int portId(int descriptor) throws SyscallException {
+        SockaddrNl own = new SockaddrNl();
+        SystemCalls.check(
+                "getsockname",
+                SystemCalls.LIBC.getsockname(descriptor, own.bytes(), new IntByReference(SockaddrNl.SIZE)));
+        return own.portId();
     }
 
     /** Joins multicast groups, by number: the bits of a socket's address reach only the first 32. */

@@ -204,7 +204,18 @@ class NftObjectGoldenTest {
     @Test
     void readsTheEndOfATransaction() throws Exception {
         assertThat(Golden.decode(Golden.bytes("nftables/event-generation"), NftEvents::decode))
-                .containsExactly(Optional.of(new NftEvent.Generation(1, 187, "nft")));
+                .containsExactly(Optional.of(new NftEvent.Generation(1, 187, 187, "nft")));
+    }
+
+    @Test
+    void readsTheEventsOfATransaction() throws Exception {
+        assertThat(Golden.decode(Golden.bytes("nftables/event-table-created"), NftEvents::decode))
+                .containsExactly(
+                        Optional.of(new NftEvent.Put(NftEvent.Kind.TABLE, KUBE.key(), "kube")),
+                        Optional.of(new NftEvent.Put(NftEvent.Kind.SET, KUBE.key(), "vips")));
+        assertThat(Golden.decode(Golden.bytes("nftables/event-elements-added"), NftEvents::decode))
+                .hasSize(2)
+                .containsOnly(Optional.of(new NftEvent.Put(NftEvent.Kind.ELEMENT, KUBE.key(), "vips")));
     }
 
     @Test
@@ -231,6 +242,8 @@ class NftObjectGoldenTest {
                 Arguments.of("list-elements-verdicts", elements),
                 Arguments.of("list-elements-timeout", elements),
                 Arguments.of("event-generation", event),
+                Arguments.of("event-table-created", event),
+                Arguments.of("event-elements-added", event),
                 Arguments.of("list-chains", event),
                 Arguments.of("nft-delete-element", event));
     }

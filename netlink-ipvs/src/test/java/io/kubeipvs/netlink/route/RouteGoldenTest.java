@@ -150,14 +150,18 @@ class RouteGoldenTest {
     void readsNotifications() throws Exception {
         assertThat(Golden.decode(Golden.bytes("route/event-address-added"), RouteEvents::decode))
                 .containsExactly(Optional.of(new RouteEvent.AddressChanged(
-                        new LinkAddress(3, Address.parse("10.96.0.11"), 32, AddressFlag.PERMANENT, 0))));
+                        new LinkAddress(3, Address.parse("10.96.0.11"), 32, AddressFlag.PERMANENT, 0), 0xcf)));
         assertThat(Golden.decode(Golden.bytes("route/event-address-removed"), RouteEvents::decode))
-                .containsExactly(Optional.of(new RouteEvent.AddressRemoved(new LinkAddress(
-                        3,
-                        Address.parse("fd00:96::b"),
-                        128,
-                        AddressFlag.PERMANENT | AddressFlag.NO_DUPLICATE_DETECTION | AddressFlag.NO_PREFIX_ROUTE,
-                        0))));
+                .containsExactly(Optional.of(new RouteEvent.AddressRemoved(
+                        new LinkAddress(
+                                3,
+                                Address.parse("fd00:96::b"),
+                                128,
+                                AddressFlag.PERMANENT
+                                        | AddressFlag.NO_DUPLICATE_DETECTION
+                                        | AddressFlag.NO_PREFIX_ROUTE,
+                                0),
+                        0)));
         assertThat(Golden.decode(Golden.bytes("route/event-link-removed"), RouteEvents::decode))
                 .singleElement()
                 .satisfies(event -> assertThat(event)

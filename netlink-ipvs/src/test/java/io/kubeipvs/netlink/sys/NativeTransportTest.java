@@ -93,6 +93,19 @@ class NativeTransportTest {
     }
 
     @Test
+    void answersHaveThePortIdOfItsSocket() throws Exception {
+        try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC);
+                NativeTransport another = NativeTransport.open(NetlinkProtocol.GENERIC)) {
+            transport.send(getFamilyNlctrl());
+            ByteBuffer answer = direct(64 * 1024);
+            transport.receive(answer, 1000);
+
+            assertThat(transport.portId()).isNotZero().isEqualTo(answer.getInt(12));
+            assertThat(another.portId()).isNotEqualTo(transport.portId());
+        }
+    }
+
+    @Test
     void takesADatagramOfTheSizeItPromisesAndNoLarger() throws Exception {
         try (NativeTransport transport = NativeTransport.open(NetlinkProtocol.GENERIC)) {
             transport.send(direct(transport.maxSend()));

@@ -74,6 +74,11 @@ class FlowForgetterTest {
         AtomicBoolean throwing = new AtomicBoolean(true);
         Transport failing = new Transport() {
             @Override
+            public int portId() {
+                return 1;
+            }
+
+            @Override
             public int maxSend() {
                 return kernel.maxSend();
             }

@@ -51,7 +51,7 @@ class LinkAddressesTest {
                 link(VETH3),
                 address(2, "192.168.1.2"),
                 address(3, "10.0.0.1"),
-                new RouteEvent.LinkRemoved(ETH0));
+                new RouteEvent.LinkRemoved(ETH0, 0));
         assertThat(all()).containsExactly("10.0.0.1");
     }
 
@@ -66,7 +66,7 @@ class LinkAddressesTest {
     void vipsAreNotTheNodes() {
         follow(link(ETH0), link(VIPS), address(7, "10.96.0.1"), address(2, "192.168.1.2"));
         assertThat(all()).containsExactly("192.168.1.2");
-        follow(new RouteEvent.LinkRemoved(VIPS), link(new Link(7, "eth7", "", 1)), address(7, "10.0.0.7"));
+        follow(new RouteEvent.LinkRemoved(VIPS, 0), link(new Link(7, "eth7", "", 1)), address(7, "10.0.0.7"));
         assertThat(all()).as("another link may get the number").containsExactly("10.0.0.7", "192.168.1.2");
     }
 
@@ -75,7 +75,7 @@ class LinkAddressesTest {
         follow(
                 link(ETH0),
                 new RouteEvent.AddressChanged(
-                        new LinkAddress(2, ToNetlink.address(Ip.parse("fd00::2")), 64, AddressFlag.DUPLICATE, 0)));
+                        new LinkAddress(2, ToNetlink.address(Ip.parse("fd00::2")), 64, AddressFlag.DUPLICATE, 0), 0));
         assertThat(all()).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class LinkAddressesTest {
     void aLinkGoesByItsNewNameAndGoes() {
         follow(link(ETH0), address(2, "192.168.1.2"), link(new Link(2, "uplink", "", 1)));
         assertThat(addresses.ofLinks()).isEqualTo(Map.of("uplink", ips("192.168.1.2")));
-        follow(new RouteEvent.LinkRemoved(ETH0));
+        follow(new RouteEvent.LinkRemoved(ETH0, 0));
         assertThat(addresses.ofLinks()).isEmpty();
     }
 
@@ -135,7 +135,7 @@ class LinkAddressesTest {
 
     private static RouteEvent flagged(int link, String text, int flags, int scope) {
         return new RouteEvent.AddressChanged(
-                new LinkAddress(link, ToNetlink.address(Ip.parse(text)), 24, flags, scope));
+                new LinkAddress(link, ToNetlink.address(Ip.parse(text)), 24, flags, scope), 0);
     }
 
     private void follow(RouteEvent... events) {
@@ -143,15 +143,15 @@ class LinkAddressesTest {
     }
 
     private static RouteEvent link(Link link) {
-        return new RouteEvent.LinkChanged(link);
+        return new RouteEvent.LinkChanged(link, 0);
     }
 
     private static RouteEvent address(int link, String text) {
-        return new RouteEvent.AddressChanged(on(link, text));
+        return new RouteEvent.AddressChanged(on(link, text), 0);
     }
 
     private static RouteEvent gone(int link, String text) {
-        return new RouteEvent.AddressRemoved(on(link, text));
+        return new RouteEvent.AddressRemoved(on(link, text), 0);
     }
 
     private static LinkAddress on(int link, String text) {

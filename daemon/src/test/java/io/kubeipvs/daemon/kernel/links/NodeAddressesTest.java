@@ -52,9 +52,9 @@ class NodeAddressesTest {
             failingLists.set(2);
             events.add(Optional.of(new RouteEvent.Lost()));
             events.add(Optional.empty());
-            event(new RouteEvent.AddressChanged(on(7, "10.96.0.9")));
+            event(new RouteEvent.AddressChanged(on(7, "10.96.0.9"), 0));
             assertThat(reported.take()).as("listed again").containsExactly(Ip.parse("192.168.1.2"));
-            event(new RouteEvent.AddressChanged(on(2, "192.168.1.3")));
+            event(new RouteEvent.AddressChanged(on(2, "192.168.1.3"), 0));
             Set<Ip> next = reported.take();
             assertThat(next).containsExactlyInAnyOrder(Ip.parse("192.168.1.2"), Ip.parse("192.168.1.3"));
         }

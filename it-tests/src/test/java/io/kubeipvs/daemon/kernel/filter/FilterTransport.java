@@ -20,6 +20,11 @@ final class FilterTransport implements Transport {
     }
 
     @Override
+    public int portId() {
+        return kernel.portId();
+    }
+
+    @Override
     public int maxSend() {
         return kernel.maxSend();
     }
