@@ -59,7 +59,7 @@ final class ConfigOptions {
     private int verbosity;
 
     /**
-     * What was read.
+     * The configuration that was read.
      *
      * @param content that holds
      * @param files that were read, and may be again

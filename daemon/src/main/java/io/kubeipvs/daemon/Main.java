@@ -42,7 +42,10 @@ public final class Main {
         return command.execute(KeyFlags.normalized(withCommand(args)));
     }
 
-    /** kube-proxy has no commands: where only its flags are given, as in its own DaemonSet, it is to serve, or to clean up. */
+    /**
+     * kube-proxy has no commands: where only its flags are given, as in its own DaemonSet, it is to serve, or to clean
+     * up.
+     */
     private static String[] withCommand(String... args) {
         if (args.length == 0 || !args[0].startsWith("-") || OF_THE_PROGRAM.contains(args[0])) {
             return args;
@@ -53,7 +56,7 @@ public final class Main {
         return flags.toArray(String[]::new);
     }
 
-    /** What is wrong, and where to read on: not two hundred lines of flags, above which it would not be seen. */
+    /** The problem, and where to read on: not two hundred lines of flags, above which it would not be seen. */
     private static int wrongCommandLine(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a configuration needs of this node and its cluster. */
+/** The needs of a configuration on this node and its cluster. */
 final class NodeChecks {
     private NodeChecks() {}
 

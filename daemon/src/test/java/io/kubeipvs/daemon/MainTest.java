@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees who gets the command line wrong. */
+/** The answer to a wrong command line. */
 class MainTest {
     private record Run(int status, String out, String err) {
         static Run of(String... args) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ class PlainEnglishTest {
     private static final Path RESOURCES = Path.of("src", "test", "resources");
     private static final Path LIST = RESOURCES.resolve("plain-english.txt");
     private static final List<String> READ = List.of(".md", ".yaml", ".tpl", ".json", ".txt", ".xml", ".sh", ".java");
+
+    /** The begin of a comment that is a clause without a noun. */
+    private static final Pattern CLAUSE = Pattern.compile("(?:/\\*\\*\\s+(?:\\* )?|(?m:^\\s*)// )What .*");
 
     /** Recordings of other programs, the list itself, and the samples of this test. */
     private static final List<String> NOT_OURS = List.of(
@@ -37,6 +41,18 @@ class PlainEnglishTest {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void commentsStateWhatAThingIs() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String path : paths()) {
+            String text = path.endsWith(".java") ? Files.readString(ROOT.resolve(path)) : "";
+            CLAUSE.matcher(text).results().forEach(clause -> found.add(path + ": " + clause.group()));
+        }
+        assertThat(found).isEmpty();
+        assertThat(List.of("/** What finds a table. */", "/**\n * What finds it.", "    // What is read."))
+                .allMatch(comment -> CLAUSE.matcher(comment).find());
     }
 
     @Test

@@ -22,7 +22,7 @@ record Contest(String title, Chore preparation, Chore cleanUp, int warmUps, int 
     /** For the kernel to take a namespace down, which it does in the background. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** What is not timed. */
+    /** The work that is not timed. */
     @FunctionalInterface
     interface Chore {
         void of(KernelNamespace namespace) throws Exception;

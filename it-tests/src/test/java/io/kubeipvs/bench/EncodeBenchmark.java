@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What encoding and decoding cost without a kernel: nanoseconds and, by the gc profiler, bytes allocated for one thing.
- * Each is done through a client, so its list of results is counted too.
+ * The cost of encoding and decoding without a kernel: nanoseconds and, by the gc profiler, bytes allocated for one
+ * thing. Each is done through a client, so its list of results is counted too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

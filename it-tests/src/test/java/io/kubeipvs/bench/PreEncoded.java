@@ -25,7 +25,7 @@ final class PreEncoded {
 
     private PreEncoded() {}
 
-    /** What our client sends for the changes. */
+    /** The bytes that our client sends for the changes. */
     static PreEncoded of(List<IpvsChange> changes) throws NetlinkException {
         PreEncoded recorded = new PreEncoded();
         try (IpvsClient client = IpvsClient.over(new AgreeableKernel(ipvsFamily(), new byte[0], recorded::record))) {

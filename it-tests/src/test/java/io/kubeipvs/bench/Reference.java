@@ -1,7 +1,7 @@
 package io.kubeipvs.bench;
 
 /**
- * What we are measured against.
+ * The programs that we are measured against.
  *
  * @param remark what to think of our being so many times as fast; "" = nothing
  */

@@ -70,7 +70,7 @@ final class CHeaders {
                 .allMatch(name -> enumerators.containsKey(name) || defines.containsKey(name));
     }
 
-    /** What an expression comes to, or a name stands for: a {@link Long}, or a {@link String} that it is defined as. */
+    /** The value of an expression or a name: a {@link Long}, or a {@link String} that it is defined as. */
     Object value(String expression) {
         String definition = defines.getOrDefault(expression, "");
         if (definition.startsWith("\"") && !enumerators.containsKey(expression)) {

@@ -46,7 +46,7 @@ record Comparison(String className, List<String> headers, String prefix, Map<Str
                 .toList();
     }
 
-    /** What ours name and the headers lack, and what the enums of our attribute lists have beyond them. */
+    /** The names that only we have, and those that only the enums of our attribute lists have. */
     List<String> missing(JavaConstants ours, CHeaders theirs) {
         List<String> complaints = new ArrayList<>();
         copies(ours, theirs).stream()

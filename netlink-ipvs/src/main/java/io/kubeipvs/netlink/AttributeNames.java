@@ -16,7 +16,7 @@ public final class AttributeNames {
     private final String prefix;
     private final List<String> names;
     private final Map<Integer, AttributeNames> inner;
-    /** What every member of a list holds; empty for what is no list. */
+    /** The names inside each member of a list; empty for anything but a list. */
     private final Optional<AttributeNames> member;
 
     private AttributeNames(

@@ -2,7 +2,7 @@ package io.kubeipvs.netlink;
 
 import java.util.Objects;
 
-/** What became of one request of a batch: exactly one of accepted, refused, unknown. */
+/** The result of one request of a batch: exactly one of accepted, refused, unknown. */
 public sealed interface BatchResult {
     /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
     interface Cases<R> {

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink;
 
 /**
- * What was being listed changed during every attempt to list it, so no consistent list could be read. Not a failed
+ * The listed objects changed during every attempt to list them, so no consistent list could be read. Not a failed
  * system call: {@code EINTR} is something else.
  */
 public final class DumpInterruptedException extends NetlinkException {

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink;
 import java.util.Objects;
 
 /**
- * What a kind of message looks like behind its message header: where its attributes start and what they are called.
+ * The layout of a kind of message behind its message header: where its attributes start, and their names.
  *
  * @param headerSize bytes of the family's fixed header, padding included
  */

@@ -70,7 +70,7 @@ public final class Subscription<E> implements AutoCloseable {
                 decodeAll();
             }
         } catch (MalformedMessageException unreadable) {
-            // What stood behind it in the datagram is gone with it.
+            // The rest of the datagram is lost with it.
             events.add(lost);
             throw unreadable;
         } catch (SyscallException failed) {

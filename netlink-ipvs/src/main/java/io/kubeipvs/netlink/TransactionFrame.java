@@ -3,7 +3,7 @@ package io.kubeipvs.netlink;
 import java.util.Objects;
 
 /**
- * What stands around the requests of a transaction.
+ * The frame around the requests of a transaction.
  *
  * @param begin may guard the transaction: when it is refused with {@code ERESTART}, what it expected is stale
  */

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What fuzz targets share. A target is a class named {@code *Fuzz} with a {@code fuzzerTestOneInput(byte[])} that
- * throws nothing, whatever the bytes are; {@code it-tests/fuzz} finds it, and makes the bytes out of the golden
- * messages.
+ * The parts that all fuzz targets share. A target is a class named {@code *Fuzz} with a {@code
+ * fuzzerTestOneInput(byte[])} that throws nothing, whatever the bytes are; {@code it-tests/fuzz} finds it, and makes
+ * the bytes out of the golden messages.
  */
 public final class Fuzz {
     private static final byte[] DIRTY = new byte[1 << 15];
@@ -31,7 +31,7 @@ public final class Fuzz {
         }
     }
 
-    /** What was decoded, written again, decodes to the same. */
+    /** A decoded message that is written again decodes to the same. */
     public static <T, R> void requireSame(T thing, Encoder<T> encoder, R expected, Decoder<R> decoder) {
         Arrays.fill(DIRTY, (byte) 0xFF);
         RequestWriter writer = new RequestWriter(ByteBuffer.wrap(DIRTY));

@@ -18,13 +18,13 @@ final class FuzzTransport implements Transport {
     private int requests;
     private boolean lossIsDue;
 
-    /** What the next sends are answered with. */
+    /** The answers to the next sends. */
     void script(byte[] messages) {
         script = ByteBuffer.wrap(messages).order(ByteOrder.nativeOrder());
         script.position(messages.length);
     }
 
-    /** What is received, without a send. */
+    /** The datagrams that arrive without a send. */
     void notify(byte[] messages) {
         script(messages);
         script.position(0);

@@ -35,7 +35,7 @@ public final class Golden {
         }
     }
 
-    /** What the decoder makes of each message of a datagram. */
+    /** The decoded form of each message of a datagram. */
     public static <T> List<T> decode(byte[] datagram, Decoder<T> decoder) throws MalformedMessageException {
         ByteBuffer in = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         List<T> values = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class Golden {
         return encode(request, Request::encode, like);
     }
 
-    /** What an encoder makes of a thing, in the same way. */
+    /** The encoded form of a thing, in the same way. */
     public static <T> byte[] encode(T thing, Encoder<T> encoder, byte[] like) {
         byte[] dirty = new byte[4096];
         Arrays.fill(dirty, (byte) 0xFF);

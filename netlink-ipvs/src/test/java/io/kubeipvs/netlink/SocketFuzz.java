@@ -52,7 +52,7 @@ public final class SocketFuzz {
         }
     }
 
-    /** What is malformed is passed over; the end comes all the same. */
+    /** Malformed datagrams are skipped; the end comes all the same. */
     private static void readAll() {
         boolean more = true;
         while (more) {

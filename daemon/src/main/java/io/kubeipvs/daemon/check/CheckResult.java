@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.check;
 
 /**
- * What was found about one thing that the program needs.
+ * The result for one thing that the program needs.
  *
  * @param what the thing, in a few words
  * @param detail what was found, in one line

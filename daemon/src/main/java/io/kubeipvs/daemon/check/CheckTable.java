@@ -4,7 +4,7 @@ import io.kubeipvs.daemon.check.CheckResult.State;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was found, as a table for people: each problem is followed by its fix. */
+/** The results as a table for people: each problem is followed by its fix. */
 public final class CheckTable {
     private static final String WHAT = "WHAT";
     private static final String STATE = "STATE";

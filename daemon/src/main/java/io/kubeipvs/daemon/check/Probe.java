@@ -4,6 +4,6 @@ import java.util.List;
 
 /** Tries something that the program needs, and removes every trace of the attempt. */
 public interface Probe {
-    /** What was found, in the order of the table; a failure is a result too. */
+    /** The results, in the order of the table; a failure is a result too. */
     List<CheckResult> run();
 }

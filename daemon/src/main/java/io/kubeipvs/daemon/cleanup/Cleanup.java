@@ -25,15 +25,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Removes everything of kube-ipvs from the node. Virtual servers and VIPs are removed by the same rounds as always, here
- * with no Service that wants any. The packet filter, the link and the changed settings follow. A step that fails does not
- * keep the others from running.
+ * Removes everything of kube-ipvs from the node. Virtual servers and VIPs are removed by the same rounds as always,
+ * here with no Service that wants any. The packet filter, the link and the changed settings follow. A step that fails
+ * does not keep the others from running.
  */
 public final class Cleanup {
     /** Shorter than the pause between rounds, so draining ends in the next round. */
     private static final Duration NO_DRAIN = Duration.ofMillis(1);
 
-    /** Real servers get weight 0 in the first round and are removed in the second; the others retry what was refused. */
+    /**
+     * Real servers get weight 0 in the first round and are removed in the second; the others retry what was refused.
+     */
     private static final int ROUNDS = 4;
 
     /** Time between two rounds, of which each begins with an audit. */
@@ -42,7 +44,7 @@ public final class Cleanup {
     private final KernelSettings settings;
     private final Settings operators;
 
-    /** What one step is called, and what it did; {@code problem} is empty when all went well. */
+    /** The name of one step, and what it did; {@code problem} is empty when all went well. */
     public record Step(String what, String done, Optional<String> problem) {}
 
     /** Why a step is not done. */

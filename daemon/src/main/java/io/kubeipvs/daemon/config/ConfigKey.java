@@ -20,7 +20,7 @@ public final class ConfigKey<T> {
     private final Function<Config, ?> getter;
     private final BiConsumer<Config.Builder, T> setter;
 
-    /** What a key does in this program. */
+    /** The effect of a key in this program. */
     public enum Effect {
         /** It acts, and changes of the file take effect while the program runs. */
         LIVE,
@@ -56,12 +56,12 @@ public final class ConfigKey<T> {
         return type().form();
     }
 
-    /** What it does in this program. */
+    /** Its effect in this program. */
     public Effect effect() {
         return effect;
     }
 
-    /** What it means, for people; in Markdown. */
+    /** Its meaning, for people; in Markdown. */
     public String meaning() {
         return declared.meaning();
     }

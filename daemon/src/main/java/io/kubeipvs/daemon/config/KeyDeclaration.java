@@ -52,7 +52,7 @@ final class KeyDeclaration<T> {
         return this;
     }
 
-    /** What it means, for {@code --help} and the documentation; in Markdown, without an end of sentence. */
+    /** Its meaning, for {@code --help} and the documentation; in Markdown, without an end of sentence. */
     KeyDeclaration<T> meaning(String text) {
         meaning = text;
         return this;

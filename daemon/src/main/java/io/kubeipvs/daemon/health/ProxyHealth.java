@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Whether the proxy does its work: no change has waited for two sync periods, in each family separately. Follows
- * kube-proxy ({@code pkg/proxy/healthcheck/proxy_health.go}). A change that the kernel refuses does not wait: one Service
- * that cannot be served must not remove all others from every load balancer. Safe for use by many threads.
+ * kube-proxy ({@code pkg/proxy/healthcheck/proxy_health.go}). A change that the kernel refuses does not wait: one
+ * Service that cannot be served must not remove all others from every load balancer. Safe for use by many threads.
  */
 public final class ProxyHealth implements SyncListener {
     private final InstantSource clock;
@@ -79,7 +79,7 @@ public final class ProxyHealth implements SyncListener {
         });
     }
 
-    /** What the last audit could not prepare on this node, with cause and fix. */
+    /** The settings that are not as wanted on this node, with cause and fix. */
     public synchronized List<String> problems() {
         return problems;
     }

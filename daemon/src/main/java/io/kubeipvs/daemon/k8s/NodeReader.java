@@ -18,7 +18,7 @@ public final class NodeReader {
 
     private NodeReader() {}
 
-    /** What matters here of the Node. */
+    /** The fields of the Node that this program needs. */
     public static NodeSpec read(Node node) throws UnusableObjectException {
         String zone = Metadata.labels(node).getOrDefault(ZONE_LABEL, "");
         List<Ip> addresses = new ArrayList<>(addresses(node, "InternalIP"));

@@ -17,12 +17,12 @@ public final class SourceException extends Exception {
         this.fix = fix;
     }
 
-    /** What is wrong. */
+    /** The problem, without the fix. */
     public String problem() {
         return problem;
     }
 
-    /** What the user can do, or "". */
+    /** The fix, or "". */
     public String fix() {
         return fix;
     }

@@ -8,7 +8,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
 /**
- * What passes the doors to the kernel: the messages, repairs of the tables, and what kube-proxy measures of its conntrack
+ * The traffic with the kernel: the messages, repairs of the tables, and the metrics of kube-proxy for its conntrack
  * reconciler, under its names; ours runs aside, not within a sync.
  */
 final class DoorMetrics implements KernelObserver {

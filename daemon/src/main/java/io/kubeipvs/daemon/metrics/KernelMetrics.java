@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is asked of the kernel, part by part of it, and what it holds. */
+/** The operations for each subsystem of the kernel, and the objects in it. */
 final class KernelMetrics implements SyncListener {
     static final String KERNEL_FAMILY = "kernel_family";
 
@@ -30,7 +30,7 @@ final class KernelMetrics implements SyncListener {
     private final Gauge virtualServers;
     private final Gauge realServers;
 
-    /** What the kernel gets at once: the operations of one phase, or of one virtual server. */
+    /** The operations that the kernel gets at once: those of one phase, or of one virtual server. */
     private record Batch(Phase phase, Subsystem subsystem, Optional<KernelObject> virtualServer) {
         static Batch of(KernelOp op) {
             boolean isPerVirtualServer = op.phase().isPerVirtualServer();

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is wrong with objects: how many cannot be used, and what they do not get. */
+/** The problems of objects: how many cannot be used, and which addresses are not served. */
 final class ObjectMetrics {
     private volatile Map<RefusedAddress.Reason, Integer> refused = Map.of();
 

@@ -24,7 +24,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What kube-proxy measures of its syncs, under its names ({@code pkg/proxy/metrics/metrics.go}). One of our rounds
+ * The metrics of kube-proxy for its syncs, under its names ({@code pkg/proxy/metrics/metrics.go}). One of our rounds
  * serves both families, so it counts for both.
  */
 final class SyncMetrics implements SyncListener {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one round of the sync thread did. Scheduler changes that it postponed to the next round are not counted: traffic
- * is served meanwhile.
+ * The report of one round of the sync thread. Scheduler changes that it postponed to the next round are not counted:
+ * traffic is served meanwhile.
  *
  * @param round what the core did
  * @param services how many Services were updated because they changed

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a user reads, and where it stops for one who only wants to start. */
+/** The printed table, and where it stops at a start. */
 class CheckTableTest {
     private static final CheckResult FINE = CheckResult.ok("link", "there");
     private static final CheckResult SO_SO = CheckResult.warning("forwarding", "is 0", "sysctl -w it=1");

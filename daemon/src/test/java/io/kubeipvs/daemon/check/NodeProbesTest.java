@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tried besides the kernel's objects and the API server. */
+/** The probes of a node besides the kernel's objects and the API server. */
 class NodeProbesTest {
     @TempDir
     private Path root;

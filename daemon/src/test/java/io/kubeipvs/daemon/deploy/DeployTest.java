@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is applied to a cluster, by kustomize: objects that Kubernetes' types know, that name each other rightly, and a
- * configuration that the program accepts. No API server sees them here, so its own validation beyond types is not shown.
+ * The objects that kustomize applies to a cluster: objects that Kubernetes' types know, that name each other rightly,
+ * and a configuration that the program accepts. No API server sees them here, so its own validation beyond types is
+ * not shown.
  */
 class DeployTest {
     private static final Path BASE = Yaml.DEPLOY.resolve("kustomize/base");

@@ -31,7 +31,7 @@ class FolderWatchTest {
     private final AtomicInteger calls = new AtomicInteger();
     private FolderWatch watch;
 
-    /** What a look at the folder finds: every file with its content, links followed. */
+    /** The content of the folder: every file with its content, links followed. */
     private void look() {
         StringBuilder found = new StringBuilder();
         try (var files = Files.newDirectoryStream(folder, "*.yaml")) {

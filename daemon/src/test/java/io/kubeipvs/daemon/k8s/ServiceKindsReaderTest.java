@@ -11,7 +11,7 @@ import io.kubeipvs.core.model.TrafficPolicy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is read of Services beyond their cluster addresses. */
+/** The fields of Services beyond their cluster addresses, as they are read. */
 class ServiceKindsReaderTest {
     private static ServiceSpec read(String spec, String ingress) throws UnusableObjectException {
         String json =

@@ -11,7 +11,7 @@ import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a user sees when the kernel cannot be used at all. Other tests use a real kernel. */
+/** The messages when the kernel cannot be used at all. Other tests use a real kernel. */
 class NetlinkKernelTest {
     private static final int ENOENT = 2;
     private static final int EPERM = 1;

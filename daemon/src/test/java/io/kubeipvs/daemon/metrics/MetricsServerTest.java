@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Over real sockets, as kube-proxy 1.36.2 answers. */
 class MetricsServerTest {
-    /** What Prometheus 2 and 3 send. */
+    /** The header that Prometheus 2 and 3 send. */
     private static final String PROMETHEUS =
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;"
                     + "version=0.0.1;q=0.4,text/plain;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";

@@ -10,9 +10,9 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.byref.IntByReference;
 
 /**
- * Takes the place of the library's class of this name in the copy of the program that is benchmarked: opens a connection
- * to the kernel in memory ({@code io.kubeipvs.bench.memory.KernelServer}) where that opens a netlink socket. Everything
- * else, and every system call afterwards, is the program's own.
+ * Takes the place of the library's class of this name in the copy of the program that is benchmarked: opens a
+ * connection to the kernel in memory ({@code io.kubeipvs.bench.memory.KernelServer}) where that opens a netlink
+ * socket. Everything else, and every system call afterwards, is the program's own.
  */
 final class SocketSetup {
     private static final int AF_UNIX = 1;
@@ -33,7 +33,7 @@ final class SocketSetup {
 
     private static final Connect CONNECT = LibraryLoader.create(Connect.class).load("c");
 
-    /** What the library does not need. */
+    /** The parts that the library does not need. */
     public interface Connect {
         int connect(int descriptor, @In ByteBuffer address, int addressLength);
     }

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A stand-in for an API server over plain HTTP on loopback: lists in pages, watches that get a bookmark every 30 s and the
- * events that the benchmark sends, and takes Events without keeping them.
+ * A stand-in for an API server over plain HTTP on loopback: lists in pages, watches that get a bookmark every 30 s and
+ * the events that the benchmark sends, and takes Events without keeping them.
  */
 public final class ApiStandIn implements AutoCloseable {
     private static final String WATCH = "watch";
@@ -36,7 +36,7 @@ public final class ApiStandIn implements AutoCloseable {
 
     private final Cluster cluster;
     private final Map<String, Kind> kinds;
-    /** What is to be written, by resource and watch. */
+    /** The lines to be written, by resource and watch. */
     private final Map<String, List<BlockingQueue<String>>> watches = new ConcurrentHashMap<>();
 
     private final HttpServer server;

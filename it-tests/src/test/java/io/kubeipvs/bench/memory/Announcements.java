@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What the kernel announces to multicast groups: every change, with the port id of the socket that requested it in the
- * message header where the kernel names one.
+ * The announcements of the kernel to multicast groups: every change, with the port id of the socket that requested it
+ * in the message header where the kernel names one.
  */
 final class Announcements {
     /** {@code RTNLGRP_LINK}. */

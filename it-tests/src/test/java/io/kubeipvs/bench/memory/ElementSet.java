@@ -18,7 +18,7 @@ final class ElementSet {
     private static final int KEY_END = 10;
     private static final int SET_TIMEOUT = 11;
 
-    /** What a set's element is; {@code deadline} in milliseconds of {@link System#nanoTime}, 0 = it stays. */
+    /** The content of a set's element; {@code deadline} in milliseconds of {@link System#nanoTime}, 0 = it stays. */
     private record Element(byte[] attributes, long deadline) {}
 
     private final byte[] attributes;

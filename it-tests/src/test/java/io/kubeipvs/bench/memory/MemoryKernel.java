@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A kernel in memory: the objects it receives stay, and is listed as the kernel lists it. It keeps and returns attributes as
- * they came. {@code MemoryKernelContractTest} holds it to the contract of the real one. Any thread may use it; like the
- * kernel it does one thing at a time.
+ * A kernel in memory: the objects it receives stay, and is listed as the kernel lists it. It keeps and returns
+ * attributes as they came. {@code MemoryKernelContractTest} holds it to the contract of the real one. Any thread may
+ * use it; like the kernel it does one thing at a time.
  */
 public final class MemoryKernel {
     private static final int MESSAGE_HEADER = 16;
@@ -55,12 +55,14 @@ public final class MemoryKernel {
         return transport;
     }
 
-    /** @param listener gets the address and port of every real server as soon as it is added, instead of a former one */
+    /**
+     * @param listener gets the address and port of every real server as soon as it is added, instead of a former one
+     */
     public synchronized void onNewRealServer(Consumer<ByteBuffer> listener) {
         ipvs.onNewDestination(listener);
     }
 
-    /** What it holds now. */
+    /** Its objects now. */
     public synchronized Counts counts() {
         int services = filter.all().values().stream()
                 .flatMap(table -> table.sets().entrySet().stream())

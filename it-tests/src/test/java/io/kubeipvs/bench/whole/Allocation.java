@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a JVM has allocated, by the log of its collector: what was added to the young generation between collections.
- * Exact to one young generation.
+ * How much a JVM has allocated, by the log of its collector: what was added to the young generation between
+ * collections. Exact to one young generation.
  */
 final class Allocation {
     private static final Pattern YOUNG = Pattern.compile("DefNew: (\\d+)K\\(\\d+K\\)->(\\d+)K");
@@ -19,7 +19,7 @@ final class Allocation {
         log = Files.createTempFile("gc", ".log");
     }
 
-    /** What makes the JVM write that log. */
+    /** The JVM's options for that log. */
     String option() {
         return "-Xlog:gc+heap=info:file=" + log + "::filecount=0";
     }

@@ -2,7 +2,7 @@ package io.kubeipvs.bench.whole;
 
 import java.util.concurrent.TimeUnit;
 
-/** What the program costs while nothing changes, with the audit on. */
+/** The program's cost while nothing changes, with the audit on. */
 final class Idle {
     private static final int SETTLE_SECONDS = 20;
     private static final int SECONDS = 90;

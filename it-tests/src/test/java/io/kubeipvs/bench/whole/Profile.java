@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Where time and memory go: recordings of Flight Recorder of a cold start, of three audits and of 1,000 changes, and the live
- * objects by class. Prints no figure.
+ * Where time and memory go: recordings of Flight Recorder of a cold start, of three audits and of 1,000 changes, and
+ * the live objects by class. Prints no figure.
  */
 final class Profile {
     private static final int SETTLE_SECONDS = 10;
@@ -40,7 +40,7 @@ final class Profile {
         System.out.println("recordings: " + folder + "/*.jfr");
     }
 
-    /** What is recorded. */
+    /** The recorded events. */
     @FunctionalInterface
     private interface Work {
         void run() throws Exception;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What the program runs against: a cluster behind an API server, and a kernel. Both are in this process. */
+/** The world of the program: a cluster behind an API server, and a kernel. Both are in this process. */
 final class Stage {
     private static final Duration LONGEST = Duration.ofMinutes(20);
 

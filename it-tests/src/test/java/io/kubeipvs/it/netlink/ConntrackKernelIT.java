@@ -115,7 +115,7 @@ class ConntrackKernelIT {
         assertThat(zoned.status()).isEqualTo(FlowStatus.CONFIRMED);
     }
 
-    /** What the filter is about, in words, and how many of the flows it means. */
+    /** The filter in words, and how many of the flows it selects. */
     record Filtered(String what, FlowFilter filter, int count) {}
 
     static Stream<Filtered> filters() {

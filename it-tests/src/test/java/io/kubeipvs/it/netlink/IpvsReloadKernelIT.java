@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a client when IPVS is unloaded and loaded again under it, which gives its family another id. */
+/** A client while IPVS is unloaded and loaded again, which gives its family another id. */
 class IpvsReloadKernelIT {
 
     private static final IpvsService.Key KEY =

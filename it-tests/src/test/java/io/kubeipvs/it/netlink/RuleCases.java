@@ -28,7 +28,7 @@ final class RuleCases {
     static final String PREROUTING = "prerouting";
     static final String POSTROUTING = "postrouting";
 
-    /** What every table of these tests has for the rules to refer to. */
+    /** The objects in every table of these tests that the rules refer to. */
     static final String OBJECTS = """
             set v4 { type ipv4_addr; }
             set v6 { type ipv6_addr; }

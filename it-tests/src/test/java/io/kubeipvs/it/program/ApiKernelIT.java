@@ -83,7 +83,7 @@ class ApiKernelIT {
         program.awaitLog("api_server_failing");
         assertThat(witness.ipvsadm()).isEqualTo(before);
         assertThat(witness.vips()).containsExactly("10.96.0.1");
-        // What was read last stays wanted, and not merely in the kernel.
+        // The last list stays wanted, and not merely in the kernel.
         namespace.run("ipvsadm", "-D", "-t", "10.96.0.1:8088");
         Await.equal(before, witness::ipvsadm);
 
@@ -180,7 +180,7 @@ class ApiKernelIT {
         Await.equal(lines, witness::ipvsadm);
     }
 
-    /** What the log has beyond news of the ordinary course of things; a stack trace would be in it. */
+    /** The log's lines of problems; a stack trace would be in it. */
     private static List<String> troubles(Program program) throws IOException {
         return program.log().lines().filter(line -> !line.contains(" INFO ")).toList();
     }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code kube-ipvs check}, and the first checks of {@code run}, on the real kernel: their output, and that nothing remains. */
+/**
+ * {@code kube-ipvs check}, and the first checks of {@code run}, on the real kernel: their output, and that nothing
+ * remains.
+ */
 class CheckKernelIT {
     private static final String UNPRIVILEGED = "setpriv --inh-caps=-all --bounding-set=-all ";
     private static final String GIVE = "fix: run it as root, or give the container capabilities.add: [NET_ADMIN]";
@@ -33,7 +36,7 @@ class CheckKernelIT {
         namespace.close();
     }
 
-    /** What it printed, lines of many words with one space between them, and at the end its exit status. */
+    /** Its output, lines of many words with one space between them, and at the end its exit status. */
     private List<String> kubeIpvs(String before, String... arguments) {
         List<String> words = new ArrayList<>(List.of(before + Program.LAUNCHER));
         words.addAll(Arrays.asList(arguments));

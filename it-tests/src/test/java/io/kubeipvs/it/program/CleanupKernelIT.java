@@ -135,7 +135,7 @@ class CleanupKernelIT {
         node.run("ip", "link", "add", "kube-ipvs1", "type", "dummy");
     }
 
-    /** What others see. */
+    /** The view of other programs. */
     private Map<String, String> look() {
         Map<String, String> seen = new LinkedHashMap<>();
         seen.put("ipvsadm", node.run("ipvsadm", "-Sn"));

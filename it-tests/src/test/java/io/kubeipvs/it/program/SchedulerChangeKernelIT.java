@@ -102,7 +102,7 @@ class SchedulerChangeKernelIT {
                 .orElseThrow();
     }
 
-    /** What {@code nft} sees coming and going, in a file that grows. */
+    /** The changes that {@code nft} reports, in a file that grows. */
     private Path watchElements() throws Exception {
         Path seen = Files.createTempFile("elements-", ".txt");
         Process monitor = new ProcessBuilder("ip", "netns", "exec", node.name(), "nft", "monitor")

@@ -124,7 +124,7 @@ class TakeoverKernelIT {
                 Conversation outside = talk(outsider)) {
             assertThat(inside.send("before")).isEqualTo("p1 before");
             assertThat(outside.send("before")).isEqualTo("p1 before");
-            // What kube-proxy does at its start in IPVS mode: away with what its nftables mode may have left, then its
+            // The start of kube-proxy in IPVS mode: it removes what its nftables mode may have left, then its
             // own.
             node.run("nft", "delete", "table", "ip", "kube-proxy");
             node.run("nft", "delete", "table", "ip6", "kube-proxy");

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What came of asking, a few times.
+ * The result of asking, a few times.
  *
  * @param fates {@link #ANSWERED}, {@link #REFUSED}, {@link #DROPPED}, or in words what else happened
  * @param who the names that came back
@@ -32,7 +32,7 @@ record Answer(Set<String> fates, Set<String> who, Set<String> sources) {
         return new Answer(Set.of(ANSWERED), Set.of(who), Set.of(source));
     }
 
-    /** What came of asking once more as well. */
+    /** The result with one more question. */
     Answer and(Answer other) {
         return new Answer(union(fates, other.fates), union(who, other.who), union(sources, other.sources));
     }

@@ -47,7 +47,7 @@ final class Asking {
         };
     }
 
-    /** What becomes of asking, in the words of {@link Answer}. */
+    /** The result of asking, in the words of {@link Answer}. */
     static Answer answer(Talk talk) {
         try {
             String[] words = talk.ask().strip().split(" ");
@@ -62,7 +62,7 @@ final class Asking {
         return Member.at(ip).map(Member::text).orElse(ip.toString());
     }
 
-    /** What a failure to ask means. */
+    /** The meaning of a failure to ask. */
     static Answer failure(IOException failed) {
         String text = String.valueOf(failed.getMessage());
         if (failed instanceof SocketTimeoutException) {

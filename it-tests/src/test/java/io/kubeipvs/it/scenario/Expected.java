@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is to come of asking.
+ * The wanted result of asking.
  *
  * @param fate as in {@link Answer}
  * @param who the names that may answer; empty when none does, or when it does not matter
@@ -24,7 +24,7 @@ record Expected(String fate, Set<String> who, boolean one, Optional<String> from
         return who.isEmpty() ? 1 : one ? 4 : who.size() + 1;
     }
 
-    /** What is wrong with this answer; empty when nothing is. */
+    /** The difference from this answer; empty when there is none. */
     Optional<String> problem(Member client, Answer answer) {
         boolean right =
                 answer.fates().equals(Set.of(fate)) && whoIsRight(answer.who()) && sourceIsRight(client, answer);

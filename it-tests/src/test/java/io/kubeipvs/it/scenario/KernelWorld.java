@@ -80,7 +80,7 @@ final class KernelWorld implements World, AutoCloseable {
         settle();
     }
 
-    /** What was written is in the kernel, as far as the program does it. */
+    /** Everything written is in the kernel, as far as the program does it. */
     private void settle() throws Exception {
         if (unread) {
             program.barrier();

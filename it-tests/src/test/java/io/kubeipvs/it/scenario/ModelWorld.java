@@ -152,7 +152,7 @@ final class ModelWorld implements World {
         };
     }
 
-    /** What meets no virtual server meets who listens on the node. */
+    /** A packet that meets no virtual server meets the program that listens on the node. */
     private static Answer daemon(Question question) throws Undecided {
         if (question.way() != Way.TCP || question.port() != DAEMON_PORT) {
             throw new Undecided("a port of the node without a listener");
@@ -181,7 +181,7 @@ final class ModelWorld implements World {
             names.add(name(server));
             boolean isHairpin = server.address().equals(client)
                     && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(client);
-            // What stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
+            // A packet that stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
             boolean isSent = !addresses.contains(server.address());
             boolean isNode = answer.isMasqueraded() && isSent || isHairpin || question.client() == Member.NODE;
             sources.add(isNode ? "node" : question.client().text());

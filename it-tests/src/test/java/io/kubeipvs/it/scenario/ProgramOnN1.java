@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * run, or for a flag that takes effect at a start only.
  */
 final class ProgramOnN1 {
-    /** What every scenario runs with, so that one start serves many. */
+    /** The arguments of every scenario, so that one start serves many. */
     private static final Map<String, String> FLAGS = Map.of(
             "--node-name", "n1",
             "--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48",
@@ -110,7 +110,7 @@ final class ProgramOnN1 {
         mark = program.get().log().length();
     }
 
-    /** What it logged since then. */
+    /** Its log since then. */
     String logSinceMark() throws IOException {
         return program.isEmpty() ? "" : program.get().log().substring(mark);
     }

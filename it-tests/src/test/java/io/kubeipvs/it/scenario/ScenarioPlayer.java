@@ -26,7 +26,7 @@ final class ScenarioPlayer {
                 }
             }
         } catch (World.Undecided undecided) {
-            // What was checked up to here stands.
+            // The checks up to here stand.
         } finally {
             world.end();
         }

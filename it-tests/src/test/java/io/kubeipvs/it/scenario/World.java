@@ -49,10 +49,10 @@ interface World {
     /** The status and body that a web server gives to this member. */
     String fetch(Member client, String url) throws Exception;
 
-    /** What the program has logged since the scenario began. */
+    /** The program's log since the scenario began. */
     String log() throws Exception;
 
-    /** What the kernel of n1 holds that names this address; "" when nothing does. */
+    /** The objects in the kernel of n1 that name this address; "" when none does. */
     String traces(String address) throws Exception;
 
     /** This world does not know. */

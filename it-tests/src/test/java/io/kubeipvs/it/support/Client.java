@@ -71,7 +71,7 @@ public final class Client implements AutoCloseable {
         return new TreeMap<>(answers);
     }
 
-    /** What ended it; empty while nothing did. */
+    /** The failure that ended it; empty while there is none. */
     public synchronized String failure() {
         return failure;
     }

@@ -26,7 +26,7 @@ public final class KernelNamespace implements AutoCloseable {
         return namespace;
     }
 
-    /** What {@code ip netns} calls it. */
+    /** Its name for {@code ip netns}. */
     public String name() {
         return name;
     }

@@ -12,9 +12,9 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What kube-proxy 1.36.2 had laid down in IPVS mode on a node {@code node-a}, recorded from it, and here laid down again
- * by the tools of others: virtual servers, link, sets and rules. To the record comes one Service more, {@code talk}, with
- * which {@link Conversation conversations} can be held.
+ * The objects of kube-proxy 1.36.2 in IPVS mode on a node {@code node-a}, recorded from it, and here laid down again
+ * by the tools of others: virtual servers, link, sets and rules. To the record comes one Service more, {@code talk},
+ * with which {@link Conversation conversations} can be held.
  */
 public final class NodeOfKubeProxy {
     public static final Path RECORD =
@@ -82,7 +82,9 @@ public final class NodeOfKubeProxy {
         return vips;
     }
 
-    /** The Services that it served, except {@code default/kubernetes}, which is gone since; as a folder of manifests. */
+    /**
+     * The Services that it served, except {@code default/kubernetes}, which is gone since; as a folder of manifests.
+     */
     public static Manifests manifests() throws IOException {
         Manifests manifests = Manifests.create();
         List<ObjectNode> objects = new ArrayList<>();

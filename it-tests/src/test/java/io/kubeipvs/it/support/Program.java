@@ -66,12 +66,12 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it logged so far. */
+    /** Its log so far. */
     public String log() throws IOException {
         return Files.readString(log);
     }
 
-    /** What it logged so far, with a dump of its threads at the end: shows why it does nothing. */
+    /** Its log so far, with a dump of its threads at the end: shows why it does nothing. */
     public String evidence() throws Exception {
         if (process.isAlive()) {
             new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))

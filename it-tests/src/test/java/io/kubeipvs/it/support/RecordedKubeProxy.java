@@ -3,7 +3,7 @@ package io.kubeipvs.it.support;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** What kube-proxy 1.36.2 left in the kernel, laid down anew in a namespace by the tools that can. */
+/** The objects of kube-proxy 1.36.2 in the kernel, created anew in a namespace by the tools that can. */
 public final class RecordedKubeProxy {
     private static final String FOLDER = "/kube-proxy-1.36.2/";
 

@@ -36,7 +36,7 @@ public record Flow(
         Numbers.check32("timeout", timeoutSeconds);
     }
 
-    /** What deletes this flow, and none with other tuples. */
+    /** The deletion of this flow, and of none with other tuples. */
     public FlowDeletion deletion() {
         return new FlowDeletion(original, FlowDirection.ORIGINAL, id, zone.original());
     }

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.conntrack;
 
 /**
- * What went through a flow, counted while {@code net.netfilter.nf_conntrack_acct} is 1.
+ * The traffic of a flow, counted while {@code net.netfilter.nf_conntrack_acct} is 1.
  *
  * @param originalPackets packets in the original direction, and so on; all are unsigned
  */

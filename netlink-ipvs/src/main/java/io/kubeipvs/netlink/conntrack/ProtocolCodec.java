@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.AttributeWriter;
 import io.kubeipvs.netlink.MalformedMessageException;
 
 /**
- * What a tuple holds of the transport protocol, on the wire. Source: {@code
+ * The transport protocol's part of a tuple, on the wire. Source: {@code
  * net/netfilter/nf_conntrack_proto_icmp.c, icmp_tuple_to_nlattr}; {@code nf_conntrack_core.c,
  * nf_ct_port_tuple_to_nlattr}.
  */

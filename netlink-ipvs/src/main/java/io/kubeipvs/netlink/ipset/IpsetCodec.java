@@ -151,7 +151,7 @@ final class IpsetCodec {
         return new Fields().read(message.attributes(Attr.LAYOUT));
     }
 
-    /** What was found of one set so far. */
+    /** The fields of one set that are decoded so far. */
     private static final class Fields {
         private Optional<String> name = Optional.empty();
         private Optional<String> type = Optional.empty();

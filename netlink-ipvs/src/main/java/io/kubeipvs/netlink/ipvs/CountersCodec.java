@@ -50,12 +50,12 @@ final class CountersCodec {
 
     private CountersCodec() {}
 
-    /** What is inside a {@code STATS64}. */
+    /** The content of a {@code STATS64}. */
     static IpvsCounters wide(AttributeReader in) throws MalformedMessageException {
         return read(in, true);
     }
 
-    /** What is inside a {@code STATS}. */
+    /** The content of a {@code STATS}. */
     static IpvsCounters narrow(AttributeReader in) throws MalformedMessageException {
         return read(in, false);
     }

@@ -13,12 +13,12 @@ import io.kubeipvs.netlink.Message;
 final class DestinationCodec {
     private DestinationCodec() {}
 
-    /** What finds a real server. */
+    /** The attributes that identify a real server. */
     static void writeKey(AttributeWriter out, IpvsDestination.Key key) {
         out.nest(CommandAttr.DEST, key, DestinationCodec::writeKeyAttributes);
     }
 
-    /** What makes a real server; without both thresholds the kernel refuses it. */
+    /** The attributes that create a real server; without both thresholds the kernel refuses it. */
     static void write(AttributeWriter out, IpvsDestination destination) {
         out.nest(CommandAttr.DEST, destination, DestinationCodec::writeAttributes);
     }

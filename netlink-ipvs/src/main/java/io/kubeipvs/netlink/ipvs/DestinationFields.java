@@ -4,7 +4,7 @@ import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 
-/** What was found of one real server so far, in any order; the family follows the address. */
+/** The fields of one real server that are decoded so far, in any order; the family follows the address. */
 final class DestinationFields {
     private final boolean counting;
     private Family family;

@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.ipvs;
 
-/** What names of schedulers and persistence engines may look like. */
+/** The rules for names of schedulers and persistence engines. */
 final class Names {
     /** {@code IP_VS_SCHEDNAME_MAXLEN} and {@code IP_VS_PENAME_MAXLEN} without the closing NUL. */
     private static final int MAX_LENGTH = 15;

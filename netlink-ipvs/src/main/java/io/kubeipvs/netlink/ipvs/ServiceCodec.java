@@ -19,12 +19,12 @@ final class ServiceCodec {
 
     private ServiceCodec() {}
 
-    /** What finds a virtual server. */
+    /** The attributes that identify a virtual server. */
     static void writeKey(AttributeWriter out, IpvsService.Key key) {
         out.nest(CommandAttr.SERVICE, key, ServiceCodec::writeKeyAttributes);
     }
 
-    /** What makes a virtual server. */
+    /** The attributes that create a virtual server. */
     static void write(AttributeWriter out, IpvsService service) {
         out.nest(CommandAttr.SERVICE, service, ServiceCodec::writeAttributes);
     }

@@ -6,7 +6,7 @@ import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
 import java.util.Optional;
 
-/** What was found of one virtual server so far, in any order. */
+/** The fields of one virtual server that are decoded so far, in any order. */
 final class ServiceFields {
     private final boolean counting;
     private Family family;

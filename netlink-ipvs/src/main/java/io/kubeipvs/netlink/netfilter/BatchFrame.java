@@ -5,7 +5,7 @@ import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.TransactionFrame;
 
 /**
- * What stands around the messages of a netfilter transaction: {@code NFNL_MSG_BATCH_BEGIN} and {@code
+ * The frame around the messages of a netfilter transaction: {@code NFNL_MSG_BATCH_BEGIN} and {@code
  * NFNL_MSG_BATCH_END}, whose resource id is the subsystem. Source: {@code include/uapi/linux/netfilter/nfnetlink.h}.
  */
 public final class BatchFrame {

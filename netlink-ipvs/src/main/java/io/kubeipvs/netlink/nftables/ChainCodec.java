@@ -93,7 +93,7 @@ final class ChainCodec {
         out.be32(HookAttr.PRIORITY, base.priority());
     }
 
-    /** What was found of one chain so far. */
+    /** The fields of one chain that are decoded so far. */
     private static final class Fields {
         private final NftTable.Key table;
         private String name;

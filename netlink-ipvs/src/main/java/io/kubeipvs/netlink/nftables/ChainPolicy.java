@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.nftables;
 
 import java.util.Locale;
 
-/** What a base chain does with a packet that comes to its end. Source: {@code netfilter.h, NF_*}. */
+/** The verdict of a base chain on a packet that comes to its end. Source: {@code netfilter.h, NF_*}. */
 public enum ChainPolicy {
     /** {@code NF_DROP}. */
     DROP,

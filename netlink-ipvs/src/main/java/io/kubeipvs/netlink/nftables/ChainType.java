@@ -2,7 +2,10 @@ package io.kubeipvs.netlink.nftables;
 
 import java.util.Locale;
 
-/** What a base chain may do. Source: {@code net/netfilter/nft_chain_*.c, struct nft_chain_type}. */
+/**
+ * The kind of a base chain, which decides what its rules may do. Source: {@code net/netfilter/nft_chain_*.c, struct
+ * nft_chain_type}.
+ */
 public enum ChainType {
     FILTER,
     /** Only the first packet of a connection passes through it. */

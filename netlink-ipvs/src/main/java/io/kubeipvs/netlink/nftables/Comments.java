@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Remarks on tables, sets and elements, which the kernel keeps for {@code nft}. */
 final class Comments {
-    /** What {@code nft} itself allows, bytes. */
+    /** The longest comment that {@code nft} itself allows, bytes. */
     static final int MAX = 128;
 
     private Comments() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a key's or a map's value means to {@code nft}: the kernel only knows its width. Source: nftables, {@code
+ * The meaning of a key or a map's value to {@code nft}: the kernel only knows its width. Source: nftables, {@code
  * include/datatype.h, enum datatypes}.
  *
  * @param width bytes, without the padding it has in a concatenation

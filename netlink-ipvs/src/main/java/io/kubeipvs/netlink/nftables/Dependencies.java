@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a rule has made sure of so far, and the expressions that make sure of what the next field needs: just those that
- * {@code nft} writes by itself and hides when it lists the rule.
+ * The conditions that a rule has checked so far, and the expressions that make sure of what the next field needs: just
+ * those that {@code nft} writes by itself and hides when it lists the rule.
  */
 final class Dependencies {
     private static final int TCP = 6;
@@ -26,7 +26,7 @@ final class Dependencies {
         this.network = family;
     }
 
-    /** What has to come before a field is loaded. */
+    /** The expressions that must come before a field is loaded. */
     List<Expression> of(Field field) {
         List<Expression> needed = new ArrayList<>();
         if (field.network() != NftFamily.INET) {
@@ -38,7 +38,7 @@ final class Dependencies {
         return needed;
     }
 
-    /** What has to come before a TCP connection is reset. */
+    /** The expressions that must come before a TCP connection is reset. */
     List<Expression> ofTcp() {
         return ofTransport(TCP);
     }

@@ -227,7 +227,7 @@ final class ElementCodec {
         return elements;
     }
 
-    /** What was found of one element so far. */
+    /** The fields of one element that are decoded so far. */
     private static final class Fields {
         private NftValue from;
         private NftValue to;

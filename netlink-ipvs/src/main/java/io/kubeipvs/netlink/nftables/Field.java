@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
- * What a rule looks at: it is loaded into a register and compared there. {@link Fields} has those of {@code nft}.
+ * A part of a packet that a rule compares: it is loaded into a register and compared there. {@link Fields} has those
+ * of {@code nft}.
  *
  * @param network {@link NftFamily#IP} or {@link NftFamily#IP6} where only its packets have it; {@link NftFamily#INET}
  *     for both

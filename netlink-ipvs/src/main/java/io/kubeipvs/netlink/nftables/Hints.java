@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.Errno;
 
-/** What a refusal without words means where the kernel is too old. */
+/** The meaning of a refusal without words where the kernel is too old. */
 final class Hints {
     private Hints() {}
 

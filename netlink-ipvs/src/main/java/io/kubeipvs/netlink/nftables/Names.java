@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.nftables;
 
 import java.nio.charset.StandardCharsets;
 
-/** What the kernel takes for a name of a table, chain or set. */
+/** The rules of the kernel for the name of a table, chain or set. */
 final class Names {
     /** {@code NFT_NAME_MAXLEN}, bytes with the closing NUL. */
     private static final int MAX = 256;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param base where packets enter it; empty for a chain that only other chains lead to
  */
 public record NftChain(Key key, Optional<Base> base) {
-    /** What finds a chain. */
+    /** The attributes that identify a chain. */
     public record Key(NftTable.Key table, String name) {
         public Key {
             Objects.requireNonNull(table);

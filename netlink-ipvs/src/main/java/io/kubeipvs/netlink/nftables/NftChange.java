@@ -52,9 +52,9 @@ public sealed interface NftChange {
 
     /** How a thing goes. */
     enum Remove {
-        /** What is not there refuses the transaction with {@code ENOENT}. */
+        /** A missing object refuses the transaction with {@code ENOENT}. */
         DELETE,
-        /** What is not there is well. Linux 6.3; before, every one is refused with {@code EINVAL}. */
+        /** A missing object is no error. Linux 6.3; before, every one is refused with {@code EINVAL}. */
         DESTROY
     }
 

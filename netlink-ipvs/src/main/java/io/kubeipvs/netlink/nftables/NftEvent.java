@@ -18,7 +18,7 @@ public sealed interface NftEvent {
 
     <R> R on(Cases<R> cases);
 
-    /** What an event is about. */
+    /** The object of an event. */
     enum Kind {
         TABLE,
         CHAIN,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What became of changes. They are one transaction, of which all happens or nothing, unless they are too large for one:
+ * The result of changes. They are one transaction, of which all happens or nothing, unless they are too large for one:
  * then {@code done} counts the changes, from the first on, that have happened all the same, and of the next a part may
  * have.
  */

@@ -26,7 +26,7 @@ public record NftSet(
         Duration gcInterval,
         int size,
         String comment) {
-    /** What finds a set. */
+    /** The attributes that identify a set. */
     public record Key(NftTable.Key table, String name) {
         public Key {
             Objects.requireNonNull(table);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param flags of {@link TableFlag}; 0 = none
  */
 public record NftTable(Key key, int flags) {
-    /** What finds a table. */
+    /** The attributes that identify a table. */
     public record Key(NftFamily family, String name) {
         public Key {
             Objects.requireNonNull(family);

@@ -59,7 +59,7 @@ final class RuleCodec {
 
     private RuleCodec() {}
 
-    /** What makes a rule, or replaces the one that has its handle. */
+    /** The attributes that create a rule, or replace the one that has its handle. */
     static void write(NftRule rule, AttributeWriter out) {
         write(rule, NOWHERE, out);
     }
@@ -79,7 +79,7 @@ final class RuleCodec {
         }
     }
 
-    /** What finds a rule by its handle, or without one all rules of its chain. */
+    /** The attributes that identify a rule by its handle, or without one all rules of its chain. */
     static void writeKey(NftRule rule, AttributeWriter out) {
         out.cstring(Attr.TABLE, rule.chain().table().name());
         out.cstring(Attr.CHAIN, rule.chain().name());
@@ -96,7 +96,7 @@ final class RuleCodec {
         return new Fields().read(family, in);
     }
 
-    /** What was found of one rule so far. */
+    /** The fields of one rule that are decoded so far. */
     private static final class Fields {
         private String table = "";
         private String chain = "";

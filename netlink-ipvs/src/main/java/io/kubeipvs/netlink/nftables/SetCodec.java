@@ -185,7 +185,7 @@ final class SetCodec {
         return types.get(0).isNetworkOrder() ? NETWORK_BYTE_ORDER : HOST_BYTE_ORDER;
     }
 
-    /** What was found of one set so far. */
+    /** The fields of one set that are decoded so far. */
     private static final class Fields {
         private final NftTable.Key table;
         private String name;

@@ -1,8 +1,8 @@
 package io.kubeipvs.netlink.nftables;
 
 /**
- * What a set is like, one bit each; maps and concatenations are known by their types. Source: {@code nf_tables.h, enum
- * nft_set_flags}.
+ * The properties of a set, one bit each; maps and concatenations are known by their types. Source: {@code nf_tables.h,
+ * enum nft_set_flags}.
  */
 public final class SetFlag {
     /** {@code NFT_SET_ANONYMOUS}: belongs to one rule and goes with it. */

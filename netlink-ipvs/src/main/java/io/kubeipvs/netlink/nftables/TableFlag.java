@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.nftables;
 
-/** What is special about a table, one bit each. Source: {@code nf_tables.h, enum nft_table_flags}. */
+/** The properties of a table, one bit each. Source: {@code nf_tables.h, enum nft_table_flags}. */
 public final class TableFlag {
     /** {@code NFT_TABLE_F_DORMANT}: its chains see no packets. */
     public static final int DORMANT = 0x1;

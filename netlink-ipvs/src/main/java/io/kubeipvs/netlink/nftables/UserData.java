@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What {@code nft} remembers of a thing with the kernel's help, which only keeps it.
+ * The notes that {@code nft} leaves with an object; the kernel only stores them.
  *
  * <pre>
  *  0      1        2

@@ -3,7 +3,7 @@ package io.kubeipvs.netlink.sysctl;
 import java.util.Objects;
 
 /**
- * What became of one setting: enough to put it back later, by another process too.
+ * The result for one setting: enough to put it back later, by another process too.
  *
  * @param key as it was given to {@link Sysctl#set}
  * @param before the value that was found

@@ -228,7 +228,7 @@ class ConntrackGoldenTest {
         return Golden.decode(Golden.bytes("conntrack/" + golden), FlowEvents::decode);
     }
 
-    /** What conntrack sends has no id, so that it is no flow; the tuple is the same. */
+    /** The flows that conntrack sends have no id, so they decode to no flow; the tuple is the same. */
     private static FlowTuple original(Message message) throws MalformedMessageException {
         Family family = Family.of(message.header8(NetfilterHeader.FAMILY)).orElse(Family.V4);
         AttributeReader in = message.attributes(FlowCodec.LAYOUT);

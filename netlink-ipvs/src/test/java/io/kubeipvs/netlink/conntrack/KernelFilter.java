@@ -8,7 +8,7 @@ import io.kubeipvs.netlink.Message;
 import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 
 /**
- * What a kernel makes of a request to list flows, its faults included. Source: {@code
+ * The answer of a kernel to a request to list flows, its faults included. Source: {@code
  * net/netfilter/nf_conntrack_netlink.c, ctnetlink_filter_match} of 6.12.
  */
 final class KernelFilter {

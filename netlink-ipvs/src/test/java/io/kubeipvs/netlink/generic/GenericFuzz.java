@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.generic;
 
 import io.kubeipvs.netlink.Fuzz;
 
-/** What the generic netlink controller answers. */
+/** The answers of the generic netlink controller. */
 public final class GenericFuzz {
     private GenericFuzz() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written and read of virtual servers and real servers, against messages that were really sent. */
+/** Virtual servers and real servers, written and read, against messages that were really sent. */
 class IpvsGoldenTest {
     /** The family id when the messages were captured. */
     private static final int FAMILY = 34;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of lists, counters, timeouts and versions, against messages that were really sent. */
+/** Lists, counters, timeouts and versions, read from messages that were really sent. */
 class IpvsListGoldenTest {
     private static final IpvsRequests REQUESTS = new IpvsRequests(34);
     private static final IpvsService.Key V4 = vip("10.96.0.10", 53, IpProtocol.TCP);

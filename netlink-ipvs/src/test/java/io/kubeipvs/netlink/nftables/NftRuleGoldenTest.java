@@ -89,7 +89,7 @@ class NftRuleGoldenTest {
         return new NftRule(new NftChain.Key(new NftTable.Key(family, table), chain), 0, comment, flat);
     }
 
-    /** What nft asks for, which our bytes equal. */
+    /** The requests of nft, which our bytes equal. */
     static Stream<Arguments> alike() {
         return Stream.of(
                 Arguments.of(
@@ -169,7 +169,7 @@ class NftRuleGoldenTest {
                                 new Reject(Reject.Type.ICMP_UNREACH, 1))));
     }
 
-    /** What nft asks for in address translation, which our bytes equal. */
+    /** The requests of nft for address translation, which our bytes equal. */
     static Stream<Arguments> alikeInNat() {
         return Stream.of(
                 Arguments.of(
@@ -222,8 +222,8 @@ class NftRuleGoldenTest {
     }
 
     /**
-     * What nft asks for with one attribute that we leave out: the number of a set besides its name, or the operation
-     * that is meant anyway.
+     * The requests of nft that have one attribute more than ours: the number of a set besides its name, or the
+     * operation that is meant anyway.
      */
     static Stream<Arguments> alikeButForOneAttribute() {
         return Stream.of(

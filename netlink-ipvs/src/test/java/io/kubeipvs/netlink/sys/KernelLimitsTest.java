@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What this machine's kernel does when a socket's buffers are as small as it allows; needs no privilege. */
+/** The behaviour of this machine's kernel when a socket's buffers are as small as it allows; needs no privilege. */
 class KernelLimitsTest {
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;

@@ -33,8 +33,8 @@ import java.util.Set;
 
 /**
  * Brings the kernel to the desired state. There is one path: a change, the start, an audit and a retry all mark objects
- * as changed, a plan compares exactly these, and only confirmed operations change our picture of the kernel. Used by one
- * thread.
+ * as changed, a plan compares exactly these, and only confirmed operations change our picture of the kernel. Used by
+ * one thread.
  */
 public final class Reconciler {
     private final Ledger ledger = new Ledger();
@@ -131,7 +131,7 @@ public final class Reconciler {
         return drains;
     }
 
-    /** What Services want and do not get. */
+    /** The wishes of Services that are not fulfilled. */
     public ServiceNotes notes() {
         return notes;
     }

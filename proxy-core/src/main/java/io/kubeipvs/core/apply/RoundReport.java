@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one round did, and the state after it.
+ * The report of one round, and the state after it.
  *
  * @param failure why the kernel could not be reached; empty when it was
  * @param audited whether the kernel was prepared and read first

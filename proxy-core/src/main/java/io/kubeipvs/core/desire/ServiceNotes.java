@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Services want and do not get, as long as that lasts: refused addresses, cluster addresses that are not served, and
- * conflicts. It collects what began and what ended since it was last asked. The cost depends on what changed, not on the
- * number of Services. Used by one thread.
+ * The wishes of Services that are not fulfilled, as long as that lasts: refused addresses, cluster addresses that are
+ * not served, and conflicts. It collects what began and what ended since it was last asked. The cost depends on what
+ * changed, not on the number of Services. Used by one thread.
  */
 public final class ServiceNotes {
     private final Map<ServiceName, List<RefusedAddress>> refused = new HashMap<>();
@@ -36,7 +36,7 @@ public final class ServiceNotes {
     public record Refusal(ServiceName service, List<RefusedAddress> begun, List<RefusedAddress> all) {}
 
     /**
-     * What began and what ended.
+     * The notes that began or ended.
      *
      * @param refusals Services with an address that is refused since then
      * @param notServed cluster addresses that are not served since then, because a link of this node has them
@@ -118,7 +118,7 @@ public final class ServiceNotes {
         return Map.copyOf(reasons);
     }
 
-    /** What began and what ended since the last call. */
+    /** The notes that began or ended since the last call. */
     public Changes takeChanges() {
         Changes taken = changes;
         changes = Changes.empty();

@@ -16,7 +16,7 @@ public final class KernelUnavailableException extends RuntimeException {
         this(Problem.of(message), cause);
     }
 
-    /** What is wrong, and the fix. */
+    /** The cause and the fix. */
     public Problem problem() {
         return problem;
     }

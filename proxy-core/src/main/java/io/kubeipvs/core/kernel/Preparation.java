@@ -3,7 +3,7 @@ package io.kubeipvs.core.kernel;
 import java.util.List;
 
 /**
- * What {@link Kernel#prepare} did.
+ * The result of {@link Kernel#prepare}.
  *
  * @param repaired what another program had changed or removed, and is as wanted again; what did not exist before the
  *     first preparation is created silently

@@ -19,7 +19,7 @@ import java.time.Instant;
  */
 public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership ownership) {
     /**
-     * What holds for all objects of a plan.
+     * The facts that hold for all objects of a plan.
      *
      * @param nodeFilter the wanted node-wide filter configuration
      * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last

@@ -24,7 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true in any history: established connections continue, and none begins to a removed server. */
+/** The properties of any history: established connections continue, and none begins to a removed server. */
 class DrainProperties {
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final Settings SETTINGS = Settings.DEFAULT.with(s -> s.drainTimeout(TIMEOUT));

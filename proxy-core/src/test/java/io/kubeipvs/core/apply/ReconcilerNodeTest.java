@@ -16,7 +16,7 @@ import io.kubeipvs.core.track.ServiceView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the node's own addresses and of the ports on them. */
+/** The node's own addresses and the ports on them. */
 class ReconcilerNodeTest extends ReconcilerHarness {
     @Test
     void anAddressOfTheNodeThatComesAndGoesPlansTheNodePortsOnItOnly() {

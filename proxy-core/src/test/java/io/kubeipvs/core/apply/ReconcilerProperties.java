@@ -37,7 +37,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true in any history of events, failures and restarts. */
+/** The properties of any history of events, failures and restarts. */
 class ReconcilerProperties {
     private static final Settings RR = settings(Scheduler.RR);
     private static final Settings SH = settings(Scheduler.SH);

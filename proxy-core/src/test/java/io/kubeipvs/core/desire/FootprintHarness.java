@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a Service wants on one node, as lines. */
+/** The footprint of a Service on one node, as lines. */
 abstract class FootprintHarness {
     static final String CLUSTER_IP = "10.20.30.41";
     static final NodeView NODE = node("100.101.102.103", "2001:db8::1:1");

@@ -25,7 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What must be true of the footprint of any Service on any node. */
+/** The properties of the footprint of any Service on any node. */
 class FootprintsProperties {
     private static final Settings RR = Settings.DEFAULT;
     private static final NodeView N1 = NodeView.of(NodeSpec.named("n1"), Set.of());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each kind of Service wants in the kernel: the catalogue of kube-proxy's own tests, and where we differ. */
+/** The wishes of each kind of Service in the kernel: the catalogue of kube-proxy's own tests, and where we differ. */
 class ServiceKindsTest extends FootprintHarness {
     @ParameterizedTest
     @EnumSource(Protocol.class)

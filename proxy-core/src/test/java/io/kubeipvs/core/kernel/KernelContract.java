@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link Kernel} must do. The fake kernel and the real one pass the same tests. */
+/**
+ * The rules that every implementation of {@link Kernel} obeys. The fake kernel and the real one pass the same tests.
+ */
 public abstract class KernelContract {
     private static final VirtualServer WEB = virtualServer("10.96.0.1", 80, Protocol.TCP, "rr");
     private static final VirtualServer DNS6 = virtualServer("fd00:10:96::a", 53, Protocol.UDP, "lc");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What happens to a packet, the first of a connection or a later one, in a given state of the kernel. */
+/** The way of a packet, the first of a connection or a later one, in a given state of the kernel. */
 public final class PacketModel {
     /** Where the first packet of a connection can end. */
     public enum Fate {
@@ -47,7 +47,7 @@ public final class PacketModel {
     }
 
     /**
-     * What happens to a new connection.
+     * The way of a new connection.
      *
      * @param servers the real servers that may get it; empty unless served
      * @param isMasqueraded whether they see the node's address instead of the client's; a client that reaches itself always
@@ -79,7 +79,7 @@ public final class PacketModel {
         this.paused = paused;
     }
 
-    /** What happens to a new connection to this address and port. */
+    /** The way of a new connection to this address and port. */
     public Answer connect(Client client, VirtualServer.Key key) {
         FilterState filter = state.filter();
         boolean isGuarded = filter.addresses(AddressSet.VIPS).contains(key.vip());
@@ -156,7 +156,7 @@ public final class PacketModel {
                 .collect(Collectors.toSet());
     }
 
-    /** What happens to a new connection of an external client, as far as addresses and ports go. */
+    /** The way of a new connection of an external client, as far as addresses and ports go. */
     public Fate fate(Ip vip, int port, Protocol protocol) {
         return connect(
                         new Client(Ip.parse(vip.family().bits() == 32 ? "198.51.100.1" : "2001:db8::99"), "eth0"),

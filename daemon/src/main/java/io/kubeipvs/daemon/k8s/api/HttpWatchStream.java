@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * notice a connection that hangs. Requests still go through the client's HTTP layer, which adds credentials and TLS.
  */
 final class HttpWatchStream implements WatchStream {
-    /** What the HTTP layer's threads hand over: some bytes, or the end and why (null for a good one). */
+    /** A handover from the HTTP layer's threads: some bytes, or the end and why (null for a good one). */
     private record Signal(List<ByteBuffer> bytes, boolean end, Throwable failure) {}
 
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();

@@ -108,7 +108,7 @@ final class Intake<M extends HasMetadata, N, T> {
             }
         }
 
-        /** What was not listed is gone. Returns how many records are in force now. */
+        /** Removes the records that were not listed. Returns how many records are in force now. */
         int finish() {
             rejected.stream()
                     .filter(name -> !unusable.contains(name))

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one manifest file.
+ * One manifest file, as far as it is known.
  *
  * @param name its name inside the folder
  * @param objects its objects in their order; the last known ones if the file cannot be read now

@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.k8s.manifests;
 import io.kubeipvs.daemon.k8s.Rejections;
 
 /**
- * What a report to {@link Rejections} is about.
+ * The subject of a report to {@link Rejections}.
  *
  * @param kind the kind of an object, or {@link #FILE} for a file as a whole
  * @param where "namespace/name" of an object, or the name of a file

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an API server makes sure of before anyone sees a Service, and a manifest therefore has to do itself. Follows
+ * The rules that an API server checks before anyone sees a Service, and that a manifest has to obey by itself. Follows
  * Kubernetes' validation of Services (pkg/apis/core/validation).
  */
 final class ManifestServiceRules {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is needed of the kernel of the calling thread's network namespace. */
+/** The needs of the program in the kernel of the calling thread's network namespace. */
 public final class KernelProbes {
     private static final Path PROC = Path.of("/proc");
     private static final Path SYSCTLS = PROC.resolve("sys");

@@ -7,7 +7,7 @@ import io.kubeipvs.netlink.Refusal;
 import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.SyscallException;
 
-/** What the kernel's refusals mean for the program. */
+/** The meaning of the kernel's refusals for the program. */
 final class Refusals {
     private final Privilege privilege;
 

@@ -1,2 +1,2 @@
-/** What the program needs of the kernel, tried by the requests that it will make, on objects of no use to anybody. */
+/** The program's needs of the kernel, tried by the requests that it will make, on objects of no use to anybody. */
 package io.kubeipvs.daemon.kernel.check;

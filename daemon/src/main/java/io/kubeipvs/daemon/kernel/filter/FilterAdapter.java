@@ -42,7 +42,7 @@ public final class FilterAdapter implements AutoCloseable {
     private boolean isArpTried;
     private boolean wasPrepared;
 
-    /** What was read last, so that it is not read twice while no transaction is committed. */
+    /** The last reading, so that nothing is read twice while no transaction is committed. */
     private Optional<Reading> known = Optional.empty();
 
     /** The elements at one generation of the rule set, which each transaction of any program increments. */
@@ -68,8 +68,8 @@ public final class FilterAdapter implements AutoCloseable {
     }
 
     /**
-     * Creates tables that are missing, replaces those that differ, and removes elements that make no sense. Returns what
-     * was repaired, one text a table. Creating a table is a repair from the second call on.
+     * Creates tables that are missing, replaces those that differ, and removes elements that make no sense. Returns
+     * what was repaired, one text a table. Creating a table is a repair from the second call on.
      *
      * @throws KernelUnavailableException when a table cannot be made
      */
@@ -267,7 +267,7 @@ public final class FilterAdapter implements AutoCloseable {
         client.close();
     }
 
-    /** What came of one transaction. */
+    /** The outcomes of one transaction. */
     private final class OutcomesOf implements NftResult.Cases<List<Outcome>> {
         private final List<FilterOp> operations;
 

@@ -33,7 +33,7 @@ final class FilterElements {
         return some;
     }
 
-    /** What turns these into those, one change a set: what is in both is not mentioned. */
+    /** The changes that turn these into those, one change a set: elements of both are not mentioned. */
     List<NftChange> become(FilterElements others) {
         List<NftChange> changes = new ArrayList<>();
         FilterElements gone = without(others);

@@ -7,7 +7,7 @@ import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.NftTable;
 
-/** What differs between the tables of the two families. */
+/** The differences between the tables of the two families. */
 enum FilterFamily {
     V4(NftFamily.IP, DataType.IPV4_ADDR, Fields.IP_SADDR, Fields.IP_DADDR),
     V6(NftFamily.IP6, DataType.IPV6_ADDR, Fields.IP6_SADDR, Fields.IP6_DADDR);

@@ -27,7 +27,7 @@ record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chains, Lis
         return table.key();
     }
 
-    /** What makes it, with nothing in its sets. */
+    /** The changes that create it, with nothing in its sets. */
     List<NftChange> creation() {
         List<NftChange> changes = new ArrayList<>();
         changes.add(new NftChange.PutTable(table, NftChange.Put.CREATE));

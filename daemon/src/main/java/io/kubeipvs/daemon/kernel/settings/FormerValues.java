@@ -119,7 +119,7 @@ public final class FormerValues {
         }
     }
 
-    /** What is remembered of this key. */
+    /** The remembered change of this key. */
     public synchronized Optional<SysctlChange> of(String key) {
         return Optional.ofNullable(changes.get(key));
     }

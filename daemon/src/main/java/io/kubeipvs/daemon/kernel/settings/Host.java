@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the wanted settings depend on: the processors, the network namespace, and the IPv6 routes. */
+/** The facts that the wanted settings depend on: the processors, the network namespace, and the IPv6 routes. */
 final class Host {
     /** kube-proxy's upper bound of the limit that it computes. */
     private static final long MOST_CONNECTIONS = 1_048_576;
@@ -58,8 +58,8 @@ final class Host {
 
     /**
      * On, where that loses no route. A node that forwards IPv6 ignores router advertisements, and forgets at once the
-     * default routes that it got from them ({@code rt6_purge_dflt_routers} of {@code net/ipv6/route.c}), except on links
-     * whose {@code accept_ra} is 2.
+     * default routes that it got from them ({@code rt6_purge_dflt_routers} of {@code net/ipv6/route.c}), except on
+     * links whose {@code accept_ra} is 2.
      */
     Wish ipv6Forwarding() throws SettingException {
         Optional<String> current = sysctls.read(OwnedSettings.FORWARDING_V6);

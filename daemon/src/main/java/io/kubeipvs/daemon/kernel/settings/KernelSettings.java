@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner of all kernel settings that the program changes, in the network namespace of the calling thread. It remembers
- * former values before it writes, sets again what another program changed, and tries again what the kernel refused. For one
- * thread.
+ * The owner of all kernel settings that the program changes, in the network namespace of the calling thread. It
+ * remembers former values before it writes, sets again what another program changed, and tries again what the kernel
+ * refused. For one thread.
  */
 public final class KernelSettings {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSettings.class);
@@ -35,10 +35,10 @@ public final class KernelSettings {
     private final FormerValues former;
     private NodeTuning wanted = NO_TUNING;
 
-    /** What was set last, by key. */
+    /** The value that was set last, by key. */
     private final Map<String, Accepted> accepted = new HashMap<>();
 
-    /** What was logged last of a setting that is not as wanted, by key. */
+    /** The last logged line about a setting that is not as wanted, by key. */
     private final Map<String, String> logged = new HashMap<>();
 
     /** A value, and how the kernel spells it. */
@@ -179,7 +179,7 @@ public final class KernelSettings {
     }
 
     /**
-     * What became of all former values.
+     * The result for all former values.
      *
      * @param restored how many settings have their former value again
      * @param changedByOthers keys that another program changed since, which stay as they are

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * All kernel settings that the program owns, in the order in which they are set. A new setting needs a row here and one in
- * docs/operations.md. Sources: {@code Documentation/networking/ipvs-sysctl.rst}, {@code ip-sysctl.rst} and {@code
- * nf_conntrack-sysctl.rst} of the kernel.
+ * All kernel settings that the program owns, in the order in which they are set. A new setting needs a row here and
+ * one in docs/operations.md. Sources: {@code Documentation/networking/ipvs-sysctl.rst}, {@code ip-sysctl.rst} and
+ * {@code nf_conntrack-sysctl.rst} of the kernel.
  */
 public final class OwnedSettings {
     /** Needed to translate the source of what IPVS forwards. */
@@ -66,8 +66,8 @@ public final class OwnedSettings {
     public record Wanted(Setting setting, Wish wish) {}
 
     /**
-     * What {@code kube-ipvs check} tries: the settings that are not a choice of the operator alone, as far as something is
-     * wanted of them.
+     * The settings that {@code kube-ipvs check} tries: those that are not a choice of the operator alone, as far as
+     * something is wanted of them.
      */
     public static List<Wanted> checked(NodeTuning tuning) {
         Host host = new Host(Path.of("/"), new SysctlPlace(new Sysctl()));

@@ -10,7 +10,7 @@ import io.kubeipvs.daemon.config.NodeTuning;
  * @param rule what it should be
  */
 public record Setting(String key, Importance importance, String effect, Rule rule) {
-    /** What is lost where a setting is not as wanted. */
+    /** The loss where a setting is not as wanted. */
     public enum Importance {
         /** A part of the traffic: the program does not start without it. */
         ESSENTIAL,
@@ -30,7 +30,7 @@ public record Setting(String key, Importance importance, String effect, Rule rul
                 : "boot a kernel that has this key";
     }
 
-    /** What a setting should be. */
+    /** The wanted value of a setting. */
     interface Rule {
         Wish of(NodeTuning tuning, Host host) throws SettingException;
     }

@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.kernel.settings;
 
 /**
- * What a setting should be on this host.
+ * The wanted value of a setting on this host.
  *
  * @param value the wanted value; "" where the kind has none
  * @param cause why nothing is set, where nothing is; "" = because nothing is wanted

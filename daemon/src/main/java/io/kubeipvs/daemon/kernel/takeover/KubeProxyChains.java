@@ -32,7 +32,7 @@ final class KubeProxyChains {
     private final NftablesClient client;
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param removed the chains that are gone, as {@code FAMILY TABLE CHAIN}
      * @param kept those that are of use still

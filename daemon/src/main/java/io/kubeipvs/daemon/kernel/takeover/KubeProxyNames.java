@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What kube-proxy's IPVS mode calls its chains and sets, as of 1.36. Other names that begin with {@code KUBE-} are those of
- * kubelet and of kube-proxy's other modes.
+ * The names of the chains and sets of kube-proxy's IPVS mode, as of 1.36. Other names that begin with {@code KUBE-}
+ * are those of kubelet and of kube-proxy's other modes.
  */
 final class KubeProxyNames {
     /** By iptables' table. */

@@ -19,7 +19,7 @@ final class KubeProxySets {
     private final IpsetClient client;
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param removed the sets that are gone
      * @param emptied those that rules refer to

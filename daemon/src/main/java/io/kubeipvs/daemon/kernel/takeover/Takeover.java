@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes kube-proxy's rules once ours are in force: after the first round in which the kernel answered every operation. If
- * they stayed, they would refuse the ports of Services that they do not know. kube-proxy's virtual servers, link and
- * addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again at the next audit.
+ * Removes kube-proxy's rules once ours are in force: after the first round in which the kernel answered every
+ * operation. If they stayed, they would refuse the ports of Services that they do not know. kube-proxy's virtual
+ * servers, link and addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again at the
+ * next audit.
  */
 public final class Takeover implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
@@ -81,7 +82,7 @@ public final class Takeover implements SyncListener {
         }
     }
 
-    /** What empties the chains that netlink does not reach. */
+    /** The commands that empty the chains that netlink does not reach. */
     private static String legacyCommands(boolean isIpv6Too) {
         String commands = commands("iptables-legacy");
         return isIpv6Too ? commands + "; " + commands("ip6tables-legacy") : commands;

@@ -1,2 +1,2 @@
-/** What kube-proxy left on the node, and how it is taken away once its work is taken over. */
+/** The objects of kube-proxy that remain on the node, and their removal after the takeover. */
 package io.kubeipvs.daemon.kernel.takeover;

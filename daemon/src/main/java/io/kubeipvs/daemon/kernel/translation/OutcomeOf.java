@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What an answer of the kernel means for an operation: one table of errnos. Follows {@code ip_vs_genl_set_cmd} in
+ * The meaning of the kernel's answers for operations: one table of errnos. Follows {@code ip_vs_genl_set_cmd} in
  * {@code net/netfilter/ipvs/ip_vs_ctl.c}, {@code inet_rtm_newaddr} in {@code net/ipv4/devinet.c} and
  * {@code inet6_addr_add} in {@code net/ipv6/addrconf.c}.
  */

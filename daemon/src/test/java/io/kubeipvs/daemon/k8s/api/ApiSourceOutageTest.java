@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the source, and what its user reads, while the server refuses or is away. */
+/** The source, and what its user reads, while the server refuses or is away. */
 class ApiSourceOutageTest {
     private static final ApiTimings QUICK = new ApiTimings(
             500, Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMillis(2), Duration.ofMillis(20));

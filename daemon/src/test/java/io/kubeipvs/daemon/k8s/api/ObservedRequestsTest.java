@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an observer hears of requests that really go over a socket. */
+/** An observer of requests that really go over a socket. */
 class ObservedRequestsTest {
     private static final String LIST = "{\"kind\":\"ServiceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[]}";
 

@@ -19,7 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class RoleTest {
     private static final Path ROLE = Path.of("deploy", "kustomize", "base", "clusterrole.yaml");
 
-    /** What {@link ApiEvents} does. */
+    /** The requests of {@link ApiEvents}. */
     private static final Set<String> EVENTS = Set.of("create events.events.k8s.io", "patch events.events.k8s.io");
 
     @Test

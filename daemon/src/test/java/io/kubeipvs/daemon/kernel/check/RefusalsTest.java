@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a refusal of the kernel means, by what this process may. */
+/** The meaning of a refusal of the kernel, by the privileges of this process. */
 class RefusalsTest {
     private static final String ALL = "000001ffffffffff";
     private static final String ALL_BUT_NET_ADMIN = "000001ffffffefff";

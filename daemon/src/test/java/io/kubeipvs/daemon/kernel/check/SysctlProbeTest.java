@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is reported of a kernel setting; none is ever changed. */
+/** The reports about a kernel setting; none is ever changed. */
 class SysctlProbeTest {
     private static final String KEY = "net.ipv4.vs.conntrack";
 

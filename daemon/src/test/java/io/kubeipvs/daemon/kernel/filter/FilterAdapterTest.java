@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a kernel that refuses everything makes of it. The rest is proved on a real one. */
+/** The adapter on a kernel that refuses everything. The rest is proved on a real one. */
 class FilterAdapterTest {
     private static final int EINVAL = 22;
     private static final int EPERM = 1;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link ToFilter} writes comes back, and what it did not write does not. */
+/** Everything that {@link ToFilter} writes comes back, and nothing else does. */
 class FromFilterTest {
     private static final VirtualServer.Key WEB = new VirtualServer.Key(Ip.parse("10.96.0.1"), 80, Protocol.TCP);
     private static final FilterSets SETS = new FilterSets(FilterFamily.V4);

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is done where conntrack cannot be had. What is forgotten is shown on a real kernel. */
+/** The work without conntrack. Tests on a real kernel show which flows are deleted. */
 @Timeout(60)
 class FlowForgetterTest {
     private static final int EPERM = 1;

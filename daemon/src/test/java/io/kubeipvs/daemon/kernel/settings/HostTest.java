@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the wanted settings are on a host in a folder. */
+/** The wanted settings on a host in a folder. */
 class HostTest {
     /** As Linux 6.18 lists a default route from a router's advertisement, and one that a person added. */
     private static final String ADVERTISED =

@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.nftables.expr;
 
-/** What an address is to this host. Source: {@code include/uapi/linux/rtnetlink.h, RTN_*}. */
+/** The kind of an address, as this host sees it. Source: {@code include/uapi/linux/rtnetlink.h, RTN_*}. */
 public final class AddressType {
     /** {@code RTN_UNSPEC}. */
     public static final int UNSPEC = 0;

@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.nftables.expr;
 
-/** What conntrack knows of a packet's connection. Source: {@code nf_tables.h, enum nft_ct_keys}. */
+/** The facts that conntrack knows of a packet's connection. Source: {@code nf_tables.h, enum nft_ct_keys}. */
 public final class CtKey {
     /** {@code NFT_CT_STATE}: u32, {@link CtState} bits. */
     public static final int STATE = 0;

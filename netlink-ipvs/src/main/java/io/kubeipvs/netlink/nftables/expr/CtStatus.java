@@ -1,6 +1,6 @@
 package io.kubeipvs.netlink.nftables.expr;
 
-/** What happened to a connection, one bit each. Source: {@code nf_conntrack_common.h, enum ip_conntrack_status}. */
+/** The state of a connection, one bit each. Source: {@code nf_conntrack_common.h, enum ip_conntrack_status}. */
 public final class CtStatus {
     /** {@code IPS_EXPECTED}. */
     public static final int EXPECTED = 1;

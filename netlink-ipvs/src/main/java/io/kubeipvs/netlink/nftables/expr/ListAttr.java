@@ -2,7 +2,7 @@ package io.kubeipvs.netlink.nftables.expr;
 
 import io.kubeipvs.netlink.AttributeNames;
 
-/** What lists are made of. Source: {@code nf_tables.h, enum nft_list_attributes}. */
+/** The attributes of lists. Source: {@code nf_tables.h, enum nft_list_attributes}. */
 public final class ListAttr {
     public static final int ELEM = 1;
 

@@ -1,7 +1,7 @@
 package io.kubeipvs.netlink.nftables.expr;
 
 /**
- * What the kernel knows of a packet without looking into it. The width is that of a register's part. Source:
+ * The facts that the kernel knows of a packet without reading it. The width is that of a register's part. Source:
  * {@code nf_tables.h, enum nft_meta_keys}.
  */
 public final class MetaKey {
