@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One transaction of nf_tables: all of its messages take effect or none. Errnos are those of {@code
- * net/netfilter/nf_tables_api.c}. Not modelled: overlapping intervals, verdicts that name no chain, whether an expression
- * is valid, and objects that are still in use.
+ * net/netfilter/nf_tables_api.c}. Not modelled: overlapping intervals, verdicts that name no chain, whether an
+ * expression is valid, and objects that are still in use.
  */
 final class FilterTransaction {
     private static final int NAME_OF_CHAIN = 3;
@@ -171,7 +171,7 @@ final class FilterTransaction {
         return request.type() - FilterTables.SUBSYSTEM < DESTROY;
     }
 
-    /** What was destroyed is announced as deleted: messages 2, 5, 8, 11, 14. */
+    /** A destroyed object is announced as deleted: messages 2, 5, 8, 11, 14. */
     private static int announced(Request request) {
         int message = request.type() - FilterTables.SUBSYSTEM;
         return message < DESTROY ? message : 2 + 3 * (message - DESTROY);

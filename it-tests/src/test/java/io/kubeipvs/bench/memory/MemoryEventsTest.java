@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the kernel in memory announces. {@code NftablesMonitorKernelIT} and {@code RouteEventsKernelIT} show the same of a
- * real kernel.
+ * The events of the kernel in memory. {@code NftablesMonitorKernelIT} and {@code RouteEventsKernelIT} show the same of
+ * a real kernel.
  */
 class MemoryEventsTest {
     private static final NftTable TABLE = NftTable.of(NftFamily.IP, "kube");

@@ -30,7 +30,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a real kernel says about transactions. Needs nf_tables and namespaces, and no program besides {@code ip}. */
+/**
+ * The events of a real kernel about transactions. Needs nf_tables and namespaces, and no program besides {@code ip}.
+ */
 class NftablesMonitorKernelIT extends NftablesNamespace {
     /** {@code NFNLGRP_NFTABLES}. */
     private static final int GROUP = 7;

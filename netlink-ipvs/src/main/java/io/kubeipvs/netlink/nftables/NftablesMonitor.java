@@ -24,8 +24,9 @@ import java.util.function.IntPredicate;
  */
 public final class NftablesMonitor implements AutoCloseable {
     /**
-     * What the kernel keeps until it is read. It sends a message for each element, 40 to 60 of them in a datagram, which it
-     * counts as 8.5 kB: this is for a transaction of 150,000 elements. It takes memory only while messages wait.
+     * The bytes that the kernel keeps until they are read. It sends a message for each element, 40 to 60 of them in a
+     * datagram, which it counts as 8.5 kB: this is for a transaction of 150,000 elements. It takes memory only while
+     * messages wait.
      */
     private static final int RECEIVE_BUFFER_BYTES = 16 * 1024 * 1024;
 
@@ -39,7 +40,9 @@ public final class NftablesMonitor implements AutoCloseable {
 
     private int lastGeneration;
 
-    /** What happened. A requester is the port id of the socket that made the transaction ({@link NftablesClient#portId}). */
+    /**
+     * The events. A requester is the port id of the socket that made the transaction ({@link NftablesClient#portId}).
+     */
     public sealed interface Event {
         /** One method a case: adding a case breaks every caller's compilation, as a pattern switch would. */
         interface Cases<R> {

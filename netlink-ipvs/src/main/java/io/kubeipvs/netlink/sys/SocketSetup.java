@@ -26,7 +26,7 @@ final class SocketSetup {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
 
-    /** What answers need. */
+    /** The buffer that answers need. */
     static final int RECEIVE_BUFFER_BYTES = 512 * 1024;
 
     private static final int SEND_BUFFER_BYTES = 512 * 1024;
