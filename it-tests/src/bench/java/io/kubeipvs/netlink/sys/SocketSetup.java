@@ -52,7 +52,7 @@ final class SocketSetup {
                         descriptor, SOL_SOCKET, SO_SNDBUFFORCE, new IntByReference(BUFFER_BYTES), Integer.BYTES));
         ByteBuffer address = address(protocol);
         SystemCalls.check("connect", CONNECT.connect(descriptor, address, address.remaining()));
-        tell(descriptor, BIND, portId(descriptor));
+        send(descriptor, BIND, portId(descriptor));
         return BUFFER_BYTES;
     }
 
@@ -64,11 +64,11 @@ final class SocketSetup {
     /** Asks the kernel in memory for what it announces to these groups. */
     static void join(int descriptor, int... groups) throws SyscallException {
         for (int group : groups) {
-            tell(descriptor, JOIN, group);
+            send(descriptor, JOIN, group);
         }
     }
 
-    private static void tell(int descriptor, int type, int payload) throws SyscallException {
+    private static void send(int descriptor, int type, int payload) throws SyscallException {
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES)
                 .order(ByteOrder.nativeOrder())
                 .putInt(MESSAGE_BYTES)

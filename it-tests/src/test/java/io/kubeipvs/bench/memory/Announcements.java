@@ -42,7 +42,7 @@ final class Announcements {
         pending.add(new Announcement(protocol, group, message(type, requester, payload)));
     }
 
-    /** A message that names nobody, in a datagram of its own. */
+    /** A message without the id of a requester, in a datagram of its own. */
     void addUnnamed(NetlinkProtocol protocol, int group, int type, Payload payload) {
         pending.add(new Announcement(protocol, group, message(type, 0, payload)));
     }

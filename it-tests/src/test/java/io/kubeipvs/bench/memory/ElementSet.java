@@ -71,7 +71,7 @@ final class ElementSet {
     }
 
     /**
-     * Removes what is there.
+     * Removes all elements.
      *
      * @param undo what takes the change back
      * @return the attributes of each element that was removed

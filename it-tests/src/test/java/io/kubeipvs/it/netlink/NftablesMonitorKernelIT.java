@@ -148,7 +148,7 @@ class NftablesMonitorKernelIT extends NftablesNamespace {
                 .toList();
     }
 
-    /** All that are there: the kernel announces before it acknowledges. */
+    /** All events that wait: the kernel announces before it acknowledges. */
     private static List<Event> all(NftablesMonitor monitor) throws NetlinkException {
         List<Event> events = new ArrayList<>();
         Optional<Event> next = monitor.next(Duration.ZERO);

@@ -17,7 +17,7 @@ final class GenerationCodec {
     static final class Attr {
         /** be32. */
         static final int ID = 1;
-        /** be32: who asks, or in a notification who made the transaction. */
+        /** be32: the process that reads the generation, or in a notification the one that made the transaction. */
         static final int PROC_PID = 2;
         /** String: the name of the same process. */
         static final int PROC_NAME = 3;

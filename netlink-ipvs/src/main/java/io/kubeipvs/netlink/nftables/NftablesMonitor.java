@@ -93,8 +93,8 @@ public final class NftablesMonitor implements AutoCloseable {
     /**
      * Opens a monitor.
      *
-     * @param ignored tells the port ids whose changes of tables are skipped; their generations are reported. It is called
-     *     for each message, by the reading thread
+     * @param ignored the port ids whose changes of tables are skipped; their generations are reported. It is called for
+     *     each message, by the reading thread
      */
     public static NftablesMonitor open(IntPredicate ignored) throws NetlinkException {
         return over(NativeTransport.open(RECEIVE_BUFFER_BYTES, NetlinkProtocol.NETFILTER, NftEvents.GROUP), ignored);
