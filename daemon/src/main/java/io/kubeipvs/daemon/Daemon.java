@@ -114,7 +114,7 @@ final class Daemon {
 
     private void tuneNode(NodeTuning tuning) {
         kernelSettings.want(tuning);
-        kernelSettings.enforce();
+        health.settingsEnforced(kernelSettings.enforce());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.health;
 
+import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
@@ -66,7 +67,7 @@ public final class ProxyHealth implements SyncListener {
     public synchronized void roundEnded(SyncReport report) {
         ready |= report.isReachable();
         if (report.round().audited()) {
-            problems = report.round().preparation().problems();
+            settingsEnforced(report.round().preparation());
         }
         Instant begun = clock.instant().minus(report.took());
         families.forEach((family, state) -> {
@@ -77,6 +78,11 @@ public final class ProxyHealth implements SyncListener {
                 waits(state);
             }
         });
+    }
+
+    /** The node's settings were enforced, for a new configuration or as a part of an audit. */
+    public synchronized void settingsEnforced(Preparation settings) {
+        problems = settings.problems();
     }
 
     /** The settings that are not as wanted on this node, with cause and fix. */

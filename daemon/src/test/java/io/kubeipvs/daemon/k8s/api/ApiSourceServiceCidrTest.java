@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class ApiSourceServiceCidrTest {
 
     private final Sink sink = new Sink();
     private final List<List<Cidr>> reported = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private StandInApiServer server;
     private ApiSource source;
 
@@ -83,10 +85,41 @@ class ApiSourceServiceCidrTest {
         }
     }
 
+    @Test
+    void aListedRangeThatIsRefusedIsInForceAfterTheNextList() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
+        refusals.set(1);
+        start();
+        Await.until(() -> assertThat(reported).containsExactly(ranges("10.96.0.0/12")));
+        assertThat(refusals).hasNegativeValue();
+    }
+
+    @Test
+    void aChangedRangeThatIsRefusedIsInForceAfterTheNextWatch() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
+        start();
+        Await.until(() -> assertThat(reported).containsExactly(ranges("10.96.0.0/12")));
+        refusals.set(1);
+        String change = event("ADDED", server.put("servicecidrs", cidr("more", "10.200.0.0/16")));
+        server.watch("servicecidrs").send(change);
+        // The former version is watched again, so a server sends the event again.
+        server.watch("servicecidrs").send(change);
+        Await.until(() -> assertThat(reported).last().isEqualTo(ranges("10.96.0.0/12", "10.200.0.0/16")));
+        assertThat(refusals).hasNegativeValue();
+    }
+
+    /** The program's configuration, in which a change may be refused: all of it then stays as it was. */
+    private void report(List<Cidr> ranges) {
+        if (refusals.getAndDecrement() > 0) {
+            throw new IllegalStateException("no memory");
+        }
+        reported.add(ranges);
+    }
+
     private void start() throws SourceException {
         Config config = Config.empty();
         config.setMasterUrl(server.url());
-        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(reported::add));
+        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(this::report));
         source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, QUICK);
         source.start(Workers.unobserved());
     }

@@ -7,11 +7,13 @@ import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.config.Conntrack;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
+import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,24 @@ class KernelSettingsTest {
 
     private String value(String key) {
         return sysctls.values.get(key);
+    }
+
+    @Test
+    void aSettingThatIsRefusedInAReloadIsInTheHealthBeforeTheNextAudit() {
+        ProxyHealth health = new ProxyHealth(InstantSource.system(), () -> Duration.ofSeconds(30));
+        health.settingsEnforced(settings.enforce());
+        assertThat(health.problems()).isEmpty();
+        sysctls.readOnly.add(IGNORE);
+        settings.want(PLAIN.withStrictArp(true));
+        health.settingsEnforced(settings.enforce());
+        assertThat(health.problems())
+                .singleElement()
+                .asString()
+                .startsWith("setting " + IGNORE + " is not as wanted: Read-only file system; ")
+                .endsWith("; sysctl -w " + IGNORE + "=1");
+        settings.want(PLAIN);
+        health.settingsEnforced(settings.enforce());
+        assertThat(health.problems()).isEmpty();
     }
 
     @Test
