@@ -10,9 +10,9 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.byref.IntByReference;
 
 /**
- * Takes the place of the library's class of this name in the copy of the program that is benchmarked: opens a
- * connection to the kernel in memory ({@code io.kubeipvs.bench.memory.KernelServer}) where that opens a netlink
- * socket. Everything else, and every system call afterwards, is the program's own.
+ * Replaces the library's class of this name in the copy of the program that is benchmarked: opens a connection to the
+ * kernel in memory ({@code io.kubeipvs.bench.memory.KernelServer}) where that class opens a netlink socket. Everything
+ * else, and every later system call, is the program's own. {@code ReplacedClassTest} compares the methods of both.
  */
 final class SocketSetup {
     private static final int AF_UNIX = 1;
