@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -36,8 +38,11 @@ public final class ApiStandIn implements AutoCloseable {
 
     private final Cluster cluster;
     private final Map<String, Kind> kinds;
-    /** The lines to be written, by resource and watch. */
-    private final Map<String, List<BlockingQueue<String>>> watches = new ConcurrentHashMap<>();
+    /** An event of a watch, and what runs right before its first byte is written. */
+    private record Line(byte[] bytes, Runnable beforeWrite) {}
+
+    /** The events to be written, by resource and watch. */
+    private final Map<String, List<BlockingQueue<Line>>> watches = new ConcurrentHashMap<>();
 
     private final HttpServer server;
 
@@ -61,9 +66,18 @@ public final class ApiStandIn implements AutoCloseable {
         server.start();
     }
 
-    /** Its address. */
-    public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    /** What makes the program use it. */
+    public List<String> flags() throws IOException {
+        Path kubeconfig = Files.createTempFile("kubeconfig", "");
+        Files.writeString(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                current-context: bench
+                contexts: [{name: bench, context: {cluster: bench, user: bench}}]
+                clusters: [{name: bench, cluster: {server: "http://127.0.0.1:%d"}}]
+                users: [{name: bench, user: {}}]
+                """.formatted(server.getAddress().getPort()));
+        return List.of("--kubeconfig=" + kubeconfig);
     }
 
     /** How many watches are open. */
@@ -71,15 +85,27 @@ public final class ApiStandIn implements AutoCloseable {
         return watches.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Gives the first endpoint of a Service another address, and sends that to all watches. */
-    public void replaceEndpoint(int service) {
-        cluster.replaceEndpoint(service);
-        send("endpointslices", "MODIFIED", cluster.sliceJson(service));
+    /** How many events no watch has written yet. */
+    public int unwritten() {
+        return watches.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(BlockingQueue::size)
+                .sum();
     }
 
-    private void send(String resource, String type, String object) {
-        String line = "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
-        watches.get(resource).forEach(watch -> watch.add(line));
+    /**
+     * Gives the first endpoint of a Service another address, and sends that to all watches.
+     *
+     * @param beforeWrite runs in each watch, right before that writes the event
+     */
+    public void replaceEndpoint(int service, Runnable beforeWrite) {
+        cluster.replaceEndpoint(service);
+        Line line = line("{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n", beforeWrite);
+        watches.get("endpointslices").forEach(watch -> watch.add(line));
+    }
+
+    private static Line line(String text, Runnable beforeWrite) {
+        return new Line(text.getBytes(StandardCharsets.UTF_8), beforeWrite);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -129,15 +155,17 @@ public final class ApiStandIn implements AutoCloseable {
     }
 
     private void watch(HttpExchange exchange, String resource, Kind kind) throws IOException {
-        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
         watches.get(resource).add(lines);
         try {
             while (true) {
-                String line = lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
-                out.write((line == null ? bookmark(kind) : line).getBytes(StandardCharsets.UTF_8));
+                Line event = lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
+                Line next = event == null ? line(bookmark(kind), () -> {}) : event;
+                next.beforeWrite().run();
+                out.write(next.bytes());
                 if (lines.isEmpty()) {
                     out.flush();
                 }

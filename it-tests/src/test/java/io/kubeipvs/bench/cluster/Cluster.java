@@ -1,5 +1,10 @@
 package io.kubeipvs.bench.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -34,6 +39,10 @@ public final class Cluster {
     private final int services;
     private final int endpoints;
     private final int[] revisions;
+    /** Objects as they are listed, made before; null = make it when it is needed. */
+    private final String[] serviceTexts;
+
+    private final String[] sliceTexts;
     private long version = 1_000_000;
 
     /** @param endpoints of each Service */
@@ -44,6 +53,33 @@ public final class Cluster {
         this.services = services;
         this.endpoints = endpoints;
         this.revisions = new int[services];
+        this.serviceTexts = new String[services];
+        this.sliceTexts = new String[services];
+    }
+
+    /** Makes all objects now, so that a list takes no time for it. */
+    public void prepare() {
+        for (int i = 0; i < services; i++) {
+            serviceTexts[i] = serviceJson(i);
+            sliceTexts[i] = sliceJson(i);
+        }
+    }
+
+    /** The virtual and real servers of all Services, as {@code ipvsadm -R} reads them. */
+    public Path writeRules() throws IOException {
+        List<String> rules = new ArrayList<>();
+        for (int i = 0; i < services; i++) {
+            rules.add("-A -t " + vip(i) + ":80 -s rr");
+            for (int j = 0; j < endpoints; j++) {
+                rules.add("-a -t " + vip(i) + ":80 -r " + text(endpointAddress(i, j)) + ":8080 -m -w 1");
+            }
+        }
+        return Files.write(Files.createTempFile("rules", ""), rules);
+    }
+
+    /** The cluster IP of a Service. */
+    public String vip(int service) {
+        return text(FIRST_VIP + service);
     }
 
     public int services() {
@@ -61,12 +97,18 @@ public final class Cluster {
     /** Gives the first endpoint of a Service another address, under a new version. */
     public synchronized void replaceEndpoint(int service) {
         revisions[service] = (revisions[service] + 1) % REVISIONS;
+        sliceTexts[service] = null;
         version++;
     }
 
     /** The IPv4 address, as a number, that {@link #replaceEndpoint} gives the first endpoint of a Service next. */
     public synchronized int nextAddress(int service) {
         return address(service, 0, (revisions[service] + 1) % REVISIONS);
+    }
+
+    /** The IPv4 address, as a number, of the first endpoint of a Service. */
+    public int firstAddress(int service) {
+        return endpointAddress(service, 0);
     }
 
     private synchronized int endpointAddress(int service, int endpoint) {
@@ -78,6 +120,9 @@ public final class Cluster {
     }
 
     String serviceJson(int i) {
+        if (serviceTexts[i] != null) {
+            return serviceTexts[i];
+        }
         String ports = "\"ports\":[{\"name\":\"http\",\"protocol\":\"TCP\",\"port\":80,\"targetPort\":8080}]";
         return "{\"kind\":\"Service\",\"apiVersion\":\"v1\","
                 + metadata(
@@ -88,12 +133,15 @@ public final class Cluster {
                         ",\"f:spec\":{\"f:internalTrafficPolicy\":{},\"f:ports\":{},\"f:selector\":{}}")
                 + ",\"spec\":{" + ports + ",\"selector\":{\"app.kubernetes.io/name\":\"" + name(i)
                 + "\"},\"clusterIP\":\""
-                + text(FIRST_VIP + i) + "\",\"clusterIPs\":[\"" + text(FIRST_VIP + i)
+                + vip(i) + "\",\"clusterIPs\":[\"" + vip(i)
                 + "\"],\"type\":\"ClusterIP\",\"sessionAffinity\":\"None\",\"ipFamilies\":[\"IPv4\"],"
                 + "\"ipFamilyPolicy\":\"SingleStack\",\"internalTrafficPolicy\":\"Cluster\"},\"status\":{\"loadBalancer\":{}}}";
     }
 
-    String sliceJson(int i) {
+    synchronized String sliceJson(int i) {
+        if (sliceTexts[i] != null) {
+            return sliceTexts[i];
+        }
         StringBuilder list = new StringBuilder();
         for (int j = 0; j < endpoints; j++) {
             list.append(j == 0 ? "" : ",").append(endpointJson(i, j));

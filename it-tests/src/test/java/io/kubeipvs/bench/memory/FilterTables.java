@@ -72,6 +72,18 @@ final class FilterTables {
         }
     }
 
+    /** Removes every table behind the program's back. The announcement names the tables only, not what was in them. */
+    void removeTables() {
+        List<FilterTransaction.Change> deletions = tables.keySet().stream()
+                .map(table -> new FilterTransaction.Change(
+                        SUBSYSTEM + 2,
+                        table.family(),
+                        new Payload().addText(TABLE, table.name()).copy()))
+                .toList();
+        tables.clear();
+        commit(deletions);
+    }
+
     /** A question, which is no part of a transaction. */
     void answer(Request request, Answers answers) throws RefusedRequest {
         switch (request.type() - SUBSYSTEM) {

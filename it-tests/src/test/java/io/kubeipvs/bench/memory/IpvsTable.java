@@ -2,10 +2,11 @@ package io.kubeipvs.bench.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Virtual servers and their real servers. Errnos are those of {@code net/netfilter/ipvs/ip_vs_ctl.c,
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 final class IpvsTable {
     static final int FAMILY = 0x1C;
 
+    /** Commands that change nothing. */
+    static final Set<Integer> READS = Set.of(4, 8, 11, 13, 15);
+
     private static final Set<String> SCHEDULERS =
             Set.of("rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "mh", "sed", "nq", "fo", "ovf");
 
@@ -21,6 +25,7 @@ final class IpvsTable {
     private static final int SERVICE = 1;
     private static final int DESTINATION = 2;
     private static final int FLAGS = 7;
+    private static final int WEIGHT = 4;
     private static final int HASHED = 0x2;
     private static final byte[] NO_TRAFFIC = new Payload()
             .nest(10, counters(Integer.BYTES))
@@ -37,7 +42,7 @@ final class IpvsTable {
 
     private final Map<ByteBuffer, Service> services = new LinkedHashMap<>();
     private final int[] timeouts = {900, 120, 300};
-    private Consumer<ByteBuffer> onNewDestination = key -> {};
+    private final List<RealServerListener> listeners = new ArrayList<>();
     private int destinations;
 
     private static byte[] counters(int width) {
@@ -49,8 +54,8 @@ final class IpvsTable {
         return counters.copy();
     }
 
-    void onNewDestination(Consumer<ByteBuffer> listener) {
-        onNewDestination = listener;
+    void listen(RealServerListener listener) {
+        listeners.add(listener);
     }
 
     int services() {
@@ -146,20 +151,26 @@ final class IpvsTable {
             throw new RefusedRequest(RefusedRequest.EEXIST);
         }
         destinations++;
-        onNewDestination.accept(key);
+        listeners.forEach(listener -> listener.added(key));
     }
 
-    private static void setDestination(Service service, Attributes in) throws RefusedRequest {
-        if (service.destinations.replace(destinationKey(in), in.copy()) == null) {
+    private void setDestination(Service service, Attributes in) throws RefusedRequest {
+        ByteBuffer key = destinationKey(in);
+        if (service.destinations.replace(key, in.copy()) == null) {
             throw new RefusedRequest(RefusedRequest.ENOENT);
+        }
+        if (in.get(WEIGHT).u32() == 0) {
+            listeners.forEach(listener -> listener.leaves(key));
         }
     }
 
     private void deleteDestination(Service service, Attributes in) throws RefusedRequest {
-        if (service.destinations.remove(destinationKey(in)) == null) {
+        ByteBuffer key = destinationKey(in);
+        if (service.destinations.remove(key) == null) {
             throw new RefusedRequest(RefusedRequest.ENOENT);
         }
         destinations--;
+        listeners.forEach(listener -> listener.leaves(key));
     }
 
     private void getServices(Request request, Answers answers) throws RefusedRequest {

@@ -74,6 +74,11 @@ final class LinkTable {
                 NEW_ADDRESS + 1, addresses.remove(addresses.keySet().iterator().next()));
     }
 
+    /** Removes a link behind the program's back. */
+    void removeLink(String link) {
+        deleteLink(byName(link).orElseThrow());
+    }
+
     private void announceAddress(int type, byte[] message) {
         Payload payload = new Payload().raw(message);
         if (message[0] == AF_INET) {

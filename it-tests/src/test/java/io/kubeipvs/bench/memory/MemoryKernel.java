@@ -32,6 +32,7 @@ public final class MemoryKernel {
     private final List<Consumer<Announcements.Announcement>> audience = new ArrayList<>();
     private int lastPortId = FIRST_PORT_ID;
     private long messages;
+    private long writes;
 
     /**
      * How much it holds.
@@ -39,8 +40,10 @@ public final class MemoryKernel {
      * @param addresses of the link that VIPs are bound to
      * @param services elements of the maps of Services
      * @param messages received since it was made
+     * @param writes those of them that ask for a change
      */
-    public record Counts(int virtualServers, int realServers, int addresses, int services, long messages) {}
+    public record Counts(
+            int virtualServers, int realServers, int addresses, int services, long messages, long writes) {}
 
     /**
      * A way to it, in this process.
@@ -55,11 +58,9 @@ public final class MemoryKernel {
         return transport;
     }
 
-    /**
-     * @param listener gets the address and port of every real server as soon as it is added, instead of a former one
-     */
-    public synchronized void onNewRealServer(Consumer<ByteBuffer> listener) {
-        ipvs.onNewDestination(listener);
+    /** @param listener receives every change of a real server from now on, beside former ones */
+    public synchronized void onRealServers(RealServerListener listener) {
+        ipvs.listen(listener);
     }
 
     /** Its objects now. */
@@ -69,7 +70,8 @@ public final class MemoryKernel {
                 .filter(set -> set.getKey().equals("services"))
                 .mapToInt(set -> set.getValue().size())
                 .sum();
-        return new Counts(ipvs.services(), ipvs.destinations(), links.addresses("kube-ipvs0"), services, messages);
+        return new Counts(
+                ipvs.services(), ipvs.destinations(), links.addresses("kube-ipvs0"), services, messages, writes);
     }
 
     /** Removes a virtual server, as another program would. */
@@ -88,6 +90,20 @@ public final class MemoryKernel {
     public synchronized void loseElement() {
         announcements.by(ANOTHER_PROGRAM);
         filter.removeElement("services");
+        announce();
+    }
+
+    /** Removes all tables, as {@code nft flush ruleset} does. */
+    public synchronized void loseTables() {
+        announcements.by(ANOTHER_PROGRAM);
+        filter.removeTables();
+        announce();
+    }
+
+    /** Removes the link that VIPs are bound to, with its addresses. */
+    public synchronized void loseLink() {
+        announcements.by(ANOTHER_PROGRAM);
+        links.removeLink("kube-ipvs0");
         announce();
     }
 
@@ -114,6 +130,7 @@ public final class MemoryKernel {
     synchronized List<byte[]> answer(NetlinkProtocol protocol, int portId, ByteBuffer datagram) {
         List<Request> requests = requests(datagram);
         messages += requests.size();
+        writes += requests.stream().filter(request -> request.isWrite(protocol)).count();
         Answers answers = new Answers(portId);
         announcements.by(portId);
         if (protocol == NetlinkProtocol.NETFILTER && requests.get(0).type() == BATCH_BEGIN) {

@@ -1,5 +1,7 @@
 package io.kubeipvs.bench.memory;
 
+import io.kubeipvs.netlink.NetlinkProtocol;
+
 /** One request of a datagram, without its message header. */
 record Request(int type, int flags, int sequence, byte[] payload) {
     static final int ACK = 0x4;
@@ -7,6 +9,32 @@ record Request(int type, int flags, int sequence, byte[] payload) {
     static final int EXCLUSIVE = 0x200;
     static final int DUMP = 0x300;
     static final int APPEND = 0x800;
+
+    private static final int TYPES_OF_A_KIND = 4;
+    private static final int GET = 2;
+    private static final int CONNTRACK = 1;
+    private static final int DELETE_FLOW = 2;
+    private static final int NFT_TYPES_OF_A_KIND = 3;
+    private static final int NFT_LAST_OF_KINDS = 14;
+    private static final int NFT_GET_GENERATION = 16;
+
+    /** Whether it asks for a change, and not for an answer alone. Of a transaction, its begin and its end are none. */
+    boolean isWrite(NetlinkProtocol protocol) {
+        return switch (protocol) {
+            case ROUTE -> type % TYPES_OF_A_KIND != GET;
+            case GENERIC -> type == IpvsTable.FAMILY && !IpvsTable.READS.contains(header8(0));
+            case NETFILTER -> type >>> 8 == FilterTables.SUBSYSTEM >>> 8 ? !isNftRead() : isFlowDeletion();
+        };
+    }
+
+    private boolean isNftRead() {
+        int message = type & 0xFF;
+        return message == NFT_GET_GENERATION || message <= NFT_LAST_OF_KINDS && message % NFT_TYPES_OF_A_KIND == 1;
+    }
+
+    private boolean isFlowDeletion() {
+        return type >>> 8 == CONNTRACK && (type & 0xFF) == DELETE_FLOW;
+    }
 
     boolean has(int flag) {
         return (flags & flag) == flag;

@@ -28,7 +28,7 @@ final class Bare {
 
     private Bare() {}
 
-    /** Arguments: {@code round-trips}, or {@code write SERVICES ENDPOINTS}. */
+    /** Arguments: {@code changes}, or {@code write SERVICES ENDPOINTS}. */
     public static void main(String[] arguments) throws Exception {
         try (IpvsClient client = IpvsClient.open()) {
             if (arguments[0].equals("write")) {
@@ -39,9 +39,12 @@ final class Bare {
         }
     }
 
-    /** In a process of its own: the median of one round trip that adds a real server, in milliseconds. */
-    static double roundTripMillis() throws IOException, InterruptedException {
-        return Double.parseDouble(run("round-trips").trim()) / 1000;
+    /**
+     * In a process of its own: the median of two round trips, in milliseconds. They are those of an endpoint change: one
+     * adds a real server, one sets the weight of another to 0.
+     */
+    static double changeMillis() throws IOException, InterruptedException {
+        return Double.parseDouble(run("changes").trim()) / 1000;
     }
 
     /** In a process of its own, from its start to its end: the seconds that writing this table takes. */
@@ -94,11 +97,15 @@ final class Bare {
     private static long medianMicros(IpvsClient client) {
         IpvsService.Key key = service(0);
         apply(client, List.of(new IpvsChange.NewService(new IpvsService(key, "rr"))));
+        apply(client, List.of(new IpvsChange.NewDestination(key, server(0, 1))));
         long[] nanos = new long[ROUND_TRIPS];
         for (int i = -WARM_UPS; i < ROUND_TRIPS; i++) {
-            List<IpvsChange> change = List.of(new IpvsChange.NewDestination(key, server(i + WARM_UPS)));
+            int number = i + WARM_UPS;
+            List<IpvsChange> comes = List.of(new IpvsChange.NewDestination(key, server(number + 1, 1)));
+            List<IpvsChange> leaves = List.of(new IpvsChange.SetDestination(key, server(number, 0)));
             long start = System.nanoTime();
-            apply(client, change);
+            apply(client, comes);
+            apply(client, leaves);
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - start;
             }
@@ -113,7 +120,7 @@ final class Bare {
         for (int i = 0; i < services; i++) {
             changes.add(new IpvsChange.NewService(new IpvsService(service(i), "rr")));
             for (int j = 0; j < endpoints; j++) {
-                changes.add(new IpvsChange.NewDestination(service(i), server(i * endpoints + j)));
+                changes.add(new IpvsChange.NewDestination(service(i), server(i * endpoints + j, 1)));
             }
         }
         apply(client, changes);
@@ -131,8 +138,8 @@ final class Bare {
         return new IpvsService.AddressKey(new Address(Family.V4, 0, FIRST_VIP + i), 80, IpProtocol.TCP);
     }
 
-    private static IpvsDestination server(int i) {
+    private static IpvsDestination server(int i, int weight) {
         Address address = new Address(Family.V4, 0, FIRST_SERVER + i);
-        return new IpvsDestination(new IpvsDestination.Key(address, 8080), 1, ForwardMethod.MASQUERADE);
+        return new IpvsDestination(new IpvsDestination.Key(address, 8080), weight, ForwardMethod.MASQUERADE);
     }
 }

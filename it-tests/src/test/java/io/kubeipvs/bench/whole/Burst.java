@@ -24,8 +24,8 @@ final class Burst {
             return;
         }
         try (Running program = stage.startAndSettle("", "--ipvs-sync-period=1h")) {
-            Changes burst = new Changes(stage);
-            Changes others = burst.others();
+            Changes burst = new Changes(stage, Changes.End.ADDED);
+            Changes others = new Changes(stage, Changes.End.COMPLETE);
             long start = System.nanoTime();
             for (int i = 0; i < CHANGES; i++) {
                 burst.send(OTHERS + i % (services - OTHERS));
@@ -36,10 +36,10 @@ final class Burst {
             }
             double seconds = (burst.await(program) - start) / 1e9;
             others.await(program);
-            figures.add("5,000 endpoint changes in a second, all applied", seconds, "s", "2");
+            figures.add("5,000 endpoint changes in a second, all applied", seconds, "s", Goal.figure(2));
             double[] millis = others.sortedMillis();
-            figures.add("change of another Service meanwhile, p50", Changes.percentile(millis, 50), "ms", "");
-            figures.add("change of another Service meanwhile, p99", Changes.percentile(millis, 99), "ms", "");
+            figures.add("change of another Service meanwhile, p50", Changes.percentile(millis, 50), "ms", Goal.NONE);
+            figures.add("change of another Service meanwhile, p99", Changes.percentile(millis, 99), "ms", Goal.NONE);
         }
     }
 

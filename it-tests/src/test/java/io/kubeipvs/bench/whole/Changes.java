@@ -1,5 +1,6 @@
 package io.kubeipvs.bench.whole;
 
+import io.kubeipvs.bench.memory.RealServerListener;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,60 +9,66 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Changes of one endpoint each, and how long each takes from the watch event that is sent to the moment in which the
- * kernel has the new real server.
- */
+/** Changes of one endpoint each, and how long each takes from the moment before its watch event is written. */
 final class Changes {
-    private final Stage stage;
-    /** By the new address. */
-    private final Map<Integer, Long> sent = new ConcurrentHashMap<>();
+    /** What ends a change. */
+    enum End {
+        /** The kernel has the new real server. */
+        ADDED,
+        /** The kernel has the change's last message, which sets the weight of the old real server to 0. */
+        COMPLETE
+    }
 
-    /** The last address of each Service. */
+    private static final long NOT_WRITTEN = -1;
+
+    private final Stage stage;
+    private final End end;
+    /** When its event was written, by the address whose message ends the change. */
+    private final Map<Integer, Long> pending = new ConcurrentHashMap<>();
+
+    /** The address whose message ends the last change of each Service. */
     private final Map<Integer, Integer> addresses = new HashMap<>();
 
     private final Map<Integer, Long> taken = new ConcurrentHashMap<>();
     private volatile long last;
 
-    Changes(Stage stage) {
-        this(stage, null);
-    }
-
-    private Changes(Stage stage, Changes first) {
+    Changes(Stage stage, End end) {
         this.stage = stage;
-        stage.kernel()
-                .onNewRealServer(
-                        first == null
-                                ? this::arrived
-                                : key -> {
-                                    first.arrived(key);
-                                    arrived(key);
-                                });
+        this.end = end;
+        stage.kernel().onRealServers(new Ends());
     }
 
-    /** Changes beside these, counted apart. */
-    Changes others() {
-        return new Changes(stage, this);
+    private final class Ends implements RealServerListener {
+        @Override
+        public void added(ByteBuffer key) {
+            ended(End.ADDED, key.getInt(0));
+        }
+
+        @Override
+        public void leaves(ByteBuffer key) {
+            ended(End.COMPLETE, key.getInt(0));
+        }
     }
 
-    /** @param key address and port */
-    private void arrived(ByteBuffer key) {
+    private void ended(End kind, int address) {
         long now = System.nanoTime();
-        Long start = sent.remove(key.getInt(0));
+        Long start = kind == end ? pending.remove(address) : null;
         if (start != null) {
-            taken.put(key.getInt(0), now - start);
+            taken.put(address, now - start);
             last = now;
         }
     }
 
-    /** Sends the change of the first endpoint of a Service. An earlier one that has not arrived yet need not any more. */
+    /** Sends the change of the first endpoint of a Service. An earlier one that has not ended yet need not any more. */
     void send(int service) {
-        int address = stage.cluster().nextAddress(service);
-        sent.put(address, System.nanoTime());
+        int address = end == End.ADDED
+                ? stage.cluster().nextAddress(service)
+                : stage.cluster().firstAddress(service);
+        pending.put(address, NOT_WRITTEN);
         Integer before = addresses.put(service, address);
-        stage.api().replaceEndpoint(service);
+        stage.api().replaceEndpoint(service, () -> pending.replace(address, NOT_WRITTEN, System.nanoTime()));
         if (before != null) {
-            sent.remove(before);
+            pending.remove(before);
         }
     }
 
@@ -77,9 +84,9 @@ final class Changes {
         }
     }
 
-    /** Waits until all that count have arrived. Returns when the last did, in nanoseconds of {@link System#nanoTime}. */
+    /** Waits until all that count have ended. Returns when the last did, in nanoseconds of {@link System#nanoTime}. */
     long await(Running program) throws InterruptedException {
-        Stage.await(sent::isEmpty, program);
+        Stage.await(pending::isEmpty, program);
         return last;
     }
 

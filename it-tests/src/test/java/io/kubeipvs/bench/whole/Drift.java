@@ -1,7 +1,10 @@
 package io.kubeipvs.bench.whole;
 
-/** How long it takes until an object that another program removed is back. */
+/** How long it takes until an object that another program removed is back: the longest of several times. */
 final class Drift {
+    private static final int TIMES = 3;
+    private static final double PASS_SECONDS = 30;
+
     private final Stage stage;
     private final Figures figures;
 
@@ -20,17 +23,27 @@ final class Drift {
         if (stage.cluster().services() == 0) {
             return;
         }
+        Goal second = Goal.figure(1);
         try (Running program = stage.startAndSettle("")) {
-            measure("a removed element is back", "1", program, stage.kernel()::loseElement);
-            measure("a removed address is back", "1", program, stage.kernel()::loseAddress);
-            measure("a removed virtual server is back", "one pass", program, stage.kernel()::loseVirtualServer);
+            figures.add("a removed element is back", longest(TIMES, program, stage.kernel()::loseElement), "s", second);
+            figures.add("a removed address is back", longest(TIMES, program, stage.kernel()::loseAddress), "s", second);
+            figures.add("all removed tables are back", longest(1, program, stage.kernel()::loseTables), "s", second);
+            figures.add("the removed link is back", longest(1, program, stage.kernel()::loseLink), "s", second);
+            figures.add(
+                    "a removed virtual server is back, audit every 30 s",
+                    longest(TIMES, program, stage.kernel()::loseVirtualServer),
+                    "s",
+                    Goal.figure(PASS_SECONDS));
         }
     }
 
-    private void measure(String work, String goal, Running program, Loss loss) throws Exception {
-        long start = System.nanoTime();
-        loss.happen();
-        double seconds = (Stage.await(stage::isProgrammed, program) - start) / 1e9;
-        figures.add(work, seconds, "s", goal);
+    private double longest(int times, Running program, Loss loss) throws Exception {
+        double longest = 0;
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            loss.happen();
+            longest = Math.max(longest, (Stage.await(stage::isProgrammed, program) - start) / 1e9);
+        }
+        return longest;
     }
 }

@@ -15,19 +15,16 @@ final class Figures {
      * @param size such as {@code 10000x5}
      * @param reference what it is compared with, in words; empty = nothing
      * @param referenceFigure in the same unit; 0 = none
-     * @param goal of the ratio or of the figure, in words
      */
     record Figure(
-            String work,
-            String size,
-            double figure,
-            String unit,
-            String reference,
-            double referenceFigure,
-            String goal) {
+            String work, String size, double figure, String unit, String reference, double referenceFigure, Goal goal) {
 
         int services() {
             return Integer.parseInt(size.substring(0, size.indexOf('x')));
+        }
+
+        int endpoints() {
+            return Integer.parseInt(size.substring(size.indexOf('x') + 1));
         }
 
         double ratio() {
@@ -36,7 +33,17 @@ final class Figures {
 
         private String line() {
             return String.join(
-                    "\t", work, size, Double.toString(figure), unit, reference, Double.toString(referenceFigure), goal);
+                    "\t",
+                    work,
+                    size,
+                    Double.toString(figure),
+                    unit,
+                    reference,
+                    Double.toString(referenceFigure),
+                    goal.words(),
+                    goal.of().name(),
+                    Double.toString(goal.limit()),
+                    Double.toString(goal.flatness()));
         }
 
         private static Figure parse(String line) {
@@ -48,7 +55,11 @@ final class Figures {
                     fields[3],
                     fields[4],
                     Double.parseDouble(fields[5]),
-                    fields[6]);
+                    new Goal(
+                            fields[6],
+                            Goal.Of.valueOf(fields[7]),
+                            Double.parseDouble(fields[8]),
+                            Double.parseDouble(fields[9])));
         }
     }
 
@@ -65,12 +76,12 @@ final class Figures {
     }
 
     /** Keeps and prints a figure that is compared with nothing. */
-    void add(String work, double figure, String unit, String goal) throws IOException {
+    void add(String work, double figure, String unit, Goal goal) throws IOException {
         add(new Figure(work, size, figure, unit, "", 0, goal));
     }
 
     /** Keeps and prints a figure. */
-    void add(String work, double figure, String unit, String reference, double referenceFigure, String goal)
+    void add(String work, double figure, String unit, String reference, double referenceFigure, Goal goal)
             throws IOException {
         add(new Figure(work, size, figure, unit, reference, referenceFigure, goal));
     }
@@ -87,12 +98,15 @@ final class Figures {
                         figure.ratio());
         System.out.printf(
                 Locale.ROOT,
-                "%-9s %-40s %s %s%s%n",
+                "%-9s %-48s %s %s%s%s%n",
                 figure.size(),
                 figure.work(),
                 number(figure.figure()),
                 figure.unit(),
-                compared);
+                compared,
+                figure.goal().isReached(figure)
+                        ? ""
+                        : "; goal missed: " + figure.goal().words());
     }
 
     /** With three digits that count. */

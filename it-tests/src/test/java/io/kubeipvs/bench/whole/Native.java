@@ -3,7 +3,7 @@ package io.kubeipvs.bench.whole;
 import io.kubeipvs.bench.cluster.Cluster;
 import java.nio.file.Path;
 
-/** One benchmark of the whole program at one size: {@code it-tests/bench --native} runs this. */
+/** One benchmark of the whole program at one size: {@code it-tests/bench native} runs this. */
 final class Native {
     private Native() {}
 
@@ -23,6 +23,7 @@ final class Native {
         String size = arguments[1];
         String[] numbers = size.split("x");
         Cluster cluster = new Cluster(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+        cluster.prepare();
         Stage stage = new Stage(cluster);
         Figures figures = new Figures(Path.of(arguments[2]), size);
         switch (arguments[0]) {
@@ -32,6 +33,8 @@ final class Native {
             case "burst" -> new Burst(stage, figures).run();
             case "profile" -> new Profile(stage, Path.of(arguments[2]).getParent()).run();
             case "drift" -> new Drift(stage, figures).run();
+            case "soak" -> new Soak(stage, figures).run();
+            case "manifests" -> new ManifestStart(stage, figures).run();
             default -> throw new IllegalArgumentException("no such benchmark: " + arguments[0]);
         }
     }

@@ -34,7 +34,7 @@ final class Profile {
             record(program, "audit", () -> TimeUnit.SECONDS.sleep(SECONDS));
         }
         try (Running program = stage.startAndSettle("", "--ipvs-sync-period=1h")) {
-            Changes changes = new Changes(stage);
+            Changes changes = new Changes(stage, Changes.End.COMPLETE);
             record(program, "changes", () -> changes.sendSteadily(CHANGES, 1, PAUSE_MILLIS));
         }
         System.out.println("recordings: " + folder + "/*.jfr");

@@ -16,13 +16,20 @@ import java.util.stream.Collectors;
 final class Report {
     private Report() {}
 
-    /** Arguments: the file of figures, the table and the plot to write. */
+    /**
+     * Arguments: a folder with figures.tsv, and runs.txt, which has a line a run: its command, machine and date. Writes
+     * table.md and plot.svg there.
+     */
     public static void main(String[] arguments) throws IOException {
-        List<Figure> figures = Figures.read(Path.of(arguments[0]));
-        Map<String, List<Figure>> byWork = medians(figures);
-        Files.writeString(Path.of(arguments[1]), table(byWork));
-        Files.writeString(Path.of(arguments[2]), new Plot(byWork).svg());
-        System.out.println("\n" + table(byWork));
+        Path folder = Path.of(arguments[0]);
+        Map<String, List<Figure>> byWork = medians(Figures.read(folder.resolve("figures.tsv")));
+        String runs = Files.readAllLines(folder.resolve("runs.txt")).stream()
+                .map(run -> "* " + run + "\n")
+                .collect(Collectors.joining());
+        String table = runs + "\n" + table(byWork);
+        Files.writeString(folder.resolve("table.md"), table);
+        Files.writeString(folder.resolve("plot.svg"), new Plot(byWork).svg());
+        System.out.println("\n" + table);
     }
 
     private static Map<String, List<Figure>> medians(List<Figure> figures) {
@@ -59,21 +66,44 @@ final class Report {
                 .distinct()
                 .sorted(Comparator.comparing(Report::order))
                 .toList();
-        StringBuilder table = new StringBuilder(row("Work", sizes, "Ratio to", "Goal"));
-        table.append("|---".repeat(sizes.size() + 3)).append("|\n");
+        StringBuilder table = new StringBuilder(row("Work", sizes, "Ratio to", "Goal", "Reached"));
+        table.append("|---".repeat(sizes.size() + 4)).append("|\n");
         byWork.forEach((work, figures) -> {
             Figure one = figures.get(figures.size() - 1);
             Map<String, String> cells = figures.stream().collect(Collectors.toMap(Figure::size, Report::cell));
             List<String> columns =
                     sizes.stream().map(size -> cells.getOrDefault(size, "")).toList();
             String unit = one.unit().isEmpty() ? "" : ", " + one.unit();
-            table.append(row(work + unit, columns, one.reference(), one.goal()));
+            table.append(row(work + unit, columns, one.reference(), goals(figures), reached(figures)));
         });
         return table.toString();
     }
 
-    private static String row(String first, List<String> columns, String reference, String goal) {
-        return "| " + first + " | " + String.join(" | ", columns) + " | " + reference + " | " + goal + " |\n";
+    private static String goals(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> figure.goal().words())
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    /** At which sizes not, and whether the figures are too different; empty without a goal. */
+    private static String reached(List<Figure> figures) {
+        List<String> missed = new ArrayList<>(figures.stream()
+                .filter(figure -> !figure.goal().isReached(figure))
+                .map(Figure::size)
+                .toList());
+        if (!figures.stream().allMatch(figure -> figure.goal().isFlat(figures))) {
+            missed.add("not flat");
+        }
+        if (goals(figures).isEmpty()) {
+            return "";
+        }
+        return missed.isEmpty() ? "yes" : "no: " + String.join(", ", missed);
+    }
+
+    private static String row(String first, List<String> columns, String... last) {
+        return "| " + first + " | " + String.join(" | ", columns) + " | " + String.join(" | ", last) + " |\n";
     }
 
     private static String cell(Figure figure) {

@@ -29,15 +29,15 @@ final class Running implements AutoCloseable {
         this.started = started;
     }
 
-    static Running start(Path kubeconfig, String javaOptions, String... flags) throws IOException {
+    /** @param javaOptions options of the JVM besides the program's own */
+    static Running start(String javaOptions, List<String> flags) throws IOException {
         Path log = Files.createTempFile("kube-ipvs", ".log");
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("bench.program"),
                 "run",
-                "--kubeconfig=" + kubeconfig,
                 "--hostname-override=" + Cluster.NODE,
                 "--state-dir=" + Files.createTempDirectory("state")));
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         String given = System.getenv().getOrDefault("KUBEIPVS_JAVA_OPTS", "");

@@ -5,9 +5,9 @@ import io.kubeipvs.bench.cluster.Cluster;
 import io.kubeipvs.bench.memory.KernelServer;
 import io.kubeipvs.bench.memory.MemoryKernel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The world of the program: a cluster behind an API server, and a kernel. Both are in this process. */
@@ -17,22 +17,12 @@ final class Stage {
     private final Cluster cluster;
     private final ApiStandIn api;
     private final KernelServer server;
-    private final Path kubeconfig;
     private MemoryKernel kernel = new MemoryKernel();
 
     Stage(Cluster cluster) throws IOException {
         this.cluster = cluster;
         this.api = new ApiStandIn(cluster);
         this.server = new KernelServer(kernel);
-        this.kubeconfig = Files.createTempFile("kubeconfig", "");
-        Files.writeString(kubeconfig, """
-                apiVersion: v1
-                kind: Config
-                current-context: bench
-                contexts: [{name: bench, context: {cluster: bench, user: bench}}]
-                clusters: [{name: bench, cluster: {server: "%s"}}]
-                users: [{name: bench, user: {}}]
-                """.formatted(api.url()));
     }
 
     Cluster cluster() {
@@ -55,7 +45,9 @@ final class Stage {
 
     /** Starts the program against these; flags and options of the JVM are added to its own. */
     Running start(String javaOptions, String... flags) throws IOException {
-        return Running.start(kubeconfig, javaOptions, flags);
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.addAll(api.flags());
+        return Running.start(javaOptions, all);
     }
 
     /** Starts it and returns once everything is programmed and all watches are open. */
