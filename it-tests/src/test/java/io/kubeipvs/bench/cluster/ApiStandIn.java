@@ -66,7 +66,7 @@ public final class ApiStandIn implements AutoCloseable {
         server.start();
     }
 
-    /** What makes the program use it. */
+    /** The flags with which the program uses it. */
     public List<String> flags() throws IOException {
         Path kubeconfig = Files.createTempFile("kubeconfig", "");
         Files.writeString(kubeconfig, """
@@ -80,12 +80,12 @@ public final class ApiStandIn implements AutoCloseable {
         return List.of("--kubeconfig=" + kubeconfig);
     }
 
-    /** How many watches are open. */
+    /** The number of open watches. */
     public int watches() {
         return watches.values().stream().mapToInt(List::size).sum();
     }
 
-    /** How many events no watch has written yet. */
+    /** The number of events that no watch has written yet. */
     public int unwritten() {
         return watches.values().stream()
                 .flatMap(List::stream)

@@ -2,7 +2,7 @@ package io.kubeipvs.bench.memory;
 
 import java.nio.ByteBuffer;
 
-/** Hears of changes of real servers at once, in the thread that answers the request. Keys are address and port. */
+/** A receiver of changes of real servers, at once, in the thread that answers the request. Keys are address and port. */
 public interface RealServerListener {
     /** A real server was added. */
     void added(ByteBuffer key);

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Changes of one endpoint each, and how long each takes from the moment before its watch event is written. */
 final class Changes {
-    /** What ends a change. */
+    /** The end of a change. */
     enum End {
         /** The kernel has the new real server. */
         ADDED,
@@ -23,7 +23,7 @@ final class Changes {
 
     private final Stage stage;
     private final End end;
-    /** When its event was written, by the address whose message ends the change. */
+    /** The times when events were written, by the address whose message ends the change. */
     private final Map<Integer, Long> pending = new ConcurrentHashMap<>();
 
     /** The address whose message ends the last change of each Service. */
@@ -90,7 +90,7 @@ final class Changes {
         return last;
     }
 
-    /** How long all took, in milliseconds, ascending. */
+    /** The durations of all, in milliseconds, ascending. */
     double[] sortedMillis() {
         double[] millis =
                 taken.values().stream().mapToDouble(nanos -> nanos / 1e6).toArray();

@@ -33,7 +33,7 @@ final class DataPath {
         this.figures = figures;
     }
 
-    /** What one client saw in its turns. */
+    /** The results of one client in its turns. */
     private static final class Turns {
         private final List<Double> rates = new ArrayList<>();
         private final List<Double> slowest = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.kubeipvs.bench.whole;
 
-/** How long it takes until an object that another program removed is back: the longest of several times. */
+/** The time until an object that another program removed is back: the longest of several times. */
 final class Drift {
     private static final int TIMES = 3;
     private static final double PASS_SECONDS = 30;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a figure must reach.
+ * The goal of a figure.
  *
  * @param words as the table shows it; empty = no goal
  * @param flatness how many times as large as at 1,000 Services the figures of up to 20,000 may be; 0 = any times
@@ -17,7 +17,7 @@ record Goal(String words, Of of, double limit, double flatness) {
     private static final int LARGEST = 20_000;
     private static final double FLAT = 1.5;
 
-    /** What must not exceed the limit. */
+    /** The number that must not exceed the limit. */
     enum Of {
         NOTHING,
         FIGURE,

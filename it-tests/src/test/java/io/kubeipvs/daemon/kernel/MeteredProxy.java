@@ -50,7 +50,7 @@ final class MeteredProxy implements AutoCloseable {
     private long allocatedByKernel;
 
     /**
-     * What something cost.
+     * The cost of something.
      *
      * @param systemCalls sends and receives
      * @param messages netlink messages sent
