@@ -19,7 +19,4 @@ public interface KernelObserver {
 
     /** Netlink messages were sent. */
     default void sent(Subsystem subsystem, int messages) {}
-
-    /** A table of ours was not as wanted and was repaired. */
-    default void repairedTable() {}
 }

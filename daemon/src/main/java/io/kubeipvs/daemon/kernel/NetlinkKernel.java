@@ -169,9 +169,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             ipvs = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
             vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
             filter = new FilterAdapter(
-                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)),
-                    families(),
-                    observer::repairedTable);
+                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)), families());
         }
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);

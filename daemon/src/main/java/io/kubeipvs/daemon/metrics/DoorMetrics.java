@@ -8,17 +8,15 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 
 /**
- * The traffic with the kernel: the messages, repairs of the tables, and the metrics of kube-proxy for its conntrack
+ * The traffic with the kernel: the messages, and the metrics of kube-proxy for its conntrack
  * reconciler, under its names; ours runs aside, not within a sync.
  */
 final class DoorMetrics implements KernelObserver {
-    private final Drift drift;
     private final Counter sent;
     private final Histogram durations;
     private final Counter deleted;
 
-    DoorMetrics(Meters meters, Drift drift) {
-        this.drift = drift;
+    DoorMetrics(Meters meters) {
         sent = meters.counter(
                 "kubeipvs_netlink_messages_sent_total", "Netlink messages sent", KernelMetrics.KERNEL_FAMILY);
         durations = meters.histogram(
@@ -41,11 +39,5 @@ final class DoorMetrics implements KernelObserver {
     @Override
     public void sent(Subsystem subsystem, int messages) {
         sent.labelValues(KernelMetrics.kernelFamily(subsystem)).inc(messages);
-    }
-
-    @Override
-    public void repairedTable() {
-        drift.found(Subsystem.FILTER);
-        drift.repaired(Subsystem.FILTER);
     }
 }

@@ -82,6 +82,7 @@ final class KernelMetrics implements SyncListener {
                 .forEach((batch, size) ->
                         batches.labelValues(kernelFamily(batch.subsystem())).observe(size));
         round.drift().forEach(this::countDrift);
+        round.preparation().repaired().forEach(drift::prepared);
         draining.set(round.state().draining());
         virtualServers.set(round.state().virtualServers());
         realServers.set(round.state().realServers());

@@ -45,11 +45,10 @@ public final class ProxyMetrics implements SyncListener {
         Meters meters = new Meters(registry.getPrometheusRegistry());
         syncs = new SyncMetrics(meters, clock);
         new ChangeMetrics(meters, changes);
-        Drift drift = new Drift(meters);
-        kernel = new KernelMetrics(meters, drift);
+        kernel = new KernelMetrics(meters, new Drift(meters));
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
-        doors = new DoorMetrics(meters, drift);
+        doors = new DoorMetrics(meters);
         requests = new RequestMetrics(meters);
         probes = new ProbeMetrics(meters);
         workers = new WorkerMetrics(meters);

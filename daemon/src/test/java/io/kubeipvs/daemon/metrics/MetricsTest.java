@@ -30,15 +30,29 @@ class MetricsTest {
     private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, "1.2.3");
 
     @Test
-    void countsMessagesAndRepairsOfTheTables() {
+    void countsMessages() {
         metrics.doors().sent(Subsystem.IPVS, 3);
         metrics.doors().sent(Subsystem.FLOWS, 1);
-        metrics.doors().repairedTable();
         assertThat(metrics.scrape())
                 .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"ipvs\"} 3")
-                .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"conntrack\"} 1")
-                .contains("kubeipvs_drift_found_total{kernel_family=\"nft\"} 1")
-                .contains("kubeipvs_drift_repaired_total{kernel_family=\"nft\"} 1");
+                .contains("kubeipvs_netlink_messages_sent_total{kernel_family=\"conntrack\"} 1");
+    }
+
+    @Test
+    void countsWhatAPreparationRepairedAsDrift() {
+        metrics.roundEnded(Reports.round()
+                .repaired(
+                        "table ip kube-proxy: missing",
+                        "table ip6 kube-proxy: missing",
+                        "link kube-ipvs0: missing",
+                        "setting net.ipv4.ip_forward: 0 instead of 1")
+                .build());
+        for (String counter : List.of("kubeipvs_drift_found_total", "kubeipvs_drift_repaired_total")) {
+            assertThat(metrics.scrape())
+                    .contains(counter + "{kernel_family=\"nft\"} 2")
+                    .contains(counter + "{kernel_family=\"route\"} 1")
+                    .contains(counter + "{kernel_family=\"sysctl\"} 1");
+        }
     }
 
     @Test

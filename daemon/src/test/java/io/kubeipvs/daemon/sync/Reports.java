@@ -109,6 +109,12 @@ public final class Reports {
         return this;
     }
 
+    /** An audit whose preparation repaired this. */
+    public Reports repaired(String... texts) {
+        preparation = new Preparation(List.of(texts), List.of());
+        return this;
+    }
+
     public ServiceNotes.Changes notes() {
         return notes;
     }

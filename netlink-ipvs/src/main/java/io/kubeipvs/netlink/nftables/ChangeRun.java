@@ -14,15 +14,22 @@ final class ChangeRun {
     private final TransactionFrame frame;
     private final boolean mayBeCut;
     private final ChangeMessages all;
+    private final Runnable onCommit;
     private final NftChangeEncoder encoder = new NftChangeEncoder();
     /** The first message that is not in the kernel yet. */
     private int next;
 
-    ChangeRun(NetlinkSocket socket, TransactionFrame frame, boolean mayBeCut, List<NftChange> changes) {
+    ChangeRun(
+            NetlinkSocket socket,
+            TransactionFrame frame,
+            boolean mayBeCut,
+            List<NftChange> changes,
+            Runnable onCommit) {
         this.socket = socket;
         this.frame = frame;
         this.mayBeCut = mayBeCut;
         this.all = ChangeMessages.of(changes);
+        this.onCommit = onCommit;
     }
 
     NftResult run() {
@@ -51,7 +58,11 @@ final class ChangeRun {
     }
 
     private TransactionResult transact(int end) {
-        return socket.transact(frame, all.messages().subList(next, end), encoder);
+        TransactionResult result = socket.transact(frame, all.messages().subList(next, end), encoder);
+        if (end > next && result instanceof TransactionResult.Committed) {
+            onCommit.run();
+        }
+        return result;
     }
 
     private int done() {

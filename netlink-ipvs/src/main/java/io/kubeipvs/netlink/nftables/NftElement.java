@@ -91,6 +91,12 @@ public record NftElement(
         return range(from, to);
     }
 
+    /** The same key, and what a map yields for it, without times and remark. */
+    public NftElement plain() {
+        boolean isPlain = timeout.isZero() && expiration.isZero() && comment.isEmpty();
+        return isPlain ? this : new NftElement(from, to, data, Duration.ZERO, Duration.ZERO, "");
+    }
+
     /** It has more than one key. */
     public boolean isRange() {
         return !from.equals(to);

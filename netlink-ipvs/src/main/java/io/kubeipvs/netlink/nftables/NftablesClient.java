@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class NftablesClient implements AutoCloseable {
     private final NetlinkSocket socket;
     private final Listing listing;
+    private long transactions;
 
     private NftablesClient(NetlinkSocket socket) {
         this.socket = socket;
@@ -126,7 +127,7 @@ public final class NftablesClient implements AutoCloseable {
      * everything that is not an element.
      */
     public NftResult apply(List<NftChange> changes) {
-        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES), true, changes).run();
+        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES), true, changes, this::count).run();
     }
 
     /**
@@ -134,7 +135,19 @@ public final class NftablesClient implements AutoCloseable {
      * come between what was read at that generation and this. Anybody's, in the whole namespace, makes it stale.
      */
     public NftResult apply(List<NftChange> changes, int generation) {
-        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES, generation), false, changes).run();
+        return new ChangeRun(socket, BatchFrame.of(Subsystem.NFTABLES, generation), false, changes, this::count).run();
+    }
+
+    private void count() {
+        transactions++;
+    }
+
+    /**
+     * How many of its transactions the kernel committed so far. Each that changed something raised the {@link #generation}
+     * by one: if it is higher by more, other programs changed the rule set too.
+     */
+    public long transactions() {
+        return transactions;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.kernel.filter;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
-import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.ArrayList;
@@ -22,23 +21,25 @@ import java.util.stream.Collectors;
  *
  * @param exists whether there is one of its name
  * @param differences what is missing, changed or too much, in words; empty = it is as wanted
- * @param readable its sets that are as wanted
  */
-record FilterDrift(boolean exists, List<String> differences, List<NftSet> readable) {
+record FilterDrift(boolean exists, List<String> differences) {
 
-    static FilterDrift of(FilterTable wanted, NftablesClient client) throws NetlinkException {
-        Optional<NftTable> table = client.tables().stream()
-                .filter(one -> one.key().equals(wanted.key()))
-                .findFirst();
+    /** @param existing all tables of the kernel */
+    static FilterDrift of(FilterTable wanted, List<NftTable> existing, NftablesClient client) throws NetlinkException {
+        Optional<NftTable> table =
+                existing.stream().filter(one -> one.key().equals(wanted.key())).findFirst();
         if (table.isEmpty()) {
-            return new FilterDrift(false, List.of("missing"), List.of());
+            return new FilterDrift(false, List.of("missing"));
         }
         List<String> differences = new ArrayList<>();
         if (!table.get().equals(wanted.table())) {
             differences.add("flags 0x" + Integer.toHexString(table.get().flags()));
         }
-        List<NftSet> sets = client.sets(wanted.key());
-        compare(wanted.sets(), sets, set -> "set " + set.key().name(), differences);
+        compare(
+                wanted.sets(),
+                client.sets(wanted.key()),
+                set -> "set " + set.key().name(),
+                differences);
         compare(
                 wanted.chains(),
                 client.chains(wanted.key()),
@@ -49,10 +50,7 @@ record FilterDrift(boolean exists, List<String> differences, List<NftSet> readab
                 byChain(client.rules(wanted.key())).entrySet(),
                 chain -> "rules of chain " + chain.getKey().name(),
                 differences);
-        return new FilterDrift(
-                true,
-                List.copyOf(differences),
-                sets.stream().filter(wanted.sets()::contains).toList());
+        return new FilterDrift(true, List.copyOf(differences));
     }
 
     boolean isNone() {

@@ -124,7 +124,7 @@ final class FilterRules {
         add(
                 FilterChains.INSIDE,
                 "the mark selects the virtual server with all endpoints; bit 0x4000 as in external",
-                rule().setMarkOf(FilterSets.INSIDE_MARKS, frontend()));
+                rule().setMarkOf(FilterSets.IN_CLUSTER_MARKS, frontend()));
         add(
                 FilterChains.INSIDE,
                 CHANGING,

@@ -12,7 +12,7 @@ final class FilterSets {
     static final String CHANGING_MARKS = "changing-marks";
     static final String ALLOWED = "allowed";
     static final String RESTRICTED = "restricted";
-    static final String INSIDE_MARKS = "inside-marks";
+    static final String IN_CLUSTER_MARKS = "in-cluster-marks";
     static final String SERVICES = "services";
     static final String VIPS = "vips";
     static final String SERVICE_RANGES = "service-ranges";
@@ -40,7 +40,7 @@ final class FilterSets {
     /** Frontends with source ranges. */
     final NftSet restricted;
     /** The mark of the virtual server for in-cluster clients. */
-    final NftSet insideMarks;
+    final NftSet inClusterMarks;
     /** The chain that decides over new connections to an address and port. */
     final NftSet services;
     /** The addresses on the dummy link. */
@@ -73,7 +73,7 @@ final class FilterSets {
         allowed = intervals(
                 ALLOWED, "clients that may connect to restricted frontends", PROTOCOL, address, PORT, address);
         restricted = set(RESTRICTED, "frontends with source ranges", PROTOCOL, address, PORT);
-        insideMarks = set(INSIDE_MARKS, "virtual servers for in-cluster clients", PROTOCOL, address, PORT)
+        inClusterMarks = set(IN_CLUSTER_MARKS, "virtual servers for in-cluster clients", PROTOCOL, address, PORT)
                 .mapTo(DataType.MARK);
         services = set(SERVICES, "the chain for a Service's port", PROTOCOL, address, PORT)
                 .mapTo(DataType.VERDICT);
@@ -100,7 +100,7 @@ final class FilterSets {
                 changingMarks,
                 allowed,
                 restricted,
-                insideMarks,
+                inClusterMarks,
                 services,
                 vips,
                 serviceRanges,

@@ -42,7 +42,7 @@ final class ToFilter {
         NftValue[] frontend = frontend(key);
         elements.add(sets.services, NftElement.of(frontend).mapTo(Verdict.goTo(chain(admission.kind()))));
         if (admission.inClusterMark() != 0) {
-            elements.add(sets.insideMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.inClusterMark())));
+            elements.add(sets.inClusterMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.inClusterMark())));
         }
         admission.sources().ifPresent(sources -> {
             elements.add(sets.restricted, NftElement.of(frontend));

@@ -85,7 +85,12 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
         apply(new FilterOp.ResumeNewConnections(WEB));
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
 
-        assertRepairedInOneTransaction(wanted); // as after a kill: the pause of a dead process ends
+        // As after a kill: the pause of a dead process ends.
+        try (FilterAdapter next =
+                new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
+            assertThat(next.prepare()).containsExactly("table ip6 kube-proxy: elements of changing-marks");
+            assertThat(next.read()).isEqualTo(wanted);
+        }
         assertThat(nft("list", "set", "ip6", "kube-proxy", "changing-marks")).doesNotContain("expires");
     }
 

@@ -51,20 +51,44 @@ class FilterAdapterRepairKernelIT extends FilterAdapterHarness {
                 "services { tcp . 10.96.0.3 . 80 : drop }",
                 "services { icmp . 10.96.0.3 . 80 : goto refuse }",
                 "services { tcp . 10.96.0.3 . 0 : goto refuse }",
-                "inside-marks { tcp . 10.96.0.4 . 80 : 0x1 }",
+                "in-cluster-marks { tcp . 10.96.0.4 . 80 : 0x1 }",
                 "restricted { tcp . 10.96.0.5 . 80 }",
                 "hairpin { 10.36.0.1 . 10.36.0.2 }",
                 "pods { 10.50.0.1-10.50.0.9 }")) {
             nft("add element ip kube-proxy " + element);
         }
+        assertThat(adapter.prepare()).as("the structure is as wanted").isEmpty();
+        assertThat(adapter.read()).isEqualTo(wanted);
         assertThat(adapter.prepare())
                 .singleElement()
                 .asString()
                 .startsWith("table ip kube-proxy: elements of ")
-                .contains("services", "inside-marks", "restricted", "hairpin", "pods");
+                .contains("services", "in-cluster-marks", "restricted", "hairpin", "pods");
         assertThat(adapter.read()).isEqualTo(wanted);
         String table = nft("list", "table", "ip", "kube-proxy");
         assertThat(table).doesNotContain("10.96.0.3", "10.96.0.4", "10.96.0.5", "10.36.0.2", "10.50.0");
+    }
+
+    @Test
+    void addsTheVipsThatTheTableForArpLacks() throws Exception {
+        putEverything();
+        nft("flush set arp kube-proxy vips");
+        nft("add element arp kube-proxy vips { 10.96.99.99 }");
+        adapter.prepare();
+        adapter.read();
+        assertThat(adapter.prepare()).containsExactly("table arp kube-proxy: elements of vips");
+        assertThat(nft("list", "set", "arp", "kube-proxy", "vips"))
+                .contains("10.96.0.1")
+                .doesNotContain("10.96.99.99");
+    }
+
+    /** As a version that gave a set another name leaves it behind. */
+    @Test
+    void removesASetOfAFormerName() throws Exception {
+        FilterState wanted = putEverything();
+        nft("add", "map", "ip", "kube-proxy", "inside-marks", "{ type inet_proto . ipv4_addr . inet_service : mark; }");
+        assertRepairedInOneTransaction(wanted);
+        assertThat(nft("list", "table", "ip", "kube-proxy")).doesNotContain("inside-marks");
     }
 
     @Test

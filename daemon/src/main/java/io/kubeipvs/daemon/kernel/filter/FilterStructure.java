@@ -1,0 +1,97 @@
+package io.kubeipvs.daemon.kernel.filter;
+
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftTable;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps our tables, chains, rules and sets as wanted. Reads elements only where a table must be replaced. */
+final class FilterStructure {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterStructure.class);
+
+    private final NftablesClient client;
+    private final FilterLayout layout;
+    private final FilterReader reader;
+    private boolean isArpTried;
+    private boolean wasRepaired;
+
+    FilterStructure(NftablesClient client, FilterLayout layout, FilterReader reader) {
+        this.client = client;
+        this.layout = layout;
+        this.reader = reader;
+    }
+
+    /**
+     * Creates tables that are missing, and replaces those that differ. Returns what was repaired, one text a table.
+     * Creating a table is a repair from the second call on.
+     *
+     * @throws KernelUnavailableException when a table cannot be made
+     */
+    List<String> repair() throws NetlinkException {
+        tryArp();
+        List<NftTable> existing = client.tables();
+        Map<FilterTable, FilterDrift> damaged = new LinkedHashMap<>();
+        for (FilterTable table : layout.tables()) {
+            FilterDrift drift = FilterDrift.of(table, existing, client);
+            if (!drift.isNone()) {
+                damaged.put(table, drift);
+            }
+        }
+        List<String> repaired = damaged.isEmpty() ? List.of() : replace(damaged);
+        wasRepaired = true;
+        return repaired;
+    }
+
+    /** Not every kernel has tables for ARP. Without them the node announces VIPs on every link. */
+    private void tryArp() {
+        if (!isArpTried) {
+            isArpTried = true;
+            boolean hasArp = client.apply(ArpTable.probe()) instanceof NftResult.Committed;
+            if (hasArp && layout.hasIpv4()) {
+                layout.useArp();
+            }
+        }
+    }
+
+    private List<String> replace(Map<FilterTable, FilterDrift> damaged) throws NetlinkException {
+        FilterElements meant = layout.elements(reader.read().state());
+        List<String> repaired = new ArrayList<>();
+        damaged.forEach((table, drift) -> replace(table, drift, meant).ifPresent(repaired::add));
+        return repaired;
+    }
+
+    /** The table is never absent and never without its elements, for all of it is one transaction. */
+    private Optional<String> replace(FilterTable table, FilterDrift drift, FilterElements meant) {
+        List<NftChange> changes = new ArrayList<>();
+        if (drift.exists()) {
+            changes.add(new NftChange.RemoveTable(table.key(), NftChange.Remove.DELETE));
+        }
+        changes.addAll(table.creation());
+        changes.addAll(new FilterElements().become(meant.only(table.sets())));
+        NftResult result = client.apply(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            throw new KernelUnavailableException(
+                    "packet filter: table " + table.key() + " could not be made: " + result, null);
+        }
+        if (drift.exists() || wasRepaired) {
+            return Optional.of(repaired(table.key(), drift.text()));
+        }
+        LOG.info("packet_filter_created table=\"{}\"", table.key());
+        return Optional.empty();
+    }
+
+    /** Logs a repair and returns its text. */
+    static String repaired(NftTable.Key table, String differed) {
+        LOG.warn("packet_filter_repaired table=\"{}\" differed=\"{}\"", table, differed);
+        return "table " + table + ": " + differed;
+    }
+}
