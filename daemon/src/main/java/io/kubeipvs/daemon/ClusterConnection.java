@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.daemon.config.ObjectSource;
 import io.kubeipvs.daemon.events.EventPoster;
 import io.kubeipvs.daemon.events.EventQueue;
@@ -10,6 +9,7 @@ import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.Source;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.api.ApiClients;
+import io.kubeipvs.daemon.k8s.api.ApiConnection;
 import io.kubeipvs.daemon.k8s.api.ApiEvents;
 import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
@@ -51,9 +51,10 @@ final class ClusterConnection implements AutoCloseable {
             if (from.manifests().isPresent()) {
                 source = Optional.of(new ManifestSource(from.manifests().get(), receivers, rejected));
             } else {
-                KubernetesClient client = ApiClients.open(from.kubeconfig(), Version.text(), metrics.requests());
-                poster = Optional.of(new ApiEvents(client, node));
-                source = Optional.of(new ApiSource(client, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT));
+                ApiConnection connection = ApiClients.open(from.kubeconfig(), Version.text(), metrics.requests());
+                poster = Optional.of(new ApiEvents(connection, node));
+                source = Optional.of(
+                        new ApiSource(connection, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT));
             }
             return this;
         } catch (SourceException e) {

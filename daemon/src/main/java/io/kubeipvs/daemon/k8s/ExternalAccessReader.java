@@ -1,8 +1,5 @@
 package io.kubeipvs.daemon.k8s;
 
-import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Ip;
@@ -16,68 +13,64 @@ import java.util.List;
  */
 final class ExternalAccessReader {
     private static final String LOAD_BALANCER = "LoadBalancer";
+    private static final Shared<ExternalAccess> SHARED = new Shared<>(16);
 
     private ExternalAccessReader() {}
 
-    static ExternalAccess read(Service service) throws UnusableObjectException {
-        ServiceSpec spec = service.getSpec();
+    static ExternalAccess read(FieldMap service) throws UnusableObjectException {
+        FieldMap spec = service.map("spec");
         ExternalAccess external = ExternalAccess.NONE.withExternalIps(externalIps(spec));
-        if (!LOAD_BALANCER.equals(spec.getType())) {
-            return external;
+        if (!LOAD_BALANCER.equals(spec.text("type"))) {
+            return SHARED.of(external);
         }
         ExternalAccess balanced =
                 external.withLoadBalancerIps(loadBalancerIps(service)).withSourceRanges(sourceRanges(spec));
         return isLocal(spec)
-                ? balanced.withHealthCheckNodePort(
-                        Fields.optionalPort("spec.healthCheckNodePort", spec.getHealthCheckNodePort()))
+                ? balanced.withHealthCheckNodePort(Fields.optionalPort(spec, "healthCheckNodePort"))
                 : balanced;
     }
 
     /** Whether external clients use local endpoints only: the Service sets it and has an external address. */
-    static boolean isLocal(ServiceSpec spec) throws UnusableObjectException {
-        String policy = Fields.oneOf("spec.externalTrafficPolicy", spec.getExternalTrafficPolicy(), "Cluster", "Local");
-        boolean reachable = LOAD_BALANCER.equals(spec.getType())
-                || "NodePort".equals(spec.getType())
-                || !Fields.list(spec.getExternalIPs()).isEmpty();
+    static boolean isLocal(FieldMap spec) throws UnusableObjectException {
+        String policy = Fields.oneOf(spec, "externalTrafficPolicy", "Cluster", "Local");
+        String type = spec.text("type");
+        boolean reachable = LOAD_BALANCER.equals(type)
+                || "NodePort".equals(type)
+                || !spec.texts("externalIPs").isEmpty();
         return policy.equals("Local") && reachable;
     }
 
-    private static List<Ip> externalIps(ServiceSpec spec) throws UnusableObjectException {
+    private static List<Ip> externalIps(FieldMap spec) throws UnusableObjectException {
         List<Ip> ips = new ArrayList<>();
-        List<String> texts = Fields.list(spec.getExternalIPs());
+        List<String> texts = spec.texts("externalIPs");
         for (int i = 0; i < texts.size(); i++) {
             if (!Fields.isBlank(texts.get(i))) {
-                ips.add(Fields.anyAddress("spec.externalIPs[" + i + "]", texts.get(i)));
+                ips.add(Fields.anyAddress(spec.at("externalIPs", i), texts.get(i)));
             }
         }
         return ips;
     }
 
     /** Without addresses of a load balancer that must receive the packets itself, and without mere names. */
-    private static List<Ip> loadBalancerIps(Service service) throws UnusableObjectException {
+    private static List<Ip> loadBalancerIps(FieldMap service) throws UnusableObjectException {
         List<Ip> ips = new ArrayList<>();
-        if (service.getStatus() == null || service.getStatus().getLoadBalancer() == null) {
-            return ips;
-        }
-        List<LoadBalancerIngress> ingress =
-                Fields.list(service.getStatus().getLoadBalancer().getIngress());
-        for (int i = 0; i < ingress.size(); i++) {
-            String key = "status.loadBalancer.ingress[" + i + "]";
-            String mode = Fields.oneOf(key + ".ipMode", ingress.get(i).getIpMode(), "VIP", "Proxy");
-            if (mode.equals("VIP") && !Fields.isBlank(ingress.get(i).getIp())) {
-                ips.add(Fields.anyAddress(key + ".ip", ingress.get(i).getIp()));
+        for (FieldMap ingress : service.map("status").map("loadBalancer").maps("ingress")) {
+            String mode = Fields.oneOf(ingress, "ipMode", "VIP", "Proxy");
+            String ip = ingress.text("ip");
+            if (mode.equals("VIP") && !Fields.isBlank(ip)) {
+                ips.add(Fields.anyAddress(ingress.at("ip"), ip));
             }
         }
         return ips;
     }
 
-    private static SourceRanges sourceRanges(ServiceSpec spec) throws UnusableObjectException {
+    private static SourceRanges sourceRanges(FieldMap spec) throws UnusableObjectException {
         List<Cidr> ranges = new ArrayList<>();
-        List<String> texts = Fields.list(spec.getLoadBalancerSourceRanges());
+        List<String> texts = spec.texts("loadBalancerSourceRanges");
         for (int i = 0; i < texts.size(); i++) {
             if (!Fields.isBlank(texts.get(i))) {
                 ranges.add(Fields.range(
-                        "spec.loadBalancerSourceRanges[" + i + "]", texts.get(i).strip()));
+                        spec.at("loadBalancerSourceRanges", i), texts.get(i).strip()));
             }
         }
         return new SourceRanges(ranges);

@@ -5,50 +5,66 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.SpecialUse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the single values that Services and slices share, with Kubernetes' defaults. */
+/** Reads single values by the rules and defaults of Kubernetes. A place is where a value is, for messages. */
 public final class Fields {
     private static final String ADDRESS_ALLOWED = "must be an IPv4 or IPv6 address";
+
+    private static final Protocol[] PROTOCOLS = Protocol.values();
+    private static final Shared<String> NAMES = new Shared<>();
 
     private Fields() {}
 
     /** A unicast address that an endpoint or a VIP can have. */
-    public static Ip address(String key, String text) throws UnusableObjectException {
-        Ip ip = parse(key, text);
+    public static Ip address(FieldMap.Place place, String text) throws UnusableObjectException {
+        Ip ip = parse(place, text);
         Optional<SpecialUse> special = ip.specialUse();
         if (special.isPresent()) {
             String article = special.get().toString().matches("(?i)[aeiou].*") ? "an " : "a ";
             throw new UnusableObjectException(
-                    key, text, "is " + article + special.get() + " address; a unicast address is needed");
+                    place, text, "is " + article + special.get() + " address; a unicast address is needed");
         }
         return ip;
     }
 
     /** Any address, whatever it is for. */
-    public static Ip anyAddress(String key, String text) throws UnusableObjectException {
-        return parse(key, text);
+    public static Ip anyAddress(FieldMap.Place place, String text) throws UnusableObjectException {
+        return parse(place, text);
     }
 
     /** A range of addresses. */
-    public static Cidr range(String key, String text) throws UnusableObjectException {
+    public static Cidr range(FieldMap.Place place, String text) throws UnusableObjectException {
         try {
             return Cidr.parse(text);
         } catch (IllegalArgumentException e) {
             throw new UnusableObjectException(
-                    key, "'" + text + "'", "must be a range of IPv4 or IPv6 addresses, for instance 10.0.0.0/8");
+                    place, "'" + text + "'", "must be a range of IPv4 or IPv6 addresses, for instance 10.0.0.0/8");
         }
     }
 
+    /** A list of ranges of addresses. */
+    public static List<Cidr> ranges(FieldMap of, String key) throws UnusableObjectException {
+        List<Cidr> ranges = new ArrayList<>();
+        List<String> texts = of.texts(key);
+        for (int i = 0; i < texts.size(); i++) {
+            ranges.add(range(of.at(key, i), texts.get(i)));
+        }
+        return ranges;
+    }
+
     /** One of these words; the first of them when nothing is given. */
-    public static String oneOf(String key, String text, String... allowed) throws UnusableObjectException {
+    public static String oneOf(FieldMap of, String key, String... allowed) throws UnusableObjectException {
+        String text = of.text(key);
         if (isBlank(text)) {
             return allowed[0];
         }
         if (!List.of(allowed).contains(text)) {
-            throw new UnusableObjectException(key, "'" + text + "'", "must be one of " + Arrays.toString(allowed));
+            throw new UnusableObjectException(
+                    of.at(key), "'" + text + "'", "must be one of " + Arrays.toString(allowed));
         }
         return text;
     }
@@ -58,51 +74,49 @@ public final class Fields {
         return text == null || text.isBlank();
     }
 
-    private static Ip parse(String key, String text) throws UnusableObjectException {
+    private static Ip parse(FieldMap.Place place, String text) throws UnusableObjectException {
         if (text == null) {
-            throw new UnusableObjectException(key, null, ADDRESS_ALLOWED);
+            throw new UnusableObjectException(place, null, ADDRESS_ALLOWED);
         }
         try {
             return Ip.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new UnusableObjectException(key, "'" + text + "'", ADDRESS_ALLOWED);
+            throw new UnusableObjectException(place, "'" + text + "'", ADDRESS_ALLOWED);
         }
     }
 
-    /** An absent protocol is TCP. */
-    public static Protocol protocol(String key, String text) throws UnusableObjectException {
+    /** A protocol; an absent one is TCP. */
+    public static Protocol protocol(FieldMap of, String key) throws UnusableObjectException {
+        String text = of.text(key);
         if (text == null || text.isEmpty()) {
             return Protocol.TCP;
         }
-        for (Protocol protocol : Protocol.values()) {
+        for (Protocol protocol : PROTOCOLS) {
             if (protocol.name().equals(text)) {
                 return protocol;
             }
         }
-        throw new UnusableObjectException(
-                key, "'" + text + "'", "must be one of " + Arrays.toString(Protocol.values()));
+        throw new UnusableObjectException(of.at(key), "'" + text + "'", "must be one of " + Arrays.toString(PROTOCOLS));
     }
 
     /** A port number that is given and in range. */
-    public static int port(String key, Integer port) throws UnusableObjectException {
+    public static int port(FieldMap of, String key) throws UnusableObjectException {
+        Integer port = of.integer(key);
         if (port == null || port < Ports.MIN || port > Ports.MAX) {
-            throw new UnusableObjectException(key, port, "must be in " + Ports.MIN + "-" + Ports.MAX);
+            throw new UnusableObjectException(of.at(key), port, "must be in " + Ports.MIN + "-" + Ports.MAX);
         }
         return port;
     }
 
     /** A port number in range; 0 when none is given. */
-    public static int optionalPort(String key, Integer port) throws UnusableObjectException {
-        return port == null || port == 0 ? 0 : port(key, port);
+    public static int optionalPort(FieldMap of, String key) throws UnusableObjectException {
+        Integer port = of.integer(key);
+        return port == null || port == 0 ? 0 : port(of, key);
     }
 
-    /** An absent port name is "". */
-    public static String portName(String name) {
-        return name == null ? "" : name;
-    }
-
-    /** A list that is null is empty: the API server writes both. */
-    public static <E> List<E> list(List<E> list) {
-        return list == null ? List.of() : list;
+    /** A name that many objects contain; "" when it is absent. */
+    public static String name(FieldMap of, String key) throws UnusableObjectException {
+        String name = of.text(key);
+        return name == null || name.isBlank() ? "" : NAMES.of(name);
     }
 }

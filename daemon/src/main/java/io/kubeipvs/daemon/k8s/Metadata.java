@@ -1,40 +1,36 @@
 package io.kubeipvs.daemon.k8s;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Map;
-
-/** Null-safe access to the metadata that matters here. */
+/** The metadata of an object, as far as it matters here. */
 public final class Metadata {
-    private static final ObjectMeta NONE = new ObjectMeta();
+    private static final String METADATA = "metadata";
+    private static final Shared<String> NAMESPACES = new Shared<>();
 
     private Metadata() {}
 
     /** The namespace; "default" when none is given. */
-    public static String namespace(HasMetadata object) {
-        String namespace = of(object).getNamespace();
-        return namespace == null || namespace.isEmpty() ? "default" : namespace;
+    public static String namespace(FieldMap object) throws UnusableObjectException {
+        String namespace = object.map(METADATA).text("namespace");
+        return namespace == null || namespace.isEmpty() ? "default" : NAMESPACES.of(namespace);
     }
 
     /** The name; empty when none is given. */
-    public static String name(HasMetadata object) {
-        String name = of(object).getName();
+    public static String name(FieldMap object) throws UnusableObjectException {
+        String name = object.map(METADATA).text("name");
         return name == null ? "" : name;
     }
 
-    /** The labels; an empty map when there are none. */
-    public static Map<String, String> labels(HasMetadata object) {
-        Map<String, String> labels = of(object).getLabels();
-        return labels == null ? Map.of() : labels;
+    /** The labels. */
+    public static FieldMap labels(FieldMap object) throws UnusableObjectException {
+        return object.map(METADATA).map("labels");
     }
 
-    /** The annotations; an empty map when there are none. */
-    public static Map<String, String> annotations(HasMetadata object) {
-        Map<String, String> annotations = of(object).getAnnotations();
-        return annotations == null ? Map.of() : annotations;
+    /** The annotations. */
+    public static FieldMap annotations(FieldMap object) throws UnusableObjectException {
+        return object.map(METADATA).map("annotations");
     }
 
-    private static ObjectMeta of(HasMetadata object) {
-        return object.getMetadata() == null ? NONE : object.getMetadata();
+    /** Whether it is being deleted. */
+    static boolean isDeleted(FieldMap object) throws UnusableObjectException {
+        return object.map(METADATA).has("deletionTimestamp");
     }
 }

@@ -1,15 +1,12 @@
 package io.kubeipvs.daemon.k8s;
 
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.ServiceSpec;
-import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a Service into the core's record. Follows kube-proxy's choice of which Services are proxied at all. */
@@ -25,10 +22,13 @@ public final class ServiceReader {
 
     private static final int MAX_AFFINITY_SECONDS = 86_400;
 
+    private static final Shared<TrafficPolicy> POLICIES = new Shared<>();
+    private static final Shared<List<ServicePort>> PORTS = new Shared<>();
+
     private ServiceReader() {}
 
     /** The identity of the Service. */
-    public static ServiceName name(Service service) {
+    public static ServiceName name(FieldMap service) throws UnusableObjectException {
         return new ServiceName(Metadata.namespace(service), Metadata.name(service));
     }
 
@@ -36,16 +36,16 @@ public final class ServiceReader {
      * The Service as it is to be proxied; empty when it is not: headless, ExternalName, without an address yet, or
      * another proxy's.
      */
-    public static Optional<io.kubeipvs.core.model.ServiceSpec> read(Service service) throws UnusableObjectException {
-        ServiceSpec spec = service.getSpec();
-        if (spec == null || isOthers(service) || "ExternalName".equals(spec.getType()) || isHeadless(spec)) {
+    public static Optional<ServiceSpec> read(FieldMap service) throws UnusableObjectException {
+        FieldMap spec = service.map("spec");
+        if (isOthers(service) || "ExternalName".equals(spec.text("type")) || isHeadless(spec)) {
             return Optional.empty();
         }
         List<Ip> addresses = clusterIps(spec);
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(io.kubeipvs.core.model.ServiceSpec.named(name(service))
+        return Optional.of(ServiceSpec.named(SliceReader.NAMES.of(name(service)))
                 .withClusterIps(addresses)
                 .withPorts(ports(spec))
                 .withExternal(ExternalAccessReader.read(service))
@@ -53,69 +53,59 @@ public final class ServiceReader {
     }
 
     /** Whether its labels assign it to another proxy, or mark it as headless. */
-    public static boolean isOthers(Service service) {
-        Map<String, String> labels = Metadata.labels(service);
-        return labels.containsKey(OTHER_PROXY_LABEL) || labels.containsKey(HEADLESS_LABEL);
+    public static boolean isOthers(FieldMap service) throws UnusableObjectException {
+        FieldMap labels = Metadata.labels(service);
+        return labels.has(OTHER_PROXY_LABEL) || labels.has(HEADLESS_LABEL);
     }
 
-    private static boolean isHeadless(ServiceSpec spec) {
-        return "None".equals(spec.getClusterIP());
+    private static boolean isHeadless(FieldMap spec) throws UnusableObjectException {
+        return "None".equals(spec.text("clusterIP"));
     }
 
-    private static List<Ip> clusterIps(ServiceSpec spec) throws UnusableObjectException {
+    private static List<Ip> clusterIps(FieldMap spec) throws UnusableObjectException {
         List<Ip> addresses = new ArrayList<>();
-        List<String> texts = Fields.list(spec.getClusterIPs());
+        List<String> texts = spec.texts("clusterIPs");
         if (texts.isEmpty()) {
-            String only = spec.getClusterIP();
+            String only = spec.text("clusterIP");
             if (only != null && !only.isEmpty()) {
-                addresses.add(Fields.address("spec.clusterIP", only));
+                addresses.add(Fields.address(spec.at("clusterIP"), only));
             }
             return addresses;
         }
         for (int i = 0; i < texts.size(); i++) {
-            addresses.add(Fields.address("spec.clusterIPs[" + i + "]", texts.get(i)));
+            addresses.add(Fields.address(spec.at("clusterIPs", i), texts.get(i)));
         }
         return addresses;
     }
 
-    private static List<io.kubeipvs.core.model.ServicePort> ports(ServiceSpec spec) throws UnusableObjectException {
-        List<io.kubeipvs.core.model.ServicePort> ports = new ArrayList<>();
-        List<ServicePort> given = Fields.list(spec.getPorts());
-        for (int i = 0; i < given.size(); i++) {
-            ServicePort port = given.get(i);
-            String key = "spec.ports[" + i + "]";
-            ports.add(new io.kubeipvs.core.model.ServicePort(
-                            Fields.portName(port.getName()),
-                            Fields.protocol(key + ".protocol", port.getProtocol()),
-                            Fields.port(key + ".port", port.getPort()))
-                    .withNodePort(Fields.optionalPort(key + ".nodePort", port.getNodePort())));
+    private static List<ServicePort> ports(FieldMap spec) throws UnusableObjectException {
+        List<ServicePort> ports = new ArrayList<>();
+        for (FieldMap port : spec.maps("ports")) {
+            ports.add(new ServicePort(
+                            Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port"))
+                    .withNodePort(Fields.optionalPort(port, "nodePort")));
         }
-        return ports;
+        return PORTS.of(List.copyOf(ports));
     }
 
-    private static TrafficPolicy policy(ServiceSpec spec) throws UnusableObjectException {
-        String internal =
-                Fields.oneOf("spec.internalTrafficPolicy", spec.getInternalTrafficPolicy(), "Cluster", "Local");
-        return new TrafficPolicy(internal.equals("Local"), ExternalAccessReader.isLocal(spec), affinitySeconds(spec));
+    private static TrafficPolicy policy(FieldMap spec) throws UnusableObjectException {
+        String internal = Fields.oneOf(spec, "internalTrafficPolicy", "Cluster", "Local");
+        return POLICIES.of(
+                new TrafficPolicy(internal.equals("Local"), ExternalAccessReader.isLocal(spec), affinitySeconds(spec)));
     }
 
-    private static int affinitySeconds(ServiceSpec spec) throws UnusableObjectException {
-        if (Fields.oneOf("spec.sessionAffinity", spec.getSessionAffinity(), "None", "ClientIP")
-                .equals("None")) {
+    private static int affinitySeconds(FieldMap spec) throws UnusableObjectException {
+        if (Fields.oneOf(spec, "sessionAffinity", "None", "ClientIP").equals("None")) {
             return 0;
         }
-        SessionAffinityConfig config = spec.getSessionAffinityConfig();
-        Integer seconds = config == null || config.getClientIP() == null
-                ? null
-                : config.getClientIP().getTimeoutSeconds();
+        FieldMap client = spec.map("sessionAffinityConfig").map("clientIP");
+        Integer seconds = client.integer("timeoutSeconds");
         if (seconds == null) {
             return DEFAULT_AFFINITY_SECONDS;
         }
         if (seconds < 1 || seconds > MAX_AFFINITY_SECONDS) {
             throw new UnusableObjectException(
-                    "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
-                    seconds,
-                    "must be in 1-" + MAX_AFFINITY_SECONDS);
+                    client.at("timeoutSeconds"), seconds, "must be in 1-" + MAX_AFFINITY_SECONDS);
         }
         return seconds;
     }

@@ -1,13 +1,7 @@
 package io.kubeipvs.daemon.k8s;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointHints;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.discovery.v1.ForNode;
-import io.fabric8.kubernetes.api.model.discovery.v1.ForZone;
 import io.kubeipvs.core.model.Conditions;
+import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
@@ -16,11 +10,10 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads an EndpointSlice into the core's record. Follows the field rules of discovery.k8s.io/v1: an unset condition
@@ -31,103 +24,95 @@ public final class SliceReader {
     /** Names the Service that a slice belongs to. */
     public static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
+    /** A Service and its slices have the same name. */
+    static final Shared<ServiceName> NAMES = new Shared<>(1 << 15);
+
+    private static final Shared<Conditions> CONDITIONS = new Shared<>();
+    private static final Shared<Hints> HINTS = new Shared<>();
+    private static final Shared<List<SlicePort>> PORTS = new Shared<>();
+
     private SliceReader() {}
 
-    static SliceName name(EndpointSlice slice) {
+    static SliceName name(FieldMap slice) throws UnusableObjectException {
         return new SliceName(Metadata.namespace(slice), Metadata.name(slice));
     }
 
     /** The slice; empty when it belongs to no Service or to a headless one, or its addresses are host names. */
-    public static Optional<SliceSpec> read(EndpointSlice slice) throws UnusableObjectException {
-        Map<String, String> labels = Metadata.labels(slice);
-        String service = labels.get(SERVICE_LABEL);
-        Optional<Family> family = family(slice.getAddressType());
-        boolean headless = labels.containsKey(ServiceReader.HEADLESS_LABEL);
+    public static Optional<SliceSpec> read(FieldMap slice) throws UnusableObjectException {
+        FieldMap labels = Metadata.labels(slice);
+        String service = labels.text(SERVICE_LABEL);
+        Optional<Family> family = family(slice);
+        boolean headless = labels.has(ServiceReader.HEADLESS_LABEL);
         if (service == null || service.isEmpty() || headless || family.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(SliceSpec.named(name(slice), new ServiceName(Metadata.namespace(slice), service))
+        return Optional.of(SliceSpec.named(name(slice), NAMES.of(new ServiceName(Metadata.namespace(slice), service)))
                 .withPorts(ports(slice))
                 .withEndpoints(endpoints(slice, family.get()))
                 .withTrigger(TriggerReader.read(slice, family.get())));
     }
 
-    private static Optional<Family> family(String addressType) throws UnusableObjectException {
-        if (addressType == null) {
-            throw new UnusableObjectException("addressType", null, "must be IPv4, IPv6 or FQDN");
-        }
-        return switch (addressType) {
+    private static Optional<Family> family(FieldMap slice) throws UnusableObjectException {
+        String addressType = slice.text("addressType");
+        return switch (addressType == null ? "" : addressType) {
             case "IPv4" -> Optional.of(Family.IPV4);
             case "IPv6" -> Optional.of(Family.IPV6);
             case "FQDN" -> Optional.empty();
             default ->
-                throw new UnusableObjectException("addressType", "'" + addressType + "'", "must be IPv4, IPv6 or FQDN");
+                throw new UnusableObjectException(
+                        slice.at("addressType"), ValueText.of(addressType), "must be IPv4, IPv6 or FQDN");
         };
     }
 
-    private static List<SlicePort> ports(EndpointSlice slice) throws UnusableObjectException {
+    private static List<SlicePort> ports(FieldMap slice) throws UnusableObjectException {
         List<SlicePort> ports = new ArrayList<>();
-        List<EndpointPort> given = Fields.list(slice.getPorts());
-        for (int i = 0; i < given.size(); i++) {
-            EndpointPort port = given.get(i);
-            if (port.getPort() == null || port.getPort() == 0) {
-                continue;
+        for (FieldMap port : slice.maps("ports")) {
+            if (Fields.optionalPort(port, "port") != 0) {
+                ports.add(new SlicePort(
+                        Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port")));
             }
-            String key = "ports[" + i + "]";
-            ports.add(new SlicePort(
-                    Fields.portName(port.getName()),
-                    Fields.protocol(key + ".protocol", port.getProtocol()),
-                    Fields.port(key + ".port", port.getPort())));
         }
-        return ports;
+        return PORTS.of(List.copyOf(ports));
     }
 
-    private static List<io.kubeipvs.core.model.Endpoint> endpoints(EndpointSlice slice, Family family)
-            throws UnusableObjectException {
-        List<io.kubeipvs.core.model.Endpoint> endpoints = new ArrayList<>();
-        List<Endpoint> given = Fields.list(slice.getEndpoints());
-        for (int i = 0; i < given.size(); i++) {
-            Endpoint endpoint = given.get(i);
-            List<String> addresses = Fields.list(endpoint.getAddresses());
+    private static List<Endpoint> endpoints(FieldMap slice, Family family) throws UnusableObjectException {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (FieldMap endpoint : slice.maps("endpoints")) {
+            List<String> addresses = endpoint.texts("addresses");
             if (addresses.isEmpty()) {
                 continue;
             }
-            String key = "endpoints[" + i + "].addresses[0]";
-            Ip address = Fields.address(key, addresses.get(0));
+            FieldMap.Place place = endpoint.at("addresses", 0);
+            Ip address = Fields.address(place, addresses.get(0));
             if (address.family() != family) {
                 throw new UnusableObjectException(
-                        key, address, "must be an address of addressType " + slice.getAddressType());
+                        place, address, "must be an address of addressType " + slice.text("addressType"));
             }
-            endpoints.add(io.kubeipvs.core.model.Endpoint.at(address)
-                    .withConditions(conditions(endpoint.getConditions()))
-                    .withNodeName(Fields.isBlank(endpoint.getNodeName()) ? "" : endpoint.getNodeName())
-                    .withHints(hints(endpoint.getHints())));
+            endpoints.add(Endpoint.at(address)
+                    .withConditions(conditions(endpoint.map("conditions")))
+                    .withNodeName(Fields.name(endpoint, "nodeName"))
+                    .withHints(hints(endpoint.map("hints"))));
         }
         return endpoints;
     }
 
-    private static Conditions conditions(EndpointConditions given) {
-        if (given == null) {
-            return Conditions.READY;
-        }
-        return new Conditions(
-                !Boolean.FALSE.equals(given.getReady()),
-                !Boolean.FALSE.equals(given.getServing()),
-                Boolean.TRUE.equals(given.getTerminating()));
+    private static Conditions conditions(FieldMap given) throws UnusableObjectException {
+        return CONDITIONS.of(new Conditions(
+                !Boolean.FALSE.equals(given.flag("ready")),
+                !Boolean.FALSE.equals(given.flag("serving")),
+                Boolean.TRUE.equals(given.flag("terminating"))));
     }
 
-    private static Hints hints(EndpointHints given) {
-        if (given == null) {
-            return Hints.NONE;
+    private static Hints hints(FieldMap given) throws UnusableObjectException {
+        return given.isEmpty() ? Hints.NONE : HINTS.of(new Hints(names(given, "forNodes"), names(given, "forZones")));
+    }
+
+    private static Set<String> names(FieldMap hints, String key) throws UnusableObjectException {
+        Set<String> names = new HashSet<>();
+        for (FieldMap hint : hints.maps(key)) {
+            names.add(Fields.name(hint, "name"));
         }
-        Set<String> nodes = Fields.list(given.getForNodes()).stream()
-                .map(ForNode::getName)
-                .filter(name -> !Fields.isBlank(name))
-                .collect(Collectors.toSet());
-        Set<String> zones = Fields.list(given.getForZones()).stream()
-                .map(ForZone::getName)
-                .filter(name -> !Fields.isBlank(name))
-                .collect(Collectors.toSet());
-        return new Hints(nodes, zones);
+        names.remove("");
+        return names;
     }
 }

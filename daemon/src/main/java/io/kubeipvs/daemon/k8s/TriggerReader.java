@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.k8s;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
 import java.time.DateTimeException;
@@ -19,8 +18,8 @@ final class TriggerReader {
     private TriggerReader() {}
 
     /** The time; empty if the annotation is missing or is not a time. The slice is valid without it. */
-    static Optional<ChangeTrigger> read(EndpointSlice slice, Family family) {
-        String text = Metadata.annotations(slice).get(ANNOTATION);
+    static Optional<ChangeTrigger> read(FieldMap slice, Family family) throws UnusableObjectException {
+        String text = Metadata.annotations(slice).text(ANNOTATION);
         if (text == null) {
             return Optional.empty();
         }

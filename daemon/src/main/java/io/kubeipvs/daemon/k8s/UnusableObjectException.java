@@ -5,9 +5,15 @@ public final class UnusableObjectException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * @param key its text is the path of the value
      * @param value the user's value, in quotation marks if it is text
      */
-    public UnusableObjectException(String key, Object value, String allowed) {
+    public UnusableObjectException(Object key, Object value, String allowed) {
         super(OneLine.of(key + " " + value + ": " + allowed));
+    }
+
+    /** @param problem of the object as a whole */
+    public UnusableObjectException(String problem) {
+        super(problem);
     }
 }

@@ -2,8 +2,6 @@ package io.kubeipvs.daemon.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 
 class NodeReaderTest {
@@ -27,7 +25,6 @@ class NodeReaderTest {
     private static boolean isToBeDeleted(String metadata, String spec) throws UnusableObjectException {
         String name = metadata.isEmpty() ? "'name':'n1'" : "'name':'n1'," + metadata;
         String json = "{'apiVersion':'v1','kind':'Node','metadata':{" + name + "},'spec':{" + spec + "}}";
-        return NodeReader.read(Serialization.unmarshal(json.replace('\'', '"'), Node.class))
-                .toBeDeleted();
+        return NodeReader.read(Json.object(json.replace('\'', '"'))).toBeDeleted();
     }
 }

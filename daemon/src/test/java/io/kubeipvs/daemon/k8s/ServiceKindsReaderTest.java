@@ -3,8 +3,6 @@ package io.kubeipvs.daemon.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
@@ -17,8 +15,7 @@ class ServiceKindsReaderTest {
         String json =
                 "{'metadata':{'name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'port':80,'nodePort':30080}],"
                         + spec + "},'status':{'loadBalancer':{'ingress':[" + ingress + "]}}}";
-        return ServiceReader.read(Serialization.unmarshal(json.replace('\'', '"'), Service.class))
-                .orElseThrow();
+        return ServiceReader.read(Json.object(json.replace('\'', '"'))).orElseThrow();
     }
 
     @ParameterizedTest(name = "{0}")

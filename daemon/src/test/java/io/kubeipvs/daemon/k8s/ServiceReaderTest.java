@@ -3,8 +3,6 @@ package io.kubeipvs.daemon.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
@@ -19,10 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceReaderTest {
     private static Optional<ServiceSpec> read(String labels, String spec) throws UnusableObjectException {
-        return ServiceReader.read(Serialization.unmarshal(
+        return ServiceReader.read(Json.object(
                 "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\",\"labels\":"
-                        + labels.replace('\'', '"') + "},\"spec\":" + spec.replace('\'', '"') + "}",
-                Service.class));
+                        + labels.replace('\'', '"') + "},\"spec\":" + spec.replace('\'', '"') + "}"));
     }
 
     private static Optional<ServiceSpec> read(String spec) throws UnusableObjectException {
@@ -50,9 +47,8 @@ class ServiceReaderTest {
 
     @Test
     void namespaceDefaultsToDefault() throws Exception {
-        assertThat(ServiceReader.read(Serialization.unmarshal(
-                                "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}",
-                                Service.class))
+        assertThat(ServiceReader.read(
+                                Json.object("{\"metadata\":{\"name\":\"web\"},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}"))
                         .orElseThrow()
                         .name())
                 .hasToString("default/web");

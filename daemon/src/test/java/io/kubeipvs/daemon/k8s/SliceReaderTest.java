@@ -3,8 +3,6 @@ package io.kubeipvs.daemon.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
@@ -31,7 +29,7 @@ class SliceReaderTest {
     private static Optional<SliceSpec> read(String labels, String body) throws UnusableObjectException {
         String json = "{'apiVersion':'discovery.k8s.io/v1','kind':'EndpointSlice','metadata':"
                 + "{'namespace':'shop','name':'web-x','labels':{" + labels + "}}," + body + "}";
-        return SliceReader.read(Serialization.unmarshal(json.replace('\'', '"'), EndpointSlice.class));
+        return SliceReader.read(Json.object(json.replace('\'', '"')));
     }
 
     private static SliceSpec readOne(String body) throws UnusableObjectException {

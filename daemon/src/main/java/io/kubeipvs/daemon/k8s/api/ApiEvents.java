@@ -1,29 +1,21 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.events.EventPoster;
 import io.kubeipvs.daemon.events.Posting;
 import io.kubeipvs.daemon.events.Report;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
-import java.time.Instant;
+import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Events on the API server ({@code events.k8s.io/v1}), by {@code kube-ipvs} on one node. */
 public final class ApiEvents implements EventPoster {
@@ -32,6 +24,8 @@ public final class ApiEvents implements EventPoster {
 
     /** Where Events about objects without a namespace live. */
     private static final String NO_NAMESPACE = "default";
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -42,101 +36,95 @@ public final class ApiEvents implements EventPoster {
     /** With what follows it, a name stays within the 253 characters that the API server allows. */
     private static final int MAX_OBJECT_NAME = 230;
 
-    private final KubernetesClient client;
+    private final ApiConnection connection;
     private final String nodeName;
 
-    /** @param client stays open */
-    public ApiEvents(KubernetesClient client, String nodeName) {
-        this.client = client;
+    /** @param connection stays open */
+    public ApiEvents(ApiConnection connection, String nodeName) {
+        this.connection = connection;
         this.nodeName = nodeName;
     }
 
     @Override
     public void post(Posting posting) throws IOException {
-        if (posting.isSeries()) {
-            moveOn(posting);
-            return;
-        }
+        String verb = posting.isSeries() ? "patch" : "create";
+        String path = "apis/events.k8s.io/v1/namespaces/" + namespace(posting) + "/events";
         try {
-            create(posting);
-        } catch (KubernetesClientException e) {
-            throw e.getCode() == 0
-                    ? new IOException(Causes.inWords(e), e)
-                    : ApiStatusException.of(e.getCode()).during("create", RESOURCE);
+            if (posting.isSeries()) {
+                connection.merge(path + "/" + name(posting), series(posting));
+            } else {
+                connection.create(path, event(posting));
+            }
+        } catch (ApiStatusException e) {
+            throw e.during(verb, RESOURCE);
         }
     }
 
-    private void create(Posting posting) {
+    private static String series(Posting posting) {
+        return "{\"series\":{\"count\":" + posting.count() + ",\"lastObservedTime\":\"" + MICROS.format(posting.last())
+                + "\"}}";
+    }
+
+    private String event(Posting posting) throws IOException {
         Report report = posting.report();
-        Event event = new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace(posting))
-                .withName(name(posting))
-                .endMetadata()
-                .withEventTime(time(posting.first()))
-                .withReportingController(REPORTER)
-                .withReportingInstance(nodeName)
-                .withType(report.reason().type())
-                .withReason(report.reason().word())
-                .withAction(report.reason().action())
-                .withNote(report.note()
-                        .substring(0, Math.min(MAX_NOTE, report.note().length())))
-                .withRegarding(regarding(report))
-                .build();
-        client.events().v1().events().resource(event).create();
+        String note = report.note();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("apiVersion", "events.k8s.io/v1");
+            json.writeStringProperty("kind", "Event");
+            json.writeObjectPropertyStart("metadata");
+            json.writeStringProperty("namespace", namespace(posting));
+            json.writeStringProperty("name", name(posting));
+            json.writeEndObject();
+            json.writeStringProperty("eventTime", MICROS.format(posting.first()));
+            json.writeStringProperty("reportingController", REPORTER);
+            json.writeStringProperty("reportingInstance", nodeName);
+            json.writeStringProperty("type", report.reason().type());
+            json.writeStringProperty("reason", report.reason().word());
+            json.writeStringProperty("action", report.reason().action());
+            json.writeStringProperty("note", note.substring(0, Math.min(MAX_NOTE, note.length())));
+            json.writeObjectPropertyStart("regarding");
+            writeReference(json, report);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return text.toString();
     }
 
-    /** Not the client's own patch, which first gets the object: kube-proxy's role may not do that. */
-    private void moveOn(Posting posting) throws IOException {
-        String series = "{\"series\":{\"count\":" + posting.count() + ",\"lastObservedTime\":\""
-                + MICROS.format(posting.last()) + "\"}}";
-        URI uri = URI.create(client.getMasterUrl() + "apis/events.k8s.io/v1/namespaces/" + namespace(posting)
-                + "/events/" + name(posting));
-        HttpRequest patch = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(uri)
-                .patch("application/merge-patch+json", series)
-                .build();
-        HttpResponse<String> answer = answer(patch);
-        if (!answer.isSuccessful()) {
-            throw ApiStatusException.of(answer.code()).during("patch", RESOURCE);
+    private void writeReference(JsonGenerator json, Report report) throws IOException {
+        Optional<ServiceName> service = report.about().service();
+        json.writeStringProperty("apiVersion", "v1");
+        json.writeStringProperty("kind", service.isPresent() ? "Service" : "Node");
+        if (service.isPresent()) {
+            json.writeStringProperty("namespace", service.get().namespace());
+        }
+        json.writeStringProperty("name", service.map(ServiceName::name).orElse(nodeName));
+        // "kubectl describe node" looks for Events whose uid is the Node's name, as kubelet has them.
+        String uid = service.isPresent() ? uid(service.get()) : nodeName;
+        if (uid != null) {
+            json.writeStringProperty("uid", uid);
         }
     }
 
-    private HttpResponse<String> answer(HttpRequest request) throws IOException {
-        long patience = client.getConfiguration().getRequestTimeout();
-        try {
-            return client.getHttpClient().sendAsync(request, String.class).get(patience, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(Causes.inWords(e), e);
+    /** "kubectl describe service" looks for Events with the Service's uid. A list, because the role allows only that. */
+    private String uid(ServiceName service) throws IOException {
+        List<ApiObject> found = new ArrayList<>();
+        String path = "api/v1/namespaces/" + service.namespace() + "/services?fieldSelector="
+                + ApiConnection.encode("metadata.name=" + service.name());
+        try (ApiJson answer = new ApiJson(connection.list(path))) {
+            answer.page(found::add);
+            return found.isEmpty()
+                    ? null
+                    : found.get(0).fields().map("metadata").text("uid");
+        } catch (ApiStatusException e) {
+            throw e.during("list", "services");
+        } catch (UnusableObjectException e) {
+            throw new IOException("Service " + service + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the program ends");
         }
-    }
-
-    private ObjectReference regarding(Report report) {
-        ObjectReferenceBuilder reference = new ObjectReferenceBuilder().withApiVersion("v1");
-        return report.about()
-                .service()
-                .map(service -> reference
-                        .withKind("Service")
-                        .withNamespace(service.namespace())
-                        .withName(service.name())
-                        .withUid(uid(service)))
-                // "kubectl describe node" looks for Events whose uid is the Node's name, as kubelet has them.
-                .orElseGet(() -> reference.withKind("Node").withName(nodeName).withUid(nodeName))
-                .build();
-    }
-
-    /** "kubectl describe service" looks for Events with the Service's uid. A list, because the role allows only that. */
-    private String uid(ServiceName service) {
-        List<Service> found = client.services()
-                .inNamespace(service.namespace())
-                .withField("metadata.name", service.name())
-                .list()
-                .getItems();
-        return found.isEmpty() ? null : found.get(0).getMetadata().getUid();
     }
 
     private static String namespace(Posting posting) {
@@ -147,9 +135,5 @@ public final class ApiEvents implements EventPoster {
         String object =
                 posting.report().about().service().map(ServiceName::name).orElse(nodeName);
         return object.substring(0, Math.min(MAX_OBJECT_NAME, object.length())) + "." + posting.name();
-    }
-
-    private static MicroTime time(Instant instant) {
-        return new MicroTime(MICROS.format(instant));
     }
 }

@@ -1,12 +1,10 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +26,9 @@ public final class ApiProbe implements Probe {
             new Need("networking.k8s.io", "servicecidrs", List.of("list", "watch"), false),
             new Need("events.k8s.io", "events", List.of("create", "patch"), false));
 
-    /** Opens a client: the seam below. */
+    /** Opens a connection: the seam below. */
     interface Clients {
-        KubernetesClient open() throws SourceException;
+        ApiConnection open() throws SourceException;
     }
 
     private final Clients clients;
@@ -58,32 +56,31 @@ public final class ApiProbe implements Probe {
 
     @Override
     public List<CheckResult> run() {
-        try (KubernetesClient client = clients.open()) {
-            return asked(client);
+        try (ApiConnection connection = clients.open()) {
+            return asked(connection);
         } catch (SourceException e) {
             return List.of(CheckResult.missing(SERVER, e.problem(), e.fix()));
         }
     }
 
-    private static List<CheckResult> asked(KubernetesClient client) {
-        String url = client.getMasterUrl().toString();
+    private static List<CheckResult> asked(ApiConnection connection) {
+        String url = connection.url();
         List<CheckResult> results = new ArrayList<>();
         try {
             for (Need need : NEEDS) {
-                results.add(allowed(client, need));
+                results.add(allowed(connection, need));
             }
             results.add(0, CheckResult.ok(SERVER, url + " answers"));
-        } catch (KubernetesClientException e) {
-            String cause = e.getCode() > 0 ? ApiStatusException.of(e.getCode()).getMessage() : Causes.inWords(e);
-            results.add(CheckResult.missing(SERVER, url + ": " + cause, "curl -k " + url + "version"));
+        } catch (IOException e) {
+            results.add(CheckResult.missing(SERVER, url + ": " + Causes.inWords(e), "curl -k " + url + "version"));
         }
         return results;
     }
 
-    private static CheckResult allowed(KubernetesClient client, Need need) {
+    private static CheckResult allowed(ApiConnection connection, Need need) throws IOException {
         List<String> refused = new ArrayList<>();
         for (String verb : need.verbs()) {
-            if (!isAllowed(client, need, verb)) {
+            if (!isAllowed(connection, need, verb)) {
                 refused.add(verb);
             }
         }
@@ -97,19 +94,15 @@ public final class ApiProbe implements Probe {
     }
 
     /** In all namespaces. */
-    private static boolean isAllowed(KubernetesClient client, Need need, String verb) {
-        SelfSubjectAccessReview question = new SelfSubjectAccessReviewBuilder()
-                .withNewSpec()
-                .withNewResourceAttributes()
-                .withGroup(need.group())
-                .withResource(need.resource())
-                .withVerb(verb)
-                .endResourceAttributes()
-                .endSpec()
-                .build();
-        SelfSubjectAccessReview answer =
-                client.authorization().v1().selfSubjectAccessReview().create(question);
-        return answer.getStatus() != null
-                && Boolean.TRUE.equals(answer.getStatus().getAllowed());
+    private static boolean isAllowed(ApiConnection connection, Need need, String verb) throws IOException {
+        String question = """
+                {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":\
+                {"group":"%s","resource":"%s","verb":"%s"}}}""".formatted(need.group(), need.resource(), verb);
+        String answer = connection.create("apis/authorization.k8s.io/v1/selfsubjectaccessreviews", question);
+        try {
+            return Boolean.TRUE.equals(ApiJson.object(answer).map("status").flag("allowed"));
+        } catch (UnusableObjectException e) {
+            throw new IOException("SelfSubjectAccessReview: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,39 +1,37 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** The API server as far as it is needed: pages of a list, and a watch from a version on. */
 final class ApiServer implements AutoCloseable {
-    private final KubernetesClient client;
-    private final WatchStream.Opener watches;
+    /** The version that stands for any state that the server has in its cache. */
+    static final String ANY_VERSION = "0";
+
+    /** The version that stands for the present state, which the server must read from its database. */
+    static final String PRESENT_VERSION = "";
+
+    private final ApiConnection connection;
+    private final Watches watches;
     private final ApiTimings timings;
 
-    ApiServer(KubernetesClient client, WatchStream.Opener watches, ApiTimings timings) {
-        this.client = client;
+    /** Opens watches. */
+    interface Watches {
+        InputStream open(String path, Duration patience, Duration longest) throws IOException, InterruptedException;
+    }
+
+    ApiServer(ApiConnection connection, Watches watches, ApiTimings timings) {
+        this.connection = connection;
         this.watches = watches;
         this.timings = timings;
     }
 
     /** Watches as chunked HTTP. */
-    static ApiServer over(KubernetesClient client, ApiTimings timings) {
-        Duration answer = Duration.ofMillis(client.getConfiguration().getRequestTimeout());
-        return new ApiServer(
-                client,
-                HttpWatchStream.opener(
-                        client.getHttpClient(), answer, timings.watch().multipliedBy(2)),
-                timings);
+    static ApiServer over(ApiConnection connection, ApiTimings timings) {
+        return new ApiServer(connection, connection::watch, timings);
     }
 
     ApiTimings timings() {
@@ -42,55 +40,70 @@ final class ApiServer implements AutoCloseable {
 
     /** Ends with a slash. */
     String url() {
-        String url = client.getConfiguration().getMasterUrl();
-        return url.endsWith("/") ? url : url + "/";
-    }
-
-    KubernetesSerialization serialization() {
-        return client.getKubernetesSerialization();
+        return connection.url();
     }
 
     /**
-     * One page of the full list. The first one requests the present state, not a server's cache.
+     * Reads the first page of a list. Follows "Semantics for get and list" of the Kubernetes API concepts. A server answers
+     * from its cache if it may, and then ignores a limit.
      *
-     * @param from the {@code continue} token of the page before, null for the first page
+     * @param version the state that the list must have, or a later one
+     * @param items receives each object as soon as it was read
      */
-    <M extends HasMetadata> KubernetesResourceList<M> page(Kind<M, ?, ?> kind, String from) throws IOException {
-        ListOptions options = new ListOptionsBuilder()
-                .withLimit((long) timings.pageSize())
-                .withContinue(from)
-                .build();
-        try {
-            return kind.page(client, options);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() > 0) {
-                throw (ApiStatusException) ApiStatusException.of(e.getCode())
-                        .during("list", kind.resource())
-                        .initCause(e);
-            }
-            throw new IOException("list " + kind.resource(), e);
+    ApiJson.Page firstPage(Kind<?, ?> kind, String version, Consumer<ApiObject> items)
+            throws IOException, InterruptedException {
+        boolean isKnown = !version.equals(ANY_VERSION) && !version.equals(PRESENT_VERSION);
+        return page(
+                kind,
+                isKnown
+                        // With a limit the server would read its database.
+                        ? "resourceVersionMatch=NotOlderThan&resourceVersion=" + ApiConnection.encode(version)
+                        : limit() + (version.equals(ANY_VERSION) ? "&resourceVersion=0" : ""),
+                items);
+    }
+
+    /** Reads the page of this token. */
+    ApiJson.Page nextPage(Kind<?, ?> kind, String token, Consumer<ApiObject> items)
+            throws IOException, InterruptedException {
+        return page(kind, limit() + "&continue=" + ApiConnection.encode(token), items);
+    }
+
+    private String limit() {
+        return "limit=" + timings.pageSize();
+    }
+
+    private ApiJson.Page page(Kind<?, ?> kind, String which, Consumer<ApiObject> items)
+            throws IOException, InterruptedException {
+        try (ApiJson json = new ApiJson(connection.list(kind.path() + "?" + which + selectors(kind)))) {
+            return json.page(items);
+        } catch (ApiStatusException e) {
+            throw e.during("list", kind.resource());
         }
     }
 
-    WatchStream watch(Kind<?, ?, ?> kind, String version) throws IOException, InterruptedException {
+    ApiJson watch(Kind<?, ?> kind, String version) throws IOException, InterruptedException {
         long shortest = timings.watch().toSeconds();
         long seconds = shortest + ThreadLocalRandom.current().nextLong(shortest + 1);
-        URI uri = URI.create(url() + kind.path() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
-                + "&resourceVersion=" + encode(version) + "&labelSelector=" + encode(kind.labelSelector())
-                + "&fieldSelector=" + encode(kind.fieldSelector()));
+        String path = kind.path() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
+                + "&resourceVersion=" + ApiConnection.encode(version) + selectors(kind);
         try {
-            return watches.open(uri);
+            return new ApiJson(
+                    watches.open(path, timings.idle(), timings.watch().multipliedBy(2)));
         } catch (ApiStatusException e) {
             throw e.during("watch", kind.resource());
         }
     }
 
-    private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    private static String selectors(Kind<?, ?> kind) {
+        return selector("labelSelector", kind.labelSelector()) + selector("fieldSelector", kind.fieldSelector());
+    }
+
+    private static String selector(String parameter, String value) {
+        return value.isEmpty() ? "" : "&" + parameter + "=" + ApiConnection.encode(value);
     }
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
@@ -16,19 +15,19 @@ import java.util.Optional;
  */
 public final class ApiSource implements Source {
     private final ApiServer server;
-    private final List<ListWatch<?, ?, ?>> watches;
+    private final List<ListWatch<?, ?>> watches;
     private List<Worker> workers = List.of();
 
     /**
-     * @param client closed with this source
+     * @param connection closed with this source
      */
     public ApiSource(
-            KubernetesClient client,
+            ApiConnection connection,
             Receivers receivers,
             Rejections rejections,
             WatchObserver observer,
             ApiTimings timings) {
-        this(ApiServer.over(client, timings), receivers, rejections, observer);
+        this(ApiServer.over(connection, timings), receivers, rejections, observer);
     }
 
     ApiSource(ApiServer server, Receivers receivers, Rejections rejections, WatchObserver observer) {

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s.api;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 
 /** The API server answered with an error. The message is the status in words. */
@@ -19,31 +20,53 @@ final class ApiStatusException extends IOException {
             504, "504 Gateway Timeout");
 
     private final int code;
+    private final Duration retryAfter;
 
-    private ApiStatusException(int code, String message) {
+    private ApiStatusException(int code, String message, Duration retryAfter) {
         super(message);
         this.code = code;
+        this.retryAfter = retryAfter;
     }
 
     static ApiStatusException of(int code) {
-        return new ApiStatusException(code, REASONS.getOrDefault(code, "HTTP status " + code));
+        return new ApiStatusException(code, REASONS.getOrDefault(code, "HTTP status " + code), Duration.ZERO);
+    }
+
+    /** The same, with the server's header of this name: seconds, as an API server writes it. Anything else is ignored. */
+    ApiStatusException retryAfter(String header) {
+        boolean isGiven = header != null && header.matches("[0-9]{1,4}");
+        return new ApiStatusException(
+                code, getMessage(), isGiven ? Duration.ofSeconds(Integer.parseInt(header)) : Duration.ZERO);
+    }
+
+    /** The time that the server wants to be left alone; zero if it does not say so. */
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     /** An error that comes as an event of a watch, with the server's own words. */
     static ApiStatusException of(int code, String words) {
-        return new ApiStatusException(code, of(code).getMessage() + ": " + words);
+        return new ApiStatusException(code, of(code).getMessage() + ": " + words, Duration.ZERO);
     }
 
     /** The same, with the name of the missing permission if that is the cause. */
     ApiStatusException during(String verb, String resource) {
         return code == HttpURLConnection.HTTP_FORBIDDEN
-                ? new ApiStatusException(code, getMessage() + ": needs " + verb + " on " + resource)
+                ? new ApiStatusException(code, getMessage() + ": needs " + verb + " on " + resource, retryAfter)
                 : this;
     }
 
     /** Whether the server has no such resource. */
     boolean isUnknown() {
         return code == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /**
+     * Whether the server cannot list at the requested version: it no longer knows it or its cache is not there yet, or the
+     * version is from before a restored backup, which it answers as a timeout.
+     */
+    boolean isOtherVersion() {
+        return isGone() || code == HttpURLConnection.HTTP_GATEWAY_TIMEOUT || code == HttpURLConnection.HTTP_BAD_REQUEST;
     }
 
     /** Whether the server no longer knows the requested version or page. */

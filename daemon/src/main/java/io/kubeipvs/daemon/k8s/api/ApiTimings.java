@@ -19,6 +19,11 @@ public record ApiTimings(int pageSize, Duration idle, Duration watch, Duration f
     public static final ApiTimings DEFAULT = new ApiTimings(
             500, Duration.ofSeconds(150), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+    /** A random part of this passes before a list that the server's expired version makes necessary: all nodes need one. */
+    Duration spread() {
+        return firstBackoff.multipliedBy(5);
+    }
+
     /** The time after which a kind is requested again that the server did not have. */
     Duration optional() {
         return maxBackoff.multipliedBy(20);

@@ -20,9 +20,15 @@ final class Backoff {
     }
 
     void pause() throws InterruptedException {
+        pause(Duration.ZERO);
+    }
+
+    /** @param atLeast what the server asked for; the random part is added to it */
+    void pause(Duration atLeast) throws InterruptedException {
         long nanos = next.toNanos();
         next = next.multipliedBy(2).compareTo(longest) < 0 ? next.multipliedBy(2) : longest;
-        Thread.sleep(Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1))
+        long random = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+        Thread.sleep(Duration.ofNanos(Math.max(nanos / 2, atLeast.toNanos()) + random)
                 .toMillis());
     }
 }

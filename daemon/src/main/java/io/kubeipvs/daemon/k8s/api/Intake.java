@@ -1,7 +1,5 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.kubeipvs.daemon.k8s.Metadata;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.HashMap;
@@ -17,21 +15,21 @@ import org.slf4j.LoggerFactory;
  * stays in force, through a relist too. For that, this class keeps the last valid record of every object by name. The
  * tracker has the same records, so the cost is one map entry for each object. For one thread.
  */
-final class Intake<M extends HasMetadata, N, T> {
+final class Intake<N, T> {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
 
-    private final Kind<M, N, T> kind;
+    private final Kind<N, T> kind;
     private final Rejections rejections;
     private Map<N, T> good = new HashMap<>();
     private Set<N> rejected = new HashSet<>();
 
-    Intake(Kind<M, N, T> kind, Rejections rejections) {
+    Intake(Kind<N, T> kind, Rejections rejections) {
         this.kind = kind;
         this.rejections = rejections;
     }
 
     /** The object was added or changed. */
-    void changed(M object) {
+    void changed(ApiObject object) {
         N name = name(object);
         try {
             Optional<T> record = read(object);
@@ -43,13 +41,14 @@ final class Intake<M extends HasMetadata, N, T> {
     }
 
     /** The object was deleted, or no longer matches the selection. */
-    void deleted(N name) {
+    void deleted(ApiObject object) {
+        N name = name(object);
         accepted(name);
         remove(name);
     }
 
     /** The object cannot be used as it is. */
-    void reject(N name, String problem) {
+    private void reject(N name, String problem) {
         rejected.add(name);
         rejections.reject(kind.kind(), name.toString(), problem);
     }
@@ -60,9 +59,12 @@ final class Intake<M extends HasMetadata, N, T> {
     }
 
     /** An object that trips its reader must not keep the others out. */
-    private Optional<T> read(M object) throws UnusableObjectException {
+    private Optional<T> read(ApiObject object) throws UnusableObjectException {
+        if (object.isTooDeep()) {
+            throw new UnusableObjectException("nested too deeply to be read");
+        }
         try {
-            return kind.read(object);
+            return kind.read(object.fields());
         } catch (RuntimeException e) {
             LOG.debug("object_unreadable kind={} object={}", kind.kind(), name(object), e);
             throw new UnusableObjectException(kind.kind(), name(object), "cannot be read: " + e);
@@ -85,8 +87,8 @@ final class Intake<M extends HasMetadata, N, T> {
         }
     }
 
-    private N name(M object) {
-        return kind.name(Metadata.namespace(object), Metadata.name(object));
+    private N name(ApiObject object) {
+        return kind.name(object.namespace(), object.name());
     }
 
     /** A full list being taken in, page by page. An unfinished one leaves no trace but rejections. */
@@ -94,7 +96,7 @@ final class Intake<M extends HasMetadata, N, T> {
         private final Map<N, T> listed = new HashMap<>();
         private final Set<N> unusable = new HashSet<>();
 
-        void add(M object) {
+        void add(ApiObject object) {
             N name = name(object);
             try {
                 read(object).ifPresent(record -> listed.put(name, record));

@@ -1,9 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.Optional;
@@ -11,11 +8,10 @@ import java.util.Optional;
 /**
  * One kind of object of the API server: its path, its reader, and the receiver of its records.
  *
- * @param <M> the client's model class
  * @param <N> the identity of an object; its text is "namespace/name"
  * @param <T> the core's record
  */
-interface Kind<M extends HasMetadata, N, T> {
+interface Kind<N, T> {
     /** The kind's name in messages, for instance {@code EndpointSlice}. */
     String kind();
 
@@ -37,14 +33,10 @@ interface Kind<M extends HasMetadata, N, T> {
         return false;
     }
 
-    Class<M> model();
-
-    KubernetesResourceList<M> page(KubernetesClient client, ListOptions options);
-
     N name(String namespace, String name);
 
     /** The core's record; empty when the object is none of this proxy's business. */
-    Optional<T> read(M object) throws UnusableObjectException;
+    Optional<T> read(FieldMap object) throws UnusableObjectException;
 
     void put(T record);
 

@@ -1,28 +1,26 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.api.WatchObserver.Reason;
 import io.kubeipvs.daemon.work.Work;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Follows one kind of object on the API server: lists all objects, then watches from the list's version on, until it is
  * interrupted. After a failure it watches again from the last version it received, or lists again if the server no longer
  * knows that version. Follows "Efficient detection of changes" of the Kubernetes API concepts.
  */
-final class ListWatch<M extends HasMetadata, N, T> implements Work {
+final class ListWatch<N, T> implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
 
     private final ApiServer server;
-    private final Kind<M, N, T> kind;
-    private final Intake<M, N, T> intake;
+    private final Kind<N, T> kind;
+    private final Intake<N, T> intake;
     private final Reachability reachability;
     private final WatchObserver observer;
     private final Backoff backoff;
@@ -30,12 +28,18 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     /** The version to watch from; null when everything must be listed first. */
     private String version;
 
+    /** The state that the next list must have, or a later one. */
+    private String listFrom = ApiServer.ANY_VERSION;
+
+    /** Whether the next list is one that all nodes need at the same time. */
+    private boolean isExpired;
+
     /** Whether the log already has the line that the server does not know this kind. */
     private boolean missing;
 
     ListWatch(
             ApiServer server,
-            Kind<M, N, T> kind,
+            Kind<N, T> kind,
             Rejections rejections,
             Reachability reachability,
             WatchObserver observer) {
@@ -60,27 +64,31 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     }
 
     private void listAndWatch() throws InterruptedException {
-        WatchStream stream;
+        ApiJson events;
         try {
             if (version == null) {
                 list();
             }
-            stream = server.watch(kind, version);
+            events = server.watch(kind, version);
         } catch (IOException | RuntimeException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            stopIfInterrupted();
             if (isMissing(e)) {
                 doWithout();
             } else {
                 failed(e);
-                backoff.pause();
+                backoff.pause(e instanceof ApiStatusException status ? status.retryAfter() : Duration.ZERO);
             }
             return;
         }
         reachability.answered(kind.kind());
         missing = false;
-        follow(stream);
+        follow(events);
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private boolean isMissing(Exception e) {
@@ -100,39 +108,53 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
     }
 
     private void failed(Exception e) {
-        if (e instanceof ApiStatusException && ((ApiStatusException) e).isGone()) {
-            version = null;
+        boolean isStatus = e instanceof ApiStatusException;
+        if (isStatus && version == null && ((ApiStatusException) e).isOtherVersion() && !listFrom.equals("0")) {
+            listFrom = ApiServer.PRESENT_VERSION;
+        }
+        if (isStatus && ((ApiStatusException) e).isGone()) {
+            expire();
             LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
         } else {
             reachability.failed(kind.kind(), e);
         }
     }
 
-    private void list() throws IOException {
-        Intake<M, N, T>.Listing listing = intake.relist();
-        String token = null;
-        String listed;
-        do {
-            KubernetesResourceList<M> page = server.page(kind, token);
-            page.getItems().forEach(listing::add);
-            listed = page.getMetadata().getResourceVersion();
-            token = page.getMetadata().getContinue();
-        } while (token != null && !token.isEmpty());
+    /** Everything must be listed again. The list must not be older than what was seen. */
+    private void expire() {
+        if (version != null) {
+            listFrom = version;
+            isExpired = true;
+        }
+        version = null;
+    }
+
+    private void list() throws IOException, InterruptedException {
+        if (isExpired) {
+            isExpired = false;
+            long longest = server.timings().spread().toMillis();
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
+        }
+        Intake<N, T>.Listing listing = intake.relist();
+        ApiJson.Page page = server.firstPage(kind, listFrom, listing::add);
+        while (page.next() != null) {
+            page = server.nextPage(kind, page.next(), listing::add);
+        }
         int records = listing.finish();
-        version = listed;
+        version = page.version();
         observer.listed(kind.kind(), records);
         LOG.debug("listed kind={} objects={} version={}", kind.kind(), records, version);
     }
 
-    private void follow(WatchStream stream) throws InterruptedException {
+    private void follow(ApiJson events) throws InterruptedException {
         long opened = System.nanoTime();
         String before = version;
-        Reason reason = readToTheEnd(stream);
+        Reason reason = readToTheEnd(events);
         Duration lasted = Duration.ofNanos(System.nanoTime() - opened);
         boolean tooShort = lasted.compareTo(server.timings().firstBackoff()) < 0;
         if (reason == Reason.ENDED && tooShort && version.equals(before)) {
             // Some load balancers before API servers answer 410 for an expired version by closing the watch.
-            version = null;
+            expire();
             reason = Reason.EXPIRED;
         }
         observer.watchOver(kind.kind(), reason);
@@ -144,10 +166,9 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         }
     }
 
-    private Reason readToTheEnd(WatchStream stream) throws InterruptedException {
-        Duration idle = server.timings().idle();
-        try (stream) {
-            for (String event = stream.next(idle); event != null; event = stream.next(idle)) {
+    private Reason readToTheEnd(ApiJson events) throws InterruptedException {
+        try (events) {
+            for (ApiJson.Event event = events.event(); event != null; event = events.event()) {
                 handle(event);
                 backoff.reset();
                 observer.received(kind.kind());
@@ -155,6 +176,10 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
             LOG.debug("watch_ended kind={} version={}", kind.kind(), version);
             return Reason.ENDED;
         } catch (IOException | RuntimeException e) {
+            stopIfInterrupted();
+            if (e instanceof ApiJson.MalformedException) {
+                expire();
+            }
             LOG.info(
                     "watch_lost kind={} cause=\"{}\" effect=\"{}\"",
                     kind.kind(),
@@ -168,64 +193,29 @@ final class ListWatch<M extends HasMetadata, N, T> implements Work {
         }
     }
 
-    private void handle(String text) throws IOException {
-        JsonNode event = parse(text);
-        JsonNode object = event.path("object");
-        String type = event.path("type").asString("");
-        switch (type) {
-            case "ADDED", "MODIFIED" -> changed(object);
-            case "DELETED" -> intake.deleted(name(object));
+    private void handle(ApiJson.Event event) throws IOException {
+        ApiObject object = event.object();
+        switch (event.type()) {
+            case "ADDED", "MODIFIED" -> intake.changed(object);
+            case "DELETED" -> intake.deleted(object);
             case "BOOKMARK" -> LOG.trace("bookmark kind={}", kind.kind());
             case "ERROR" -> throw error(object);
             default -> {
-                LOG.warn("watch_event_ignored kind={} type=\"{}\" cause=\"the type is unknown\"", kind.kind(), type);
+                LOG.warn(
+                        "watch_event_ignored kind={} type=\"{}\" cause=\"the type is unknown\"",
+                        kind.kind(),
+                        event.type());
                 return;
             }
         }
-        version = object.at("/metadata/resourceVersion").asString(version);
+        version = object.version() == null ? version : object.version();
     }
 
-    private JsonNode parse(String text) throws IOException {
-        try {
-            JsonNode event = server.serialization().unmarshal(text, JsonNode.class);
-            if (event.path("type").isString()) {
-                return event;
-            }
-        } catch (RuntimeException e) {
-            version = null;
-            throw new IOException("an event is not JSON", e);
-        }
-        version = null;
-        throw new IOException("an event has no type");
-    }
-
-    private void changed(JsonNode object) {
-        M model;
-        try {
-            model = server.serialization().convertValue(object, kind.model());
-        } catch (IllegalArgumentException e) {
-            intake.reject(name(object), Causes.firstLine(e.getMessage()));
-            return;
-        } catch (StackOverflowError e) {
-            // The depth of an object is the user's; the stack of this thread is small.
-            intake.reject(name(object), "nested too deeply to be read");
-            return;
-        }
-        intake.changed(model);
-    }
-
-    private IOException error(JsonNode status) {
-        ApiStatusException error = ApiStatusException.of(
-                status.path("code").asInt(0), status.path("message").asString(""));
+    private IOException error(ApiObject status) {
+        ApiStatusException error = status.asError();
         if (error.isGone()) {
-            version = null;
+            expire();
         }
         return error;
-    }
-
-    private N name(JsonNode object) {
-        JsonNode metadata = object.path("metadata");
-        return kind.name(
-                metadata.path("namespace").asString(""), metadata.path("name").asString(""));
     }
 }

@@ -1,10 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.NodeReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import io.kubeipvs.daemon.node.ThisNode;
@@ -16,7 +13,7 @@ import java.util.Optional;
  *
  * @param only the name of the one that is read; empty = all are
  */
-record NodeKind(ThisNode node, Optional<String> only) implements Kind<Node, String, NodeSpec> {
+record NodeKind(ThisNode node, Optional<String> only) implements Kind<String, NodeSpec> {
     private static final String NAME = "metadata.name";
 
     @Override
@@ -45,24 +42,12 @@ record NodeKind(ThisNode node, Optional<String> only) implements Kind<Node, Stri
     }
 
     @Override
-    public Class<Node> model() {
-        return Node.class;
-    }
-
-    @Override
-    public KubernetesResourceList<Node> page(KubernetesClient client, ListOptions options) {
-        return only.isPresent()
-                ? client.nodes().withField(NAME, only.get()).list(options)
-                : client.nodes().list(options);
-    }
-
-    @Override
     public String name(String namespace, String name) {
         return name;
     }
 
     @Override
-    public Optional<NodeSpec> read(Node object) throws UnusableObjectException {
+    public Optional<NodeSpec> read(FieldMap object) throws UnusableObjectException {
         return Optional.of(NodeReader.read(object));
     }
 

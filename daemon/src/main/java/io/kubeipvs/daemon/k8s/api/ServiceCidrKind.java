@@ -1,9 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.ServiceCidrReader;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -11,7 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** networking.k8s.io/v1 ServiceCIDR, which servers before Kubernetes 1.33 do not have. */
-record ServiceCidrKind(ServiceRanges ranges) implements Kind<ServiceCIDR, String, ServiceRanges.Spec> {
+record ServiceCidrKind(ServiceRanges ranges) implements Kind<String, ServiceRanges.Spec> {
     @Override
     public String kind() {
         return "ServiceCIDR";
@@ -38,22 +35,12 @@ record ServiceCidrKind(ServiceRanges ranges) implements Kind<ServiceCIDR, String
     }
 
     @Override
-    public Class<ServiceCIDR> model() {
-        return ServiceCIDR.class;
-    }
-
-    @Override
-    public KubernetesResourceList<ServiceCIDR> page(KubernetesClient client, ListOptions options) {
-        return client.resources(ServiceCIDR.class).list(options);
-    }
-
-    @Override
     public String name(String namespace, String name) {
         return name;
     }
 
     @Override
-    public Optional<ServiceRanges.Spec> read(ServiceCIDR object) throws UnusableObjectException {
+    public Optional<ServiceRanges.Spec> read(FieldMap object) throws UnusableObjectException {
         return Optional.of(ServiceCidrReader.read(object));
     }
 

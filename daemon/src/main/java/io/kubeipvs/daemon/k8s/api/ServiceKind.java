@@ -1,19 +1,16 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.Optional;
 
 /** core/v1 Services of every namespace, except Services of another proxy and headless Services. */
-record ServiceKind(ChangeTracker tracker) implements Kind<Service, ServiceName, ServiceSpec> {
+record ServiceKind(ChangeTracker tracker) implements Kind<ServiceName, ServiceSpec> {
     @Override
     public String kind() {
         return "Service";
@@ -35,25 +32,12 @@ record ServiceKind(ChangeTracker tracker) implements Kind<Service, ServiceName, 
     }
 
     @Override
-    public Class<Service> model() {
-        return Service.class;
-    }
-
-    @Override
-    public KubernetesResourceList<Service> page(KubernetesClient client, ListOptions options) {
-        return client.services()
-                .inAnyNamespace()
-                .withLabelSelector(labelSelector())
-                .list(options);
-    }
-
-    @Override
     public ServiceName name(String namespace, String name) {
         return new ServiceName(namespace, name);
     }
 
     @Override
-    public Optional<ServiceSpec> read(Service object) throws UnusableObjectException {
+    public Optional<ServiceSpec> read(FieldMap object) throws UnusableObjectException {
         return ServiceReader.read(object);
     }
 

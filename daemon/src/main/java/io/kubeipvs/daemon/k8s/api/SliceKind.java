@@ -1,12 +1,9 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -14,7 +11,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** discovery.k8s.io/v1 EndpointSlices of every namespace, except slices of headless Services. */
-record SliceKind(ChangeTracker tracker) implements Kind<EndpointSlice, SliceName, SliceSpec> {
+record SliceKind(ChangeTracker tracker) implements Kind<SliceName, SliceSpec> {
     @Override
     public String kind() {
         return "EndpointSlice";
@@ -36,27 +33,12 @@ record SliceKind(ChangeTracker tracker) implements Kind<EndpointSlice, SliceName
     }
 
     @Override
-    public Class<EndpointSlice> model() {
-        return EndpointSlice.class;
-    }
-
-    @Override
-    public KubernetesResourceList<EndpointSlice> page(KubernetesClient client, ListOptions options) {
-        return client.discovery()
-                .v1()
-                .endpointSlices()
-                .inAnyNamespace()
-                .withLabelSelector(labelSelector())
-                .list(options);
-    }
-
-    @Override
     public SliceName name(String namespace, String name) {
         return new SliceName(namespace, name);
     }
 
     @Override
-    public Optional<SliceSpec> read(EndpointSlice object) throws UnusableObjectException {
+    public Optional<SliceSpec> read(FieldMap object) throws UnusableObjectException {
         return SliceReader.read(object);
     }
 

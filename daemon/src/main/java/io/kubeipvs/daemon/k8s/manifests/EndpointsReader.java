@@ -1,9 +1,5 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import io.fabric8.kubernetes.api.model.EndpointAddress;
-import io.fabric8.kubernetes.api.model.EndpointPort;
-import io.fabric8.kubernetes.api.model.EndpointSubset;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
@@ -12,6 +8,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.Metadata;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -34,22 +31,21 @@ final class EndpointsReader {
     private EndpointsReader() {}
 
     /** The Service it belongs to: the one of the same name. */
-    static ServiceName name(Endpoints endpoints) {
+    static ServiceName name(FieldMap endpoints) throws UnusableObjectException {
         return new ServiceName(Metadata.namespace(endpoints), Metadata.name(endpoints));
     }
 
     /** The slices; none if its label excludes it from mirroring. */
-    static List<SliceSpec> read(Endpoints endpoints) throws UnusableObjectException {
+    static List<SliceSpec> read(FieldMap endpoints) throws UnusableObjectException {
         List<SliceSpec> slices = new ArrayList<>();
         if (!isMirrored(endpoints)) {
             return slices;
         }
-        for (int i = 0; i < endpoints.getSubsets().size(); i++) {
-            EndpointSubset subset = endpoints.getSubsets().get(i);
-            String key = "subsets[" + i + "]";
-            List<SlicePort> ports = ports(key, subset);
+        List<FieldMap> subsets = endpoints.maps("subsets");
+        for (int i = 0; i < subsets.size(); i++) {
+            List<SlicePort> ports = ports(subsets.get(i));
             for (Map.Entry<Family, List<Endpoint>> backends :
-                    backends(key, subset).entrySet()) {
+                    backends(subsets.get(i)).entrySet()) {
                 slices.add(SliceSpec.named(sliceName(endpoints, i, backends.getKey()), name(endpoints))
                         .withPorts(ports)
                         .withEndpoints(backends.getValue()));
@@ -58,49 +54,41 @@ final class EndpointsReader {
         return slices;
     }
 
-    private static boolean isMirrored(Endpoints endpoints) {
-        boolean lock = Metadata.annotations(endpoints).containsKey(LEADER_ANNOTATION);
-        return !lock && !"true".equals(Metadata.labels(endpoints).get(SKIP_MIRROR_LABEL));
+    private static boolean isMirrored(FieldMap endpoints) throws UnusableObjectException {
+        boolean lock = Metadata.annotations(endpoints).has(LEADER_ANNOTATION);
+        return !lock && !"true".equals(Metadata.labels(endpoints).text(SKIP_MIRROR_LABEL));
     }
 
     /** No EndpointSlice can have this name, for a slash is not allowed in one. */
-    private static SliceName sliceName(Endpoints endpoints, int subset, Family family) {
+    private static SliceName sliceName(FieldMap endpoints, int subset, Family family) throws UnusableObjectException {
         return new SliceName(
                 Metadata.namespace(endpoints), "endpoints/" + Metadata.name(endpoints) + "/" + subset + "/" + family);
     }
 
-    private static List<SlicePort> ports(String key, EndpointSubset subset) throws UnusableObjectException {
+    private static List<SlicePort> ports(FieldMap subset) throws UnusableObjectException {
         List<SlicePort> ports = new ArrayList<>();
-        for (int i = 0; i < subset.getPorts().size(); i++) {
-            EndpointPort port = subset.getPorts().get(i);
-            String portKey = key + ".ports[" + i + "]";
+        for (FieldMap port : subset.maps("ports")) {
             ports.add(new SlicePort(
-                    Fields.portName(port.getName()),
-                    Fields.protocol(portKey + ".protocol", port.getProtocol()),
-                    Fields.port(portKey + ".port", port.getPort())));
+                    Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port")));
         }
         return ports;
     }
 
-    private static Map<Family, List<Endpoint>> backends(String key, EndpointSubset subset)
-            throws UnusableObjectException {
+    private static Map<Family, List<Endpoint>> backends(FieldMap subset) throws UnusableObjectException {
         Map<Family, List<Endpoint>> backends = new EnumMap<>(Family.class);
-        add(backends, key + ".addresses", subset.getAddresses(), true);
-        add(backends, key + ".notReadyAddresses", subset.getNotReadyAddresses(), false);
+        add(backends, subset.maps("addresses"), true);
+        add(backends, subset.maps("notReadyAddresses"), false);
         return backends;
     }
 
-    private static void add(
-            Map<Family, List<Endpoint>> backends, String key, List<EndpointAddress> addresses, boolean ready)
+    private static void add(Map<Family, List<Endpoint>> backends, List<FieldMap> addresses, boolean ready)
             throws UnusableObjectException {
-        for (int i = 0; i < addresses.size(); i++) {
-            EndpointAddress address = addresses.get(i);
-            Ip ip = Fields.address(key + "[" + i + "].ip", address.getIp());
-            String nodeName = Fields.isBlank(address.getNodeName()) ? "" : address.getNodeName();
+        for (FieldMap address : addresses) {
+            Ip ip = Fields.address(address.at("ip"), address.text("ip"));
             backends.computeIfAbsent(ip.family(), f -> new ArrayList<>())
                     .add(Endpoint.at(ip)
                             .withConditions(Conditions.ofReady(ready))
-                            .withNodeName(nodeName));
+                            .withNodeName(Fields.name(address, "nodeName")));
         }
     }
 }

@@ -1,19 +1,15 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
+import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.NodeReader;
 import io.kubeipvs.daemon.k8s.ServiceCidrReader;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import io.kubeipvs.daemon.k8s.ValueText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** Reads one object of a manifest, if it is of a kind that matters here. */
 final class ManifestObjectReader {
@@ -38,79 +34,67 @@ final class ManifestObjectReader {
     private static final String NAME_ALLOWED =
             "must be 1-253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends";
 
-    private final ManifestBinder binder;
-
-    ManifestObjectReader(ManifestBinder binder) {
-        this.binder = binder;
-    }
+    private ManifestObjectReader() {}
 
     /**
      * The object, good or bad; empty when it is of another kind.
      *
      * @throws UnusableObjectException when not even its kind and name can be read
      */
-    Optional<ManifestObject> read(JsonNode object) throws UnusableObjectException {
+    static Optional<ManifestObject> read(Map<?, ?> object) throws UnusableObjectException {
         String kind =
                 text(object, "kind", "must be Service, EndpointSlice, Endpoints, Node, ServiceCIDR or a list of them");
         String version = text(object, "apiVersion", "must be the version of kind " + kind);
         if (!version.equals(VERSIONS.get(kind))) {
             return Optional.empty();
         }
-        ManifestId id = id(kind, object.path("metadata"));
+        FieldMap fields = FieldMap.of(object);
+        ManifestId id = id(kind, fields.map("metadata"));
         try {
-            return Optional.of(ManifestObject.good(id, content(kind, object)));
+            return Optional.of(ManifestObject.good(id, content(kind, fields)));
         } catch (UnusableObjectException e) {
             return Optional.of(ManifestObject.bad(id, e.getMessage()));
         }
     }
 
-    private static String text(JsonNode object, String key, String allowed) throws UnusableObjectException {
-        JsonNode value = object.path(key);
-        if (!value.isString() || value.stringValue().isEmpty()) {
-            throw new UnusableObjectException(key, ManifestValue.of(value), allowed);
+    private static String text(Map<?, ?> object, String key, String allowed) throws UnusableObjectException {
+        if (object.get(key) instanceof String text && !text.isEmpty()) {
+            return text;
         }
-        return value.stringValue();
+        throw new UnusableObjectException(key, ValueText.of(object.get(key)), allowed);
     }
 
-    private static ManifestId id(String kind, JsonNode metadata) throws UnusableObjectException {
+    private static ManifestId id(String kind, FieldMap metadata) throws UnusableObjectException {
+        String name = checkedName(kind + " metadata.name", metadata.text("name"));
         if (kind.equals(NODE) || kind.equals(SERVICE_CIDR)) {
-            return new ManifestId(kind, checkedName(kind + " metadata.name", metadata.path("name")));
+            return new ManifestId(kind, name);
         }
-        JsonNode namespace = metadata.path("namespace");
-        boolean isDefault = namespace.isMissingNode()
-                || namespace.isNull()
-                || namespace.asString("").isEmpty();
-        String inNamespace = isDefault ? "default" : checkedName("metadata.namespace", namespace);
-        return new ManifestId(kind, inNamespace + "/" + checkedName(kind + " metadata.name", metadata.path("name")));
+        String namespace = metadata.text("namespace");
+        boolean isDefault = namespace == null || namespace.isEmpty();
+        return new ManifestId(
+                kind, (isDefault ? "default" : checkedName("metadata.namespace", namespace)) + "/" + name);
     }
 
-    private static String checkedName(String key, JsonNode name) throws UnusableObjectException {
-        if (!NAME.matcher(name.asString("")).matches()) {
-            throw new UnusableObjectException(key, ManifestValue.of(name), NAME_ALLOWED);
+    private static String checkedName(String key, String name) throws UnusableObjectException {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new UnusableObjectException(key, ValueText.of(name), NAME_ALLOWED);
         }
-        return name.asString("");
+        return name;
     }
 
-    private ManifestContent content(String kind, JsonNode object) throws UnusableObjectException {
+    private static ManifestContent content(String kind, FieldMap object) throws UnusableObjectException {
         return switch (kind) {
-            case SERVICE -> service(binder.bind(object, Service.class));
-            case SLICE -> new ManifestContent.OfSlice(SliceReader.read(binder.bind(object, EndpointSlice.class)));
-            case NODE -> new ManifestContent.OfNode(NodeReader.read(binder.bind(object, Node.class)));
-            case SERVICE_CIDR ->
-                new ManifestContent.OfServiceCidr(ServiceCidrReader.read(binder.bind(object, ServiceCIDR.class)));
-            default -> endpoints(binder.bind(object, Endpoints.class));
+            case SERVICE -> service(object);
+            case SLICE -> new ManifestContent.OfSlice(SliceReader.read(object));
+            case NODE -> new ManifestContent.OfNode(NodeReader.read(object));
+            case SERVICE_CIDR -> new ManifestContent.OfServiceCidr(ServiceCidrReader.read(object));
+            default -> new ManifestContent.OfEndpoints(EndpointsReader.name(object), EndpointsReader.read(object));
         };
     }
 
-    private static ManifestContent service(Service service) throws UnusableObjectException {
-        boolean hasSelector = service.getSpec() != null
-                && service.getSpec().getSelector() != null
-                && !service.getSpec().getSelector().isEmpty();
+    private static ManifestContent service(FieldMap service) throws UnusableObjectException {
+        boolean hasSelector = !service.map("spec").map("selector").isEmpty();
         return new ManifestContent.OfService(
                 ServiceReader.name(service), ManifestServiceRules.read(service), hasSelector);
-    }
-
-    private static ManifestContent endpoints(Endpoints endpoints) throws UnusableObjectException {
-        return new ManifestContent.OfEndpoints(EndpointsReader.name(endpoints), EndpointsReader.read(endpoints));
     }
 }

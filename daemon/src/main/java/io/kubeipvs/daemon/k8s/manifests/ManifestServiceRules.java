@@ -1,9 +1,10 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import io.fabric8.kubernetes.api.model.Service;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class ManifestServiceRules {
     private ManifestServiceRules() {}
 
     /** Reads a Service of a manifest; empty when it is not to be proxied. */
-    static Optional<ServiceSpec> read(Service service) throws UnusableObjectException {
+    static Optional<ServiceSpec> read(FieldMap service) throws UnusableObjectException {
         Optional<ServiceSpec> spec = ServiceReader.read(service);
         if (spec.isEmpty()) {
             checkNotJustUnassigned(service);
@@ -27,19 +28,17 @@ final class ManifestServiceRules {
         }
         checkAddresses(spec.get().clusterIps());
         checkPorts(spec.get().ports());
-        checkNodePorts(spec.get().ports(), "NodePort".equals(service.getSpec().getType()));
+        checkNodePorts(spec.get().ports(), "NodePort".equals(service.map("spec").text("type")));
         return spec;
     }
 
-    private static void checkNotJustUnassigned(Service service) throws UnusableObjectException {
+    private static void checkNotJustUnassigned(FieldMap service) throws UnusableObjectException {
         if (ServiceReader.isOthers(service)) {
             return;
         }
-        io.fabric8.kubernetes.api.model.ServiceSpec spec = service.getSpec();
-        boolean external = spec != null && "ExternalName".equals(spec.getType());
-        boolean written = spec != null
-                && spec.getClusterIP() != null
-                && !spec.getClusterIP().isEmpty();
+        FieldMap spec = service.map("spec");
+        boolean external = "ExternalName".equals(spec.text("type"));
+        boolean written = !Fields.isBlank(spec.text("clusterIP"));
         if (!external && !written) {
             throw new UnusableObjectException(
                     "spec.clusterIP",

@@ -1,9 +1,11 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
+import io.kubeipvs.daemon.k8s.JsonValues;
 import io.kubeipvs.daemon.k8s.OneLine;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -11,32 +13,34 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.core.json.JsonFactory;
 
 /**
- * From the bytes of a manifest file to its documents. YAML 1.2 by the parser that the Kubernetes client itself uses: it
+ * From the bytes of a manifest file to its documents. The parser of YAML 1.2
  * follows aliases, and does not take an IPv6 address for a number in base 60 as YAML 1.1 may. A {@code .json} file is
  * read as JSON, which unlike YAML may be indented with tabs.
  */
 final class ManifestText {
+    private static final String TOO_DEEP = "is nested too deeply, or refers to itself";
+
     private static final LoadSettings YAML = LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setCodePointLimit(Integer.MAX_VALUE)
             .build();
 
-    private final ObjectMapper mapper;
+    private static final int DEEPEST = 500;
 
-    ManifestText(ObjectMapper mapper) {
-        this.mapper = mapper;
-    }
+    private final JsonFactory json = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** The file's documents that are not empty. */
-    List<JsonNode> documents(String fileName, byte[] content) throws ManifestException {
+    List<Object> documents(String fileName, byte[] content) throws ManifestException {
         try {
             return fileName.endsWith(".json") ? json(content) : yaml(content);
         } catch (MarkedYamlEngineException e) {
@@ -50,26 +54,46 @@ final class ManifestText {
             TokenStreamLocation at = e.getLocation() == null ? TokenStreamLocation.NA : e.getLocation();
             throw syntax(at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), e);
         } catch (StackOverflowError e) {
-            throw new ManifestException("is nested too deeply, or refers to itself", e);
+            throw new ManifestException(TOO_DEEP, e);
         }
     }
 
-    private List<JsonNode> yaml(byte[] content) {
-        List<JsonNode> documents = new ArrayList<>();
+    private static List<Object> yaml(byte[] content) throws ManifestException {
+        List<Object> documents = new ArrayList<>();
         for (Object document : new Load(YAML).loadAllFromInputStream(new ByteArrayInputStream(content))) {
             if (document != null) {
-                documents.add(mapper.convertValue(document, JsonNode.class));
+                checkDepth(document, 0);
+                documents.add(document);
             }
         }
         return documents;
     }
 
-    private List<JsonNode> json(byte[] content) {
-        try (MappingIterator<JsonNode> documents = mapper.readerFor(JsonNode.class)
-                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .readValues(content)) {
-            return documents.readAll();
+    /** An alias can make a value contain itself. */
+    private static void checkDepth(Object value, int depth) throws ManifestException {
+        if (depth > DEEPEST) {
+            throw new ManifestException(TOO_DEEP);
         }
+        if (value instanceof Map<?, ?> map) {
+            for (Object inner : map.values()) {
+                checkDepth(inner, depth + 1);
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object inner : list) {
+                checkDepth(inner, depth + 1);
+            }
+        }
+    }
+
+    private List<Object> json(byte[] content) {
+        List<Object> documents = new ArrayList<>();
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), content)) {
+            JsonValues values = JsonValues.ofFile(parser);
+            while (parser.nextToken() != null) {
+                documents.add(values.read());
+            }
+        }
+        return documents;
     }
 
     private static ManifestException syntax(int line, int column, String problem, Exception cause) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.events.Posting;
 import io.kubeipvs.daemon.events.Report;
@@ -35,7 +34,7 @@ class ApiEventsTest {
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private volatile int status;
     private HttpServer server;
-    private KubernetesClient client;
+    private ApiConnection connection;
     private ApiEvents events;
 
     @BeforeEach
@@ -45,13 +44,13 @@ class ApiEventsTest {
         server.start();
         Config config = Config.empty();
         config.setMasterUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        client = ApiClients.open(config, "0");
-        events = new ApiEvents(client, "n1");
+        connection = ApiClients.open(config, "0");
+        events = new ApiEvents(connection, "n1");
     }
 
     @AfterEach
     void close() {
-        client.close();
+        connection.close();
         server.stop(0);
     }
 
@@ -62,7 +61,7 @@ class ApiEventsTest {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
             sent.add(new Sent(method, exchange.getRequestURI().toString(), type, JSON.readTree(body)));
             byte[] answer = method.equals("GET")
-                    ? "{\"kind\":\"ServiceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"web\",\"uid\":\"u-1\"}}]}"
+                    ? "{\"kind\":\"ServiceList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":{\"name\":\"web\",\"uid\":\"u-1\"}}]}"
                             .getBytes(StandardCharsets.UTF_8)
                     : body;
             exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.work.Workers;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,14 +34,16 @@ class ApiSourceCrudTest {
     private ApiSource source;
 
     private void start() {
-        WatchStream.Opener watches = new WebSocketWatches(client.getHttpClient());
+        String url = client.getMasterUrl().toString();
+        ApiServer.Watches watches = new WebSocketWatches(client.getHttpClient(), url);
         Set<String> open = ConcurrentHashMap.newKeySet();
-        WatchStream.Opener noted = uri -> {
-            WatchStream stream = watches.open(uri);
-            open.add(uri.getPath().replaceFirst(".*/", ""));
+        ApiServer.Watches noted = (path, patience, longest) -> {
+            InputStream stream = watches.open(path, patience, longest);
+            open.add(path.replaceFirst("\\?.*", "").replaceFirst(".*/", ""));
             return stream;
         };
-        source = new ApiSource(new ApiServer(client, noted, TIMINGS), sink.receivers, sink, sink);
+        ApiConnection connection = new ApiConnection(client.getHttpClient(), url, Duration.ofSeconds(20));
+        source = new ApiSource(new ApiServer(connection, noted, TIMINGS), sink.receivers, sink, sink);
         source.start(Workers.unobserved());
         // The mock server forgets what happens between a list and its watch; a real one does not.
         Await.until(() -> assertThat(open).contains("services", "endpointslices"));

@@ -50,13 +50,13 @@ class ListWatchTest {
         server.close();
     }
 
-    private ListWatch<?, ?, ?> services(WatchObserver observer) {
+    private ListWatch<?, ?> services(WatchObserver observer) {
         return new ListWatch<>(client, new ServiceKind(sink.tracker), sink, new Reachability(client.url()), observer);
     }
 
     @Test
     void anObjectNestedTooDeeplyIsRejectedAloneAndTheWatchGoesOn() throws Exception {
-        ListWatch<?, ?, ?> services = services(sink);
+        ListWatch<?, ?> services = services(sink);
         Thread thread = new Thread(
                 null,
                 () -> {

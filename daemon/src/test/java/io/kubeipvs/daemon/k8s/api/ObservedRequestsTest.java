@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +37,7 @@ class ObservedRequestsTest {
         }
     };
     private HttpServer server;
-    private KubernetesClient client;
+    private ApiConnection connection;
     private String host;
 
     @BeforeEach
@@ -56,12 +53,12 @@ class ObservedRequestsTest {
         host = "127.0.0.1:" + server.getAddress().getPort();
         Config config = Config.empty();
         config.setMasterUrl("http://" + host + "/");
-        client = ApiClients.open(config, "0", observer);
+        connection = ApiClients.open(config, "0", observer);
     }
 
     @AfterEach
     void close() {
-        client.close();
+        connection.close();
         server.stop(0);
     }
 
@@ -76,7 +73,9 @@ class ObservedRequestsTest {
 
     @Test
     void aListIsCountedWithTheBytesThatCame() throws Exception {
-        client.services().inAnyNamespace().list();
+        try (InputStream list = connection.list("api/v1/services")) {
+            assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(LIST);
+        }
         assertThat(next(answers)).isEqualTo(host + " GET 200");
         RequestObserver.Exchange exchange = next(exchanges);
         assertThat(exchange.host()).isEqualTo(host);
@@ -88,13 +87,7 @@ class ObservedRequestsTest {
 
     @Test
     void whatIsSentIsCounted() throws Exception {
-        client.resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace("a")
-                        .withName("ö")
-                        .endMetadata()
-                        .build())
-                .create();
+        connection.create("api/v1/namespaces/a/configmaps", "{\"metadata\":{\"name\":\"ö\"}}");
         assertThat(next(answers)).isEqualTo(host + " POST 201");
         RequestObserver.Exchange exchange = next(exchanges);
         assertThat(exchange.sent()).isPositive().isEqualTo(exchange.received());
@@ -102,17 +95,17 @@ class ObservedRequestsTest {
 
     @Test
     void aRefusalHasItsCode() throws Exception {
-        assertThatThrownBy(() -> client.nodes().list()).isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> connection.list("api/v1/nodes")).hasMessage("403 Forbidden");
         assertThat(next(answers)).isEqualTo(host + " GET 403");
         assertThat(next(exchanges).received()).isEqualTo(2);
     }
 
     @Test
     void aWatchIsARequestWithoutADuration() throws Exception {
-        WatchStream.Opener watches =
-                HttpWatchStream.opener(client.getHttpClient(), Duration.ofSeconds(20), Duration.ofSeconds(20));
-        try (WatchStream stream = watches.open(URI.create("http://" + host + "/api/v1/services?watch=true"))) {
-            assertThat(stream.next(Duration.ofSeconds(20))).isNull();
+        Duration patience = Duration.ofSeconds(20);
+        try (InputStream stream = connection.watch("api/v1/services?watch=true", patience, patience)) {
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(LIST);
         }
         assertThat(next(answers)).isEqualTo(host + " GET 200");
         assertThat(exchanges).isEmpty();

@@ -25,7 +25,7 @@ class RoleTest {
     @Test
     void allowsToListAndWatchEveryKindThatIsRead() throws Exception {
         Set<String> needed = new TreeSet<>(EVENTS);
-        for (Kind<?, ?, ?> kind : kinds()) {
+        for (Kind<?, ?> kind : kinds()) {
             needed.add("list " + kind.resource());
             needed.add("watch " + kind.resource());
         }
@@ -34,7 +34,7 @@ class RoleTest {
     }
 
     /** Every class of the program that is a kind, found among its class files: none can be forgotten. */
-    private static List<Kind<?, ?, ?>> kinds() throws Exception {
+    private static List<Kind<?, ?>> kinds() throws Exception {
         Path folder = Path.of(
                 Kind.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         String own = Kind.class.getPackageName();
@@ -45,10 +45,10 @@ class RoleTest {
                     .<Class<?>>map(name -> load(own + "." + name.replace(".class", "")))
                     .toList();
         }
-        List<Kind<?, ?, ?>> kinds = new ArrayList<>();
+        List<Kind<?, ?>> kinds = new ArrayList<>();
         for (Class<?> type : classes) {
             Constructor<?> constructor = type.getDeclaredConstructors()[0];
-            kinds.add((Kind<?, ?, ?>) constructor.newInstance(new Object[constructor.getParameterCount()]));
+            kinds.add((Kind<?, ?>) constructor.newInstance(new Object[constructor.getParameterCount()]));
         }
         return kinds;
     }

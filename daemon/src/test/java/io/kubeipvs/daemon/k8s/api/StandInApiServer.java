@@ -218,7 +218,8 @@ public final class StandInApiServer implements AutoCloseable {
         int from = token == null ? 0 : Integer.parseInt(token.split(":")[1]);
         List<ObjectNode> all = snapshots.computeIfAbsent(
                 resource + at, k -> new ArrayList<>(objects.get(resource).values()));
-        int to = Math.min(all.size(), from + Integer.parseInt(query.get("limit")));
+        int limit = query.containsKey("limit") ? Integer.parseInt(query.get("limit")) : all.size();
+        int to = Math.min(all.size(), from + limit);
         String more = to < all.size()
                 ? ",\"continue\":\"" + at + ":" + to + "\",\"remainingItemCount\":" + (all.size() - to)
                 : "";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
@@ -12,6 +13,8 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.daemon.k8s.Json;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,13 @@ class EndpointsReaderTest {
                 .endSubset();
     }
 
+    private static List<SliceSpec> read(Endpoints endpoints) throws UnusableObjectException {
+        return EndpointsReader.read(Json.of(endpoints));
+    }
+
     @Test
     void aSubsetIsOneSliceAFamily() throws Exception {
-        List<SliceSpec> slices =
-                EndpointsReader.read(mysql("10.15.9.211", "fd00::1").build());
+        List<SliceSpec> slices = read(mysql("10.15.9.211", "fd00::1").build());
         assertThat(slices).extracting(SliceSpec::service).containsOnly(new ServiceName("default", "mysql"));
         assertThat(slices)
                 .extracting(SliceSpec::ports)
@@ -60,7 +66,7 @@ class EndpointsReaderTest {
 
     @Test
     void aBackendKeepsItsNode() throws Exception {
-        assertThat(EndpointsReader.read(mysql("10.15.9.211")
+        assertThat(read(mysql("10.15.9.211")
                                 .editSubset(0)
                                 .editAddress(0)
                                 .withNodeName("n1")
@@ -75,7 +81,7 @@ class EndpointsReaderTest {
 
     @Test
     void subsetsStayApart() throws Exception {
-        List<SliceSpec> slices = EndpointsReader.read(mysql("10.15.9.211")
+        List<SliceSpec> slices = read(mysql("10.15.9.211")
                 .addNewSubset()
                 .addNewAddress()
                 .withIp("10.15.9.213")
@@ -93,19 +99,19 @@ class EndpointsReaderTest {
 
     @Test
     void anObjectThatIsNotToBeMirroredIsNotRead() throws Exception {
-        assertThat(EndpointsReader.read(mysql("10.15.9.211")
+        assertThat(read(mysql("10.15.9.211")
                         .editMetadata()
                         .addToLabels(EndpointsReader.SKIP_MIRROR_LABEL, "true")
                         .endMetadata()
                         .build()))
                 .isEmpty();
-        assertThat(EndpointsReader.read(mysql("10.15.9.211")
+        assertThat(read(mysql("10.15.9.211")
                         .editMetadata()
                         .addToAnnotations(EndpointsReader.LEADER_ANNOTATION, "{}")
                         .endMetadata()
                         .build()))
                 .isEmpty();
-        assertThat(EndpointsReader.read(mysql("10.15.9.211")
+        assertThat(read(mysql("10.15.9.211")
                         .editMetadata()
                         .addToLabels(EndpointsReader.SKIP_MIRROR_LABEL, "false")
                         .endMetadata()
@@ -115,15 +121,14 @@ class EndpointsReaderTest {
 
     @Test
     void statesWhichValueIsImpossible() {
-        assertThatThrownBy(() ->
-                        EndpointsReader.read(mysql("10.15.9.211", "db.example").build()))
+        assertThatThrownBy(() -> read(mysql("10.15.9.211", "db.example").build()))
                 .hasMessage("subsets[0].addresses[1].ip 'db.example': must be an IPv4 or IPv6 address");
-        assertThatThrownBy(() -> EndpointsReader.read(mysql("169.254.1.1").build()))
+        assertThatThrownBy(() -> read(mysql("169.254.1.1").build()))
                 .hasMessage(
                         "subsets[0].addresses[0].ip 169.254.1.1: is a link-local address; a unicast address is needed");
-        assertThatThrownBy(() -> EndpointsReader.read(mysql((String) null).build()))
+        assertThatThrownBy(() -> read(mysql((String) null).build()))
                 .hasMessage("subsets[0].addresses[0].ip null: must be an IPv4 or IPv6 address");
-        assertThatThrownBy(() -> EndpointsReader.read(mysql("10.15.9.211")
+        assertThatThrownBy(() -> read(mysql("10.15.9.211")
                         .editSubset(0)
                         .editPort(1)
                         .withPort(0)

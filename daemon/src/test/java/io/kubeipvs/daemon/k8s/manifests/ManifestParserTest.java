@@ -110,7 +110,7 @@ class ManifestParserTest {
             clusterIP: 10.96.0.1, ports: [{name: a}]             | spec.ports[0].port null: must be in 1-65535
             clusterIP: 10.96.0.1, ports: [null]                  | spec.ports[0] null: must be a map
             clusterIP: 10.96.0.1, ports: {port: 80}              | spec.ports {"port":80}: must be a list
-            clusterIP: 10.96.0.1, ports: [{port: 80, targetPort: [1]}] | spec.ports[0].targetPort [1]: has the wrong type
+            clusterIP: 10.96.0.1, ports: [{port: 80, name: [a]}] | spec.ports[0].name ["a"]: must be text
             clusterIP: 10.96.0.1, ports: [{port: 80, protocol: tcp}]   | spec.ports[0].protocol 'tcp': must be one of [TCP, UDP, SCTP]
             clusterIP: 10.96.0.1, ports: []                      | spec.ports []: must hold at least one port
             clusterIP: 10.96.0.1, ports: [{port: 80}, {port: 81}] | spec.ports[0].name '': must be given when there are several ports

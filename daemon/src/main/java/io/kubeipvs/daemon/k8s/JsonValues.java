@@ -1,0 +1,108 @@
+package io.kubeipvs.daemon.k8s;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads JSON, token by token, into maps, lists, texts, numbers and booleans. What no reader uses is skipped without being
+ * decoded: more than half of an object of an API server.
+ */
+public final class JsonValues {
+    /** Names of large parts that no reader uses, wherever they are. */
+    private static final Set<String> UNUSED = Set.of(
+            "managedFields",
+            "ownerReferences",
+            "kubectl.kubernetes.io/last-applied-configuration",
+            "selector",
+            "targetRef",
+            "images",
+            "nodeInfo",
+            "capacity",
+            "allocatable",
+            "volumesAttached",
+            "volumesInUse");
+
+    private final JsonParser parser;
+    private final Set<String> skipped;
+    private final int deepest;
+    private boolean isTooDeep;
+
+    private JsonValues(JsonParser parser, Set<String> skipped, int deepest) {
+        this.parser = parser;
+        this.skipped = skipped;
+        this.deepest = deepest;
+    }
+
+    /**
+     * Of an object of an API server: without the parts that no reader uses.
+     *
+     * @param deepest levels of maps and lists that are read; the depth of an object is the user's, and the stack of a
+     *     thread is small
+     */
+    public static JsonValues ofServer(JsonParser parser, int deepest) {
+        return new JsonValues(parser, UNUSED, deepest);
+    }
+
+    /** Of a file: with everything in it. */
+    public static JsonValues ofFile(JsonParser parser) {
+        return new JsonValues(parser, Set.of(), Integer.MAX_VALUE);
+    }
+
+    /** The value whose first token is the parser's current one. Afterwards its last token is the current one. */
+    public Object read() {
+        isTooDeep = false;
+        return value(0);
+    }
+
+    /** Whether the last value has more levels than are read. The rest of it was read. */
+    public boolean isTooDeep() {
+        return isTooDeep;
+    }
+
+    private Object value(int depth) {
+        switch (parser.currentToken()) {
+            case START_OBJECT, START_ARRAY:
+                if (depth >= deepest) {
+                    isTooDeep = true;
+                    parser.skipChildren();
+                    return null;
+                }
+                return parser.currentToken() == JsonToken.START_OBJECT ? map(depth) : list(depth);
+            case VALUE_STRING:
+                return parser.getString();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
+                return parser.getNumberValue();
+            case VALUE_TRUE, VALUE_FALSE:
+                return parser.currentToken() == JsonToken.VALUE_TRUE;
+            default:
+                return null;
+        }
+    }
+
+    private Map<String, Object> map(int depth) {
+        Map<String, Object> map = skipped.isEmpty() ? new LinkedHashMap<>() : new HashMap<>();
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            if (skipped.contains(key)) {
+                parser.skipChildren();
+            } else {
+                map.put(key, value(depth + 1));
+            }
+        }
+        return map;
+    }
+
+    private List<Object> list(int depth) {
+        List<Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(depth + 1));
+        }
+        return list;
+    }
+}

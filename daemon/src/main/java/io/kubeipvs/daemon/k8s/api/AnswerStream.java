@@ -1,0 +1,159 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The body of an answer while it arrives. A server that sends nothing for too long ends it. At most two portions of some
+ * kilobytes wait to be read, however long the answer is. For one thread.
+ *
+ * <p>Not the client's own HTTP watch, for three reasons: that ends with an error after any character outside ASCII (7.8.0
+ * decodes every chunk by itself, into an array that is then too long); it reconnects behind one's back; and it does not
+ * notice a connection that hangs. Requests still go through the client's HTTP layer, which adds credentials and TLS.
+ */
+final class AnswerStream extends InputStream {
+    /** Bytes of the body of a refusal; a longer one ends the connection. */
+    private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    /** A portion from the HTTP layer's threads: some bytes, or the end and why (null for a good one). */
+    private record Signal(List<ByteBuffer> bytes, boolean end, Throwable failure) {}
+
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Queue<ByteBuffer> received = new ArrayDeque<>();
+    private final Duration patience;
+    private AsyncBody body;
+    private boolean isAtEnd;
+
+    private AnswerStream(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Sends a request. Returns once the server began a good answer.
+     *
+     * @param answer how long the server may take to begin its answer
+     * @param patience how long it may send nothing, afterwards
+     * @throws ApiStatusException when it refused
+     * @throws IOException when it could not be reached
+     */
+    static InputStream open(HttpClient http, HttpRequest request, Duration answer, Duration patience)
+            throws IOException, InterruptedException {
+        AnswerStream stream = new AnswerStream(patience);
+        stream.begin(await(
+                http.consumeBytes(request, (bytes, more) -> stream.signals.add(new Signal(bytes, false, null))),
+                request,
+                answer));
+        return stream;
+    }
+
+    private void begin(HttpResponse<AsyncBody> response) throws IOException {
+        body = response.body();
+        body.done().whenComplete((nothing, failure) -> signals.add(new Signal(List.of(), true, failure)));
+        body.consume();
+        if (!response.isSuccessful()) {
+            try (this) {
+                readNBytes(LONGEST_REFUSAL); // so that the connection can be used again
+            }
+            throw ApiStatusException.of(response.code()).retryAfter(response.header("Retry-After"));
+        }
+    }
+
+    private static HttpResponse<AsyncBody> await(
+            CompletableFuture<HttpResponse<AsyncBody>> exchange, HttpRequest request, Duration answer)
+            throws IOException, InterruptedException {
+        try {
+            return exchange.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("GET " + request.uri(), e.getCause());
+        } catch (TimeoutException e) {
+            abandon(exchange);
+            throw new HttpTimeoutException("GET " + request.uri());
+        } catch (InterruptedException e) {
+            abandon(exchange);
+            throw e;
+        }
+    }
+
+    /** Gives up an answer. If it arrives later, its connection is closed. */
+    private static void abandon(CompletableFuture<HttpResponse<AsyncBody>> exchange) {
+        exchange.thenAccept(late -> late.body().cancel());
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        ByteBuffer bytes = current();
+        if (bytes == null) {
+            return -1;
+        }
+        int count = Math.min(length, bytes.remaining());
+        bytes.get(to, offset, count);
+        return count;
+    }
+
+    /** The next bytes that were not read yet; null at the end. */
+    private ByteBuffer current() throws IOException {
+        while (received.isEmpty() || !received.element().hasRemaining()) {
+            if (!received.isEmpty()) {
+                received.remove();
+            } else if (isAtEnd) {
+                return null;
+            } else {
+                receive();
+            }
+        }
+        return received.element();
+    }
+
+    private void receive() throws IOException {
+        Signal signal = next();
+        if (signal == null) {
+            throw new SocketTimeoutException("the server sent nothing for " + patience.toSeconds() + " s");
+        }
+        if (signal.failure() != null) {
+            throw new IOException("connection lost", signal.failure());
+        }
+        isAtEnd = signal.end();
+        received.addAll(signal.bytes());
+        if (!isAtEnd) {
+            body.consume();
+        }
+    }
+
+    private Signal next() throws IOException {
+        try {
+            return signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the program ends");
+        }
+    }
+
+    @Override
+    public void close() {
+        body.cancel();
+    }
+}

@@ -1,0 +1,97 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The way to one API server: the Kubernetes client's HTTP layer, which adds credentials and TLS, and the server's
+ * address. The rest of that client is not used: it loads hundreds of classes that nothing here needs.
+ */
+public final class ApiConnection implements AutoCloseable {
+    private final HttpClient http;
+    private final String url;
+    private final Duration answer;
+
+    /**
+     * @param http closed with this connection
+     * @param answer how long the server may take to begin an answer, and how long a list may stand still
+     */
+    ApiConnection(HttpClient http, String url, Duration answer) {
+        this.http = http;
+        this.url = url.endsWith("/") ? url : url + "/";
+        this.answer = answer;
+    }
+
+    /** The server's address, which ends with a slash. */
+    String url() {
+        return url;
+    }
+
+    /** Opens a list, which is read while it arrives. */
+    InputStream list(String path) throws IOException, InterruptedException {
+        return AnswerStream.open(
+                http, http.newHttpRequestBuilder().uri(url + path).build(), answer, answer);
+    }
+
+    /**
+     * Opens a watch, which is read while it arrives.
+     *
+     * @param patience how long the server may send nothing
+     * @param longest how long the watch may last, a bound on the whole exchange
+     */
+    InputStream watch(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(url + path)
+                .forStreaming()
+                .timeout(longest.plus(answer).toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+        return AnswerStream.open(http, request, answer, patience);
+    }
+
+    /** Creates an object; returns the server's answer. */
+    String create(String path, String json) throws IOException {
+        return send(http.newHttpRequestBuilder().uri(URI.create(url + path)).post("application/json", json));
+    }
+
+    /** Changes an object by a merge patch. */
+    void merge(String path, String json) throws IOException {
+        send(http.newHttpRequestBuilder().uri(URI.create(url + path)).patch("application/merge-patch+json", json));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    http.sendAsync(request.build(), String.class).get(answer.toMillis(), TimeUnit.MILLISECONDS);
+            if (!response.isSuccessful()) {
+                throw ApiStatusException.of(response.code());
+            }
+            return response.body();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(Causes.inWords(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the program ends");
+        }
+    }
+
+    /** A value of a query or a segment of a path. */
+    static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.kubeipvs.daemon.k8s.api;
+
+import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.JsonValues;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The JSON of one answer of the API server, read while it arrives: one object is in memory at a time. For one thread.
+ */
+final class ApiJson implements AutoCloseable {
+    /** Levels of maps and lists of one object. None of the API's own types has half as many. */
+    private static final int DEEPEST = 64;
+
+    /** Any depth is parsed, so that one object that is too deep takes no other with it. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final InputStream answer;
+    private JsonParser parser;
+    private JsonValues values;
+
+    /** @param answer is closed with this */
+    ApiJson(InputStream answer) {
+        this.answer = answer;
+    }
+
+    /** Whether there is another value. A parser waits for bytes as soon as it is made, to learn their encoding. */
+    private boolean next() {
+        if (parser == null) {
+            parser = JSON.createParser(ObjectReadContext.empty(), answer);
+            values = JsonValues.ofServer(parser, DEEPEST);
+        }
+        return parser.nextToken() != null;
+    }
+
+    /** States that an answer is not what an API server sends. */
+    static final class MalformedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String problem, Throwable cause) {
+            super(problem, cause);
+        }
+    }
+
+    /**
+     * An event of a watch.
+     *
+     * @param type for instance ADDED
+     */
+    record Event(String type, ApiObject object) {}
+
+    /**
+     * A page of a list.
+     *
+     * @param version of the list
+     * @param next the token of the next page, null = this is the last one
+     */
+    record Page(String version, String next) {}
+
+    /**
+     * Waits for the next event of a watch; null when the server ended the watch.
+     *
+     * @throws MalformedException when what came is not an event
+     */
+    Event event() throws IOException {
+        return read("an event", () -> next() ? readEvent() : null);
+    }
+
+    private Event readEvent() throws IOException {
+        String type = null;
+        ApiObject object = null;
+        requireMap("an event");
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            if (key.equals("object")) {
+                object = ApiObject.read(values);
+            } else if (key.equals("type")) {
+                type = parser.getString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (type == null || object == null) {
+            throw new MalformedException("an event has no type or no object", null);
+        }
+        return new Event(type, object);
+    }
+
+    /**
+     * Reads a page of a list.
+     *
+     * @param items receives each object as soon as it was read
+     * @throws MalformedException when it is not a list, or is not whole
+     */
+    Page page(Consumer<ApiObject> items) throws IOException {
+        Page page = read("a list", () -> next() ? readPage(items) : null);
+        if (page == null) {
+            throw new MalformedException("a list is not whole", null);
+        }
+        return page;
+    }
+
+    private Page readPage(Consumer<ApiObject> items) throws IOException {
+        Page page = null;
+        requireMap("a list");
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            JsonToken first = parser.nextToken();
+            if (key.equals("items") && first == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.accept(ApiObject.read(values));
+                }
+            } else if (key.equals("metadata") && first == JsonToken.START_OBJECT) {
+                page = metadata();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (page == null || page.version() == null) {
+            throw new MalformedException("a list has no version", null);
+        }
+        return page;
+    }
+
+    private Page metadata() {
+        String version = null;
+        String next = null;
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            if (key.equals("resourceVersion")) {
+                version = parser.getValueAsString();
+            } else if (key.equals("continue")) {
+                next = parser.getValueAsString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return new Page(version, next == null || next.isEmpty() ? null : next);
+    }
+
+    /** The fields of the one object in an answer. */
+    static FieldMap object(String answer) throws IOException {
+        try (ApiJson json = new ApiJson(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)))) {
+            ApiObject object = read("an object", () -> json.next() ? ApiObject.read(json.values) : null);
+            if (object == null) {
+                throw new MalformedException("an object is not whole", null);
+            }
+            return object.fields();
+        }
+    }
+
+    private void requireMap(String what) throws MalformedException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new MalformedException(what + " is not a map", null);
+        }
+    }
+
+    private interface Reader<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(String what, Reader<T> reader) throws IOException {
+        try {
+            return reader.read();
+        } catch (UnexpectedEndOfInputException e) {
+            return null;
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            throw new MalformedException(what + " is not JSON", e);
+        }
+    }
+
+    /** Ends the connection too, if the answer is not at its end. */
+    @Override
+    public void close() {
+        try {
+            answer.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // closing only cancels
+        }
+    }
+}
