@@ -39,6 +39,27 @@ final class KernelMetrics implements SyncListener {
         }
     }
 
+    /** Operations that the counter does not tell apart. A round may have tens of thousands of each. */
+    private record Kind(Subsystem subsystem, Class<?> operation, Class<?> outcome, String errno) {
+        static Kind of(ApplyReport.Result result) {
+            return new Kind(
+                    result.op().subsystem(),
+                    result.op().getClass(),
+                    result.outcome().getClass(),
+                    KernelMetrics.errno(result.outcome()));
+        }
+    }
+
+    /** The name of a record: AddRealServer as "add_real_server". */
+    private static final ClassValue<String> SNAKE_CASE = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return Stream.of(type.getSimpleName().split("(?=[A-Z])"))
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining("_"));
+        }
+    };
+
     KernelMetrics(Meters meters, Drift drift) {
         this.drift = drift;
         operations = meters.counter(
@@ -75,7 +96,9 @@ final class KernelMetrics implements SyncListener {
         if (round.audited()) {
             reads.inc();
         }
-        report.results().forEach(this::count);
+        report.results().stream()
+                .collect(Collectors.groupingBy(Kind::of, Collectors.counting()))
+                .forEach(this::count);
         report.results().stream()
                 .filter(result -> !(result.outcome() instanceof Outcome.Skipped))
                 .collect(Collectors.groupingBy(result -> Batch.of(result.op()), Collectors.counting()))
@@ -88,14 +111,14 @@ final class KernelMetrics implements SyncListener {
         realServers.set(round.state().realServers());
     }
 
-    private void count(ApplyReport.Result result) {
+    private void count(Kind kind, long number) {
         operations
                 .labelValues(
-                        kernelFamily(result.op().subsystem()),
-                        snakeCase(result.op()),
-                        snakeCase(result.outcome()),
-                        errno(result.outcome()))
-                .inc();
+                        kernelFamily(kind.subsystem()),
+                        SNAKE_CASE.get(kind.operation()),
+                        SNAKE_CASE.get(kind.outcome()),
+                        kind.errno())
+                .inc(number);
     }
 
     private void countDrift(ApplyReport.Result result) {
@@ -108,7 +131,13 @@ final class KernelMetrics implements SyncListener {
     /** Only names of errnos: other words would be values of a label without end. */
     private static String errno(Outcome outcome) {
         String reason = reason(outcome);
-        return reason.matches("E[A-Z0-9]+") ? reason : "";
+        boolean isName =
+                reason.length() > 1 && reason.charAt(0) == 'E' && reason.chars().allMatch(KernelMetrics::isUpper);
+        return isName ? reason : "";
+    }
+
+    private static boolean isUpper(int letter) {
+        return letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9';
     }
 
     private static String reason(Outcome outcome) {
@@ -129,11 +158,5 @@ final class KernelMetrics implements SyncListener {
             case FILTER -> "nft";
             case FLOWS -> "conntrack";
         };
-    }
-
-    /** A record's own name, "AddRealServer" as "add_real_server". */
-    private static String snakeCase(Object value) {
-        Stream<String> words = Stream.of(value.getClass().getSimpleName().split("(?=[A-Z])"));
-        return words.map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.joining("_"));
     }
 }

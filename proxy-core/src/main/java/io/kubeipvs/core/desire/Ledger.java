@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The desired state: which Services want which kernel object. Two Services may share a VIP; it stays as long as one of
@@ -42,13 +40,9 @@ public final class Ledger {
         changedObjects.addAll(changed);
         changedObjects.addAll(admissions.replace(service, before.admissions(), after.admissions()));
         changedObjects.addAll(othersWithMarkOf(changed));
-        changedObjects.addVips(vips.replace(service, asMap(before.vips()), asMap(after.vips())));
-        changedObjects.addHairpins(hairpins.replace(service, asMap(before.hairpins()), asMap(after.hairpins())));
+        changedObjects.addVips(vips.replace(service, before.vips(), after.vips(), address -> true));
+        changedObjects.addHairpins(hairpins.replace(service, before.hairpins(), after.hairpins(), address -> true));
         return changedObjects;
-    }
-
-    private static Map<Ip, Boolean> asMap(Set<Ip> addresses) {
-        return addresses.stream().collect(Collectors.toMap(Function.identity(), address -> true));
     }
 
     /** When a mark gets another owner, all virtual servers that use it change. Two owners of one mark are very rare. */

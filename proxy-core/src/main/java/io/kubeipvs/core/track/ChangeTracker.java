@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The latest state of every Service and slice, and which Services changed since they were last taken.
@@ -26,7 +27,7 @@ public final class ChangeTracker {
     private final Runnable onDirty;
     private final Map<ServiceName, ServiceSpec> services = new HashMap<>();
     private final Map<SliceName, SliceSpec> slices = new HashMap<>();
-    private final Map<ServiceName, Map<SliceName, SliceSpec>> slicesOf = new HashMap<>();
+    private final Map<ServiceName, List<SliceSpec>> slicesOf = new HashMap<>();
     private final Set<ServiceName> dirty = new LinkedHashSet<>();
     private final Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
     private final Set<ServiceName> pendingServices = new HashSet<>();
@@ -72,7 +73,7 @@ public final class ChangeTracker {
         if (before != null && !before.service().equals(slice.service())) {
             detach(before);
         }
-        slicesOf.computeIfAbsent(slice.service(), s -> new HashMap<>()).put(slice.name(), slice);
+        slicesOf.put(slice.service(), siblings(slice, Optional.of(slice)));
         slice.trigger()
                 .filter(trigger -> before == null || !before.trigger().equals(slice.trigger()))
                 .ifPresent(trigger -> triggers.computeIfAbsent(slice.service(), s -> new ArrayList<>())
@@ -95,12 +96,20 @@ public final class ChangeTracker {
         }
     }
 
+    /** The slices of its Service with another version of this one, or without it. Most Services have one slice. */
+    private List<SliceSpec> siblings(SliceSpec slice, Optional<SliceSpec> version) {
+        Stream<SliceSpec> others = slicesOf.getOrDefault(slice.service(), List.of()).stream()
+                .filter(sibling -> !sibling.name().equals(slice.name()));
+        return Stream.concat(others, version.stream()).toList();
+    }
+
     /** Drops the triggers so far: it is unknown which of them the kernel saw. */
     private void detach(SliceSpec slice) {
-        Map<SliceName, SliceSpec> siblings = slicesOf.get(slice.service());
-        siblings.remove(slice.name());
+        List<SliceSpec> siblings = siblings(slice, Optional.empty());
         if (siblings.isEmpty()) {
             slicesOf.remove(slice.service());
+        } else {
+            slicesOf.put(slice.service(), siblings);
         }
         triggers.remove(slice.service());
         markDirty(slice.service());
@@ -154,8 +163,7 @@ public final class ChangeTracker {
         for (ServiceName name : dirty) {
             views.add(ServiceView.named(name)
                     .withService(Optional.ofNullable(services.get(name)))
-                    .withSlices(
-                            List.copyOf(slicesOf.getOrDefault(name, Map.of()).values()))
+                    .withSlices(slicesOf.getOrDefault(name, List.of()))
                     .withTriggers(triggers.getOrDefault(name, List.of())));
         }
         dirty.clear();
