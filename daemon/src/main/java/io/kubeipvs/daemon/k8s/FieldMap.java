@@ -52,7 +52,7 @@ public final class FieldMap {
         return new Place(place, key, index);
     }
 
-    /** Whether the field is there, and is not null. */
+    /** Whether the field exists, and is not null. */
     public boolean has(String key) {
         return fields.get(key) != null;
     }

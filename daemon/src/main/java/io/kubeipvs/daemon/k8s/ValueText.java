@@ -20,7 +20,7 @@ public final class ValueText {
         return OneLine.of(json.toString(), LONGEST);
     }
 
-    /** Ends early: nobody reads the rest, and a value may contain itself. */
+    /** Ends early: the rest is not printed, and a value may contain itself. */
     private static void write(Object value, StringBuilder json) {
         if (json.length() > LONGEST) {
             return;

@@ -39,7 +39,7 @@ final class KernelMetrics implements SyncListener {
         }
     }
 
-    /** Operations that the counter does not tell apart. A round may have tens of thousands of each. */
+    /** Operations with the same labels. A round may have tens of thousands of each. */
     private record Kind(Subsystem subsystem, Class<?> operation, Class<?> outcome, String errno) {
         static Kind of(ApplyReport.Result result) {
             return new Kind(

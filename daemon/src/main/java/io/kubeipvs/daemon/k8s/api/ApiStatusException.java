@@ -39,7 +39,7 @@ final class ApiStatusException extends IOException {
                 code, getMessage(), isGiven ? Duration.ofSeconds(Integer.parseInt(header)) : Duration.ZERO);
     }
 
-    /** The time that the server wants to be left alone; zero if it does not say so. */
+    /** The time during which the server wants no request; zero without such a header. */
     Duration retryAfter() {
         return retryAfter;
     }
