@@ -40,7 +40,7 @@ public final class MemoryKernel {
      * @param addresses of the link that VIPs are bound to
      * @param services elements of the maps of Services
      * @param messages received since it was made
-     * @param writes those of them that ask for a change
+     * @param writes those of them that ask for a change, without the program's checks
      */
     public record Counts(
             int virtualServers, int realServers, int addresses, int services, long messages, long writes) {}

@@ -75,8 +75,7 @@ final class Bare {
     private static List<String> java(String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Path home = Path.of(System.getProperty("bench.program")).getParent().resolveSibling("lib");
-        command.add("@" + home.resolve("jvm.options"));
+        command.add("@" + System.getProperty("bench.options"));
         command.addAll(List.of(words));
         return command;
     }

@@ -40,8 +40,8 @@ final class Running implements AutoCloseable {
         command.addAll(flags);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        String given = System.getenv().getOrDefault("KUBEIPVS_JAVA_OPTS", "");
-        builder.environment().put("KUBEIPVS_JAVA_OPTS", given + " " + javaOptions);
+        String variable = System.getProperty("bench.variable", "KUBEIPVS_JAVA_OPTS");
+        builder.environment().merge(variable, javaOptions, (given, more) -> given + " " + more);
         long started = System.nanoTime();
         return new Running(builder.start(), log, started);
     }
