@@ -1,5 +1,7 @@
 package io.kubeipvs.netlink;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,6 +13,12 @@ import java.nio.ByteOrder;
  * @param lo the last 8 bytes of an IPv6 address; for IPv4 the address as an unsigned 32-bit number
  */
 public record Address(Family family, long hi, long lo) implements Comparable<Address> {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
     public Address {
         if (family == Family.V4 && (hi != 0 || lo >>> 32 != 0)) {
             throw new IllegalArgumentException("an IPv4 address has 32 bits");
@@ -32,7 +40,18 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
             throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length);
         }
         Family family = bytes.length == Family.V4.width() ? Family.V4 : Family.V6;
-        return read(ByteBuffer.wrap(bytes), 0, family);
+        return of(family, bytes);
+    }
+
+    /** The address of a family in the first bytes of an array, in network order, which may be longer. */
+    public static Address of(Family family, byte[] bytes) {
+        if (bytes.length < family.width()) {
+            throw new IllegalArgumentException(
+                    "an address of " + bytes.length + " bytes, but its family needs " + family.width());
+        }
+        return family == Family.V4
+                ? new Address(family, 0, Integer.toUnsignedLong((int) INTS.get(bytes, 0)))
+                : new Address(family, (long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, Long.BYTES));
     }
 
     /** The address's 4 or 16 bytes in network order. */
@@ -54,6 +73,13 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
         }
         int high = Long.compareUnsigned(hi, other.hi);
         return high != 0 ? high : Long.compareUnsigned(lo, other.lo);
+    }
+
+    /** Mixes all bits: addresses of one range differ in few of them. */
+    @Override
+    public int hashCode() {
+        long mixed = ((hi + family.number()) * HASH_FACTOR ^ lo) * HASH_FACTOR;
+        return (int) (mixed ^ mixed >>> 32);
     }
 
     /** The canonical text, RFC 5952 for IPv6. */

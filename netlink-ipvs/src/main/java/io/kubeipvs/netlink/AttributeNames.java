@@ -60,6 +60,11 @@ public final class AttributeNames {
         return member.isPresent();
     }
 
+    /** The names inside an attribute; without names if nothing is known of it. */
+    AttributeNames insideOrNone(int type) {
+        return isList() ? member.get() : inner.getOrDefault(type, NONE);
+    }
+
     Optional<AttributeNames> inside(int type) {
         return isList() ? member : Optional.ofNullable(inner.get(type));
     }

@@ -159,7 +159,7 @@ public final class AttributeReader {
 
     /** The attributes inside the current one, which its names know. */
     public AttributeReader nest() {
-        return nest(names.inside(type).orElse(AttributeNames.NONE));
+        return nest(names.insideOrNone(type));
     }
 
     /** The attributes inside the current one, where their names depend on more than its type. */

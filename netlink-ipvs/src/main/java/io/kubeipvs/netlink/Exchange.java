@@ -2,16 +2,17 @@ package io.kubeipvs.netlink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The answer to one request, as it comes in: values until an acknowledgement or the end of the dump. */
 final class Exchange<T> implements Inbox.Handler {
-    private final String operation;
+    private final Supplier<String> operation;
     private final Outbox outbox;
     private final Decoder<T> decoder;
     private final List<T> values = new ArrayList<>();
     private int flags;
 
-    Exchange(String operation, Outbox outbox, Decoder<T> decoder) {
+    Exchange(Supplier<String> operation, Outbox outbox, Decoder<T> decoder) {
         this.operation = operation;
         this.outbox = outbox;
         this.decoder = decoder;
@@ -45,7 +46,7 @@ final class Exchange<T> implements Inbox.Handler {
 
     private boolean finish(Message message, Ack ack) throws RefusedException {
         if (!ack.isSuccess()) {
-            throw new RefusedException(operation, outbox.refusal(ack, message.sequence()));
+            throw new RefusedException(operation.get(), outbox.refusal(ack, message.sequence()));
         }
         return true;
     }

@@ -1,8 +1,10 @@
 package io.kubeipvs.netlink;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A conversation with the kernel over a {@link Transport}: single requests, dumps and pipelined batches. Used by one
@@ -38,7 +40,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws RefusedException if the kernel refuses
      */
     public void execute(String operation, Request request) throws NetlinkException {
-        exchange(request, MessageFlags.ACK, new Exchange<>(operation, outbox, message -> message));
+        exchange(request, MessageFlags.ACK, new Exchange<>(() -> operation, outbox, message -> message));
     }
 
     /**
@@ -47,10 +49,15 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws RefusedException if the kernel refuses
      */
     public <T> T ask(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
+        return ask(() -> operation, request, decoder);
+    }
+
+    /** The same, for a request whose words are made only when it fails. */
+    public <T> T ask(Supplier<String> operation, Request request, Decoder<T> decoder) throws NetlinkException {
         Exchange<T> exchange = new Exchange<>(operation, outbox, decoder);
         exchange(request, MessageFlags.ACK, exchange);
         if (exchange.values().isEmpty()) {
-            throw new MalformedMessageException("", 0, operation + ": acknowledged without an answer");
+            throw new MalformedMessageException("", 0, operation.get() + ": acknowledged without an answer");
         }
         return exchange.values().get(0);
     }
@@ -63,17 +70,22 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws DumpInterruptedException when it kept changing
      */
     public <T> List<T> dump(String operation, Request request, Decoder<T> decoder) throws NetlinkException {
+        return dump(() -> operation, request, decoder);
+    }
+
+    /** The same, for a list whose words are made only when it fails. */
+    public <T> List<T> dump(Supplier<String> operation, Request request, Decoder<T> decoder) throws NetlinkException {
         Duration backoff = FIRST_BACKOFF;
         for (int attempt = 1; attempt <= tuning.dumpAttempts(); attempt++) {
             Exchange<T> exchange = new Exchange<>(operation, outbox, decoder);
             exchange(request, MessageFlags.DUMP, exchange);
             if (!exchange.wasInterrupted()) {
-                return List.copyOf(exchange.values());
+                return Collections.unmodifiableList(exchange.values());
             }
             LockSupport.parkNanos(backoff.toNanos());
             backoff = backoff.multipliedBy(2).compareTo(LAST_BACKOFF) < 0 ? backoff.multipliedBy(2) : LAST_BACKOFF;
         }
-        throw new DumpInterruptedException(operation, tuning.dumpAttempts());
+        throw new DumpInterruptedException(operation.get(), tuning.dumpAttempts());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kubeipvs.netlink.ipvs;
 
+import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.AttributeReader;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.MalformedMessageException;
@@ -71,7 +72,7 @@ final class DestinationFields {
         require(in, port >= 0, DestinationAttr.PORT);
         require(in, forward != null, DestinationAttr.FWD_METHOD);
         try {
-            IpvsDestination.Key key = new IpvsDestination.Key(Families.address(address, family), port);
+            IpvsDestination.Key key = new IpvsDestination.Key(Address.of(family, address), port);
             return new IpvsDestination(key, weight, forward, upperThreshold, lowerThreshold, tunnel());
         } catch (IllegalArgumentException impossible) {
             throw in.malformed(impossible);

@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.ipvs;
 
 import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Decoder;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -65,14 +66,18 @@ public final class IpvsClient implements AutoCloseable {
 
     /** One virtual server; empty when there is none. */
     public Optional<IpvsService> service(IpvsService.Key key) throws NetlinkException {
-        return serviceState(key).map(IpvsServiceState::service);
+        return find(key, ServiceCodec::decode);
     }
 
     /** One virtual server with its counters; empty when there is none. */
     public Optional<IpvsServiceState> serviceState(IpvsService.Key key) throws NetlinkException {
+        return find(key, ServiceCodec::decodeState);
+    }
+
+    private <T> Optional<T> find(IpvsService.Key key, Decoder<T> decoder) throws NetlinkException {
         try {
             return Optional.of(socket.hold((netlink, requests) ->
-                    netlink.ask("read virtual server " + key, requests.service(key), ServiceCodec::decodeState)));
+                    netlink.ask(() -> "read virtual server " + key, requests.service(key), decoder)));
         } catch (RefusedException refused) {
             if (refused.errno().equals(Errno.ESRCH)) {
                 return Optional.empty();
@@ -87,7 +92,7 @@ public final class IpvsClient implements AutoCloseable {
      */
     public List<IpvsDestination> destinations(IpvsService.Key service) throws NetlinkException {
         return socket.hold((netlink, requests) -> netlink.dump(
-                "list real servers of " + service,
+                () -> "list real servers of " + service,
                 requests.destinations(service),
                 message -> DestinationCodec.decode(message, service.family())));
     }
@@ -95,7 +100,7 @@ public final class IpvsClient implements AutoCloseable {
     /** A virtual server's real servers with their counters and connections; empty also when there is no such. */
     public List<IpvsDestinationState> destinationStates(IpvsService.Key service) throws NetlinkException {
         return socket.hold((netlink, requests) -> netlink.dump(
-                "list real servers of " + service,
+                () -> "list real servers of " + service,
                 requests.destinations(service),
                 message -> DestinationCodec.decodeState(message, service.family())));
     }

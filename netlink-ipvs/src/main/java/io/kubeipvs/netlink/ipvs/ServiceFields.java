@@ -85,7 +85,7 @@ final class ServiceFields {
     private IpvsService.Key key() {
         return mark != 0
                 ? new IpvsService.MarkKey(family, mark)
-                : new IpvsService.AddressKey(Families.address(address, family), port, protocol);
+                : new IpvsService.AddressKey(Address.of(family, address), port, protocol);
     }
 
     private Optional<IpvsService.Persistence> persistence() {

@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkSocket;
 import io.kubeipvs.netlink.Request;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ final class Listing {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             GenerationCheck<P> check = new GenerationCheck<>(decoder);
             List<T> things = flatten.apply(socket.dump(operation, request, check));
-            if (!check.isMixed() && new HashSet<>(things).size() == things.size()) {
+            if (!check.isMixed() && !hasRepeated(things)) {
                 return things;
             }
             LockSupport.parkNanos(backoff.toNanos());
@@ -46,6 +45,23 @@ final class Listing {
             backoff = doubled.compareTo(LAST_BACKOFF) < 0 ? doubled : LAST_BACKOFF;
         }
         throw new DumpInterruptedException(operation, ATTEMPTS);
+    }
+
+    /** Whether two are equal. Open addressing: a list is long, and this table has no other object for each thing. */
+    private static boolean hasRepeated(List<?> things) {
+        Object[] table = new Object[4 * Integer.highestOneBit(things.size() + 1)];
+        for (Object thing : things) {
+            int hash = thing.hashCode();
+            int at = (hash ^ hash >>> 16) & table.length - 1;
+            while (table[at] != null) {
+                if (table[at].equals(thing)) {
+                    return true;
+                }
+                at = at + 1 & table.length - 1;
+            }
+            table[at] = thing;
+        }
+        return false;
     }
 
     /** Decodes what is listed and notes whether all of it belongs to one generation of the rule set. */

@@ -102,6 +102,12 @@ public record NftElement(
         return !from.equals(to);
     }
 
+    /** Of the keys alone, which no two elements of a set share. */
+    @Override
+    public int hashCode() {
+        return from.equals(to) ? from.hashCode() : from.hashCode() + 31 * to.hashCode();
+    }
+
     /** Its keys, and what a map yields for them. */
     @Override
     public String toString() {

@@ -15,6 +15,9 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
             .thenComparing(Ip::high, Long::compareUnsigned)
             .thenComparing(Ip::low, Long::compareUnsigned);
 
+    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
     public Ip {
         if (family == Family.IPV4 && (high != 0 || low >>> 32 != 0)) {
             throw new IllegalArgumentException("not 32 bits: " + Long.toHexString(high) + ":" + Long.toHexString(low));
@@ -29,6 +32,13 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
     /** The IPv6 address with these bits. */
     public static Ip v6(long high, long low) {
         return new Ip(Family.IPV6, high, low);
+    }
+
+    /** Mixes all bits: addresses of one range differ in few of them. */
+    @Override
+    public int hashCode() {
+        long mixed = ((high + family.bits()) * HASH_FACTOR ^ low) * HASH_FACTOR;
+        return (int) (mixed ^ mixed >>> 32);
     }
 
     /** {@code 0.0.0.0} or {@code ::}. */

@@ -181,7 +181,7 @@ final class FromFilter {
         }
     }
 
-    /** It is there for every protocol, or it makes no sense. */
+    /** The address is the same for every protocol, and no protocol lacks it; or these elements make no sense. */
     private void readNodeAddress(NftSet set, ElementReader in) {
         Collection<NftElement> found = elements.apply(set);
         Set<NftValue> protocols = found.stream().map(NftElement::from).collect(Collectors.toSet());

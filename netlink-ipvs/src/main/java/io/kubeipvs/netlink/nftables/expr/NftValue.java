@@ -1,6 +1,8 @@
 package io.kubeipvs.netlink.nftables.expr;
 
 import io.kubeipvs.netlink.Address;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,9 @@ public final class NftValue implements NftData, Comparable<NftValue> {
     public static final int MAX_LENGTH = 64;
 
     private static final int IFNAMSIZ = 16;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final byte[] bytes;
 
@@ -133,9 +138,20 @@ public final class NftValue implements NftData, Comparable<NftValue> {
         return other instanceof NftValue value && Arrays.equals(bytes, value.bytes);
     }
 
+    /** Mixes all bits: keys of a set differ in few of them. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        long mixed = bytes.length;
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            mixed = (mixed ^ (long) LONGS.get(bytes, at)) * HASH_FACTOR;
+        }
+        long rest = 0;
+        for (; at < bytes.length; at++) {
+            rest = rest << Byte.SIZE | byteAt(at);
+        }
+        mixed = (mixed ^ rest) * HASH_FACTOR;
+        return (int) (mixed ^ mixed >>> 32);
     }
 
     /** Its bytes in hexadecimal. */
