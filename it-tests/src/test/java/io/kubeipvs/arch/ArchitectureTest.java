@@ -151,7 +151,7 @@ class ArchitectureTest {
                     "io.kubeipvs.daemon.config..",
                     "io.kubeipvs.daemon.kernel.settings..");
         }
-        only("org.snakeyaml..", "io.kubeipvs.daemon.config..", "io.kubeipvs.daemon.k8s.manifests..");
+        only("org.snakeyaml..", "io.kubeipvs.daemon.config..", "io.kubeipvs.daemon.k8s..");
         only("org.slf4j.simple..", "io.kubeipvs.daemon.logging..");
         check(classes()
                 .that()

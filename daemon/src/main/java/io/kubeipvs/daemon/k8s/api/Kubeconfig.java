@@ -1,19 +1,20 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.fabric8.kubernetes.api.model.AuthInfo;
-import io.fabric8.kubernetes.api.model.Cluster;
-import io.fabric8.kubernetes.api.model.Context;
-import io.fabric8.kubernetes.api.model.NamedAuthInfo;
-import io.fabric8.kubernetes.api.model.NamedCluster;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.SourceException;
+import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A kubeconfig file: its current context, checked key by key. Follows kubernetes.io "kubeconfig (v1)". What would need
@@ -27,79 +28,99 @@ final class Kubeconfig {
     }
 
     Config read() throws SourceException {
-        io.fabric8.kubernetes.api.model.Config parsed = parse();
-        NamedContext named =
-                find(parsed.getContexts(), NamedContext::getName, parsed.getCurrentContext(), "current-context");
-        String prefix = "contexts[" + named.getName() + "].context.";
-        Context context = need(named.getContext(), "contexts[" + named.getName() + "].context");
-        NamedCluster cluster =
-                find(parsed.getClusters(), NamedCluster::getName, context.getCluster(), prefix + "cluster");
-        checkCluster(need(cluster.getCluster(), "clusters[" + cluster.getName() + "].cluster"), cluster.getName());
-        AuthInfo credentials = credentials(parsed.getUsers(), context.getUser(), prefix + "user");
+        try {
+            return read(FieldMap.of(parse()));
+        } catch (UnusableObjectException e) {
+            throw wrong(e.getMessage());
+        }
+    }
 
+    private Config read(FieldMap root) throws SourceException, UnusableObjectException {
+        String name = root.text("current-context");
+        FieldMap context = find(root.maps("contexts"), name, "current-context").map("context");
+        String prefix = "contexts[" + name + "].context.";
         Config config = Config.empty();
-        KubeConfigUtils.merge(config, null, parsed);
-        // The client does not know this key, with which a pod's kubeconfig points at its service account.
-        String tokenFile = credentials.getTokenFile();
-        if (tokenFile != null && !tokenFile.isEmpty()) {
-            config.setOauthTokenProvider(new TokenFile(resolve(tokenFile)));
+        FieldMap cluster = find(root.maps("clusters"), context.text("cluster"), prefix + "cluster");
+        readCluster(need(cluster, "cluster"), "clusters[" + cluster.text("name") + "].cluster.", config);
+        String user = context.text("user");
+        if (!Fields.isBlank(
+                user)) { // Without a user, as for a server behind "kubectl proxy", there are no credentials.
+            FieldMap named = find(root.maps("users"), user, prefix + "user");
+            readUser(need(named, "user"), "users[" + user + "].user.", config);
         }
         return config;
     }
 
-    /** Without a user, as for a server behind {@code kubectl proxy}, there are none. */
-    private AuthInfo credentials(List<NamedAuthInfo> users, String name, String key) throws SourceException {
-        if (name == null || name.isEmpty()) {
-            return new AuthInfo();
-        }
-        NamedAuthInfo user = find(users, NamedAuthInfo::getName, name, key);
-        AuthInfo credentials = need(user.getUser(), "users[" + name + "].user");
-        checkUser(credentials, name);
-        return credentials;
-    }
-
-    private io.fabric8.kubernetes.api.model.Config parse() throws SourceException {
+    private Map<?, ?> parse() throws SourceException {
         if (!Files.exists(file)) {
             throw wrong("no such file");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw wrong("must be a file that this user may read");
         }
-        try {
-            return Objects.requireNonNull(KubeConfigUtils.parseConfig(file.toFile()), "empty");
-        } catch (RuntimeException e) {
+        try (InputStream text = Files.newInputStream(file)) {
+            Object parsed = new Load(LoadSettings.builder().build()).loadFromInputStream(text);
+            if (parsed instanceof Map<?, ?> map) {
+                return map;
+            }
+            throw wrong("not a kubeconfig: " + (parsed == null ? "empty" : "must be a map"));
+        } catch (IOException | YamlEngineException e) {
             throw wrong("not a kubeconfig: " + Causes.inWords(e));
         }
     }
 
-    private void checkCluster(Cluster cluster, String name) throws SourceException {
-        String prefix = "clusters[" + name + "].cluster.";
-        String server = cluster.getServer();
+    private void readCluster(FieldMap cluster, String prefix, Config config)
+            throws SourceException, UnusableObjectException {
+        String server = cluster.text("server");
         if (server == null || !server.matches("https?://[^/].*")) {
             throw wrong(prefix + "server '" + server + "': must be an https:// or http:// URL");
         }
-        if (cluster.getTlsServerName() != null) {
-            throw wrong(prefix + "tls-server-name: not supported", "give a server whose name is in its certificate");
+        if (cluster.has("tls-server-name")) {
+            throw wrong(prefix + "tls-server-name: not supported; give a server whose name is in its certificate");
         }
-        checkFile(prefix + "certificate-authority", cluster.getCertificateAuthority());
+        config.setMasterUrl(server);
+        config.setCaCertFile(readable(cluster, prefix, "certificate-authority"));
+        config.setCaCertData(cluster.text("certificate-authority-data"));
+        config.setTrustCerts(Boolean.TRUE.equals(cluster.flag("insecure-skip-tls-verify")));
+        config.setDisableHostnameVerification(config.isTrustCerts());
+        String proxy = cluster.text("proxy-url");
+        if (!Fields.isBlank(proxy)) {
+            config.setHttpProxy(proxy);
+            config.setHttpsProxy(proxy);
+        }
     }
 
-    private void checkUser(AuthInfo user, String name) throws SourceException {
-        String prefix = "users[" + name + "].user.";
-        if (user.getExec() != null || user.getAuthProvider() != null) {
-            throw wrong(
-                    prefix + (user.getExec() != null ? "exec" : "auth-provider") + ": no other program is run",
-                    "give token, tokenFile or client-certificate and client-key");
+    private void readUser(FieldMap user, String prefix, Config config) throws SourceException, UnusableObjectException {
+        for (String program : List.of("exec", "auth-provider")) {
+            if (user.has(program)) {
+                throw wrong(prefix + program
+                        + ": no other program is run; give token, tokenFile or client-certificate and client-key");
+            }
         }
-        checkFile(prefix + "tokenFile", user.getTokenFile());
-        checkFile(prefix + "client-certificate", user.getClientCertificate());
-        checkFile(prefix + "client-key", user.getClientKey());
+        config.setAutoOAuthToken(user.text("token"));
+        config.setUsername(user.text("username"));
+        config.setPassword(user.text("password"));
+        config.setClientCertFile(readable(user, prefix, "client-certificate"));
+        config.setClientCertData(user.text("client-certificate-data"));
+        config.setClientKeyFile(readable(user, prefix, "client-key"));
+        config.setClientKeyData(user.text("client-key-data"));
+        String tokenFile = readable(user, prefix, "tokenFile");
+        if (tokenFile != null) {
+            config.setOauthTokenProvider(new TokenFile(Path.of(tokenFile)));
+        }
     }
 
-    private void checkFile(String key, String value) throws SourceException {
-        if (value != null && !value.isEmpty() && !Files.isReadable(resolve(value))) {
-            throw wrong(key + " '" + value + "': must be a file that this user may read");
+    /** The path in a field; null if it is absent. */
+    private String readable(FieldMap of, String prefix, String key) throws SourceException, UnusableObjectException {
+        String value = of.text(key);
+        if (Fields.isBlank(value)) {
+            return null;
         }
+        Path path = resolve(value);
+        if (!Files.isReadable(path)) {
+            throw wrong(prefix + key + " '" + value + "': must be a file that this user may read");
+        }
+        return path.toString();
     }
 
     /** Relative to the kubeconfig, as everywhere in it. */
@@ -107,22 +128,23 @@ final class Kubeconfig {
         return file.toAbsolutePath().resolveSibling(value);
     }
 
-    private <E> E find(List<E> among, Function<E, String> nameOf, String name, String key) throws SourceException {
-        List<E> all = among == null ? List.of() : among;
-        for (E one : all) {
-            if (nameOf.apply(one).equals(name)) {
+    private FieldMap find(List<FieldMap> among, String name, String key)
+            throws SourceException, UnusableObjectException {
+        List<String> names = new ArrayList<>();
+        for (FieldMap one : among) {
+            if (name != null && name.equals(one.text("name"))) {
                 return one;
             }
+            names.add(one.text("name"));
         }
-        throw wrong(key + " '" + (name == null ? "" : name) + "': must be one of "
-                + all.stream().map(nameOf).toList());
+        throw wrong(key + " '" + (name == null ? "" : name) + "': must be one of " + names);
     }
 
-    private <E> E need(E value, String key) throws SourceException {
-        if (value == null) {
-            throw wrong(key + ": missing");
+    private FieldMap need(FieldMap named, String key) throws SourceException, UnusableObjectException {
+        if (!named.has(key)) {
+            throw wrong(named.at(key) + ": missing");
         }
-        return value;
+        return named.map(key);
     }
 
     private SourceException wrong(String what) {

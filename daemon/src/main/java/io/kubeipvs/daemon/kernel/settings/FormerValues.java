@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.kernel.settings;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The values of kernel settings before they were changed here, by key: kept in a file, over restarts, until they are
@@ -22,18 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .changeDefaultVisibility(seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
-            .build();
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Optional<Path> file;
     private final String boot;
     private final Map<String, SysctlChange> changes = new TreeMap<>();
     private boolean isWriteProblemLogged;
-
-    /** The file as it is written. */
-    record Saved(String boot, List<SysctlChange> changes) {}
 
     private FormerValues(Optional<Path> file, String boot) {
         this.file = file;
@@ -71,7 +63,7 @@ public final class FormerValues {
 
     private void read(Path from) {
         try {
-            Saved saved = JSON.readValue(Files.readString(from), Saved.class);
+            FormerValuesFile saved = FormerValuesFile.read(Files.readString(from));
             if (boot.equals(saved.boot())) {
                 saved.changes().forEach(change -> changes.put(change.key(), change));
             }
@@ -156,11 +148,8 @@ public final class FormerValues {
             return;
         }
         Files.createDirectories(to.getParent());
-        Path fresh = Files.writeString(to.resolveSibling("." + to.getFileName()), text());
+        Path fresh =
+                Files.writeString(to.resolveSibling("." + to.getFileName()), new FormerValuesFile(boot, all()).text());
         Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private String text() {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Saved(boot, all())) + "\n";
     }
 }
