@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** The world of the program: a cluster behind an API server, and a kernel. Both are in this process. */
 final class Stage {
-    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Cluster cluster;
     private final ApiStandIn api;

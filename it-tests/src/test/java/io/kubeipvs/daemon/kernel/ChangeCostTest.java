@@ -14,7 +14,7 @@ class ChangeCostTest {
     private static final int CHANGES = 41;
     private static final long MOST_BYTES = 128 * 1024;
 
-    /** The costs of single changes, the last ones of many, and of what drains afterwards. */
+    /** The costs of single changes, the last ones of many, and of the removal of drained servers afterwards. */
     private record Costs(List<MeteredProxy.Cost> changes, MeteredProxy.Cost drains) {
         static Costs among(int services) {
             try (MeteredProxy proxy = new MeteredProxy(services)) {
