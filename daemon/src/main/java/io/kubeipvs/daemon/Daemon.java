@@ -21,14 +21,21 @@ import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.NetlinkReader;
+import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
+import io.kubeipvs.daemon.kernel.watch.TableGenerations;
+import io.kubeipvs.daemon.kernel.watch.TableWatch;
+import io.kubeipvs.daemon.kernel.watch.VipLinkWatch;
 import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.daemon.sync.AuditReader;
+import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.Workers;
@@ -61,6 +68,9 @@ final class Daemon {
     private final ConfigWatch configWatch;
     private final ClusterConnection cluster;
     private final NetlinkKernel kernel;
+    private final TableGenerations generations = new TableGenerations();
+    private final ForeignChanges foreign = new ForeignChanges(trigger::wake);
+    private final AuditReader auditReader;
     private final KernelSettings kernelSettings;
     private final ProxyHealth health;
     private final HealthChecks healthChecks;
@@ -77,6 +87,8 @@ final class Daemon {
         this.kernelSettings = kernelSettings;
         kernelSettings.want(config.tuning());
         this.kernel = new NetlinkKernel(kernelSettings::enforce, metrics.doors(), workers);
+        this.auditReader =
+                new AuditReader(new NetlinkReader(metrics.doors(), generations, this::correctTables), trigger::wake);
         this.health = new ProxyHealth(clock, () -> inForce.current().pace().syncPeriod());
         this.healthChecks = new HealthChecks(
                 node -> inForce.current().settings().nodePortAddresses().of(node),
@@ -91,10 +103,11 @@ final class Daemon {
     }
 
     private SyncLoop syncLoop() {
+        SyncLoop.Audit audit = new SyncLoop.Audit(auditReader, foreign, metrics.audit());
         NodeProxy proxy =
                 new NodeProxy(tracker, config.settings(), config.pace().syncPeriod());
         return new SyncLoop(
-                new SyncLoop.Parts(proxy, kernel, trigger),
+                new SyncLoop.Parts(proxy, kernel, trigger, audit),
                 inForce::current,
                 this::tuneNode,
                 clock,
@@ -112,6 +125,11 @@ final class Daemon {
         loop.changeNode(node);
     }
 
+    private void correctTables(FilterReading incorrect) {
+        kernel.correctTables(incorrect);
+        foreign.filter();
+    }
+
     private void tuneNode(NodeTuning tuning) {
         kernelSettings.want(tuning);
         health.settingsEnforced(kernelSettings.enforce());
@@ -125,6 +143,8 @@ final class Daemon {
     void run() throws StartException, InterruptedException {
         ThisNode node = new ThisNode(nodeName(), config.node().givenAddress(), this::changeNode);
         try (kernel;
+                TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
+                VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 MetricsServer http = startMetrics();
                 PatientServer healthz = startHealthz();
                 HealthChecks checks = healthChecks;
@@ -132,7 +152,7 @@ final class Daemon {
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 ConfigWatch watch = configWatch) {
             NodePreparation.kernel(config, kernel);
-            startAddresses(addresses);
+            startFollowing(addresses, tables, link);
             logStart(node.name(), http.address());
             NodePreparation.process(config);
             objects.start(workers);
@@ -199,9 +219,12 @@ final class Daemon {
         return new Receivers(tracker, node, ranges, config.source().onlyThisNode());
     }
 
-    private void startAddresses(NodeAddresses addresses) throws StartException {
+    private void startFollowing(NodeAddresses addresses, TableWatch tables, VipLinkWatch link) throws StartException {
         try {
             addresses.start(workers);
+            tables.start(workers);
+            link.start(workers);
+            auditReader.start(workers);
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);
         }

@@ -25,7 +25,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s:]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern SHARED = Pattern.compile(
             "\\bsynchronized\\b|\\bvolatile\\b|new (?:Atomic|Concurrent|CopyOnWrite|CountDownLatch|Reentrant)"
-                    + "|new \\w+BlockingQueue|ThreadPoolExecutor");
+                    + "|new \\w+BlockingQueue|ThreadPoolExecutor|ConcurrentHashMap\\.newKeySet");
 
     /** Words that begin like a class, and belong to Kubernetes, the JDK or the tools. */
     private static final Set<String> FOREIGN = Set.of("HttpServer", "Cases", "Void", "DaemonSet");

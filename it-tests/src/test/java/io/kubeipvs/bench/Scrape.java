@@ -15,6 +15,8 @@ import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.metrics.MetricsServer;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import io.kubeipvs.daemon.sync.AuditReader;
+import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import java.net.InetAddress;
@@ -54,9 +56,12 @@ final class Scrape {
     }
 
     private void measure(int services) throws Exception {
+        FakeKernel kernel = new FakeKernel();
+        SyncLoop.Audit audit = new SyncLoop.Audit(
+                new AuditReader(kernel, trigger::wake), new ForeignChanges(trigger::wake), metrics.audit());
         SyncLoop loop = new SyncLoop(
                 new SyncLoop.Parts(
-                        new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)), new FakeKernel(), trigger),
+                        new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)), kernel, trigger, audit),
                 () -> HOURLY,
                 tuning -> {},
                 InstantSource.system(),

@@ -38,7 +38,7 @@ public final class Cleanup {
      */
     private static final int ROUNDS = 4;
 
-    /** Time between two rounds, of which each begins with an audit. */
+    /** Time between two rounds. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final KernelSettings settings;

@@ -64,7 +64,9 @@ public final class KubeProxyKeys {
                         .live(c -> c.settings().scheduler().kernelName(), (c, v) -> c.settings(s -> s.scheduler(v))),
                 key("ipvs.syncPeriod", DURATION)
                         .flag("ipvs-sync-period")
-                        .meaning("time between two audits, which read the kernel and repair drift; `0s` = the default")
+                        .meaning(
+                                "time between the begins of two passes of the audit, which reads the kernel part by part and"
+                                        + " repairs drift; with many Services a pass takes longer; `0s` = the default")
                         .live(c -> c.pace().syncPeriod(), (c, v) -> c.pace(p -> p.withSyncPeriod(v))),
                 key(JoinedKeys.MIN_SYNC_PERIOD, DURATION)
                         .flag("ipvs-min-sync-period")

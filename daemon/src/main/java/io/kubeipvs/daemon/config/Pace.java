@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * How often the sync thread works.
  *
- * @param syncPeriod time between two audits, each of which reads the kernel and repairs drift
+ * @param syncPeriod time between the begins of two passes of the audit, which reads the kernel part by part and repairs drift
  * @param minSyncPeriod least time between two rounds of changes; 0 = none
  */
 public record Pace(Duration syncPeriod, Duration minSyncPeriod) {
     /** kube-proxy's defaults. */
     public static final Pace DEFAULT = new Pace(Duration.ofSeconds(30), Duration.ZERO);
 
-    /** The same with another time between two audits; 0 changes nothing, because kubeadm writes {@code 0s} for the default. */
+    /** The same with another time between two passes of the audit; 0 changes nothing, because kubeadm writes {@code 0s} for the default. */
     public Pace withSyncPeriod(Duration period) {
         return period.isZero() ? this : new Pace(period, minSyncPeriod);
     }

@@ -65,10 +65,8 @@ public final class ProxyHealth implements SyncListener {
 
     @Override
     public synchronized void roundEnded(SyncReport report) {
-        ready |= report.isReachable();
-        if (report.round().audited()) {
-            settingsEnforced(report.round().preparation());
-        }
+        ready |= report.isReachable() && report.round().state().waiting() == 0;
+        report.round().preparation().ifPresent(this::settingsEnforced);
         Instant begun = clock.instant().minus(report.took());
         families.forEach((family, state) -> {
             if (report.isAnswered(family)) {
@@ -80,7 +78,7 @@ public final class ProxyHealth implements SyncListener {
         });
     }
 
-    /** The node's settings were enforced, for a new configuration or as a part of an audit. */
+    /** The node's settings were enforced, for a new configuration or as a part of a preparation. */
     public synchronized void settingsEnforced(Preparation settings) {
         problems = settings.problems();
     }

@@ -13,6 +13,7 @@ import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
+import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
@@ -37,6 +38,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private FlowForgetter flows;
     private final KernelObserver observer;
     private final Workers workers;
+    private final AtomicReference<FilterReading> incorrectTables = new AtomicReference<>();
+    private final Set<Integer> ownPorts = ConcurrentHashMap.newKeySet();
 
     /** Whether an answer was lost: the sockets are closed before the next preparation or reading. */
     private boolean suspect;
@@ -99,6 +104,10 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
                 LOG.warn("link_repaired link={} differed=missing", VipLink.NAME);
             }
             repaired.addAll(filter.prepare());
+            FilterReading incorrect = incorrectTables.getAndSet(null);
+            if (incorrect != null) {
+                repaired.addAll(filter.correct(incorrect));
+            }
             isPrepared = true;
             return new Preparation(repaired, ofSettings.problems());
         });
@@ -155,7 +164,13 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
-        return onKernel(() -> ipvs.connections(virtualServer));
+        requirePrepared();
+        try {
+            return ipvs.connections(virtualServer);
+        } catch (NetlinkException e) {
+            closeAdapters();
+            throw new KernelUnavailableException(explain(e), e);
+        }
     }
 
     private void requirePrepared() {
@@ -179,15 +194,27 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     }
 
     private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
-        return new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
+        Transport transport = transports.open(protocol);
+        ownPorts.add(transport.portId());
+        return new CountedTransport(transport, messages -> observer.sent(subsystem, messages));
+    }
+
+    /** Our tables have elements without sense: the next preparation removes them. Safe to call from any thread. */
+    public void correctTables(FilterReading incorrect) {
+        incorrectTables.set(incorrect);
+    }
+
+    /** Whether a socket with this port id is or was one of these: its changes are our own. Safe to call from any thread. */
+    public boolean isOwn(int portId) {
+        return ownPorts.contains(portId);
     }
 
     /** Where IPv6 is switched off the filter needs no table for it. */
-    private static Set<Family> families() {
+    static Set<Family> families() {
         return OwnedSettings.hasIpv6() ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
     }
 
-    private static Problem explain(NetlinkException e) {
+    static Problem explain(NetlinkException e) {
         if (e instanceof FamilyNotFoundException) {
             return new Problem("this kernel has no IPVS", "modprobe ip_vs, or boot a kernel with CONFIG_IP_VS");
         }
@@ -221,7 +248,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         suspect = false;
     }
 
-    private static void closeQuietly(AutoCloseable adapter) {
+    static void closeQuietly(AutoCloseable adapter) {
         try {
             if (adapter != null) {
                 adapter.close();

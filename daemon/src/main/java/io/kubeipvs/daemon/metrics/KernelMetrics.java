@@ -23,12 +23,12 @@ final class KernelMetrics implements SyncListener {
 
     private final Counter operations;
     private final Histogram batches;
-    private final Counter reads;
     private final Counter unreachable;
     private final Drift drift;
     private final Gauge draining;
     private final Gauge virtualServers;
     private final Gauge realServers;
+    private final Gauge waiting;
 
     /** The operations that the kernel gets at once: those of one phase, or of one virtual server. */
     private record Batch(Phase phase, Subsystem subsystem, Optional<KernelObject> virtualServer) {
@@ -74,15 +74,15 @@ final class KernelMetrics implements SyncListener {
                 "Changes that were handed to the kernel at once",
                 Meters.doubles(1, 15),
                 KERNEL_FAMILY);
-        reads = meters.counter(
-                "kubeipvs_kernel_reads_total",
-                "Times the kernel's whole state was read: at start, by the audit, after a surprise");
         unreachable = meters.counter(
                 "kubeipvs_kernel_unreachable_total", "Rounds that ended because the kernel could not be reached");
         draining = meters.gauge(
                 "kubeipvs_draining_servers",
                 "Removed real servers that have connections, or whose connections were not counted yet");
         virtualServers = meters.gauge("kubeipvs_virtual_servers", "Virtual servers in the kernel, of all programs");
+        waiting = meters.gauge(
+                "kubeipvs_waiting_objects",
+                "Kernel objects that changed and wait for the next plan: after a start, or while all schedulers change");
         realServers = meters.gauge("kubeipvs_real_servers", "Real servers behind the virtual servers in the kernel");
     }
 
@@ -93,9 +93,6 @@ final class KernelMetrics implements SyncListener {
             unreachable.inc();
             return;
         }
-        if (round.audited()) {
-            reads.inc();
-        }
         report.results().stream()
                 .collect(Collectors.groupingBy(Kind::of, Collectors.counting()))
                 .forEach(this::count);
@@ -105,10 +102,11 @@ final class KernelMetrics implements SyncListener {
                 .forEach((batch, size) ->
                         batches.labelValues(kernelFamily(batch.subsystem())).observe(size));
         round.drift().forEach(this::countDrift);
-        round.preparation().repaired().forEach(drift::prepared);
+        round.preparation().ifPresent(made -> made.repaired().forEach(drift::prepared));
         draining.set(round.state().draining());
         virtualServers.set(round.state().virtualServers());
         realServers.set(round.state().realServers());
+        waiting.set(round.state().waiting());
     }
 
     private void count(Kind kind, long number) {

@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
+import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.work.WorkerObserver;
@@ -35,6 +36,7 @@ public final class ProxyMetrics implements SyncListener {
     private final RequestMetrics requests;
     private final ProbeMetrics probes;
     private final WorkerMetrics workers;
+    private final AuditMetrics audit;
     private final Counter configReloads;
 
     /**
@@ -46,6 +48,7 @@ public final class ProxyMetrics implements SyncListener {
         syncs = new SyncMetrics(meters, clock);
         new ChangeMetrics(meters, changes);
         kernel = new KernelMetrics(meters, new Drift(meters));
+        audit = new AuditMetrics(meters, clock);
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
         doors = new DoorMetrics(meters);
@@ -89,6 +92,11 @@ public final class ProxyMetrics implements SyncListener {
     /** Counts what passes the doors to the kernel. */
     public KernelObserver doors() {
         return doors;
+    }
+
+    /** Shows the progress of the audit. */
+    public AuditObserver audit() {
+        return audit;
     }
 
     /** Counts the failures of threads. */

@@ -94,7 +94,7 @@ final class SyncMetrics implements SyncListener {
             return;
         }
         boolean isSync = report.services() > 0
-                || report.round().audited()
+                || report.round().preparation().isPresent()
                 || !report.results().isEmpty();
         for (Family family : Family.values()) {
             if (isSync) {

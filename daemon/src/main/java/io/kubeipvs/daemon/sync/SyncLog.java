@@ -5,6 +5,7 @@ import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,21 @@ final class SyncLog implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
     private static final int MOST_FAILURES_A_ROUND = 10;
 
+    private final FirstSync first = new FirstSync();
     private boolean started;
+
+    /** The sum of the rounds until every Service was programmed once. */
+    private static final class FirstSync {
+        private int services;
+        private int operations;
+        private Duration took = Duration.ZERO;
+
+        void add(SyncReport report) {
+            services += report.services();
+            operations += report.results().size();
+            took = took.plus(report.took());
+        }
+    }
 
     @Override
     public void roundEnded(SyncReport report) {
@@ -62,12 +77,15 @@ final class SyncLog implements SyncListener {
     private void round(SyncReport report) {
         List<ApplyReport.Result> results = report.results();
         if (!started) {
-            started = true;
-            LOG.info(
-                    "first_sync services={} operations={} took_ms={}",
-                    report.services(),
-                    results.size(),
-                    report.took().toMillis());
+            first.add(report);
+            started = report.round().state().waiting() == 0;
+            if (started) {
+                LOG.info(
+                        "first_sync services={} operations={} took_ms={}",
+                        first.services,
+                        first.operations,
+                        first.took.toMillis());
+            }
         } else if (!results.isEmpty()) {
             LOG.info(
                     "synced services={} operations={} draining={} took_ms={}",

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ServiceView;
@@ -15,31 +16,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the kernel: it waits for a change or for the time of the next round, and runs the round. It
  * starts when all Services and slices were listed once and the node is known.
  */
 public final class SyncLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
+
     private final NodeProxy proxy;
     private final Kernel kernel;
     private final Trigger trigger;
+    private final AuditWork audit;
     private final Supplier<Config> inForce;
     private final Consumer<NodeTuning> nodeSettings;
     private final InstantSource clock;
     private final List<SyncListener> listeners;
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
     private final SyncLog log = new SyncLog();
-    /** The changed Services that no report contains yet, because the kernel could not be reached. */
+    /** The changed Services that no report contains yet: the kernel could not be reached, or the plan was full. */
     private final Map<ServiceName, ServiceView> unreported = new LinkedHashMap<>();
 
     private Optional<Config> config = Optional.empty();
 
     /** The parts that a loop works with. */
-    public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger) {}
+    public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger, Audit audit) {}
+
+    /** The parts of the audit. */
+    public record Audit(AuditReader reader, ForeignChanges foreign, AuditObserver observer) {}
 
     /**
      * @param inForce the configuration, which takes effect with the next round after a poke of the trigger
@@ -55,6 +65,12 @@ public final class SyncLoop {
         this.proxy = parts.proxy();
         this.kernel = parts.kernel();
         this.trigger = parts.trigger();
+        this.audit = new AuditWork(
+                proxy,
+                parts.audit().reader(),
+                parts.audit().foreign(),
+                parts.audit().observer(),
+                clock);
         this.inForce = inForce;
         this.nodeSettings = nodeSettings;
         this.clock = clock;
@@ -70,14 +86,33 @@ public final class SyncLoop {
     /** Works on the calling thread until the trigger is closed. A round that has begun is finished. */
     public void run() throws InterruptedException {
         takeConfig();
+        readFirst();
         while (trigger.await(untilNext())) {
             takeConfig();
             takeNode();
             if (proxy.isReady()) {
-                round(clock.instant());
-                trigger.rest(inForce.get().pace().minSyncPeriod());
+                work();
             }
         }
+    }
+
+    /** Reads the kernel while Services are still listed. If that fails, the first round does it and reports why. */
+    private void readFirst() {
+        try {
+            proxy.readFirst(kernel, clock.instant());
+        } catch (KernelUnavailableException e) {
+            LOG.debug("first_read_failed_will_retry cause=\"{}\"", e.problem().cause());
+        }
+    }
+
+    private void work() throws InterruptedException {
+        boolean isDifferent = audit.take();
+        boolean isDue = !proxy.next().isAfter(clock.instant());
+        if (trigger.takePoke() || isDifferent || isDue) {
+            round(clock.instant());
+            trigger.rest(inForce.get().pace().minSyncPeriod());
+        }
+        audit.order();
     }
 
     private Duration untilNext() {
@@ -85,7 +120,7 @@ public final class SyncLoop {
             return Duration.ofHours(1); // the change that makes it ready pokes
         }
         Instant now = clock.instant();
-        Instant next = proxy.next();
+        Instant next = proxy.next().isBefore(audit.next()) ? proxy.next() : audit.next();
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
@@ -95,7 +130,7 @@ public final class SyncLoop {
         if (config.equals(Optional.of(next))) {
             return;
         }
-        proxy.changeAuditPeriod(next.pace().syncPeriod(), clock.instant());
+        proxy.changePeriod(next.pace().syncPeriod(), clock.instant());
         nodeSettings.accept(next.tuning());
         if (!config.map(Config::settings).equals(Optional.of(next.settings()))) {
             proxy.changeSettings(next.settings());
@@ -114,20 +149,26 @@ public final class SyncLoop {
         List<ServiceView> changed = proxy.takeChanged();
         changed.forEach(view -> unreported.merge(view.name(), view, ServiceView::followedBy));
         RoundReport round = proxy.round(kernel, start);
-        boolean isReachable = round.failure().isEmpty();
         SyncReport report = new SyncReport(
                 round,
                 changed.size(),
-                isReachable ? List.copyOf(unreported.values()) : List.of(),
+                round.failure().isEmpty() ? takeApplied() : List.of(),
                 proxy.node(),
                 Duration.between(start, clock.instant()));
-        if (isReachable) {
-            unreported.clear();
-        }
         log.roundEnded(report);
         listeners.forEach(listener -> listener.roundEnded(report));
         if (proxy.schedule(round, clock.instant())) {
             trigger.poke();
         }
+    }
+
+    /** The unreported Services, except those that wait because the plan was full. */
+    private List<ServiceView> takeApplied() {
+        Set<ServiceName> waiting = proxy.waitingServices();
+        List<ServiceView> applied = unreported.values().stream()
+                .filter(view -> !waiting.contains(view.name()))
+                .toList();
+        unreported.keySet().retainAll(waiting);
+        return applied;
     }
 }

@@ -2,14 +2,24 @@ package io.kubeipvs.daemon.sync;
 
 import java.time.Duration;
 
-/** Wakes the sync thread. A poke while it is at work is kept for when it waits again. Safe for use by many threads. */
+/**
+ * Wakes the sync thread. A poke asks for a round, and is kept until the sync thread takes it. Safe for use by many
+ * threads.
+ */
 public final class Trigger {
     private boolean poked;
+    private boolean woken;
     private boolean closed;
 
-    /** There is something to do. */
+    /** There is something to do: the sync thread runs a round. */
     public synchronized void poke() {
         poked = true;
+        wake();
+    }
+
+    /** There is something to look at.. */
+    public synchronized void wake() {
+        woken = true;
         notifyAll();
     }
 
@@ -19,19 +29,26 @@ public final class Trigger {
         notifyAll();
     }
 
+    /** Whether there was a poke since the last call. */
+    synchronized boolean takePoke() {
+        boolean taken = poked;
+        poked = false;
+        return taken;
+    }
+
     /**
-     * Waits for a poke, at most this long.
+     * Waits until it is woken, at most this long; not at all while a poke is not taken.
      *
      * @return false once closed
      */
     synchronized boolean await(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         long nanosLeft = atMost.toNanos();
-        while (!poked && !closed && nanosLeft > 0) {
+        while (!poked && !woken && !closed && nanosLeft > 0) {
             wait(nanosLeft / 1_000_000 + 1); // rounded up, or the last millisecond would be spent spinning
             nanosLeft = deadline - System.nanoTime();
         }
-        poked = false;
+        woken = false;
         return !closed;
     }
 

@@ -116,7 +116,7 @@ class HealthPagesTest {
             assertThat(get(path).statusCode()).isEqualTo(200);
             assertThat(get(path).body()).endsWith(",\"degraded\":[\"setting net.ipv4.ip_forward is not as wanted\"]}");
         }
-        health.roundEnded(Reports.round().audit().build());
+        health.roundEnded(Reports.round().prepared().build());
         assertThat(get("/healthz").body()).doesNotContain("degraded");
     }
 

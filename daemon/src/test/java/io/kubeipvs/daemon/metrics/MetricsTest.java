@@ -13,6 +13,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
+import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.Reports;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,10 +73,25 @@ class MetricsTest {
     void aRoundThatOnlyCountedConnectionsIsNoSync() {
         metrics.roundEnded(Reports.round().build());
         assertThat(metrics.scrape()).doesNotContain("kubeproxy_sync_proxy_rules_duration_seconds_count{");
-        metrics.roundEnded(Reports.round().audit().build());
+        metrics.roundEnded(Reports.round().prepared().build());
         assertThat(metrics.scrape())
-                .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1")
-                .contains("kubeipvs_kernel_reads_total 1");
+                .contains("kubeproxy_sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1");
+    }
+
+    @Test
+    void showsHowFarTheAuditIs() {
+        assertThat(metrics.scrape()).contains("kubeipvs_audit_oldest_seconds 0.0");
+        metrics.audit().progressed(new AuditObserver.Progress(now.minusSeconds(40), 3, 1));
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_audit_oldest_seconds 40.0")
+                .contains("kubeipvs_audit_passes_total 3.0")
+                .contains("kubeipvs_audit_failures_total 1.0");
+    }
+
+    @Test
+    void showsHowManyObjectsWait() {
+        metrics.roundEnded(Reports.round().waiting(7).build());
+        assertThat(metrics.scrape()).contains("kubeipvs_waiting_objects 7.0");
     }
 
     @Test
@@ -127,7 +143,7 @@ class MetricsTest {
 
     @Test
     void countsTheDriftOfTheReport() {
-        metrics.roundEnded(Reports.binding(new Outcome.Applied()).audit().build());
+        metrics.roundEnded(Reports.binding(new Outcome.Applied()).prepared().build());
         metrics.roundEnded(Reports.binding(new Outcome.Applied()).drift().build());
         metrics.roundEnded(Reports.binding(new Outcome.Skipped()).drift().build());
         assertThat(metrics.scrape())

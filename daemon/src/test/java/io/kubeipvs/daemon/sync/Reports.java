@@ -22,7 +22,8 @@ import java.util.Set;
 public final class Reports {
     private final ServiceNotes.Changes notes = ServiceNotes.Changes.empty();
     private Optional<Problem> failure = Optional.empty();
-    private boolean isAudit;
+    private boolean isPrepared;
+    private int waiting;
     private Preparation preparation = Preparation.CLEAN;
     private boolean isDrift;
     private int services;
@@ -52,13 +53,13 @@ public final class Reports {
         return report.build();
     }
 
-    public Reports audit() {
-        isAudit = true;
+    public Reports prepared() {
+        isPrepared = true;
         return this;
     }
 
     public Reports drift() {
-        isAudit = true;
+        isPrepared = true;
         isDrift = true;
         return this;
     }
@@ -93,6 +94,12 @@ public final class Reports {
         return this;
     }
 
+    /** The plan was full, and these many objects wait. */
+    public Reports waiting(int objects) {
+        waiting = objects;
+        return this;
+    }
+
     public Reports refused(Map<RefusedAddress.Reason, Integer> byReason) {
         refused = byReason;
         return this;
@@ -103,7 +110,7 @@ public final class Reports {
         return this;
     }
 
-    /** An audit that could not set this. */
+    /** A preparation that could not set this. */
     public Reports problem(String text) {
         preparation = new Preparation(List.of(), List.of(text));
         return this;
@@ -126,12 +133,11 @@ public final class Reports {
     public SyncReport build(NodeView node) {
         RoundReport round = new RoundReport(
                 failure,
-                isAudit || !preparation.equals(Preparation.CLEAN),
-                preparation,
+                isPrepared || !preparation.equals(Preparation.CLEAN) ? Optional.of(preparation) : Optional.empty(),
                 new ApplyReport(results),
                 isDrift ? results : List.of(),
                 notes,
-                new RoundReport.State(virtualServers, virtualServers, draining, refused));
+                new RoundReport.State(virtualServers, virtualServers, draining, waiting, refused));
         return new SyncReport(round, services, applied, node, took);
     }
 }

@@ -6,6 +6,7 @@ import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelReader;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
@@ -26,6 +27,7 @@ import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.NodeTuning;
+import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,6 +60,8 @@ abstract class SyncLoopHarness {
     final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
     final List<NodeTuning> tunings = new CopyOnWriteArrayList<>();
     final Set<Thread> tuners = ConcurrentHashMap.newKeySet();
+    final ForeignChanges foreign = new ForeignChanges(trigger::wake);
+    KernelReader kernelReader = new SerialReader(kernel);
     Thread thread;
     SyncLoop loop;
 
@@ -99,8 +103,14 @@ abstract class SyncLoopHarness {
             }
         };
         config.set(Config.DEFAULT.with(value -> value.pace(pace -> pace.withSyncPeriod(auditPeriod))));
+        AuditReader reader = new AuditReader(kernelReader, trigger::wake);
+        reader.start(Workers.unobserved());
         loop = new SyncLoop(
-                new SyncLoop.Parts(new NodeProxy(tracker, Settings.DEFAULT, auditPeriod), serial, trigger),
+                new SyncLoop.Parts(
+                        new NodeProxy(tracker, Settings.DEFAULT, auditPeriod),
+                        serial,
+                        trigger,
+                        new SyncLoop.Audit(reader, foreign, AuditObserver.NONE)),
                 config::get,
                 tuning -> {
                     tunings.add(tuning);

@@ -34,7 +34,7 @@ class SyncLoopTest extends SyncLoopHarness {
         assertThat(reports.poll(200, TimeUnit.MILLISECONDS)).isNull();
         assertThat(kernel.observe().vips()).contains(WEB.vip());
         tracker.relistSlices(List.of());
-        assertThat(next().round().audited()).isTrue();
+        assertThat(next().round().preparation()).isPresent();
         assertThat(kernel.observe().vips()).isEmpty();
         assertThat(kernel.observe().frontends()).isEmpty();
     }
@@ -59,7 +59,7 @@ class SyncLoopTest extends SyncLoopHarness {
         loop.changeNode(node("192.168.1.3"));
         SyncReport report = nextBusy();
         assertThat(report.services()).isEqualTo(1);
-        assertThat(report.round().audited()).isFalse();
+        assertThat(report.round().preparation()).isEmpty();
         assertThat(report.results())
                 .extracting(result -> result.op().toString())
                 .containsExactly(
@@ -149,7 +149,7 @@ class SyncLoopTest extends SyncLoopHarness {
         assertThat(nextBusy().services()).isEqualTo(1);
         changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         SyncReport report = nextBusy();
-        assertThat(report.round().audited()).isFalse();
+        assertThat(report.round().preparation()).isEmpty();
         assertThat(report.results()).hasSize(3);
         assertThat(scheduler()).isEqualTo("sh");
     }

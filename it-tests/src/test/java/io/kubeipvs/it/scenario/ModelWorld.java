@@ -43,6 +43,7 @@ final class ModelWorld implements World {
     private final ThisNode thisNode = new ThisNode("n1", this::changeNode);
     private final Set<String> log = new TreeSet<>();
     private NodeView node = NodeView.UNKNOWN;
+    private Instant counted = NOW;
     private Reconciler reconciler;
     private boolean bridged;
 
@@ -104,7 +105,8 @@ final class ModelWorld implements World {
         log.addAll(texts.report(files, new Receivers(tracker, thisNode)));
         sync();
         // Once more for what drained, which has no connections here.
-        reconciler.countConnections(kernel);
+        counted = counted.plusSeconds(31);
+        reconciler.countConnections(kernel, counted);
         sync();
     }
 

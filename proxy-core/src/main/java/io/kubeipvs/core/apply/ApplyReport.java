@@ -25,6 +25,11 @@ public record ApplyReport(List<Result> results) {
         return results.stream().filter(r -> !r.outcome().isDone()).toList();
     }
 
+    /** Whether the outcome of an operation is unknown. */
+    public boolean hasLost() {
+        return results.stream().anyMatch(r -> r.outcome() instanceof Outcome.Lost);
+    }
+
     /** Whether an outcome shows that our picture of the kernel is wrong or uncertain. */
     public boolean hasSurprise() {
         return results.stream().anyMatch(r -> r.outcome().isSurprise());

@@ -4,34 +4,44 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a round is due although nothing changed: an audit once a period, and a retry after a failure, later the more often
- * it failed in a row. Pure: the time is always given. Used by one thread.
+ * When a round is due although nothing changed: the kernel is prepared once a period, and operations are tried again after
+ * a failure, later the more often they failed in a row. Pure: the time is always given. Used by one thread.
  */
 public final class Cadence {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
-    private Duration auditPeriod;
-    private Instant nextAudit = Instant.MIN;
+    private Duration period;
+    private Instant nextPreparation = Instant.MIN;
     private Instant nextRetry = Instant.MAX;
     private Duration retryDelay = FIRST_RETRY;
 
     /**
-     * @param auditPeriod time between two readings of the kernel
+     * @param period time between two preparations of the kernel
      */
-    public Cadence(Duration auditPeriod) {
-        this.auditPeriod = auditPeriod;
+    public Cadence(Duration period) {
+        this.period = period;
     }
 
-    /** The time between two readings of the kernel from now on. The next one is at most one such time away. */
-    public void changeAuditPeriod(Duration period, Instant now) {
-        auditPeriod = period;
-        nextAudit = earlier(nextAudit, now.plus(period));
+    /** The time between two preparations from now on. The next one is at most one such time away. */
+    public void changePeriod(Duration next, Instant now) {
+        period = next;
+        prepareAt(now.plus(next));
     }
 
-    /** Whether the kernel must be read now; true at first. */
-    public boolean isAuditDue(Instant now) {
-        return !now.isBefore(nextAudit);
+    /** Whether the kernel must be prepared now; true at first. */
+    public boolean isPreparationDue(Instant now) {
+        return !now.isBefore(nextPreparation);
+    }
+
+    /** The next preparation is at this time, or earlier. */
+    public void prepareAt(Instant time) {
+        nextPreparation = earlier(nextPreparation, time);
+    }
+
+    /** The kernel was prepared. */
+    public void prepared(Instant now) {
+        nextPreparation = now.plus(period);
     }
 
     /** Whether failed operations must be tried again now. */
@@ -41,16 +51,11 @@ public final class Cadence {
 
     /** When a round is due if nothing changes before. */
     public Instant next() {
-        return earlier(nextAudit, nextRetry);
+        return earlier(nextPreparation, nextRetry);
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
-    }
-
-    /** The kernel was read as a whole. */
-    public void audited(Instant now) {
-        nextAudit = now.plus(auditPeriod);
     }
 
     /** No operation is pending. */
@@ -62,17 +67,17 @@ public final class Cadence {
     /**
      * Operations are pending after a round. Further changes do not postpone a retry that is planned already.
      *
-     * @param readAgain whether our picture of the kernel is wrong or uncertain, so that the kernel is read first
+     * @param prepareAgain whether the connection to the kernel broke, so that the kernel is prepared first
      */
-    public void failed(Instant now, boolean readAgain) {
+    public void failed(Instant now, boolean prepareAgain) {
         boolean pending = nextRetry.isAfter(now) && nextRetry.isBefore(Instant.MAX);
         if (!pending) {
             nextRetry = now.plus(retryDelay);
             Duration doubled = retryDelay.multipliedBy(2);
             retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
         }
-        if (readAgain) {
-            nextAudit = nextRetry;
+        if (prepareAgain) {
+            nextPreparation = nextRetry;
         }
     }
 }

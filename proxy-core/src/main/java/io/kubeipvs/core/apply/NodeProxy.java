@@ -1,17 +1,28 @@
 package io.kubeipvs.core.apply;
 
+import io.kubeipvs.core.audit.Audit;
+import io.kubeipvs.core.audit.Finding;
+import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelObject;
+import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The proxy of one node without threads and clock: takes what changed, works in rounds, and decides when the next round is
@@ -21,15 +32,23 @@ public final class NodeProxy {
     private final ChangeTracker tracker;
     private final Reconciler reconciler;
     private final Cadence cadence;
+    private final Audit audit;
+    private final Set<KernelObject> drifted = new HashSet<>();
     private NodeView node = NodeView.UNKNOWN;
-    /** Whether the last round left nothing to do: then a difference that an audit finds is drift. */
-    private boolean isSettled;
+    private Optional<KernelState> read = Optional.empty();
+    private Optional<Preparation> firstPreparation = Optional.empty();
+    private boolean isAdopted;
 
-    /** @param auditPeriod the time between two readings of the kernel */
-    public NodeProxy(ChangeTracker tracker, Settings settings, Duration auditPeriod) {
+    /** @param period the time between two preparations of the kernel, and between two passes of the audit */
+    public NodeProxy(ChangeTracker tracker, Settings settings, Duration period) {
+        this(tracker, new Reconciler(settings), period);
+    }
+
+    NodeProxy(ChangeTracker tracker, Reconciler reconciler, Duration period) {
         this.tracker = tracker;
-        this.reconciler = new Reconciler(settings);
-        this.cadence = new Cadence(auditPeriod);
+        this.reconciler = reconciler;
+        this.audit = new Audit(reconciler.reality(), period);
+        this.cadence = new Cadence(period);
     }
 
     /** The node from now on. The Services that the change can concern are updated in the next round. */
@@ -37,19 +56,18 @@ public final class NodeProxy {
         tracker.markDirty(new NodeChange(node, next)::concerns);
         reconciler.setNode(next);
         node = next;
-        isSettled = false;
     }
 
     /** The settings from now on. All Services are updated in the next round. */
     public void changeSettings(Settings settings) {
         reconciler.setSettings(settings);
         tracker.markAllDirty();
-        isSettled = false;
     }
 
-    /** The time between two readings of the kernel, from now on. */
-    public void changeAuditPeriod(Duration period, Instant now) {
-        cadence.changeAuditPeriod(period, now);
+    /** The time between two preparations of the kernel, and between two passes of the audit, from now on. */
+    public void changePeriod(Duration period, Instant now) {
+        cadence.changePeriod(period, now);
+        audit.setPeriod(period);
     }
 
     Reconciler reconciler() {
@@ -79,49 +97,86 @@ public final class NodeProxy {
     public List<ServiceView> takeChanged() {
         List<ServiceView> services = tracker.takeDirty();
         reconciler.update(services);
-        isSettled &= services.isEmpty();
         return services;
     }
 
-    /** One round: reads the kernel and counts connections if that is due, plans, and applies the plan. */
+    /** The Services that changed and that no round has taken yet, because earlier rounds were full. */
+    public Set<ServiceName> waitingServices() {
+        return reconciler.waitingServices();
+    }
+
+    /**
+     * Prepares and reads the whole kernel before the first round, for instance while Services are still listed. Without
+     * this call the first round does it.
+     *
+     * @throws KernelUnavailableException when the kernel could not be read
+     */
+    public void readFirst(Kernel kernel, Instant now) {
+        firstPreparation = Optional.of(kernel.prepare());
+        audit.readWhole(now);
+        read = Optional.of(kernel.observe());
+        cadence.prepared(now);
+    }
+
+    /** One round: prepares the kernel and counts connections if that is due, plans, and applies the plan. */
     public RoundReport round(Kernel kernel, Instant now) {
-        boolean isAudit = cadence.isAuditDue(now);
-        Preparation preparation = Preparation.CLEAN;
+        Optional<Preparation> preparation = Optional.empty();
         try {
-            if (isAudit) {
-                preparation = kernel.prepare();
-                reconciler.adopt(kernel.observe());
-                cadence.audited(now);
-            }
-            if (reconciler.drains().isCountDue(now)) {
-                reconciler.drains().beginCount();
-                reconciler.countConnections(kernel);
-            }
+            preparation = prepare(kernel, now);
+            reconciler.countConnections(kernel, now);
             if (cadence.isRetryDue(now)) {
                 reconciler.retry();
             }
             ApplyReport applied = reconciler.apply(reconciler.plan(now), kernel);
-            List<ApplyReport.Result> drift = isAudit && isSettled ? applied.results() : List.of();
-            isSettled = applied.failures().isEmpty() && reconciler.drains().count() == 0;
-            return new RoundReport(
-                    Optional.empty(),
-                    isAudit,
-                    preparation,
-                    applied,
-                    drift,
-                    reconciler.notes().takeChanges(),
-                    reconciler.state());
+            applied.results().forEach(this::audit);
+            List<ApplyReport.Result> drift = applied.results().stream()
+                    .filter(result -> drifted.contains(result.op().object()))
+                    .toList();
+            drifted.clear();
+            return report(Optional.empty(), preparation, applied, drift);
         } catch (KernelUnavailableException e) {
-            isSettled = false;
-            return new RoundReport(
-                    Optional.of(e.problem()),
-                    false,
-                    Preparation.CLEAN,
-                    ApplyReport.NOTHING,
-                    List.of(),
-                    reconciler.notes().takeChanges(),
-                    reconciler.state());
+            audit.doubt(reconciler.pending());
+            return report(Optional.of(e.problem()), preparation, ApplyReport.NOTHING, List.of());
         }
+    }
+
+    private Optional<Preparation> prepare(Kernel kernel, Instant now) {
+        if (!isAdopted) {
+            if (read.isEmpty()) {
+                readFirst(kernel, now);
+            }
+            reconciler.adopt(read.get());
+            read = Optional.empty();
+            isAdopted = true;
+            return firstPreparation;
+        }
+        return cadence.isPreparationDue(now) ? Optional.of(prepareAgain(kernel, now)) : Optional.empty();
+    }
+
+    private Preparation prepareAgain(Kernel kernel, Instant now) {
+        Preparation preparation = kernel.prepare();
+        cadence.prepared(now);
+        if (!preparation.repaired().isEmpty()) {
+            audit.suspectVips();
+            audit.suspectFilter();
+        }
+        return preparation;
+    }
+
+    private void audit(ApplyReport.Result result) {
+        audit.changed(result.op().object());
+        if (result.outcome().isSurprise()) {
+            audit.doubt(result.op());
+        }
+    }
+
+    private RoundReport report(
+            Optional<Problem> failure,
+            Optional<Preparation> preparation,
+            ApplyReport applied,
+            List<ApplyReport.Result> drift) {
+        return new RoundReport(
+                failure, preparation, applied, drift, reconciler.notes().takeChanges(), reconciler.state());
     }
 
     /** Decides after a round when the next one is due. Returns whether it is due at once, because the plan was full. */
@@ -131,12 +186,68 @@ public final class NodeProxy {
             cadence.failed(now, true);
             return false;
         }
-        reconciler.drains().scheduleCount(now);
-        if (applied.hasSurprise() || !applied.failures().isEmpty()) {
-            cadence.failed(now, applied.hasSurprise());
+        if (!applied.failures().isEmpty()) {
+            cadence.failed(now, applied.hasLost());
         } else if (!reconciler.isPending()) {
             cadence.settled();
         }
         return reconciler.isUnfinished();
+    }
+
+    /** When the next part of the kernel is to be read; {@link Instant#MAX} while one is read. */
+    public Instant nextReading() {
+        return isAdopted ? audit.due() : Instant.MAX;
+    }
+
+    /** The part of the kernel that is to be read now, beside the rounds; empty when none is due. */
+    public Optional<Reading> takeReading(Instant now) {
+        return isAdopted ? audit.next(now) : Optional.empty();
+    }
+
+    /**
+     * Compares what was read with what the kernel acknowledged. Returns whether a round is needed, because they differ.
+     *
+     * @param cpu the CPU time that the reading took
+     */
+    public boolean found(Finding finding, Duration cpu, Instant now) {
+        Audit.Differences differences = audit.take(finding, cpu, now);
+        drifted.addAll(differences.drift().all());
+        reconciler.compare(differences.own());
+        reconciler.repair(differences.drift());
+        return reconciler.isUnfinished();
+    }
+
+    /** The part that was to be read could not be read. It is tried again. */
+    public void notFound(Instant now) {
+        audit.failed(now);
+    }
+
+    /**
+     * Addresses of our link were announced as bound or removed. Where the kernel did not acknowledge the same, another
+     * program changed them, and they are read.
+     */
+    public void announced(Map<Ip, Boolean> vips) {
+        boolean isForeign =
+                vips.entrySet().stream().anyMatch(vip -> reconciler.reality().isBound(vip.getKey()) != vip.getValue());
+        if (isForeign) {
+            audit.suspectVips();
+        }
+    }
+
+    /** Another program changed our link. It is prepared in the next round, and its addresses are read. */
+    public void suspectLink(Instant now) {
+        cadence.prepareAt(now);
+        audit.suspectVips();
+    }
+
+    /** Another program changed our part of the packet filter. It is prepared in the next round, and read. */
+    public void suspectFilter(Instant now) {
+        cadence.prepareAt(now);
+        audit.suspectFilter();
+    }
+
+    /** The state of the audit. */
+    public Audit audit() {
+        return audit;
     }
 }

@@ -19,6 +19,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Ownership;
 import io.kubeipvs.core.plan.Plan;
@@ -37,19 +38,28 @@ import java.util.Set;
  * one thread.
  */
 public final class Reconciler {
+    /** The most objects that one plan compares: with 5 real servers each, about 3,000 messages. */
+    private static final int PORTION = 1000;
+
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
     private final Drains drains = new Drains();
     private final ServiceNotes notes = new ServiceNotes();
     private final Ownership ownership = new Ownership(ledger, reality, notes);
     private final Planner planner = new Planner(ledger, reality, drains, ownership);
-    private final ChangedObjects changed = new ChangedObjects();
+    private final Agenda agenda;
     private final ChangedObjects pending = new ChangedObjects();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
     private NodeFilterConfig nodeFilter;
 
     public Reconciler(Settings settings) {
+        this(settings, PORTION);
+    }
+
+    /** @param portion the most objects that one plan compares */
+    Reconciler(Settings settings, int portion) {
+        this.agenda = new Agenda(portion);
         setSettings(settings);
     }
 
@@ -69,7 +79,7 @@ public final class Reconciler {
 
     private void updateNodeFilter() {
         nodeFilter = NodeFilterConfigs.of(node, settings);
-        changed.add(new KernelObject.NodeFilter());
+        agenda.add(ChangedObjects.of(new KernelObject.NodeFilter()));
     }
 
     /** Takes over the latest state of these Services. */
@@ -79,7 +89,7 @@ public final class Reconciler {
             ChangedObjects differing = ledger.replace(service.name(), footprint);
             notes.update(service.name(), footprint);
             differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));
-            changed.addAll(differing);
+            agenda.add(service.name(), differing);
         }
     }
 
@@ -88,16 +98,37 @@ public final class Reconciler {
      * {@link Ownership other programs}.
      */
     public void adopt(KernelState observed) {
-        changed.addAll(drains.virtualServers());
         reality.replace(observed);
+        agenda.add(ChangedObjects.of(new KernelObject.NodeFilter()));
+        ledger.forEach(agenda::add);
+        ChangedObjects unwanted = new ChangedObjects();
+        unwanted.addAll(drains.virtualServers());
+        unwanted.addVips(observed.vips());
+        unwanted.addVips(observed.filter().addresses(AddressSet.VIPS));
+        unwanted.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
+        unwanted.addAll(observed.filter().admissions().keySet());
+        observed.frontends().keySet().stream().filter(ownership::isOurs).forEach(unwanted::add);
+        unwanted.removeIf(ledger::wants);
+        agenda.add(unwanted);
         retry();
-        changed.addAll(ledger.everything());
-        changed.addVips(observed.vips());
-        changed.addVips(observed.filter().addresses(AddressSet.VIPS));
-        changed.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
-        changed.addAll(observed.filter().admissions().keySet());
-        changed.add(new KernelObject.NodeFilter());
-        observed.frontends().keySet().stream().filter(ownership::isOurs).forEach(changed::add);
+    }
+
+    /** Marks objects of ours as changed. */
+    public void compare(ChangedObjects ours) {
+        agenda.add(ours);
+    }
+
+    /**
+     * Marks objects as changed that another program changed, except virtual servers of {@link Ownership other programs}.
+     */
+    public void repair(ChangedObjects differing) {
+        ChangedObjects ours = new ChangedObjects();
+        ours.addAll(differing);
+        ours.removeIf(object -> !ledger.wants(object)
+                && object.asVirtualServer()
+                        .filter(key -> !ownership.isOurs(key))
+                        .isPresent());
+        compare(ours);
     }
 
     /** Whether an earlier round failed to make an operation that is still missing. */
@@ -105,25 +136,46 @@ public final class Reconciler {
         return !pending.isEmpty();
     }
 
+    /** The number of objects that wait for a plan. */
+    public int waiting() {
+        return agenda.size();
+    }
+
+    /** The Services of which objects wait for a plan; a copy. */
+    public Set<ServiceName> waitingServices() {
+        return agenda.services();
+    }
+
+    /** The objects of failed operations, until the next {@link #retry}; a view. */
+    public Set<KernelObject> pending() {
+        return pending.all();
+    }
+
+    /** The state that the kernel acknowledged. */
+    public Reality reality() {
+        return reality;
+    }
+
     /** Whether the next plan has operations already, because the last one was full. */
     public boolean isUnfinished() {
-        return !changed.isEmpty();
+        return !agenda.isEmpty();
     }
 
     /** Puts the objects of failed operations into the next plan. */
     public void retry() {
-        changed.addAll(pending);
+        ChangedObjects again = new ChangedObjects();
+        again.addAll(pending);
+        agenda.add(again);
         pending.clear();
     }
 
     /**
-     * Counts the connections of the draining servers. The next plan drops those without any.
+     * Counts the connections of the draining servers whose time has come. The next plan drops those without any.
      *
      * @throws KernelUnavailableException when the kernel could not be read
      */
-    public void countConnections(Kernel kernel) {
-        changed.addAll(drains.virtualServers());
-        drains.countConnections(kernel, reality);
+    public void countConnections(Kernel kernel, Instant now) {
+        agenda.add(ChangedObjects.of(drains.countConnections(kernel, reality, now)));
     }
 
     /** The servers that drain. */
@@ -139,34 +191,38 @@ public final class Reconciler {
     /** The state after a round. */
     public RoundReport.State state() {
         return new RoundReport.State(
-                reality.virtualServerCount(), reality.realServerCount(), drains.count(), notes.refusedByReason());
+                reality.virtualServerCount(),
+                reality.realServerCount(),
+                drains.count(),
+                agenda.size(),
+                notes.refusedByReason());
     }
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
-        return planner.plan(changed, new Planner.Terms(nodeFilter, settings.drainTimeout(), now));
+        return planner.plan(agenda.portion(), new Planner.Terms(nodeFilter, settings.drainTimeout(), now));
     }
 
     /**
      * Carries out a plan from {@link #plan}. A failed operation stays pending until {@link #retry} or {@link #adopt}.
      *
-     * @throws KernelUnavailableException when the connection to the kernel broke: all changed objects are pending, and
-     *     the kernel must be read again
+     * @throws KernelUnavailableException when the connection to the kernel broke: all objects of the plan are pending, and
+     *     which of its operations were made is unknown
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
         List<ApplyReport.Result> results = new ArrayList<>();
         try {
             plan.steps().forEach(step -> apply(step, kernel, results));
         } catch (KernelUnavailableException e) {
-            pending.addAll(changed);
+            pending.addAll(plan.objects());
             throw e;
         } finally {
-            changed.clear();
+            agenda.planned();
             reality.forgetPauses();
             plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
-            drains.endRound();
+            drains.forgetCounts();
         }
-        changed.addAll(plan.later());
+        agenda.addLast(ChangedObjects.of(plan.later()));
         ApplyReport report = new ApplyReport(results);
         report.failures().forEach(failure -> pending.add(failure.op().object()));
         return report;

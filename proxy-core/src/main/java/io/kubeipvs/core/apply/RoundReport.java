@@ -12,8 +12,7 @@ import java.util.Optional;
  * The report of one round, and the state after it.
  *
  * @param failure why the kernel could not be reached; empty when it was
- * @param audited whether the kernel was prepared and read first
- * @param preparation what preparing it repaired and could not do; clean without an audit
+ * @param preparation what preparing the kernel repaired and could not do; empty when it was not prepared in this round
  * @param applied the results of the operations, none when the kernel could not be reached
  * @param drift the results of operations that fix changes by other programs
  * @param notes what Services do not get: what began and what ended
@@ -21,8 +20,7 @@ import java.util.Optional;
  */
 public record RoundReport(
         Optional<Problem> failure,
-        boolean audited,
-        Preparation preparation,
+        Optional<Preparation> preparation,
         ApplyReport applied,
         List<ApplyReport.Result> drift,
         ServiceNotes.Changes notes,
@@ -33,8 +31,13 @@ public record RoundReport(
      * @param virtualServers the virtual servers in the kernel, those of other programs included
      * @param realServers their real servers
      * @param draining the real servers that drain
+     * @param waiting the objects that changed and that no plan has taken yet, because the plan of this round was full
      * @param refused the refused addresses of Services by reason
      */
     public record State(
-            int virtualServers, int realServers, int draining, Map<RefusedAddress.Reason, Integer> refused) {}
+            int virtualServers,
+            int realServers,
+            int draining,
+            int waiting,
+            Map<RefusedAddress.Reason, Integer> refused) {}
 }

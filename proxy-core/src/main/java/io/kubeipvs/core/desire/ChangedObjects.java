@@ -7,10 +7,23 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The kernel objects that must be compared. All others are known to be right. */
 public final class ChangedObjects {
     private final Set<KernelObject> objects = new LinkedHashSet<>();
+
+    /** These objects. */
+    public static ChangedObjects of(Collection<? extends KernelObject> objects) {
+        ChangedObjects all = new ChangedObjects();
+        all.addAll(objects);
+        return all;
+    }
+
+    /** One object. */
+    public static ChangedObjects of(KernelObject object) {
+        return of(List.of(object));
+    }
 
     /** Adds one object. */
     public void add(KernelObject object) {
@@ -52,6 +65,16 @@ public final class ChangedObjects {
     /** Whether there is no object. */
     public boolean isEmpty() {
         return objects.isEmpty();
+    }
+
+    /** Removes the objects for which this holds. */
+    public void removeIf(Predicate<KernelObject> condition) {
+        objects.removeIf(condition);
+    }
+
+    /** The number of objects. */
+    public int size() {
+        return objects.size();
     }
 
     /** Removes all objects. */

@@ -2,6 +2,7 @@ package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The desired state: which Services want which kernel object. Two Services may share a VIP; it stays as long as one of
@@ -105,12 +107,46 @@ public final class Ledger {
                 : Optional.of(new Conflict(key, names.get(0), names.subList(1, names.size())));
     }
 
-    /** Every object that some Service wants. */
-    public ChangedObjects everything() {
-        ChangedObjects all = new ChangedObjects();
-        all.addAll(frontends.all());
-        all.addVips(vips.all());
-        all.addHairpins(hairpins.all());
-        return all;
+    /** Gives every Service with the objects that it wants. */
+    public void forEach(BiConsumer<ServiceName, ChangedObjects> consumer) {
+        footprints.forEach((service, footprint) -> {
+            ChangedObjects objects = new ChangedObjects();
+            objects.addAll(footprint.frontends().keySet());
+            objects.addAll(footprint.admissions().keySet());
+            objects.addVips(footprint.vips());
+            objects.addHairpins(footprint.hairpins());
+            consumer.accept(service, objects);
+        });
+    }
+
+    /** Whether some Service wants this object: a virtual server also when connections to it are to be refused. */
+    public boolean wants(KernelObject object) {
+        Wants wants = new Wants();
+        object.accept(wants);
+        return wants.answer;
+    }
+
+    private final class Wants implements KernelObject.Visitor {
+        private boolean answer;
+
+        @Override
+        public void virtualServer(VirtualServer.Key key) {
+            answer = frontends.wanted(key).isPresent() || admissions.wanted(key).isPresent();
+        }
+
+        @Override
+        public void vip(Ip address) {
+            answer = isWanted(address);
+        }
+
+        @Override
+        public void hairpin(Ip endpoint) {
+            answer = isHairpin(endpoint);
+        }
+
+        @Override
+        public void nodeFilter() {
+            answer = true;
+        }
     }
 }

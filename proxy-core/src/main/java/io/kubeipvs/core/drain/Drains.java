@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The draining real servers: since when each drains, which of them have no connections, and when the connections are
- * counted next. Planning only reads it; the end of a round changes it ({@link #set}, {@link #endRound}). It is kept in
- * memory only: after a restart the time of a drain starts again. Used by one thread.
+ * The draining real servers: since when each drains, which of them have no connections, and when the connections of each
+ * virtual server are counted next. Planning only reads it; the end of a round changes it ({@link #set},
+ * {@link #forgetCounts}). It is kept in memory only: after a restart the time of a drain starts again. Used by one thread.
  */
 public final class Drains {
-    private static final Duration FIRST_COUNT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_COUNT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Map<VirtualServer.Key, Map<RealServer.Key, Instant>> since = new HashMap<>();
     private final Map<VirtualServer.Key, Set<RealServer.Key>> idle = new HashMap<>();
-    /** The number of draining servers by the time when they began: the last time and the sum without a walk. */
-    private final TreeMap<Instant, Integer> begun = new TreeMap<>();
+    private final Map<VirtualServer.Key, Instant> nextCount = new HashMap<>();
+    /** The same, earliest first. */
+    private final TreeMap<Instant, Set<VirtualServer.Key>> order = new TreeMap<>();
 
     private int count;
-    private Instant nextCount = Instant.MAX;
 
     /**
      * Whether a removed server may be dropped: it was counted without connections, or its time is over. The time of a
@@ -59,73 +59,78 @@ public final class Drains {
     }
 
     /**
-     * Counts the connections of the draining servers. A quiet server without connections may be dropped in this round.
+     * Counts the connections of the draining servers whose time has come. A quiet server without connections may be
+     * dropped in this round. Returns the virtual servers that were counted.
      *
      * @throws io.kubeipvs.core.kernel.KernelUnavailableException when the kernel could not be read
      */
-    public void countConnections(Kernel kernel, Reality reality) {
-        for (VirtualServer.Key key : since.keySet()) {
+    public Set<VirtualServer.Key> countConnections(Kernel kernel, Reality reality, Instant now) {
+        Set<VirtualServer.Key> due = new HashSet<>();
+        order.headMap(now, true).values().forEach(due::addAll);
+        due.forEach(key -> schedule(key, now));
+        for (VirtualServer.Key key : due) {
             Map<RealServer.Key, Integer> connections = kernel.connections(key);
             reality.realServers(key).values().stream()
                     .filter(server -> server.isQuiet() && Objects.equals(connections.get(server.key()), 0))
                     .forEach(server ->
                             idle.computeIfAbsent(key, k -> new HashSet<>()).add(server.key()));
         }
+        return due;
     }
 
     /** These servers of a virtual server drain and no others. One that did not drain before begins now. */
     public void set(VirtualServer.Key virtualServer, Set<RealServer.Key> servers, Instant now) {
         Map<RealServer.Key, Instant> before = since.getOrDefault(virtualServer, Map.of());
+        if (servers.equals(before.keySet())) {
+            return;
+        }
         Map<RealServer.Key, Instant> after = new HashMap<>();
         servers.forEach(server -> after.put(server, before.getOrDefault(server, now)));
-        before.values().forEach(start -> begun.computeIfPresent(start, (time, n) -> n == 1 ? null : n - 1));
-        after.values().forEach(start -> begun.merge(start, 1, Integer::sum));
         count += after.size() - before.size();
         if (after.isEmpty()) {
             since.remove(virtualServer);
         } else {
             since.put(virtualServer, after);
         }
+        schedule(virtualServer, now);
     }
 
     /** Forgets the counted connections, because servers may have got new ones since. */
-    public void endRound() {
+    public void forgetCounts() {
         idle.clear();
     }
 
-    /** Whether the connections are to be counted now. */
-    public boolean isCountDue(Instant now) {
-        return !now.isBefore(nextCount);
-    }
-
-    /** When the connections are counted next; {@link Instant#MAX} without a draining server. */
+    /** When connections are counted next; {@link Instant#MAX} without a draining server. */
     public Instant nextCount() {
-        return nextCount;
-    }
-
-    /** The count that is due begins: the next one comes when {@link #scheduleCount} decides. */
-    public void beginCount() {
-        nextCount = Instant.MAX;
+        return order.isEmpty() ? Instant.MAX : order.firstKey();
     }
 
     /**
-     * Decides when to count next: after a quarter of the time for which the last server that began has drained, at least
-     * 2 s, at most 30 s. An earlier time that was decided before stays.
+     * Decides when the connections of a virtual server are counted next: after half the time for which the server that
+     * began last has drained, at least 100 ms, at most 30 s. Long drains are counted seldom, and short ones end soon.
      */
-    public void scheduleCount(Instant now) {
-        if (begun.isEmpty()) {
-            nextCount = Instant.MAX;
-            return;
+    private void schedule(VirtualServer.Key key, Instant now) {
+        Instant before = nextCount.remove(key);
+        if (before != null) {
+            order.computeIfPresent(before, (time, keys) -> {
+                keys.remove(key);
+                return keys.isEmpty() ? null : keys;
+            });
         }
-        Instant next = now.plus(delay(Duration.between(begun.lastKey(), now)));
-        nextCount = next.isBefore(nextCount) ? next : nextCount;
+        since.getOrDefault(key, Map.of()).values().stream()
+                .max(Instant::compareTo)
+                .ifPresent(last -> {
+                    Instant next = now.plus(pause(Duration.between(last, now)));
+                    nextCount.put(key, next);
+                    order.computeIfAbsent(next, time -> new HashSet<>()).add(key);
+                });
     }
 
-    private static Duration delay(Duration drained) {
-        Duration quarter = drained.dividedBy(4);
-        if (quarter.compareTo(FIRST_COUNT) < 0) {
-            return FIRST_COUNT;
+    private static Duration pause(Duration drained) {
+        Duration half = drained.dividedBy(2);
+        if (half.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
         }
-        return quarter.compareTo(LONGEST_COUNT) < 0 ? quarter : LONGEST_COUNT;
+        return half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
     }
 }

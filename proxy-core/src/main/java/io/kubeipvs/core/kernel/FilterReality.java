@@ -1,6 +1,7 @@
 package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Ip;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,24 @@ public final class FilterReality {
         config = observed.config();
     }
 
+    /** Takes over an admission that was read; empty: there is none. Returns whether that is new. */
+    public boolean setAdmission(VirtualServer.Key key, Optional<Admission> observed) {
+        return observed.map(admission -> put(key, admission)).orElseGet(() -> drop(key));
+    }
+
+    /** Takes over whether an address is in a set. Returns whether that is new. */
+    public boolean setContained(AddressSet set, Ip address, boolean isContained) {
+        Set<Ip> contained = addresses.get(set);
+        return isContained ? contained.add(address) : contained.remove(address);
+    }
+
+    /** Takes over the node-wide configuration that was read. Returns whether that is new. */
+    public boolean setConfig(NodeFilterConfig observed) {
+        boolean isNew = !config.equals(observed);
+        config = observed;
+        return isNew;
+    }
+
     boolean acknowledge(FilterOp done) {
         return done.on(acknowledger);
     }
@@ -42,6 +61,16 @@ public final class FilterReality {
     /** The admission of a virtual server; empty without one. */
     public Optional<Admission> admission(VirtualServer.Key key) {
         return Optional.ofNullable(admissions.get(key));
+    }
+
+    /** All virtual servers that have an admission; a view. */
+    public Set<VirtualServer.Key> admissions() {
+        return Collections.unmodifiableSet(admissions.keySet());
+    }
+
+    /** The addresses in a set; a view. */
+    public Set<Ip> addresses(AddressSet set) {
+        return Collections.unmodifiableSet(addresses.get(set));
     }
 
     /** The virtual servers on this address that have an admission; a view. */
@@ -110,9 +139,7 @@ public final class FilterReality {
 
         @Override
         public Boolean putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
-            boolean isOther = !config.equals(op.config());
-            config = op.config();
-            return isOther;
+            return setConfig(op.config());
         }
 
         @Override

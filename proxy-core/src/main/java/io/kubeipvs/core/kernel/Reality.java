@@ -1,6 +1,7 @@
 package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Ip;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state that the kernel acknowledged: read from the kernel once, then changed by each operation that it confirmed
- * and by nothing else. Used by one thread.
+ * The state that the kernel acknowledged: read from the kernel once, then changed by each operation that it confirmed,
+ * and where an audit found that another program changed the kernel. Used by one thread.
  */
 public final class Reality {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
@@ -35,6 +36,20 @@ public final class Reality {
         });
     }
 
+    /** Takes over a virtual server that was read with its real servers; empty: it does not exist. */
+    public void replace(VirtualServer.Key key, Optional<Frontend> observed) {
+        drop(key);
+        observed.ifPresent(frontend -> {
+            put(frontend.virtualServer());
+            frontend.realServers().values().forEach(server -> put(key, server));
+        });
+    }
+
+    /** Takes over whether an address is on our link. Returns whether that is new. */
+    public boolean setBound(Ip vip, boolean isBound) {
+        return isBound ? vips.add(vip) : vips.remove(vip);
+    }
+
     /** Takes over one operation that the kernel confirmed. Returns whether that changed the picture. */
     public boolean acknowledge(KernelOp done) {
         return done.bySubsystem(acknowledger);
@@ -55,6 +70,11 @@ public final class Reality {
         return realServers.getOrDefault(key, Map.of());
     }
 
+    /** The keys of all virtual servers in the kernel, those of other programs included; a view. */
+    public Set<VirtualServer.Key> virtualServers() {
+        return Collections.unmodifiableSet(virtualServers.keySet());
+    }
+
     /** The number of virtual servers in the kernel, those of other programs included. */
     public int virtualServerCount() {
         return virtualServers.size();
@@ -63,6 +83,11 @@ public final class Reality {
     /** The number of their real servers. */
     public int realServerCount() {
         return realServerCount;
+    }
+
+    /** The addresses on our link; a view. */
+    public Set<Ip> vips() {
+        return Collections.unmodifiableSet(vips);
     }
 
     /** Whether this address is on our link. */

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.plan;
 
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.RealServer;
@@ -12,12 +13,14 @@ import java.util.Set;
 /**
  * The operations of one round. Its text is one operation a line, in the order in which they are made.
  *
+ * @param objects those that were compared
  * @param steps in order; a step begins when every answer to the step before it has arrived
  * @param draining the real servers that drain, for each virtual server that was compared
  * @param later virtual servers that need more than this plan does: the next plan follows at once
  * @param time when it was made; a drain that it begins starts then
  */
 public record Plan(
+        Set<KernelObject> objects,
         List<Step> steps,
         Map<VirtualServer.Key, Set<RealServer.Key>> draining,
         Set<VirtualServer.Key> later,
@@ -30,6 +33,7 @@ public record Plan(
     }
 
     public Plan {
+        objects = Set.copyOf(objects);
         steps = List.copyOf(steps);
         draining = Map.copyOf(draining);
         later = Set.copyOf(later);

@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SliceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * without a relevant difference dirties nothing. Safe for use by many threads.
  */
 public final class ChangeTracker {
+    private static final ServiceName API_SERVER = new ServiceName("default", "kubernetes");
+    private static final int DNS_PORT = 53;
+
     private final Runnable onDirty;
     private final Map<ServiceName, ServiceSpec> services = new HashMap<>();
     private final Map<SliceName, SliceSpec> slices = new HashMap<>();
@@ -157,10 +161,15 @@ public final class ChangeTracker {
         return servicesListed && slicesListed;
     }
 
-    /** Takes the Services that changed since the last call, oldest change first. */
+    /**
+     * Takes the Services that changed since the last call: first the API server's own, then DNS, then the others, oldest
+     * change first. Everything else in a cluster needs the first two.
+     */
     public synchronized List<ServiceView> takeDirty() {
-        List<ServiceView> views = new ArrayList<>(dirty.size());
-        for (ServiceName name : dirty) {
+        List<ServiceName> ordered = new ArrayList<>(dirty);
+        ordered.sort(Comparator.comparing(this::rank));
+        List<ServiceView> views = new ArrayList<>(ordered.size());
+        for (ServiceName name : ordered) {
             views.add(ServiceView.named(name)
                     .withService(Optional.ofNullable(services.get(name)))
                     .withSlices(slicesOf.getOrDefault(name, List.of()))
@@ -171,6 +180,14 @@ public final class ChangeTracker {
         pendingServices.clear();
         pendingSlices = 0;
         return views;
+    }
+
+    private int rank(ServiceName name) {
+        if (name.equals(API_SERVER)) {
+            return 0;
+        }
+        ServiceSpec service = services.get(name);
+        return service != null && service.ports().stream().anyMatch(port -> port.port() == DNS_PORT) ? 1 : 2;
     }
 
     /** The numbers of changes. */

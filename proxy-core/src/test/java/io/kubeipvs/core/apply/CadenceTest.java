@@ -12,18 +12,18 @@ class CadenceTest {
     private final Cadence cadence = new Cadence(Duration.ofSeconds(60));
 
     @Test
-    void readsTheKernelFirstAndThenOnceAPeriod() {
-        assertThat(cadence.isAuditDue(NOON)).isTrue();
-        cadence.audited(NOON);
+    void preparesTheKernelFirstAndThenOnceAPeriod() {
+        assertThat(cadence.isPreparationDue(NOON)).isTrue();
+        cadence.prepared(NOON);
         cadence.settled();
-        assertThat(cadence.isAuditDue(NOON.plusSeconds(59))).isFalse();
-        assertThat(cadence.isAuditDue(NOON.plusSeconds(60))).isTrue();
+        assertThat(cadence.isPreparationDue(NOON.plusSeconds(59))).isFalse();
+        assertThat(cadence.isPreparationDue(NOON.plusSeconds(60))).isTrue();
         assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(60));
     }
 
     @Test
     void retriesLaterAndLaterUpToThirtySeconds() {
-        cadence.audited(NOON.plusSeconds(3600));
+        cadence.prepared(NOON.plusSeconds(3600));
         Instant now = NOON;
         for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             cadence.failed(now, false);
@@ -38,36 +38,36 @@ class CadenceTest {
 
     @Test
     void furtherFailuresDoNotPostponeAPlannedRetry() {
-        cadence.audited(NOON);
+        cadence.prepared(NOON);
         cadence.failed(NOON, false);
         cadence.failed(NOON.plusMillis(900), false);
         assertThat(cadence.isRetryDue(NOON.plusSeconds(1))).isTrue();
     }
 
     @Test
-    void readsTheKernelAgainBeforeTheRetryThatFollowsASurprise() {
-        cadence.audited(NOON);
+    void preparesTheKernelAgainBeforeTheRetryThatFollowsABrokenConnection() {
+        cadence.prepared(NOON);
         cadence.failed(NOON, true);
-        assertThat(cadence.isAuditDue(NOON.plusSeconds(1))).isTrue();
-        assertThat(cadence.isAuditDue(NOON)).isFalse();
+        assertThat(cadence.isPreparationDue(NOON.plusSeconds(1))).isTrue();
+        assertThat(cadence.isPreparationDue(NOON)).isFalse();
     }
 
     @Test
-    void aKernelThatCannotBeReadIsReadAgainAfterAPause() {
+    void aKernelThatCannotBePreparedIsPreparedAgainAfterAPause() {
         cadence.failed(NOON, true);
-        assertThat(cadence.isAuditDue(NOON)).isFalse();
+        assertThat(cadence.isPreparationDue(NOON)).isFalse();
         assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(1));
     }
 
     @Test
-    void aShorterPeriodAppliesAtOnceAndALongerOneAfterTheNextAudit() {
+    void aShorterPeriodAppliesAtOnceAndALongerOneAfterTheNextPreparation() {
         Instant start = Instant.EPOCH;
-        cadence.audited(start);
-        cadence.changeAuditPeriod(Duration.ofSeconds(5), start.plusSeconds(1));
+        cadence.prepared(start);
+        cadence.changePeriod(Duration.ofSeconds(5), start.plusSeconds(1));
         assertThat(cadence.next()).isEqualTo(start.plusSeconds(6));
-        cadence.changeAuditPeriod(Duration.ofHours(1), start.plusSeconds(2));
+        cadence.changePeriod(Duration.ofHours(1), start.plusSeconds(2));
         assertThat(cadence.next()).isEqualTo(start.plusSeconds(6));
-        cadence.audited(start.plusSeconds(6));
+        cadence.prepared(start.plusSeconds(6));
         assertThat(cadence.next()).isEqualTo(start.plusSeconds(3606));
     }
 }

@@ -247,7 +247,7 @@ class DrainTest {
         kernel.setFault(op -> op instanceof IpvsOp.ChangeRealServer ? new Outcome.Refused("ENOMEM", "") : null);
         endpoints(Protocol.TCP);
         proxy.round();
-        proxy.reconciler.countConnections(kernel);
+        proxy.countConnections();
         assertThat(proxy.plan()).hasToString("""
                         change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
                         """);

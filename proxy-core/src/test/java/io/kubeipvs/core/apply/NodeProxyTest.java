@@ -3,6 +3,7 @@ package io.kubeipvs.core.apply;
 import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,16 +52,27 @@ class NodeProxyTest {
     @Test
     void aChangeByAnotherProgramIsDrift() {
         kernel.apply(List.of(new VipOp.UnbindVip(VIP)));
-        assertThat(nextRound().drift())
+        assertThat(auditedRound().drift())
                 .extracting(result -> (Object) result.op())
                 .containsExactly(new VipOp.BindVip(VIP));
+        assertThat(auditedRound().drift()).isEmpty();
+    }
+
+    @Test
+    void anUnchangedKernelIsReadWithoutARound() {
+        now = now.plus(PERIOD);
+        kernel.log().clear();
+        assertThat(readAll()).isFalse();
+        assertThat(proxy.audit().passes()).isEqualTo(1);
+        assertThat(proxy.audit().checkedSince()).isEqualTo(now);
+        assertThat(kernel.log()).isEmpty();
     }
 
     @Test
     void theFirstRoundAndAChangeOfAServiceAreNoDrift() {
         tracker.putService(service("web", VIP.toString(), "10.96.0.2").spec());
-        RoundReport report = nextRound();
-        assertThat(report.audited()).isTrue();
+        RoundReport report = auditedRound();
+        assertThat(report.preparation()).isPresent();
         assertThat(report.applied().results()).isNotEmpty();
         assertThat(report.drift()).isEmpty();
     }
@@ -70,7 +83,7 @@ class NodeProxyTest {
         tracker.putService(service("dns", "10.96.0.10").spec());
         assertThat(round().applied().failures()).isNotEmpty();
         kernel.setFault(op -> null);
-        RoundReport report = nextRound();
+        RoundReport report = auditedRound();
         assertThat(report.applied().results()).isNotEmpty();
         assertThat(report.drift()).isEmpty();
     }
@@ -78,13 +91,28 @@ class NodeProxyTest {
     @Test
     void aChangedSettingIsNoDrift() {
         proxy.changeSettings(Settings.DEFAULT.with(settings -> settings.silentLinks(Set.of("eth0"))));
-        RoundReport report = nextRound();
+        RoundReport report = auditedRound();
         assertThat(report.applied().results()).hasSize(1);
         assertThat(report.drift()).isEmpty();
     }
 
     @Test
-    void anUnreachableKernelIsReportedAndReadAgain() {
+    void anOwnOperationWithoutACertainAnswerIsReadAtOnceAndIsNoDrift() {
+        kernel.setFault(op -> op instanceof VipOp.BindVip ? new Outcome.Lost("ENOBUFS") : null);
+        tracker.putService(service("dns", "10.96.0.10").spec());
+        round();
+        kernel.setFault(op -> null);
+        kernel.apply(List.of(new VipOp.BindVip(Ip.parse("10.96.0.10"))));
+        assertThat(proxy.nextReading()).isBeforeOrEqualTo(now);
+        readAll();
+        now = now.plusSeconds(1);
+        RoundReport report = round();
+        assertThat(report.applied().results()).isEmpty();
+        assertThat(report.drift()).isEmpty();
+    }
+
+    @Test
+    void anUnreachableKernelIsReportedAndPreparedAndReadAgain() {
         tracker.putService(service("dns", "10.96.0.10").spec());
         assertThat(proxy.takeChanged()).hasSize(1);
         now = now.plus(PERIOD);
@@ -92,8 +120,51 @@ class NodeProxyTest {
         assertThat(report.failure()).contains(Problem.of("away"));
         assertThat(proxy.next()).isEqualTo(now.plusSeconds(1));
         now = now.plusSeconds(1);
-        assertThat(round().audited()).isTrue();
+        assertThat(round().preparation()).isPresent();
         assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
+        assertThat(readAll()).isFalse();
+    }
+
+    @Test
+    void aChangeOfTheLinkByAnotherProgramIsRepairedAtOnce() {
+        kernel.apply(List.of(new VipOp.UnbindVip(VIP)));
+        int preparations = kernel.preparations();
+        proxy.suspectLink(now);
+        assertThat(proxy.next()).isEqualTo(now);
+        assertThat(readAll()).isTrue();
+        assertThat(round().drift()).hasSize(1);
+        assertThat(kernel.preparations()).isEqualTo(preparations + 1);
+    }
+
+    @Test
+    void anAnnouncedAddressIsReadOnlyIfTheKernelDidNotAcknowledgeTheSame() {
+        proxy.announced(Map.of(VIP, true));
+        assertThat(proxy.nextReading()).isAfter(now);
+        proxy.announced(Map.of(VIP, false));
+        assertThat(proxy.takeReading(now)).contains(new Reading.Vips());
+    }
+
+    @Test
+    void aReadingUnderWayDoesNotHoldUpAChange() {
+        now = now.plus(PERIOD);
+        Reading stalled = proxy.takeReading(now).orElseThrow();
+        tracker.putService(service("dns", "10.96.0.10").spec());
+        assertThat(round().applied().results()).isNotEmpty();
+        assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
+        assertThat(proxy.takeReading(now)).isEmpty();
+        assertThat(proxy.found(stalled.read(kernel), Duration.ZERO, now)).isFalse();
+        assertThat(proxy.takeReading(now)).isPresent();
+    }
+
+    @Test
+    void aReadingThatFailsIsTriedAgainAndFailsNoRound() {
+        now = now.plus(PERIOD);
+        Reading failed = proxy.takeReading(now).orElseThrow();
+        proxy.notFound(now);
+        assertThat(proxy.nextReading()).isEqualTo(now.plusSeconds(1));
+        assertThat(round().failure()).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(proxy.takeReading(now)).contains(failed);
     }
 
     @Test
@@ -134,9 +205,22 @@ class NodeProxyTest {
         }
     }
 
-    private RoundReport nextRound() {
+    /** The round after a whole pass of the audit. */
+    private RoundReport auditedRound() {
         now = now.plus(PERIOD);
+        readAll();
         return round();
+    }
+
+    /** Reads all that is due. Returns whether a round is needed. */
+    private boolean readAll() {
+        boolean isDifferent = false;
+        Optional<Reading> reading = proxy.takeReading(now);
+        while (reading.isPresent()) {
+            isDifferent |= proxy.found(reading.get().read(kernel), Duration.ZERO, now);
+            reading = proxy.takeReading(now);
+        }
+        return isDifferent;
     }
 
     private RoundReport round() {

@@ -32,6 +32,11 @@ abstract class ReconcilerHarness {
     final FakeKernel kernel = new FakeKernel();
     final Reconciler reconciler = new Reconciler(Settings.DEFAULT);
 
+    /** A time when every draining server may be counted that drains since {@link #NOW}. */
+    static Instant later(int counts) {
+        return NOW.plusSeconds(31L * counts);
+    }
+
     static Settings excluding(String range) {
         return Settings.DEFAULT.with(settings -> settings.excludedRanges(List.of(Cidr.parse(range))));
     }

@@ -77,11 +77,11 @@ class ReconcilerNodeTest extends ReconcilerHarness {
         restarted.setNode(node("192.168.1.2"));
         restarted.adopt(kernel.observe());
         restarted.apply(restarted.plan(NOW), kernel);
-        restarted.countConnections(kernel);
+        restarted.countConnections(kernel, later(1));
         restarted.apply(restarted.plan(NOW), kernel);
         assertThat(kernel.observe().frontends().keySet()).containsExactly(nodePort);
         kernel.disconnect(connection);
-        restarted.countConnections(kernel);
+        restarted.countConnections(kernel, later(2));
         restarted.apply(restarted.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).isEmpty();
     }

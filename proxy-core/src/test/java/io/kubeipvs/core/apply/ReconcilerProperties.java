@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -113,6 +114,85 @@ class ReconcilerProperties {
         }
         assertThat(served(kernel.observe(), addresses)).isEqualTo(served(end, addresses));
         assertThat(proxy.settled()).isEqualTo(end);
+    }
+
+    /** A large change is planned Service by Service, and a client that is served before and after it is served throughout. */
+    @Property
+    void plansInPortionsAreSafeAfterAChangeAndAfterARestart(
+            @ForAll("histories") List<Event> before,
+            @ForAll("histories") List<Event> after,
+            @ForAll boolean isRestart,
+            @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(before);
+        proxy.settled();
+        KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
+        if (isRestart) {
+            proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(concat(before, after)));
+        } else {
+            proxy.apply(after);
+        }
+        Reconciler reconciler = proxy.reconciler;
+        reconciler.update(proxy.tracker.takeDirty());
+        if (isRestart) {
+            reconciler.adopt(kernel.observe());
+        }
+        Set<Ip> addresses = proxy.node().addresses();
+        Set<Served> servedThroughout = served(end, addresses);
+        servedThroughout.retainAll(served(kernel.observe(), addresses));
+        Kernel checked = new StepByStep(kernel, op -> {
+            assertThat(served(kernel.observe(), addresses)).as("after %s", op).containsAll(servedThroughout);
+            assertThat(exposed(kernel.observe(), addresses)).as("after %s", op).isEmpty();
+        });
+        // Where two Services exchange an address, an operation may have to wait for the other Service.
+        for (int i = 0; i < 2; i++) {
+            reconciler.retry();
+            while (reconciler.isUnfinished()) {
+                reconciler.apply(proxy.plan(), checked);
+            }
+        }
+        assertThat(reconciler.isPending()).isFalse();
+        assertThat(proxy.drained()).isEqualTo(end);
+    }
+
+    @Property
+    void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(events));
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+        while (proxy.reconciler.isUnfinished()) {
+            assertThat(proxy.reconciler.apply(proxy.plan(), kernel).results())
+                    .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));
+        }
+        assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, RR));
+    }
+
+    /** Makes each operation singly and looks at the kernel after it. */
+    private record StepByStep(FakeKernel kernel, Consumer<KernelOp> afterEach) implements Kernel {
+        @Override
+        public Preparation prepare() {
+            return kernel.prepare();
+        }
+
+        @Override
+        public KernelState observe() {
+            return kernel.observe();
+        }
+
+        @Override
+        public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+            return kernel.connections(virtualServer);
+        }
+
+        @Override
+        public List<Outcome> apply(List<KernelOp> operations) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (KernelOp op : operations) {
+                outcomes.addAll(kernel.apply(List.of(op)));
+                afterEach.accept(op);
+            }
+            return outcomes;
+        }
     }
 
     @Property

@@ -32,7 +32,9 @@ class ReconcilerTest extends ReconcilerHarness {
         reconciler.update(IntStream.range(0, 1000)
                 .mapToObj(i -> view(i, "10.36.0.1", "10.36.0.2"))
                 .toList());
-        reconciler.apply(reconciler.plan(NOW), kernel);
+        while (reconciler.isUnfinished()) {
+            reconciler.apply(reconciler.plan(NOW), kernel);
+        }
 
         reconciler.update(List.of(view(7, "10.36.0.2", "10.36.0.3")));
         assertThat(reconciler.plan(NOW)).hasToString("""
@@ -87,7 +89,7 @@ class ReconcilerTest extends ReconcilerHarness {
                         change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
                         """);
         reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.countConnections(kernel);
+        reconciler.countConnections(kernel, later(1));
         assertThat(reconciler.plan(NOW)).hasToString("""
                         drop admission TCP 10.96.0.1:80
                         unbind VIP 10.96.0.1
@@ -239,7 +241,7 @@ class ReconcilerTest extends ReconcilerHarness {
         assertThat(kernel.observe().frontends()).hasSize(4);
         reconciler.update(List.of(ServiceView.named(web.name()).withSlices(web.slices())));
         reconciler.apply(reconciler.plan(NOW), kernel);
-        reconciler.countConnections(kernel);
+        reconciler.countConnections(kernel, later(1));
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.observe().frontends()).isEmpty();
         assertThat(kernel.observe().vips()).isEmpty();

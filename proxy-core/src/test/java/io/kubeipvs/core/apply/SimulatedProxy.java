@@ -23,10 +23,15 @@ final class SimulatedProxy {
     final FakeKernel kernel;
     private final NodeProxy proxy;
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private Instant counted = now;
 
     SimulatedProxy(FakeKernel kernel, Settings settings) {
+        this(kernel, new Reconciler(settings));
+    }
+
+    SimulatedProxy(FakeKernel kernel, Reconciler reconciler) {
         this.kernel = kernel;
-        this.proxy = new NodeProxy(tracker, settings, Duration.ofHours(1));
+        this.proxy = new NodeProxy(tracker, reconciler, Duration.ofHours(1));
         this.reconciler = proxy.reconciler();
     }
 
@@ -77,10 +82,16 @@ final class SimulatedProxy {
         return reconciler.apply(plan(), kernel);
     }
 
-    /** A round that counts connections first. */
+    /** A round that counts the connections of all draining servers first. */
     ApplyReport countingRound() {
-        reconciler.countConnections(kernel);
+        countConnections();
         return round();
+    }
+
+    /** Counts at a time when every virtual server is due. */
+    void countConnections() {
+        counted = (counted.isAfter(now) ? counted : now).plusSeconds(31);
+        reconciler.countConnections(kernel, counted);
     }
 
     /** Reads the kernel and brings it to the desired state, except for servers that have connections. */

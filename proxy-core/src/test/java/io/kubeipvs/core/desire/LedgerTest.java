@@ -1,9 +1,11 @@
 package io.kubeipvs.core.desire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -45,7 +47,8 @@ class LedgerTest {
         assertThat(ledger.isWanted(VIP)).isTrue();
         ledger.replace(B, Footprint.NONE);
         assertThat(ledger.isWanted(VIP)).isFalse();
-        assertThat(ledger.everything().isEmpty()).isTrue();
+        assertThat(ledger.wants(new KernelObject.Vip(VIP))).isFalse();
+        ledger.forEach((service, objects) -> fail("%s wants %s", service, objects.all()));
     }
 
     @Test

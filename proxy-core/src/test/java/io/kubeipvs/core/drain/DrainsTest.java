@@ -2,7 +2,9 @@ package io.kubeipvs.core.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
@@ -44,37 +46,52 @@ class DrainsTest {
     @Test
     void connectionsAreCountedOftenAtFirstAndRarelyInALongDrain() {
         drains.set(WEB, Set.of(POD_1), NOON);
-        drains.scheduleCount(NOON);
-        assertThat(drains.nextCount()).isEqualTo(NOON.plusSeconds(2));
-        for (int[] step : new int[][] {{8, 2}, {40, 10}, {120, 30}, {3600, 30}}) {
-            Instant now = NOON.plusSeconds(step[0]);
-            assertThat(drains.isCountDue(now)).isTrue();
-            drains.beginCount();
-            drains.scheduleCount(now);
-            assertThat(drains.isCountDue(now)).isFalse();
-            assertThat(drains.nextCount()).isEqualTo(now.plusSeconds(step[1]));
+        assertThat(drains.nextCount()).isEqualTo(NOON.plusMillis(100));
+        for (long[] step :
+                new long[][] {{100, 100}, {1000, 500}, {8000, 4000}, {60_000, 30_000}, {3_600_000, 30_000}}) {
+            Instant now = NOON.plusMillis(step[0]);
+            assertThat(count(now)).containsExactly(WEB);
+            assertThat(count(now)).isEmpty();
+            assertThat(drains.nextCount()).isEqualTo(now.plusMillis(step[1]));
         }
     }
 
     @Test
-    void aPlannedCountIsNotPostponedAndANewDrainBringsItForward() {
-        Instant later = NOON.plusSeconds(1000);
+    void eachVirtualServerIsCountedAtItsOwnTime() {
         drains.set(WEB, Set.of(POD_1), NOON);
-        drains.scheduleCount(later);
-        drains.scheduleCount(later.plusSeconds(29));
-        assertThat(drains.nextCount()).isEqualTo(later.plusSeconds(30));
+        Instant later = NOON.plusSeconds(1000);
+        assertThat(count(later)).containsExactly(WEB);
         drains.set(ADMIN, Set.of(POD_1), later.plusSeconds(10));
-        drains.scheduleCount(later.plusSeconds(10));
-        assertThat(drains.nextCount()).isEqualTo(later.plusSeconds(12));
+        assertThat(count(later.plusMillis(10_100))).containsExactly(ADMIN);
+        assertThat(count(later.plusMillis(29_999))).containsExactly(ADMIN);
+        assertThat(count(later.plusSeconds(30))).containsExactly(WEB);
+    }
+
+    @Test
+    void aRoundWithoutAChangeOfTheDrainDoesNotPostponeTheCount() {
+        drains.set(WEB, Set.of(POD_1), NOON);
+        drains.set(WEB, Set.of(POD_1), NOON.plusMillis(50));
+        assertThat(drains.nextCount()).isEqualTo(NOON.plusMillis(100));
+    }
+
+    @Test
+    void aServerThatBeginsToDrainIsCountedSoonAlthoughAnotherDrainsForLong() {
+        drains.set(WEB, Set.of(POD_1), NOON);
+        count(NOON.plusSeconds(600));
+        drains.set(WEB, Set.of(POD_1, POD_2), NOON.plusSeconds(601));
+        assertThat(drains.nextCount()).isEqualTo(NOON.plusMillis(601_100));
     }
 
     @Test
     void nothingIsCountedWithoutADrain() {
         drains.set(WEB, Set.of(POD_1), NOON);
-        drains.scheduleCount(NOON);
         drains.set(WEB, Set.of(), NOON);
-        drains.scheduleCount(NOON);
         assertThat(drains.nextCount()).isEqualTo(Instant.MAX);
+        assertThat(count(NOON.plusSeconds(3600))).isEmpty();
+    }
+
+    private Set<VirtualServer.Key> count(Instant now) {
+        return drains.countConnections(new FakeKernel(), new Reality(), now);
     }
 
     private static VirtualServer.Key key(int port) {

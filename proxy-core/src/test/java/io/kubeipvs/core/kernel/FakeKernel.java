@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * A kernel in memory, as strict as the real one: it refuses duplicates, missing parents and unknown schedulers with
  * the real errno. Held to {@link KernelContract} together with it. Faults can be put in.
  */
-public final class FakeKernel implements Kernel {
+public final class FakeKernel implements Kernel, KernelReader {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
     private final Set<Ip> vips = new HashSet<>();
@@ -76,6 +77,37 @@ public final class FakeKernel implements Kernel {
                 .forEach(vs ->
                         frontends.add(Frontend.of(vs, realServers.get(vs.key()).values())));
         return KernelState.of(frontends, vips, filter.state());
+    }
+
+    @Override
+    public Map<VirtualServer.Key, VirtualServer> virtualServers() {
+        return Map.copyOf(virtualServers);
+    }
+
+    @Override
+    public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key virtualServer) {
+        return Map.copyOf(realServers.getOrDefault(virtualServer, Map.of()));
+    }
+
+    @Override
+    public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
+        return Optional.ofNullable(virtualServers.get(virtualServer))
+                .map(server -> new Frontend(server, realServers.get(virtualServer)));
+    }
+
+    @Override
+    public Set<Ip> vips() {
+        return Set.copyOf(vips);
+    }
+
+    @Override
+    public FilterState filter() {
+        return filter.state();
+    }
+
+    @Override
+    public Optional<FilterState> filterIfChanged() {
+        return Optional.of(filter.state());
     }
 
     /** A client's connection, which lasts until it is {@link #disconnect over} or its server is taken away. */

@@ -34,6 +34,18 @@ class ChangeTrackerTest {
     }
 
     @Test
+    void theApiServerAndDnsComeFirst() {
+        ServiceName api = new ServiceName("default", "kubernetes");
+        tracker.putService(service("a", 80));
+        tracker.putService(service("dns", 53));
+        tracker.putService(service("b", 80));
+        tracker.putSlice(slice("s", "kubernetes", "10.36.0.1"));
+        assertThat(tracker.takeDirty())
+                .extracting(ServiceView::name)
+                .containsExactly(api, name("dns"), name("a"), name("b"));
+    }
+
+    @Test
     void whatChangesNothingDirtiesNothing() {
         tracker.putService(service("a", 80));
         tracker.putSlice(slice("s", "a", "10.36.0.1"));

@@ -15,6 +15,11 @@ public final class OurTables {
 
     private OurTables() {}
 
+    /** Whether this is one of them. */
+    public static boolean has(NftTable.Key table) {
+        return KEYS.contains(table);
+    }
+
     /**
      * Whether one of them exists.
      *

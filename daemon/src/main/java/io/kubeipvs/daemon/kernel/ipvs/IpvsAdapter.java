@@ -10,6 +10,7 @@ import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.ipvs.IpvsChange;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
+import io.kubeipvs.netlink.ipvs.IpvsDestination;
 import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
 import io.kubeipvs.netlink.ipvs.IpvsService;
 import java.util.ArrayList;
@@ -26,24 +27,40 @@ public final class IpvsAdapter implements AutoCloseable {
         this.client = client;
     }
 
+    /** Every virtual server with its real servers. */
     public List<Frontend> read() throws NetlinkException {
         List<Frontend> frontends = new ArrayList<>();
-        for (IpvsService service : client.services()) {
-            Optional<VirtualServer> virtualServer = FromNetlink.virtualServer(service);
-            if (virtualServer.isPresent()) {
-                frontends.add(Frontend.of(virtualServer.get(), realServers(service.key())));
-            }
+        for (VirtualServer server : virtualServers().values()) {
+            frontends.add(new Frontend(server, realServers(server.key())));
         }
         return frontends;
     }
 
-    private List<RealServer> realServers(IpvsService.Key key) throws NetlinkException {
-        return client.destinations(key).stream()
-                .map(FromNetlink::realServer)
-                .flatMap(Optional::stream)
-                .toList();
+    /** Every virtual server, without its real servers. */
+    public Map<VirtualServer.Key, VirtualServer> virtualServers() throws NetlinkException {
+        Map<VirtualServer.Key, VirtualServer> servers = new HashMap<>();
+        for (IpvsService service : client.services()) {
+            FromNetlink.virtualServer(service).ifPresent(server -> servers.put(server.key(), server));
+        }
+        return servers;
     }
 
+    /** The real servers of a virtual server; none without the virtual server. */
+    public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) throws NetlinkException {
+        Map<RealServer.Key, RealServer> servers = new HashMap<>();
+        for (IpvsDestination destination : client.destinations(ToNetlink.key(key))) {
+            FromNetlink.realServer(destination).ifPresent(server -> servers.put(server.key(), server));
+        }
+        return servers;
+    }
+
+    /** A virtual server with its real servers; empty when the kernel has none with this key. */
+    public Optional<Frontend> frontend(VirtualServer.Key key) throws NetlinkException {
+        Optional<VirtualServer> server = client.service(ToNetlink.key(key)).flatMap(FromNetlink::virtualServer);
+        return server.isPresent() ? Optional.of(new Frontend(server.get(), realServers(key))) : Optional.empty();
+    }
+
+    /** The connections of each real server of a virtual server; empty without the virtual server. */
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException {
         Map<RealServer.Key, Integer> connections = new HashMap<>();
         for (IpvsDestinationState state : client.destinationStates(ToNetlink.key(key))) {

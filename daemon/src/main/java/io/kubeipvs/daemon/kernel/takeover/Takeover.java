@@ -16,19 +16,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes kube-proxy's rules once ours are in force: after the first round in which the kernel answered every
  * operation. If they stayed, they would refuse the ports of Services that they do not know. kube-proxy's virtual
- * servers, link and addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again at the
- * next audit.
+ * servers, link and addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again when
+ * the kernel is prepared next.
  */
 public final class Takeover implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
     private boolean isDone;
+    private boolean isDue;
     private String lastProblem = "";
 
     @Override
     public void roundEnded(SyncReport report) {
         boolean isAnswered = Stream.of(Family.values()).allMatch(report::isAnswered);
-        if (!isDone && report.round().audited() && isAnswered) {
+        isDue |= report.round().preparation().isPresent();
+        boolean isComplete = isAnswered && report.round().state().waiting() == 0;
+        if (!isDone && isDue && isComplete) {
+            isDue = false;
             try {
                 KubeProxyChains.Found chains = removeChains();
                 KubeProxySets.Found sets = removeSets();

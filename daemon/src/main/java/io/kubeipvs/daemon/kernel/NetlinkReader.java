@@ -1,0 +1,162 @@
+package io.kubeipvs.daemon.kernel;
+
+import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelReader;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.Subsystem;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.kernel.filter.FilterReader;
+import io.kubeipvs.daemon.kernel.filter.FilterReading;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
+import io.kubeipvs.daemon.kernel.links.VipAdapter;
+import io.kubeipvs.daemon.kernel.watch.TableGenerations;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.NetlinkProtocol;
+import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.ipvs.IpvsClient;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.route.RouteClient;
+import io.kubeipvs.netlink.sys.NativeTransport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Reads the kernel of the calling thread's network namespace through sockets of its own, which it opens when first needed,
+ * and anew after something went wrong with them. Used by one thread.
+ */
+public final class NetlinkReader implements KernelReader, AutoCloseable {
+    /** How long announcements of a transaction may take until they count as missing. */
+    private static final Duration LATE = Duration.ofMillis(200);
+
+    private final NetlinkKernel.Transports transports;
+    private final KernelObserver observer;
+    private final TableGenerations generations;
+    private final Consumer<FilterReading> onIncorrect;
+    private Optional<Sockets> sockets = Optional.empty();
+
+    private record Sockets(IpvsAdapter ipvs, VipAdapter vips, NftablesClient tables) {
+        FilterReading filter() throws NetlinkException {
+            return new FilterReader(tables, NetlinkKernel.families()).read();
+        }
+
+        void close() throws NetlinkException {
+            try (ipvs;
+                    vips;
+                    tables) {
+                // each is closed, whatever the others do
+            }
+        }
+    }
+
+    /**
+     * @param generations whether our tables must be read
+     * @param onIncorrect called with a reading of our tables that has elements without sense; on the reading thread
+     */
+    public NetlinkReader(KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
+        this(NativeTransport::open, observer, generations, onIncorrect);
+    }
+
+    NetlinkReader(
+            NetlinkKernel.Transports transports,
+            KernelObserver observer,
+            TableGenerations generations,
+            Consumer<FilterReading> onIncorrect) {
+        this.transports = transports;
+        this.observer = observer;
+        this.generations = generations;
+        this.onIncorrect = onIncorrect;
+    }
+
+    @Override
+    public Map<VirtualServer.Key, VirtualServer> virtualServers() {
+        return read(open -> open.ipvs().virtualServers());
+    }
+
+    @Override
+    public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key virtualServer) {
+        return read(open -> open.ipvs().realServers(virtualServer));
+    }
+
+    @Override
+    public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
+        return read(open -> open.ipvs().frontend(virtualServer));
+    }
+
+    @Override
+    public Set<Ip> vips() {
+        return read(open -> Set.copyOf(open.vips().read()));
+    }
+
+    @Override
+    public FilterState filter() {
+        return read(this::filter);
+    }
+
+    @Override
+    public Optional<FilterState> filterIfChanged() {
+        return read(open -> {
+            int generation = open.tables().generation();
+            return isKnown(generation) ? Optional.empty() : Optional.of(filter(open));
+        });
+    }
+
+    private FilterState filter(Sockets open) throws NetlinkException {
+        FilterReading reading = open.filter();
+        generations.read((int) reading.generation());
+        if (reading.needsCorrection()) {
+            onIncorrect.accept(reading);
+        }
+        return reading.state();
+    }
+
+    /** The announcement of a transaction may still be on its way. */
+    private boolean isKnown(int generation) {
+        long deadline = System.nanoTime() + LATE.toNanos();
+        boolean isKnown = generations.isKnown(generation);
+        while (!isKnown && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10_000_000);
+            isKnown = generations.isKnown(generation);
+        }
+        return isKnown;
+    }
+
+    private interface Use<T> {
+        T call(Sockets open) throws NetlinkException;
+    }
+
+    private <T> T read(Use<T> use) {
+        try {
+            if (sockets.isEmpty()) {
+                sockets = Optional.of(open());
+            }
+            return use.call(sockets.get());
+        } catch (NetlinkException e) {
+            close();
+            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+        }
+    }
+
+    private Sockets open() throws NetlinkException {
+        return new Sockets(
+                new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC))),
+                new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE))),
+                NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)));
+    }
+
+    private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
+        return new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
+    }
+
+    @Override
+    public void close() {
+        sockets.ifPresent(open -> NetlinkKernel.closeQuietly(open::close));
+        sockets = Optional.empty();
+    }
+}

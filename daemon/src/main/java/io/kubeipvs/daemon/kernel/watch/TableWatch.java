@@ -1,0 +1,102 @@
+package io.kubeipvs.daemon.kernel.watch;
+
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.daemon.kernel.filter.OurTables;
+import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.NftablesMonitor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** Notices when another program changes our tables of the packet filter. */
+public final class TableWatch implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final IntPredicate isOwn;
+    private final Runnable onChange;
+    private final TableGenerations generations;
+    private final EventFollower<NftablesMonitor.Event> follower;
+
+    /**
+     * @param isOwn whether a port id is that of one of our own sockets
+     * @param generations remembers the announced transactions
+     * @param onChange called when another program changed our tables, or may have
+     */
+    public TableWatch(IntPredicate isOwn, TableGenerations generations, Runnable onChange) {
+        this.isOwn = isOwn;
+        this.generations = generations;
+        this.onChange = onChange;
+        this.follower = new EventFollower<>("table-events", this::open, this::follow, this::lost, PAUSE);
+    }
+
+    /**
+     * Follows the tables in the network namespace of the calling thread.
+     *
+     * @throws KernelUnavailableException when they cannot be followed
+     */
+    public void start(Workers workers) {
+        try {
+            follower.start(workers);
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException(
+                    "changes of the packet filter cannot be followed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The generation is read after the socket is open: no transaction comes in between. */
+    private EventFollower.Source<NftablesMonitor.Event> open() throws NetlinkException {
+        NftablesMonitor monitor = NftablesMonitor.open(isOwn);
+        try (NftablesClient client = NftablesClient.open()) {
+            generations.begin(client.generation());
+        }
+        return new EventFollower.Source<>() {
+            @Override
+            public Optional<NftablesMonitor.Event> next(Duration wait) throws NetlinkException {
+                return monitor.next(wait);
+            }
+
+            @Override
+            public void close() throws NetlinkException {
+                monitor.close();
+            }
+        };
+    }
+
+    private void follow(NftablesMonitor.Event event) {
+        event.on(new Follower());
+    }
+
+    private void lost() {
+        generations.lost();
+        onChange.run();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private final class Follower implements NftablesMonitor.Event.Cases<Void> {
+        @Override
+        public Void tableChanged(NftablesMonitor.Event.TableChanged event) {
+            if (OurTables.has(event.table())) {
+                onChange.run();
+            }
+            return null;
+        }
+
+        @Override
+        public Void generation(NftablesMonitor.Event.Generation event) {
+            generations.announced(event.id());
+            return null;
+        }
+
+        @Override
+        public Void lost(NftablesMonitor.Event.Lost event) {
+            TableWatch.this.lost();
+            return null;
+        }
+    }
+}

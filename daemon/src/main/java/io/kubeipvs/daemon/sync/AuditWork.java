@@ -1,0 +1,86 @@
+package io.kubeipvs.daemon.sync;
+
+import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.daemon.work.CpuTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sync thread's part of the audit: it gives orders to the reader, and results and announcements to the proxy. Used by
+ * the sync thread.
+ */
+final class AuditWork {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditWork.class);
+
+    private final NodeProxy proxy;
+    private final AuditReader reader;
+    private final ForeignChanges foreign;
+    private final AuditObserver observer;
+    private final InstantSource clock;
+    private Optional<Problem> lastProblem = Optional.empty();
+    private long failures;
+
+    AuditWork(
+            NodeProxy proxy, AuditReader reader, ForeignChanges foreign, AuditObserver observer, InstantSource clock) {
+        this.proxy = proxy;
+        this.reader = reader;
+        this.foreign = foreign;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /** Takes over what was read and announced. Returns whether that needs a round. */
+    boolean take() {
+        takeAnnouncements();
+        return reader.takeResult().filter(this::take).isPresent();
+    }
+
+    private void takeAnnouncements() {
+        ForeignChanges.Taken taken = foreign.take();
+        proxy.announced(taken.vips());
+        if (taken.isLinkChanged()) {
+            proxy.suspectLink(clock.instant());
+        }
+        if (taken.isFilterChanged()) {
+            proxy.suspectFilter(clock.instant());
+        }
+    }
+
+    private boolean take(AuditReader.Result result) {
+        boolean isDifferent = false;
+        if (result.finding().isPresent()) {
+            CpuTime start = CpuTime.ofThisThread();
+            isDifferent = proxy.found(result.finding().get(), result.cpu(), clock.instant());
+            proxy.audit().compared(CpuTime.ofThisThread().since(start));
+            lastProblem = Optional.empty();
+        } else {
+            proxy.notFound(clock.instant());
+            failures++;
+            report(result.problem());
+        }
+        observer.progressed(new AuditObserver.Progress(
+                proxy.audit().checkedSince(), proxy.audit().passes(), failures));
+        return isDifferent;
+    }
+
+    private void report(Optional<Problem> problem) {
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            problem.ifPresent(p -> LOG.warn("audit_failed_will_retry cause=\"{}\" fix=\"{}\"", p.cause(), p.fix()));
+        }
+    }
+
+    /** Orders the reading that is due, if one is. */
+    void order() {
+        proxy.takeReading(clock.instant()).ifPresent(reader::order);
+    }
+
+    /** When a reading is due; {@link Instant#MAX} while one is under way. */
+    Instant next() {
+        return proxy.nextReading();
+    }
+}

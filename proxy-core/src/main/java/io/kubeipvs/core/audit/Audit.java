@@ -1,0 +1,251 @@
+package io.kubeipvs.core.audit;
+
+import io.kubeipvs.core.desire.ChangedObjects;
+import io.kubeipvs.core.kernel.FilterOp;
+import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.KernelObject;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.VipOp;
+import io.kubeipvs.core.kernel.VirtualServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which part of the kernel is read next, and what the result means. One pass reads everything once a period, part by
+ * part; a part that seems to differ is read first. Reading is another thread's work, and at most one reading is under way.
+ * Changes continue meanwhile. Used by one thread.
+ */
+public final class Audit {
+    /** The virtual servers of one reading: few enough that a finding is not outdated, and that comparing it is quick. */
+    static final int PORTION = 32;
+
+    private final Reality reality;
+    private final AuditPace pace = new AuditPace();
+    private final Deque<Reading> pass = new ArrayDeque<>();
+    private final Set<Reading> urgent = new LinkedHashSet<>();
+    private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
+    /** The objects of which an own operation has an unknown outcome: a difference there is no drift. */
+    private final Set<KernelObject> uncertain = new HashSet<>();
+
+    private final Set<KernelObject> changedMeanwhile = new HashSet<>();
+    private Optional<Reading> underWay = Optional.empty();
+    private Duration period;
+    private Instant nextPass = Instant.MAX;
+    private Instant passBegun = Instant.MAX;
+    private Instant checkedSince = Instant.MAX;
+    private long passes;
+
+    /** @param period the time between the begins of two passes; a pass that takes longer is finished first */
+    public Audit(Reality reality, Duration period) {
+        this.reality = reality;
+        this.period = period;
+    }
+
+    /** The period from now on. */
+    public void setPeriod(Duration next) {
+        if (!nextPass.equals(Instant.MAX)) {
+            nextPass = nextPass.minus(period).plus(next);
+        }
+        period = next;
+    }
+
+    /** The whole kernel was read at this time: the first pass begins a period later. Earlier findings are void. */
+    public void readWhole(Instant at) {
+        pass.clear();
+        urgent.clear();
+        suspects.clear();
+        uncertain.clear();
+        changedMeanwhile.clear();
+        underWay = Optional.empty();
+        checkedSince = at;
+        nextPass = at.plus(period);
+    }
+
+    /** An operation about this object was sent. */
+    public void changed(KernelObject object) {
+        if (underWay.isPresent()) {
+            changedMeanwhile.add(object);
+        }
+    }
+
+    /** The outcome of an own operation is unknown, or shows that the kernel is not as it was known. */
+    public void doubt(KernelOp op) {
+        uncertain.add(op.object());
+        op.bySubsystem(new Doubt());
+    }
+
+    /** It is unknown which operations were made. These are the objects of all of them. */
+    public void doubt(Set<KernelObject> objects) {
+        uncertain.addAll(objects);
+        objects.forEach(this::changed);
+        objects.forEach(object -> object.asVirtualServer().ifPresent(suspects::add));
+        suspectVips();
+        suspectFilter();
+    }
+
+    /** Another program changed addresses of our link, or the link. */
+    public void suspectVips() {
+        urgent.add(new Reading.Vips());
+    }
+
+    /** Another program changed our part of the packet filter. */
+    public void suspectFilter() {
+        urgent.add(new Reading.Filter());
+    }
+
+    /** When the next part is due; {@link Instant#MAX} while one is read. */
+    public Instant due() {
+        if (underWay.isPresent()) {
+            return Instant.MAX;
+        }
+        if (isSuspecting()) {
+            return pace.urgent();
+        }
+        return pass.isEmpty() ? later(nextPass, pace.regular()) : pace.regular();
+    }
+
+    /** Begins the next reading; empty when none is due. Its result is given to {@link #take} or {@link #failed}. */
+    public Optional<Reading> next(Instant now) {
+        if (now.isBefore(due())) {
+            return Optional.empty();
+        }
+        if (!isSuspecting() && pass.isEmpty()) {
+            beginPass(now);
+        }
+        changedMeanwhile.clear();
+        underWay = Optional.of(isSuspecting() ? nextSuspects() : pass.remove());
+        return underWay;
+    }
+
+    private void beginPass(Instant now) {
+        passBegun = now;
+        nextPass = now.plus(period);
+        pass.addAll(List.of(new Reading.Vips(), new Reading.ChangedFilter(), new Reading.VirtualServers()));
+    }
+
+    private boolean isSuspecting() {
+        return !urgent.isEmpty() || !suspects.isEmpty();
+    }
+
+    private Reading nextSuspects() {
+        if (urgent.isEmpty()) {
+            return new Reading.Frontends(takePortion(suspects));
+        }
+        Reading first = urgent.iterator().next();
+        urgent.remove(first);
+        return first;
+    }
+
+    private static List<VirtualServer.Key> takePortion(Set<VirtualServer.Key> keys) {
+        List<VirtualServer.Key> portion = keys.stream().limit(PORTION).toList();
+        portion.forEach(keys::remove);
+        return portion;
+    }
+
+    /**
+     * Takes over the result of the reading that is under way.
+     *
+     * @param cpu the CPU time that it took
+     */
+    public Differences take(Finding finding, Duration cpu, Instant now) {
+        boolean isRegular = isUnderWay(Reading.RealServers.class) || isUnderWay(Reading.VirtualServers.class);
+        Comparison comparison = new Comparison(reality, changedMeanwhile);
+        finding.accept(comparison);
+        underWay = Optional.empty();
+        suspects.addAll(comparison.suspects());
+        addToPass(comparison.listed());
+        pace.spent(cpu, now);
+        if (isRegular && pass.isEmpty()) {
+            checkedSince = passBegun;
+            passes++;
+            uncertain.clear();
+        }
+        return differences(comparison.differing());
+    }
+
+    /** Comparing the last finding took this CPU time. */
+    public void compared(Duration cpu) {
+        pace.spentMore(cpu);
+    }
+
+    private boolean isUnderWay(Class<? extends Reading> kind) {
+        return underWay.filter(kind::isInstance).isPresent();
+    }
+
+    private void addToPass(List<VirtualServer.Key> keys) {
+        for (int from = 0; from < keys.size(); from += PORTION) {
+            pass.add(new Reading.RealServers(keys.subList(from, Math.min(keys.size(), from + PORTION))));
+        }
+    }
+
+    private Differences differences(ChangedObjects differing) {
+        ChangedObjects own = new ChangedObjects();
+        ChangedObjects drift = new ChangedObjects();
+        differing.all().forEach(object -> (uncertain.remove(object) ? own : drift).add(object));
+        return new Differences(own, drift);
+    }
+
+    /** The reading that is under way failed: it is tried again after a pause. */
+    public void failed(Instant now) {
+        underWay.ifPresent(pass::addFirst);
+        underWay = Optional.empty();
+        pace.failed(now);
+    }
+
+    /** Everything that is older than this was compared since; {@link Instant#MAX} before the kernel was read. */
+    public Instant checkedSince() {
+        return checkedSince;
+    }
+
+    /** The number of passes that were finished. */
+    public long passes() {
+        return passes;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * The objects that a reading found different.
+     *
+     * @param own those that an own operation changed of which the outcome was unknown
+     * @param drift those that another program changed
+     */
+    public record Differences(ChangedObjects own, ChangedObjects drift) {}
+
+    /** Suspects what an operation is about. */
+    private final class Doubt implements KernelOp.Subsystems<Void> {
+        @Override
+        public Void ipvs(IpvsOp op) {
+            suspects.add(op.virtualServer());
+            return null;
+        }
+
+        @Override
+        public Void vip(VipOp op) {
+            suspectVips();
+            return null;
+        }
+
+        @Override
+        public Void filter(FilterOp op) {
+            suspectFilter();
+            return null;
+        }
+
+        @Override
+        public Void flow(FlowOp op) {
+            return null;
+        }
+    }
+}

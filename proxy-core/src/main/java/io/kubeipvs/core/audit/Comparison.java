@@ -1,0 +1,140 @@
+package io.kubeipvs.core.audit;
+
+import io.kubeipvs.core.desire.ChangedObjects;
+import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.FilterReality;
+import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelObject;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Ip;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compares one finding with what the kernel acknowledged, and takes over where they differ. An object that an operation
+ * changed while the kernel was read is not compared: the finding may be older than the operation.
+ */
+final class Comparison implements Finding.Visitor {
+    private final Reality reality;
+    private final Set<KernelObject> changedMeanwhile;
+    private final ChangedObjects differing = new ChangedObjects();
+    private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
+    private List<VirtualServer.Key> listed = List.of();
+
+    Comparison(Reality reality, Set<KernelObject> changedMeanwhile) {
+        this.reality = reality;
+        this.changedMeanwhile = changedMeanwhile;
+    }
+
+    /** The objects that another program changed, or of which an operation has an unknown outcome. */
+    ChangedObjects differing() {
+        return differing;
+    }
+
+    /** The virtual servers that seem to differ. They must be read as a whole. */
+    Set<VirtualServer.Key> suspects() {
+        return suspects;
+    }
+
+    /** The virtual servers of which the real servers are not read yet; none unless the finding is a list. */
+    List<VirtualServer.Key> listed() {
+        return listed;
+    }
+
+    @Override
+    public void vips(Set<Ip> found) {
+        for (Ip vip : union(reality.vips(), found)) {
+            KernelObject object = new KernelObject.Vip(vip);
+            if (isComparable(object) && reality.setBound(vip, found.contains(vip))) {
+                differing.add(object);
+            }
+        }
+    }
+
+    @Override
+    public void filter(FilterState found) {
+        FilterReality filter = reality.filter();
+        for (VirtualServer.Key key :
+                union(filter.admissions(), found.admissions().keySet())) {
+            if (isComparable(key)
+                    && filter.setAdmission(
+                            key, Optional.ofNullable(found.admissions().get(key)))) {
+                differing.add(key);
+            }
+        }
+        for (AddressSet set : AddressSet.values()) {
+            addresses(set, found.addresses(set));
+        }
+        KernelObject config = new KernelObject.NodeFilter();
+        if (isComparable(config) && filter.setConfig(found.config())) {
+            differing.add(config);
+        }
+    }
+
+    private void addresses(AddressSet set, Set<Ip> found) {
+        for (Ip address : union(reality.filter().addresses(set), found)) {
+            KernelObject object = set.object(address);
+            if (isComparable(object) && reality.filter().setContained(set, address, found.contains(address))) {
+                differing.add(object);
+            }
+        }
+    }
+
+    /** A list may miss one that exists: none is taken for removed before it was asked for by its key. */
+    @Override
+    public void virtualServers(Map<VirtualServer.Key, VirtualServer> found) {
+        List<VirtualServer.Key> equal = new ArrayList<>();
+        for (VirtualServer.Key key : union(reality.virtualServers(), found.keySet())) {
+            boolean isEqual = reality.virtualServer(key).equals(Optional.ofNullable(found.get(key)));
+            if (isEqual) {
+                equal.add(key);
+            } else if (isComparable(key)) {
+                suspects.add(key);
+            }
+        }
+        listed = equal;
+    }
+
+    @Override
+    public void realServers(Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> found) {
+        found.forEach((key, servers) -> {
+            if (isComparable(key) && !reality.realServers(key).equals(servers)) {
+                suspects.add(key);
+            }
+        });
+    }
+
+    @Override
+    public void frontends(Map<VirtualServer.Key, Optional<Frontend>> found) {
+        found.forEach((key, frontend) -> {
+            if (isComparable(key) && !isAcknowledged(key, frontend)) {
+                reality.replace(key, frontend);
+                differing.add(key);
+            }
+        });
+    }
+
+    private boolean isAcknowledged(VirtualServer.Key key, Optional<Frontend> frontend) {
+        return reality.virtualServer(key).equals(frontend.map(Frontend::virtualServer))
+                && reality.realServers(key)
+                        .equals(frontend.map(Frontend::realServers).orElse(Map.of()));
+    }
+
+    private boolean isComparable(KernelObject object) {
+        return !changedMeanwhile.contains(object);
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        Set<T> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+}

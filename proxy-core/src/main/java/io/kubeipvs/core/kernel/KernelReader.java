@@ -1,0 +1,33 @@
+package io.kubeipvs.core.kernel;
+
+import io.kubeipvs.core.model.Ip;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads parts of the kernel and changes nothing. Used by one thread, which may be another one than that of
+ * {@link Kernel}. All methods throw {@link KernelUnavailableException} when the kernel could not be read.
+ */
+public interface KernelReader {
+    /**
+     * Every virtual server of the network namespace without its real servers, those of other programs included. While
+     * virtual servers change, it may miss one that exists.
+     */
+    Map<VirtualServer.Key, VirtualServer> virtualServers();
+
+    /** The real servers of a virtual server; empty without such a virtual server. */
+    Map<RealServer.Key, RealServer> realServers(VirtualServer.Key virtualServer);
+
+    /** A virtual server with its real servers; empty when the kernel has none with this key. */
+    Optional<Frontend> frontend(VirtualServer.Key virtualServer);
+
+    /** The addresses on our dummy link. */
+    Set<Ip> vips();
+
+    /** The content of our part of the packet filter. */
+    FilterState filter();
+
+    /** The same; empty when no other program changed it since it was read last. */
+    Optional<FilterState> filterIfChanged();
+}
