@@ -5,6 +5,7 @@ import io.kubeipvs.bench.memory.MemoryKernel;
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.apply.RoundReport;
+import io.kubeipvs.core.audit.Finding;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
@@ -13,6 +14,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.Transport;
@@ -43,6 +45,11 @@ final class MeteredProxy implements AutoCloseable {
             () -> Preparation.CLEAN,
             KernelObserver.NONE,
             Workers.unobserved());
+    private final NetlinkReader reader = new NetlinkReader(
+            protocol -> new Meter(memory.transport(protocol)),
+            KernelObserver.NONE,
+            new TableGenerations(),
+            incorrect -> {});
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
     private final NodeProxy proxy = new NodeProxy(tracker, Settings.DEFAULT, PERIOD);
     private Instant now = Instant.EPOCH;
@@ -110,6 +117,24 @@ final class MeteredProxy implements AutoCloseable {
         return spent().minus(before);
     }
 
+    /** One pass of the audit, and a round. Fails if the audit finds a difference, or the round has something to do. */
+    Cost pass() {
+        Cost before = spent();
+        now = now.plus(PERIOD);
+        long passes = proxy.audit().passes();
+        while (proxy.audit().passes() == passes) {
+            Finding finding = proxy.takeReading(now).orElseThrow().read(reader);
+            if (proxy.found(finding, Duration.ZERO, now)) {
+                throw new IllegalStateException("a difference: " + finding);
+            }
+        }
+        RoundReport report = proxy.round(kernel, now);
+        if (report.failure().isPresent() || !report.applied().results().isEmpty()) {
+            throw new IllegalStateException(report.toString());
+        }
+        return spent().minus(before);
+    }
+
     /** Returns whether another one is due at once. */
     private boolean round() {
         proxy.takeChanged();
@@ -132,6 +157,7 @@ final class MeteredProxy implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
+        reader.close();
     }
 
     /** Counts calls of a transport, and what the kernel behind it allocates. */
