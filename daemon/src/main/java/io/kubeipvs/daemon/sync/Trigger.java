@@ -37,14 +37,14 @@ public final class Trigger {
     }
 
     /**
-     * Waits until it is woken, at most this long; not at all while a poke is not taken.
+     * Waits until it is woken or poked, at most this long; not at all if that happened since the last call.
      *
      * @return false once closed
      */
     synchronized boolean await(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         long nanosLeft = atMost.toNanos();
-        while (!poked && !woken && !closed && nanosLeft > 0) {
+        while (!woken && !closed && nanosLeft > 0) {
             wait(nanosLeft / 1_000_000 + 1); // rounded up, or the last millisecond would be spent spinning
             nanosLeft = deadline - System.nanoTime();
         }

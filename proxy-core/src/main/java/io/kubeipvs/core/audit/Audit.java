@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public final class Audit {
     /** The virtual servers of one reading: few enough that a finding is not outdated, and that comparing it is quick. */
-    static final int PORTION = 32;
+    static final int PORTION = 64;
 
     private final Reality reality;
     private final AuditPace pace = new AuditPace();

@@ -2,6 +2,7 @@ package io.kubeipvs.core.audit;
 
 import io.kubeipvs.core.desire.ChangedObjects;
 import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterReality;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Frontend;
@@ -11,12 +12,12 @@ import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Compares one finding with what the kernel acknowledged, and takes over where they differ. An object that an operation
@@ -51,7 +52,7 @@ final class Comparison implements Finding.Visitor {
 
     @Override
     public void vips(Set<Ip> found) {
-        for (Ip vip : union(reality.vips(), found)) {
+        for (Ip vip : differing(reality.vips(), found)) {
             KernelObject object = new KernelObject.Vip(vip);
             if (isComparable(object) && reality.setBound(vip, found.contains(vip))) {
                 differing.add(object);
@@ -62,14 +63,10 @@ final class Comparison implements Finding.Visitor {
     @Override
     public void filter(FilterState found) {
         FilterReality filter = reality.filter();
-        for (VirtualServer.Key key :
-                union(filter.admissions(), found.admissions().keySet())) {
-            if (isComparable(key)
-                    && filter.setAdmission(
-                            key, Optional.ofNullable(found.admissions().get(key)))) {
-                differing.add(key);
-            }
-        }
+        Map<VirtualServer.Key, Admission> admissions = found.admissions();
+        differing(filter.admissions(), admissions.keySet())
+                .forEach(key -> admission(key, Optional.ofNullable(admissions.get(key))));
+        admissions.forEach((key, admission) -> admission(key, Optional.of(admission)));
         for (AddressSet set : AddressSet.values()) {
             addresses(set, found.addresses(set));
         }
@@ -79,8 +76,14 @@ final class Comparison implements Finding.Visitor {
         }
     }
 
+    private void admission(VirtualServer.Key key, Optional<Admission> found) {
+        if (isComparable(key) && reality.filter().setAdmission(key, found)) {
+            differing.add(key);
+        }
+    }
+
     private void addresses(AddressSet set, Set<Ip> found) {
-        for (Ip address : union(reality.filter().addresses(set), found)) {
+        for (Ip address : differing(reality.filter().addresses(set), found)) {
             KernelObject object = set.object(address);
             if (isComparable(object) && reality.filter().setContained(set, address, found.contains(address))) {
                 differing.add(object);
@@ -91,23 +94,29 @@ final class Comparison implements Finding.Visitor {
     /** A list may miss one that exists: none is taken for removed before it was asked for by its key. */
     @Override
     public void virtualServers(Map<VirtualServer.Key, VirtualServer> found) {
+        differing(reality.virtualServers(), found.keySet()).forEach(this::suspect);
         List<VirtualServer.Key> equal = new ArrayList<>();
-        for (VirtualServer.Key key : union(reality.virtualServers(), found.keySet())) {
-            boolean isEqual = reality.virtualServer(key).equals(Optional.ofNullable(found.get(key)));
-            if (isEqual) {
+        found.forEach((key, server) -> {
+            if (reality.virtualServer(key).filter(server::equals).isPresent()) {
                 equal.add(key);
-            } else if (isComparable(key)) {
-                suspects.add(key);
+            } else {
+                suspect(key);
             }
-        }
+        });
         listed = equal;
+    }
+
+    private void suspect(VirtualServer.Key key) {
+        if (isComparable(key)) {
+            suspects.add(key);
+        }
     }
 
     @Override
     public void realServers(Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> found) {
         found.forEach((key, servers) -> {
-            if (isComparable(key) && !reality.realServers(key).equals(servers)) {
-                suspects.add(key);
+            if (!reality.realServers(key).equals(servers)) {
+                suspect(key);
             }
         });
     }
@@ -132,9 +141,11 @@ final class Comparison implements Finding.Visitor {
         return !changedMeanwhile.contains(object);
     }
 
-    private static <T> Set<T> union(Set<T> one, Set<T> other) {
-        Set<T> all = new HashSet<>(one);
-        all.addAll(other);
-        return all;
+    /** The elements that only one of them has. Mostly there are none, so it looks them up and copies nothing. */
+    private static <T> List<T> differing(Set<T> one, Set<T> other) {
+        return Stream.concat(
+                        one.stream().filter(element -> !other.contains(element)),
+                        other.stream().filter(element -> !one.contains(element)))
+                .toList();
     }
 }
