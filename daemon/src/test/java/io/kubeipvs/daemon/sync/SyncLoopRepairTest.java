@@ -13,6 +13,8 @@ import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,28 @@ class SyncLoopRepairTest extends SyncLoopHarness {
         assertThat(nextBusy().results())
                 .extracting(result -> (Object) result.op())
                 .containsExactly(new VipOp.BindVip(WEB.vip()));
+    }
+
+    @Test
+    void anAuditThatFailsIsLoggedOnceAndGoesOnLater() throws Exception {
+        FaultyReader faulty = new FaultyReader(kernel);
+        kernelReader = faulty;
+        faulty.fail(new KernelUnavailableException("no memory", null));
+        try (CapturedLog log = new CapturedLog()) {
+            start(kernel, Duration.ofMillis(50));
+            list(web());
+            nextBusy();
+            synchronized (kernel) {
+                kernel.apply(List.of(new VipOp.UnbindVip(WEB.vip())));
+            }
+            Await.until(() -> assertThat(faulty.failures()).isGreaterThan(2));
+            assertThat(log.lines("audit_failed_will_retry cause=\"no memory\"")).hasSize(1);
+            assertThat(unreachable).as("rounds that failed").hasValue(0);
+            faulty.work();
+            assertThat(nextBusy().results())
+                    .extracting(result -> (Object) result.op())
+                    .containsExactly(new VipOp.BindVip(WEB.vip()));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel.watch;
 
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.ClosedException;
 import io.kubeipvs.netlink.NetlinkException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows announcements of the kernel on a thread of its own. If they cannot be followed, it opens a new socket after a
- * pause; what happened meanwhile is unknown then.
+ * pause. What happened meanwhile is unknown, and reported as such once the new socket is open: nothing is missed after that.
  *
  * @param <E> an announcement
  */
@@ -73,18 +74,33 @@ final class EventFollower<E> implements AutoCloseable {
                 closeSource();
                 if (!isClosed()) {
                     report(e);
-                    onUnknown.run();
                     Thread.sleep(pause.toMillis());
                 }
             }
         }
     }
 
-    private synchronized Source<E> current() throws NetlinkException {
-        if (source.isEmpty()) {
-            source = Optional.of(opener.open());
+    private Source<E> current() throws NetlinkException {
+        Optional<Source<E>> open = source();
+        if (open.isPresent()) {
+            return open.get();
         }
-        return source.get();
+        Source<E> again = reopen();
+        onUnknown.run();
+        return again;
+    }
+
+    private synchronized Optional<Source<E>> source() {
+        return source;
+    }
+
+    private synchronized Source<E> reopen() throws NetlinkException {
+        if (closed) {
+            throw new ClosedException();
+        }
+        Source<E> again = opener.open();
+        source = Optional.of(again);
+        return again;
     }
 
     private void follow(Source<E> events) throws NetlinkException {

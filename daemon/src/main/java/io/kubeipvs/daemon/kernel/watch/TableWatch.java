@@ -14,10 +14,30 @@ import java.util.function.IntPredicate;
 public final class TableWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private final Sockets sockets;
     private final IntPredicate isOwn;
     private final Runnable onChange;
     private final TableGenerations generations;
     private final EventFollower<NftablesMonitor.Event> follower;
+
+    /** Opens the ways to the kernel, in the network namespace of the calling thread. */
+    interface Sockets {
+        NftablesMonitor monitor(IntPredicate ignored) throws NetlinkException;
+
+        NftablesClient client() throws NetlinkException;
+    }
+
+    private static final class NativeSockets implements Sockets {
+        @Override
+        public NftablesMonitor monitor(IntPredicate ignored) throws NetlinkException {
+            return NftablesMonitor.open(ignored);
+        }
+
+        @Override
+        public NftablesClient client() throws NetlinkException {
+            return NftablesClient.open();
+        }
+    }
 
     /**
      * @param isOwn whether a port id is that of one of our own sockets
@@ -25,6 +45,11 @@ public final class TableWatch implements AutoCloseable {
      * @param onChange called when another program changed our tables, or may have
      */
     public TableWatch(IntPredicate isOwn, TableGenerations generations, Runnable onChange) {
+        this(new NativeSockets(), isOwn, generations, onChange);
+    }
+
+    TableWatch(Sockets sockets, IntPredicate isOwn, TableGenerations generations, Runnable onChange) {
+        this.sockets = sockets;
         this.isOwn = isOwn;
         this.generations = generations;
         this.onChange = onChange;
@@ -47,9 +72,12 @@ public final class TableWatch implements AutoCloseable {
 
     /** The generation is read after the socket is open: no transaction comes in between. */
     private EventFollower.Source<NftablesMonitor.Event> open() throws NetlinkException {
-        NftablesMonitor monitor = NftablesMonitor.open(isOwn);
-        try (NftablesClient client = NftablesClient.open()) {
+        NftablesMonitor monitor = sockets.monitor(isOwn);
+        try (NftablesClient client = sockets.client()) {
             generations.begin(client.generation());
+        } catch (NetlinkException e) {
+            monitor.close();
+            throw e;
         }
         return new EventFollower.Source<>() {
             @Override

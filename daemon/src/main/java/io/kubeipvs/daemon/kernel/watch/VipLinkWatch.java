@@ -18,18 +18,38 @@ import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * Notices when our dummy link or its addresses change. The kernel does not name the program that changed an IPv6 address or a link, so
- * some of these changes are our own.
+ * Notices when our dummy link or its addresses change. The kernel does not name the program that changed an IPv6 address
+ * or a link, so some of these changes are our own.
  */
 public final class VipLinkWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int NONE = 0;
 
+    private final Sockets sockets;
     private final IntPredicate isOwn;
     private final BiConsumer<Ip, Boolean> onVip;
     private final Runnable onLink;
     private final EventFollower<RouteEvent> follower;
     private volatile int index = NONE;
+
+    /** Opens the ways to the kernel, in the network namespace of the calling thread. */
+    interface Sockets {
+        Subscription<RouteEvent> events() throws NetlinkException;
+
+        RouteClient client() throws NetlinkException;
+    }
+
+    private static final class NativeSockets implements Sockets {
+        @Override
+        public Subscription<RouteEvent> events() throws NetlinkException {
+            return RouteEvents.ofLinksAndAddresses();
+        }
+
+        @Override
+        public RouteClient client() throws NetlinkException {
+            return RouteClient.open();
+        }
+    }
 
     /**
      * @param isOwn whether a port id is that of one of our own sockets
@@ -37,6 +57,11 @@ public final class VipLinkWatch implements AutoCloseable {
      * @param onLink called when the link was removed, or when changes of it may be unknown
      */
     public VipLinkWatch(IntPredicate isOwn, BiConsumer<Ip, Boolean> onVip, Runnable onLink) {
+        this(new NativeSockets(), isOwn, onVip, onLink);
+    }
+
+    VipLinkWatch(Sockets sockets, IntPredicate isOwn, BiConsumer<Ip, Boolean> onVip, Runnable onLink) {
+        this.sockets = sockets;
         this.isOwn = isOwn;
         this.onVip = onVip;
         this.onLink = onLink;
@@ -59,9 +84,12 @@ public final class VipLinkWatch implements AutoCloseable {
 
     /** The link is looked up after the socket is open: no change comes in between. */
     private EventFollower.Source<RouteEvent> open() throws NetlinkException {
-        Subscription<RouteEvent> subscription = RouteEvents.ofLinksAndAddresses();
-        try (RouteClient client = RouteClient.open()) {
+        Subscription<RouteEvent> subscription = sockets.events();
+        try (RouteClient client = sockets.client()) {
             index = client.link(VipLink.NAME).map(Link::index).orElse(NONE);
+        } catch (NetlinkException e) {
+            subscription.close();
+            throw e;
         }
         return new EventFollower.Source<>() {
             @Override
