@@ -6,8 +6,6 @@ import io.kubeipvs.bench.memory.MemoryKernel;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelContract;
 import io.kubeipvs.core.kernel.KernelState;
-import io.kubeipvs.core.kernel.Preparation;
-import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
@@ -17,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The program's door to the kernel keeps the contract over the kernel in memory, on which benchmarks rest. */
 class MemoryKernelContractTest extends KernelContract {
     @Override
-    protected Kernel emptyKernel() {
-        NetlinkKernel kernel = over(new MemoryKernel());
+    public Kernel emptyKernel() {
+        NetlinkKernel kernel = MemoryKernels.over(new MemoryKernel());
         kernel.prepare();
         return kernel;
     }
@@ -26,15 +24,11 @@ class MemoryKernelContractTest extends KernelContract {
     @Test
     void readingAnUnpreparedNodeCreatesNothing() throws Exception {
         MemoryKernel memory = new MemoryKernel();
-        assertThat(over(memory).observe()).isEqualTo(KernelState.of(List.of(), List.of()));
+        assertThat(MemoryKernels.over(memory).observe()).isEqualTo(KernelState.of(List.of(), List.of()));
         try (RouteClient links = RouteClient.over(memory.transport(NetlinkProtocol.ROUTE));
                 NftablesClient filter = NftablesClient.over(memory.transport(NetlinkProtocol.NETFILTER))) {
             assertThat(links.link("kube-ipvs0")).isEmpty();
             assertThat(filter.tables()).isEmpty();
         }
-    }
-
-    private static NetlinkKernel over(MemoryKernel memory) {
-        return new NetlinkKernel(memory::transport, () -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved());
     }
 }

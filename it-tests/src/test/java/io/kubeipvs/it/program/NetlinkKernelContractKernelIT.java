@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelContract;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.Preparation;
-import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
-import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.it.support.KernelInNamespace;
 import io.kubeipvs.it.support.KernelNamespace;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +22,10 @@ class NetlinkKernelContractKernelIT extends KernelContract {
     private NetlinkKernel kernel;
 
     @Override
-    protected Kernel emptyKernel() {
+    public Kernel emptyKernel() {
         namespace = KernelNamespace.withLoopback();
         kernel = new NetlinkKernel();
-        Kernel inNamespace = new InNamespace();
+        Kernel inNamespace = new KernelInNamespace(namespace, kernel);
         inNamespace.prepare();
         return inNamespace;
     }
@@ -53,36 +48,5 @@ class NetlinkKernelContractKernelIT extends KernelContract {
     void close() {
         kernel.close();
         namespace.close();
-    }
-
-    /** Its sockets are opened when it is observed, and anew after a loss: in the namespace. */
-    private final class InNamespace implements Kernel {
-        @Override
-        public Preparation prepare() {
-            try {
-                return namespace.call(kernel::prepare);
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public KernelState observe() {
-            try {
-                return namespace.call(kernel::observe);
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
-            return kernel.connections(virtualServer);
-        }
-
-        @Override
-        public List<Outcome> apply(List<KernelOp> operations) {
-            return kernel.apply(operations);
-        }
     }
 }

@@ -152,21 +152,6 @@ class ProgramKernelIT {
     }
 
     @Test
-    void repairsWhatAnotherHandChanges() throws Exception {
-        manifests.write("web.yaml", Manifests.web("web", "10.96.0.1", "10.36.0.1"));
-        try (Program program = Program.serving(namespace, manifests.folder(), "--ipvs-sync-period", "1s")) {
-            Set<String> wanted = witness.ipvsadm();
-            namespace.run("ipvsadm", "-D", "-t", "10.96.0.1:80");
-            Await.equal(wanted, witness::ipvsadm);
-            namespace.run("ipvsadm", "-e", "-t", "10.96.0.1:80", "-r", "10.36.0.1:8080", "-m", "-w", "0");
-            Await.equal(wanted, witness::ipvsadm);
-            namespace.run("ip", "link", "delete", "kube-ipvs0");
-            Await.until(
-                    "the VIP to be back", Duration.ofSeconds(60), () -> witness.pings("10.96.0.1"), program::evidence);
-        }
-    }
-
-    @Test
     void servesTheGoodObjectsAndReportsTheBadOnes() throws Exception {
         manifests.write("broken.yaml", "kind: Service\n  metadata: [\n");
         manifests.write(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A fresh network namespace for one test, and the tools that look into it as witnesses. */
@@ -34,6 +35,17 @@ public final class KernelNamespace implements AutoCloseable {
     /** Does the work on a thread inside the namespace. */
     public <T> T call(Callable<T> work) throws Exception {
         return NetworkNamespace.named(name).call(work);
+    }
+
+    /** Does work that throws no checked exception on a thread inside the namespace. */
+    <T> T get(Supplier<T> work) {
+        try {
+            return call(work::get);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Runs a program inside the namespace and returns what it prints; fails with its words when it fails. */

@@ -27,6 +27,13 @@ final class FakeFilter implements FilterOp.Cases<Outcome> {
         return paused;
     }
 
+    void clear() {
+        admissions.clear();
+        addresses.clear();
+        paused.clear();
+        config = NodeFilterConfig.NONE;
+    }
+
     private static Outcome outcome(boolean isDone, String errno) {
         return isDone ? new Outcome.Applied() : new Outcome.Lost(errno);
     }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * A kernel in memory, as strict as the real one: it refuses duplicates, missing parents and unknown schedulers with
- * the real errno. Held to {@link KernelContract} together with it. Faults can be put in.
+ * the real errno. Held to {@link KernelContract} and {@link KernelReaderContract} together with it. Faults can be put in.
  */
 public final class FakeKernel implements Kernel, KernelReader {
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
@@ -56,6 +56,11 @@ public final class FakeKernel implements Kernel, KernelReader {
     /** All pauses end by their own time. */
     public void passPauses() {
         filter.paused().clear();
+    }
+
+    /** Another program removes everything from the packet filter. */
+    void flushTables() {
+        filter.clear();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.kubeipvs.core.kernel;
 /** The fake kernel keeps the contract that the real one is held to. */
 class FakeKernelTest extends KernelContract {
     @Override
-    protected Kernel emptyKernel() {
+    public Kernel emptyKernel() {
         return new FakeKernel();
     }
 

@@ -25,7 +25,7 @@ class EventFollowerTest {
     private static final String FAILURE = "failure";
     private static final String END = "end";
 
-    /** What happened, in its order. */
+    /** All events of the follower, in their order. */
     private final List<String> history = new CopyOnWriteArrayList<>();
 
     private final List<String> failedWorkers = new CopyOnWriteArrayList<>();
