@@ -35,6 +35,7 @@ import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.sync.AuditReader;
+import io.kubeipvs.daemon.sync.ConfigSource;
 import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
@@ -65,6 +66,7 @@ final class Daemon {
 
     private final Config config;
     private final ConfigInForce inForce;
+    private final ServiceRanges ranges;
     private final ConfigWatch configWatch;
     private final ClusterConnection cluster;
     private final NetlinkKernel kernel;
@@ -81,6 +83,7 @@ final class Daemon {
     Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings) {
         this.config = reading.config();
         this.inForce = new ConfigInForce(reading.content());
+        this.ranges = new ServiceRanges(inForce::setClusterRanges);
         this.cluster = new ClusterConnection(config.source());
         this.configWatch = new ConfigWatch(
                 reading.files(), reading.flags(), inForce, new ReloadReports(metrics, cluster.events()));
@@ -108,7 +111,17 @@ final class Daemon {
                 new NodeProxy(tracker, config.settings(), config.pace().syncPeriod());
         return new SyncLoop(
                 new SyncLoop.Parts(proxy, kernel, trigger, audit),
-                inForce::current,
+                new ConfigSource() {
+                    @Override
+                    public Config current() {
+                        return inForce.current();
+                    }
+
+                    @Override
+                    public boolean isComplete() {
+                        return ranges.isSettled();
+                    }
+                },
                 this::tuneNode,
                 clock,
                 List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), new Takeover()));
@@ -215,7 +228,6 @@ final class Daemon {
     }
 
     private Receivers receivers(ThisNode node) {
-        ServiceRanges ranges = new ServiceRanges(inForce::setClusterRanges);
         return new Receivers(tracker, node, ranges, config.source().onlyThisNode());
     }
 

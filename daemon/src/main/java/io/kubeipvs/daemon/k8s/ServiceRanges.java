@@ -28,6 +28,7 @@ public final class ServiceRanges {
     private final Consumer<List<Cidr>> onChange;
     private final Map<String, Spec> specs = new TreeMap<>();
     private List<Cidr> reported = List.of();
+    private boolean isSettled;
 
     /** @param onChange receives each range once, in the order of the objects' names; must return quickly */
     public ServiceRanges(Consumer<List<Cidr>> onChange) {
@@ -51,6 +52,17 @@ public final class ServiceRanges {
         specs.clear();
         all.forEach(spec -> specs.put(spec.name(), spec));
         report();
+        isSettled = true;
+    }
+
+    /** They cannot be listed now: work begins without them. */
+    public synchronized void unreadable() {
+        isSettled = true;
+    }
+
+    /** Whether they were listed once, or could not be. Before, the packet filter would lose them for a moment. */
+    public synchronized boolean isSettled() {
+        return isSettled;
     }
 
     private void report() {

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
+    private static final Duration UNREADY_CHECK = Duration.ofMillis(100);
 
     private final NodeProxy proxy;
     private final Kernel kernel;
     private final Trigger trigger;
     private final AuditWork audit;
-    private final Supplier<Config> inForce;
+    private final ConfigSource inForce;
     private final Consumer<NodeTuning> nodeSettings;
     private final InstantSource clock;
     private final List<SyncListener> listeners;
@@ -52,13 +52,12 @@ public final class SyncLoop {
     public record Audit(AuditReader reader, ForeignChanges foreign, AuditObserver observer) {}
 
     /**
-     * @param inForce the configuration, which takes effect with the next round after a poke of the trigger
      * @param nodeSettings applies kernel settings of the node; called on the sync thread
      * @param listeners are notified in this order
      */
     public SyncLoop(
             Parts parts,
-            Supplier<Config> inForce,
+            ConfigSource inForce,
             Consumer<NodeTuning> nodeSettings,
             InstantSource clock,
             List<SyncListener> listeners) {
@@ -90,7 +89,7 @@ public final class SyncLoop {
         while (trigger.await(untilNext())) {
             takeConfig();
             takeNode();
-            if (proxy.isReady()) {
+            if (isReady()) {
                 work();
             }
         }
@@ -110,14 +109,18 @@ public final class SyncLoop {
         boolean isDue = !proxy.next().isAfter(clock.instant());
         if (trigger.takePoke() || isDifferent || isDue) {
             round(clock.instant());
-            trigger.rest(inForce.get().pace().minSyncPeriod());
+            trigger.rest(inForce.current().pace().minSyncPeriod());
         }
         audit.order();
     }
 
+    private boolean isReady() {
+        return proxy.isReady() && inForce.isComplete();
+    }
+
     private Duration untilNext() {
-        if (!proxy.isReady()) {
-            return Duration.ofHours(1); // the change that makes it ready pokes
+        if (!isReady()) {
+            return UNREADY_CHECK;
         }
         Instant now = clock.instant();
         Instant next = proxy.next().isBefore(audit.next()) ? proxy.next() : audit.next();
@@ -126,7 +129,7 @@ public final class SyncLoop {
 
     /** Takes over a new configuration. Everything that changes the kernel is applied here, on the sync thread. */
     private void takeConfig() {
-        Config next = inForce.get();
+        Config next = inForce.current();
         if (config.equals(Optional.of(next))) {
             return;
         }

@@ -58,6 +58,18 @@ abstract class SyncLoopHarness {
     final AtomicInteger unreachable = new AtomicInteger();
     final List<String> events = new CopyOnWriteArrayList<>();
     final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
+    volatile boolean isConfigComplete = true;
+    private final ConfigSource configSource = new ConfigSource() {
+        @Override
+        public Config current() {
+            return config.get();
+        }
+
+        @Override
+        public boolean isComplete() {
+            return isConfigComplete;
+        }
+    };
     final List<NodeTuning> tunings = new CopyOnWriteArrayList<>();
     final Set<Thread> tuners = ConcurrentHashMap.newKeySet();
     final ForeignChanges foreign = new ForeignChanges(trigger::wake);
@@ -111,7 +123,7 @@ abstract class SyncLoopHarness {
                         serial,
                         trigger,
                         new SyncLoop.Audit(reader, foreign, AuditObserver.NONE)),
-                config::get,
+                configSource,
                 tuning -> {
                     tunings.add(tuning);
                     tuners.add(Thread.currentThread());

@@ -40,6 +40,16 @@ class SyncLoopTest extends SyncLoopHarness {
     }
 
     @Test
+    void programsNothingBeforeTheRangesOfClusterAddressesAreKnownOrCannotBeRead() throws Exception {
+        isConfigComplete = false;
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        isConfigComplete = true;
+        assertThat(nextBusy().services()).isEqualTo(1);
+    }
+
+    @Test
     void programsNothingBeforeTheNodeIsKnown() throws Exception {
         start(kernel, Duration.ofHours(1));
         tracker.relistSlices(List.of());

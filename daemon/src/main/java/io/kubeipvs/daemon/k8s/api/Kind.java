@@ -44,4 +44,7 @@ interface Kind<N, T> {
 
     /** These are all there are. */
     void relist(Collection<T> all);
+
+    /** They cannot be listed now. */
+    default void unreadable() {}
 }

@@ -116,6 +116,7 @@ final class ListWatch<N, T> implements Work {
             expire();
             LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
         } else {
+            kind.unreadable();
             reachability.failed(kind.kind(), e);
         }
     }

@@ -58,4 +58,9 @@ record ServiceCidrKind(ServiceRanges ranges) implements Kind<String, ServiceRang
     public void relist(Collection<ServiceRanges.Spec> all) {
         ranges.relist(all);
     }
+
+    @Override
+    public void unreadable() {
+        ranges.unreadable();
+    }
 }

@@ -16,6 +16,7 @@ import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ class ApiSourceServiceCidrTest {
     private final List<List<Cidr>> reported = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private StandInApiServer server;
+    private final ServiceRanges ranges = new ServiceRanges(this::report);
     private ApiSource source;
 
     @BeforeEach
@@ -57,6 +59,15 @@ class ApiSourceServiceCidrTest {
                 () -> assertThat(reported).last().isEqualTo(ranges("10.96.0.0/12", "fd00:96::/108", "10.200.0.0/16")));
         watch.send(event("DELETED", server.remove("servicecidrs", "kubernetes")));
         Await.until(() -> assertThat(reported).last().isEqualTo(ranges("10.200.0.0/16", "10.96.0.0/12")));
+    }
+
+    @Test
+    void theyAreSettledWhenListedAndAlsoWhenThePermissionIsMissing() throws Exception {
+        assertThat(ranges.isSettled()).isFalse();
+        server.refuse("list servicecidrs", Collections.nCopies(1000, 403).toArray(Integer[]::new));
+        start();
+        Await.until(() -> assertThat(ranges.isSettled()).isTrue());
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -119,7 +130,7 @@ class ApiSourceServiceCidrTest {
     private void start() throws SourceException {
         Config config = Config.empty();
         config.setMasterUrl(server.url());
-        Receivers receivers = new Receivers(sink.tracker, sink.node, new ServiceRanges(this::report));
+        Receivers receivers = new Receivers(sink.tracker, sink.node, ranges);
         source = new ApiSource(ApiClients.open(config, "0"), receivers, sink, sink, QUICK);
         source.start(Workers.unobserved());
     }
