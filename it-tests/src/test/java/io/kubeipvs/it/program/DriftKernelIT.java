@@ -86,37 +86,47 @@ class DriftKernelIT {
             assertThat(wanted).hasSize(6);
 
             namespace.run("ipvsadm", "-D", "-t", "10.96.0.1:80");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             namespace.run("ipvsadm", "-D", "-t", "[fd00:10:96::1]:80");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             namespace.run("ipvsadm", "-d", "-t", "10.96.0.1:80", "-r", "10.36.0.2:8080");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             namespace.run("ipvsadm", "-E", "-t", "10.96.0.1:80", "-s", "lc");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             namespace.run("ipvsadm", "-e", "-t", "10.96.0.1:80", "-r", "10.36.0.1:8080", "-m", "-w", "0");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             namespace.run("ipvsadm", "-a", "-t", "10.96.0.1:80", "-r", "10.36.0.9:8080", "-m", "-w", "1");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
 
             wanted.remove("-A -t 192.0.2.1:80 -s wlc");
             namespace.run("ipvsadm", "-C");
-            Await.equal(wanted, witness::ipvsadm);
+            awaitServers(wanted, program);
             assertIsWhole(program);
         }
+    }
+
+    /** A pass pauses after each part in proportion to its CPU time, which is long on an emulated processor. */
+    private void awaitServers(Set<String> wanted, Program program) throws Exception {
+        Await.until(
+                wanted.toString(),
+                Duration.ofMinutes(4),
+                () -> wanted.equals(witness.ipvsadm()),
+                () -> witness.ipvsadm() + "\n" + program.evidence());
     }
 
     private Program serving(String syncPeriod) throws Exception {
         return Program.serving(namespace, manifests.folder(), "--ipvs-sync-period", syncPeriod);
     }
 
+    /** An address may be bound to a link that is about to vanish, so an operation may be without an answer. */
     private static void assertIsWhole(Program program) throws Exception {
         assertThat(program.isAlive()).isTrue();
-        assertThat(program.log()).doesNotContain("Exception", "\tat ", "not_done");
+        assertThat(program.log()).doesNotContain("Exception", "\tat ");
     }
 
     /** The words of all tables, sorted: tables and elements that were created anew may be listed in another order. */
