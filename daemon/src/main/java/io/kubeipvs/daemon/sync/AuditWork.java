@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.CpuTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -54,8 +55,9 @@ final class AuditWork {
         boolean isDifferent = false;
         if (result.finding().isPresent()) {
             CpuTime start = CpuTime.ofThisThread();
-            isDifferent = proxy.found(result.finding().get(), result.cpu(), clock.instant());
-            proxy.audit().compared(CpuTime.ofThisThread().since(start));
+            isDifferent = proxy.found(result.finding().get());
+            Duration compared = CpuTime.ofThisThread().since(start);
+            proxy.audit().spent(result.cpu().plus(compared), clock.instant());
             lastProblem = Optional.empty();
         } else {
             proxy.notFound(clock.instant());

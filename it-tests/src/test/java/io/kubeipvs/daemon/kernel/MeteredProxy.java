@@ -124,7 +124,7 @@ final class MeteredProxy implements AutoCloseable {
         long passes = proxy.audit().passes();
         while (proxy.audit().passes() == passes) {
             Finding finding = proxy.takeReading(now).orElseThrow().read(reader);
-            if (proxy.found(finding, Duration.ZERO, now)) {
+            if (proxy.found(finding)) {
                 throw new IllegalStateException("a difference: " + finding);
             }
         }

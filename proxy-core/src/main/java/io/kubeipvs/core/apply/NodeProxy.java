@@ -206,11 +206,10 @@ public final class NodeProxy {
 
     /**
      * Compares what was read with what the kernel acknowledged. Returns whether a round is needed, because they differ.
-     *
-     * @param cpu the CPU time that the reading took
+     * {@link Audit#spent} follows.
      */
-    public boolean found(Finding finding, Duration cpu, Instant now) {
-        Audit.Differences differences = audit.take(finding, cpu, now);
+    public boolean found(Finding finding) {
+        Audit.Differences differences = audit.take(finding);
         drifted.addAll(differences.drift().all());
         reconciler.compare(differences.own());
         reconciler.repair(differences.drift());

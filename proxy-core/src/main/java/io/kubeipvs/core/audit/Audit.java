@@ -29,7 +29,7 @@ public final class Audit {
     static final int PORTION = 64;
 
     private final Reality reality;
-    private final AuditPace pace = new AuditPace();
+    private final AuditPace pace;
     private final Deque<Reading> pass = new ArrayDeque<>();
     private final Set<Reading> urgent = new LinkedHashSet<>();
     private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
@@ -48,6 +48,7 @@ public final class Audit {
     public Audit(Reality reality, Duration period) {
         this.reality = reality;
         this.period = period;
+        this.pace = new AuditPace(period);
     }
 
     /** The period from now on. */
@@ -56,6 +57,7 @@ public final class Audit {
             nextPass = nextPass.minus(period).plus(next);
         }
         period = next;
+        pace.setPeriod(next);
     }
 
     /** The whole kernel was read at this time: the first pass begins a period later. Earlier findings are void. */
@@ -151,30 +153,20 @@ public final class Audit {
         return portion;
     }
 
-    /**
-     * Takes over the result of the reading that is under way.
-     *
-     * @param cpu the CPU time that it took
-     */
-    public Differences take(Finding finding, Duration cpu, Instant now) {
+    /** Takes over the result of the reading that is under way. {@link #spent} follows. */
+    public Differences take(Finding finding) {
         boolean isRegular = isUnderWay(Reading.RealServers.class) || isUnderWay(Reading.VirtualServers.class);
         Comparison comparison = new Comparison(reality, changedMeanwhile);
         finding.accept(comparison);
         underWay = Optional.empty();
         suspects.addAll(comparison.suspects());
         addToPass(comparison.listed());
-        pace.spent(cpu, now);
         if (isRegular && pass.isEmpty()) {
             checkedSince = passBegun;
             passes++;
             uncertain.clear();
         }
         return differences(comparison.differing());
-    }
-
-    /** Comparing the last finding took this CPU time. */
-    public void compared(Duration cpu) {
-        pace.spentMore(cpu);
     }
 
     private boolean isUnderWay(Class<? extends Reading> kind) {
@@ -204,6 +196,11 @@ public final class Audit {
     /** Everything that is older than this was compared since; {@link Instant#MAX} before the kernel was read. */
     public Instant checkedSince() {
         return checkedSince;
+    }
+
+    /** The last reading and its comparison took this CPU time: the next one begins after a pause. */
+    public void spent(Duration cpu, Instant now) {
+        pace.spent(cpu, now);
     }
 
     /** The number of passes that were finished. */

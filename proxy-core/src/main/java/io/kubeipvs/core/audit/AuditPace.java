@@ -5,8 +5,9 @@ import java.time.Instant;
 
 /**
  * When the next part may be read, so that reading takes at most a share of one core: 1 % for the regular pass, and 10 %
- * for parts of which something shows that they differ. After a failure it waits, longer the more often it fails in a row.
- * Used by one thread.
+ * for parts of which something shows that they differ. No pause is longer than a tenth of the period: on a slow machine, a
+ * pass over few Services ends within the period all the same. After a failure it waits, longer the more often it fails in
+ * a row. Used by one thread.
  */
 final class AuditPace {
     private static final int REGULAR = 100;
@@ -17,26 +18,34 @@ final class AuditPace {
     private Instant regular = Instant.MIN;
     private Instant urgent = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
+    private Duration longest;
+
+    /** @param period the time between the begins of two passes */
+    AuditPace(Duration period) {
+        setPeriod(period);
+    }
+
+    /** The period from now on. */
+    void setPeriod(Duration next) {
+        longest = next.dividedBy(10);
+    }
 
     /** A part was read and compared. */
     void spent(Duration cpu, Instant now) {
-        regular = now.plus(cpu.multipliedBy(REGULAR));
-        urgent = now.plus(cpu.multipliedBy(URGENT));
+        regular = now.plus(shorter(cpu.multipliedBy(REGULAR), longest));
+        urgent = now.plus(shorter(cpu.multipliedBy(URGENT), longest));
         pause = FIRST_PAUSE;
     }
 
-    /** The last part took more CPU time. */
-    void spentMore(Duration cpu) {
-        regular = regular.plus(cpu.multipliedBy(REGULAR));
-        urgent = urgent.plus(cpu.multipliedBy(URGENT));
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** A part could not be read. */
     void failed(Instant now) {
         regular = now.plus(pause);
         urgent = regular;
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
 
     /** When the next part of a regular pass may be read. */

@@ -152,7 +152,7 @@ class AuditProperties {
 
         private void deliver() {
             read();
-            read.ifPresent(finding -> proxy.found(finding, Duration.ZERO, now));
+            read.ifPresent(finding -> proxy.found(finding));
             read = Optional.empty();
         }
 

@@ -152,7 +152,7 @@ class NodeProxyTest {
         assertThat(round().applied().results()).isNotEmpty();
         assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
         assertThat(proxy.takeReading(now)).isEmpty();
-        assertThat(proxy.found(stalled.read(kernel), Duration.ZERO, now)).isFalse();
+        assertThat(proxy.found(stalled.read(kernel))).isFalse();
         assertThat(proxy.takeReading(now)).isPresent();
     }
 
@@ -217,7 +217,7 @@ class NodeProxyTest {
         boolean isDifferent = false;
         Optional<Reading> reading = proxy.takeReading(now);
         while (reading.isPresent()) {
-            isDifferent |= proxy.found(reading.get().read(kernel), Duration.ZERO, now);
+            isDifferent |= proxy.found(reading.get().read(kernel));
             reading = proxy.takeReading(now);
         }
         return isDifferent;
