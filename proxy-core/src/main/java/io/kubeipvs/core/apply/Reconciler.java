@@ -220,6 +220,7 @@ public final class Reconciler {
             agenda.planned();
             reality.forgetPauses();
             plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
+            plan.draining().keySet().forEach(key -> reality.settle(key, ledger.wanted(key)));
             drains.forgetCounts();
         }
         agenda.addLast(ChangedObjects.of(plan.later()));

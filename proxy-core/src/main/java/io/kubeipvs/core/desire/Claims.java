@@ -5,37 +5,45 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.TreeSet;
 
 /**
- * The Services that claim an object, and the value that each of them wants. Of several Services the one whose name comes
- * first gets it, in whatever order they came.
+ * The Services that claim an object. Of several Services the one whose name comes first owns it, in whatever order they
+ * came.
  */
-final class Claims<K, V> {
+final class Claims<K> {
     /** Objects with one claim: nearly all. */
-    private final Map<K, Claim<V>> claims = new HashMap<>();
+    private final Map<K, ServiceName> claims = new HashMap<>();
 
     /** Objects with several. */
-    private final Map<K, TreeMap<ServiceName, V>> contested = new HashMap<>();
-
-    private record Claim<V>(ServiceName service, V value) {}
+    private final Map<K, TreeSet<ServiceName>> contested = new HashMap<>();
 
     /** Replaces the claims of one Service. Returns the objects that it claims differently. */
-    Set<K> replace(ServiceName service, Map<K, V> before, Map<K, V> after) {
-        return replace(service, before.keySet(), after.keySet(), after::get);
+    <V> Set<K> replace(ServiceName service, Map<K, V> before, Map<K, V> after) {
+        Set<K> changed = new HashSet<>();
+        after.forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                put(key, service);
+                changed.add(key);
+            }
+        });
+        before.forEach((key, value) -> {
+            if (!after.containsKey(key)) {
+                remove(key, service);
+                changed.add(key);
+            }
+        });
+        return changed;
     }
 
-    /** The same, with the value that the Service wants of each object. */
-    Set<K> replace(ServiceName service, Set<K> before, Set<K> after, Function<K, V> value) {
+    /** The same for objects without a value. */
+    Set<K> replace(ServiceName service, Set<K> before, Set<K> after) {
         Set<K> changed = new HashSet<>();
         for (K key : after) {
-            V wanted = value.apply(key);
-            if (!before.contains(key) || !Objects.equals(valueOf(key, service), wanted)) {
-                put(key, service, wanted);
+            if (!before.contains(key)) {
+                put(key, service);
                 changed.add(key);
             }
         }
@@ -48,29 +56,21 @@ final class Claims<K, V> {
         return changed;
     }
 
-    private V valueOf(K key, ServiceName service) {
-        Claim<V> claim = claims.get(key);
-        if (claim != null) {
-            return claim.service().equals(service) ? claim.value() : null;
-        }
-        TreeMap<ServiceName, V> claimants = contested.get(key);
-        return claimants == null ? null : claimants.get(service);
-    }
-
-    private void put(K key, ServiceName service, V value) {
-        Claim<V> only = claims.get(key);
+    private void put(K key, ServiceName service) {
+        ServiceName only = claims.get(key);
         if (contested.containsKey(key)) {
-            contested.get(key).put(service, value);
-        } else if (only == null || only.service().equals(service)) {
-            claims.put(key, new Claim<>(service, value));
+            contested.get(key).add(service);
+        } else if (only == null || only.equals(service)) {
+            claims.remove(key); // so that the latest of equal keys is kept, which the footprint has too
+            claims.put(key, service);
         } else {
             claims.remove(key);
-            contested.put(key, new TreeMap<>(Map.of(only.service(), only.value(), service, value)));
+            contested.put(key, new TreeSet<>(Set.of(only, service)));
         }
     }
 
     private void remove(K key, ServiceName service) {
-        TreeMap<ServiceName, V> claimants = contested.get(key);
+        TreeSet<ServiceName> claimants = contested.get(key);
         if (claimants == null) {
             claims.remove(key);
             return;
@@ -78,35 +78,22 @@ final class Claims<K, V> {
         claimants.remove(service);
         if (claimants.size() == 1) {
             contested.remove(key);
-            claims.put(
-                    key,
-                    new Claim<>(claimants.firstKey(), claimants.firstEntry().getValue()));
+            claims.put(key, claimants.first());
         }
     }
 
-    /** The wanted value of an object; empty when no Service wants it. */
-    Optional<V> wanted(K key) {
-        Claim<V> claim = claims.get(key);
-        if (claim != null) {
-            return Optional.of(claim.value());
-        }
-        return Optional.ofNullable(contested.get(key))
-                .map(claimants -> claimants.firstEntry().getValue());
+    /** The Service that gets an object; empty when no Service wants it. */
+    Optional<ServiceName> owner(K key) {
+        ServiceName only = claims.get(key);
+        return only == null ? Optional.ofNullable(contested.get(key)).map(TreeSet::first) : Optional.of(only);
     }
 
     /** The Services that claim an object, its owner first. */
     List<ServiceName> claimants(K key) {
-        Claim<V> claim = claims.get(key);
-        if (claim != null) {
-            return List.of(claim.service());
+        ServiceName only = claims.get(key);
+        if (only != null) {
+            return List.of(only);
         }
-        return contested.containsKey(key) ? List.copyOf(contested.get(key).keySet()) : List.of();
-    }
-
-    /** Every claimed object. */
-    Set<K> all() {
-        Set<K> all = new HashSet<>(claims.keySet());
-        all.addAll(contested.keySet());
-        return all;
+        return contested.containsKey(key) ? List.copyOf(contested.get(key)) : List.of();
     }
 }

@@ -21,10 +21,10 @@ import java.util.function.BiConsumer;
  */
 public final class Ledger {
     private final Map<ServiceName, Footprint> footprints = new HashMap<>();
-    private final Claims<VirtualServer.Key, Frontend> frontends = new Claims<>();
-    private final Claims<VirtualServer.Key, Admission> admissions = new Claims<>();
-    private final Claims<Ip, Boolean> vips = new Claims<>();
-    private final Claims<Ip, Boolean> hairpins = new Claims<>();
+    private final Claims<VirtualServer.Key> frontends = new Claims<>();
+    private final Claims<VirtualServer.Key> admissions = new Claims<>();
+    private final Claims<Ip> vips = new Claims<>();
+    private final Claims<Ip> hairpins = new Claims<>();
 
     /** Replaces a Service's footprint. Returns the objects of which the desired state may have changed. */
     public ChangedObjects replace(ServiceName service, Footprint after) {
@@ -42,8 +42,8 @@ public final class Ledger {
         changedObjects.addAll(changed);
         changedObjects.addAll(admissions.replace(service, before.admissions(), after.admissions()));
         changedObjects.addAll(othersWithMarkOf(changed));
-        changedObjects.addVips(vips.replace(service, before.vips(), after.vips(), address -> true));
-        changedObjects.addHairpins(hairpins.replace(service, before.hairpins(), after.hairpins(), address -> true));
+        changedObjects.addVips(vips.replace(service, before.vips(), after.vips()));
+        changedObjects.addHairpins(hairpins.replace(service, before.hairpins(), after.hairpins()));
         return changedObjects;
     }
 
@@ -69,13 +69,16 @@ public final class Ledger {
 
     /** The wanted virtual server with this key; empty when no Service wants one. */
     public Optional<Frontend> wanted(VirtualServer.Key key) {
-        return frontends.wanted(key);
+        return frontends
+                .owner(key)
+                .map(owner -> footprints.get(owner).frontends().get(key));
     }
 
     /** The wanted admission of this virtual server; empty without one. */
     public Optional<Admission> admission(VirtualServer.Key key) {
         return admissions
-                .wanted(key)
+                .owner(key)
+                .map(owner -> footprints.get(owner).admissions().get(key))
                 .map(admission -> isMarkOfAnother(key, admission) ? admission.unmarked() : admission);
     }
 
@@ -91,12 +94,12 @@ public final class Ledger {
 
     /** Whether some Service wants this address on the dummy link. */
     public boolean isWanted(Ip vip) {
-        return vips.wanted(vip).isPresent();
+        return vips.owner(vip).isPresent();
     }
 
     /** Whether this is an endpoint of some Service on this node. */
     public boolean isHairpin(Ip address) {
-        return hairpins.wanted(address).isPresent();
+        return hairpins.owner(address).isPresent();
     }
 
     /** The conflict over this virtual server; empty when at most one Service claims it. */
@@ -131,7 +134,7 @@ public final class Ledger {
 
         @Override
         public void virtualServer(VirtualServer.Key key) {
-            answer = frontends.wanted(key).isPresent() || admissions.wanted(key).isPresent();
+            answer = frontends.owner(key).isPresent() || admissions.owner(key).isPresent();
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 /** The state of the packet filter as the kernel acknowledged it. Part of {@link Reality}. */
 public final class FilterReality {
     private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
-    private final Map<Ip, Set<VirtualServer.Key>> admissionsOfVip = new HashMap<>();
+    private final KeysByVip admissionsByVip = new KeysByVip();
     private final Map<AddressSet, Set<Ip>> addresses = new EnumMap<>(AddressSet.class);
     private final Set<VirtualServer.Key> paused = new HashSet<>();
     private final Acknowledger acknowledger = new Acknowledger();
@@ -26,7 +26,7 @@ public final class FilterReality {
 
     void replace(FilterState observed) {
         admissions.clear();
-        admissionsOfVip.clear();
+        admissionsByVip.clear();
         paused.clear();
         observed.admissions().forEach(this::put);
         addresses.forEach((set, ips) -> {
@@ -75,19 +75,16 @@ public final class FilterReality {
 
     /** The virtual servers on this address that have an admission; a view. */
     public Set<VirtualServer.Key> admissionsOf(Ip vip) {
-        return admissionsOfVip.getOrDefault(vip, Set.of());
+        return admissionsByVip.of(vip);
     }
 
     private boolean put(VirtualServer.Key key, Admission admission) {
-        admissionsOfVip.computeIfAbsent(key.vip(), vip -> new HashSet<>()).add(key);
+        admissionsByVip.add(key);
         return !admission.equals(admissions.put(key, admission));
     }
 
     private boolean drop(VirtualServer.Key key) {
-        admissionsOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
-        });
+        admissionsByVip.remove(key);
         return admissions.remove(key) != null;
     }
 

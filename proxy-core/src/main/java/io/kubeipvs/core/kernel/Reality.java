@@ -13,9 +13,11 @@ import java.util.Set;
  * and where an audit found that another program changed the kernel. Used by one thread.
  */
 public final class Reality {
-    private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
-    private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
-    private final Map<Ip, Set<VirtualServer.Key>> serversOfVip = new HashMap<>();
+    private final Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();
+    /** The real servers that changed since they were settled; those of the frontend no longer count. */
+    private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> changing = new HashMap<>();
+
+    private final KeysByVip keysByVip = new KeysByVip();
     private final Set<Ip> vips = new HashSet<>();
     private int realServerCount;
     private final FilterReality filter = new FilterReality();
@@ -23,26 +25,43 @@ public final class Reality {
 
     /** Replaces everything with this state. */
     public void replace(KernelState observed) {
-        virtualServers.clear();
-        realServers.clear();
-        serversOfVip.clear();
+        frontends.clear();
+        changing.clear();
+        keysByVip.clear();
         vips.clear();
         vips.addAll(observed.vips());
         filter.replace(observed.filter());
         realServerCount = 0;
-        observed.frontends().values().forEach(frontend -> {
-            put(frontend.virtualServer());
-            frontend.realServers().values().forEach(server -> put(frontend.key(), server));
-        });
+        observed.frontends().values().forEach(this::put);
     }
 
     /** Takes over a virtual server that was read with its real servers; empty: it does not exist. */
     public void replace(VirtualServer.Key key, Optional<Frontend> observed) {
         drop(key);
-        observed.ifPresent(frontend -> {
-            put(frontend.virtualServer());
-            frontend.realServers().values().forEach(server -> put(key, server));
-        });
+        observed.ifPresent(this::put);
+    }
+
+    /**
+     * Keeps the real servers of a virtual server in little memory until they change again.
+     *
+     * @param wanted what is wanted of it; if that is what the kernel has, it is kept only once
+     */
+    public void settle(VirtualServer.Key key, Optional<Frontend> wanted) {
+        Frontend before = frontends.get(key);
+        if (before == null) {
+            return;
+        }
+        Map<RealServer.Key, RealServer> servers = realServers(key);
+        Frontend settled = wanted.filter(one -> one.virtualServer().equals(before.virtualServer())
+                        && one.realServers().equals(servers))
+                .orElseGet(() -> new Frontend(before.virtualServer(), servers));
+        changing.remove(key);
+        if (settled.key() != before.key()) { // Equal, but another copy.
+            frontends.remove(key);
+            keysByVip.remove(key);
+            keysByVip.add(settled.key());
+        }
+        frontends.put(settled.key(), settled);
     }
 
     /** Takes over whether an address is on our link. Returns whether that is new. */
@@ -62,22 +81,27 @@ public final class Reality {
 
     /** The virtual server with this key, if the kernel has it. */
     public Optional<VirtualServer> virtualServer(VirtualServer.Key key) {
-        return Optional.ofNullable(virtualServers.get(key));
+        return Optional.ofNullable(frontends.get(key)).map(Frontend::virtualServer);
     }
 
     /** The real servers of this virtual server, by key; a view. */
     public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) {
-        return realServers.getOrDefault(key, Map.of());
+        Map<RealServer.Key, RealServer> changed = changing.get(key);
+        if (changed != null) {
+            return Collections.unmodifiableMap(changed);
+        }
+        Frontend frontend = frontends.get(key);
+        return frontend == null ? Map.of() : frontend.realServers();
     }
 
     /** The keys of all virtual servers in the kernel, those of other programs included; a view. */
     public Set<VirtualServer.Key> virtualServers() {
-        return Collections.unmodifiableSet(virtualServers.keySet());
+        return Collections.unmodifiableSet(frontends.keySet());
     }
 
     /** The number of virtual servers in the kernel, those of other programs included. */
     public int virtualServerCount() {
-        return virtualServers.size();
+        return frontends.size();
     }
 
     /** The number of their real servers. */
@@ -97,7 +121,7 @@ public final class Reality {
 
     /** The virtual servers on this address; a view. */
     public Set<VirtualServer.Key> virtualServersOf(Ip vip) {
-        return serversOfVip.getOrDefault(vip, Set.of());
+        return keysByVip.of(vip);
     }
 
     /** The packet filter. */
@@ -105,44 +129,48 @@ public final class Reality {
         return filter;
     }
 
+    private void put(Frontend frontend) {
+        frontends.put(frontend.key(), frontend);
+        keysByVip.add(frontend.key());
+        realServerCount += frontend.realServers().size();
+    }
+
     private boolean put(VirtualServer server) {
-        VirtualServer before = virtualServers.put(server.key(), server);
+        Frontend before = frontends.get(server.key());
         if (before == null) {
-            serversOfVip
-                    .computeIfAbsent(server.key().vip(), v -> new HashSet<>())
-                    .add(server.key());
-            realServers.put(server.key(), new HashMap<>());
+            put(new Frontend(server, Map.of()));
+        } else {
+            frontends.put(server.key(), new Frontend(server, before.realServers()));
         }
-        return !server.equals(before);
+        return before == null || !before.virtualServer().equals(server);
     }
 
     private boolean drop(VirtualServer.Key key) {
-        if (virtualServers.remove(key) == null) {
-            return false;
-        }
-        serversOfVip.computeIfPresent(key.vip(), (vip, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
-        });
-        realServerCount -= realServers.remove(key).size();
-        return true;
+        realServerCount -= realServers(key).size();
+        changing.remove(key);
+        keysByVip.remove(key);
+        return frontends.remove(key) != null;
     }
 
     private boolean put(VirtualServer.Key parent, RealServer server) {
-        Map<RealServer.Key, RealServer> servers = realServers.get(parent);
-        if (servers == null) {
+        if (!frontends.containsKey(parent)) {
             return false;
         }
-        RealServer before = servers.put(server.key(), server);
+        RealServer before = changing(parent).put(server.key(), server);
         realServerCount += before == null ? 1 : 0;
         return !server.equals(before);
     }
 
     private boolean drop(VirtualServer.Key parent, RealServer.Key server) {
-        Map<RealServer.Key, RealServer> servers = realServers.get(parent);
-        boolean isKnown = servers != null && servers.remove(server) != null;
+        boolean isKnown =
+                realServers(parent).containsKey(server) && changing(parent).remove(server) != null;
         realServerCount -= isKnown ? 1 : 0;
         return isKnown;
+    }
+
+    /** The real servers of a known virtual server, to be changed. */
+    private Map<RealServer.Key, RealServer> changing(VirtualServer.Key key) {
+        return changing.computeIfAbsent(key, k -> new HashMap<>(frontends.get(k).realServers()));
     }
 
     /** Returns whether the picture moved. */

@@ -34,7 +34,7 @@ final class Intake<N, T> {
         try {
             Optional<T> record = read(object);
             accepted(name);
-            record.ifPresentOrElse(r -> put(name, r), () -> remove(name));
+            record.ifPresentOrElse(this::put, () -> remove(name));
         } catch (UnusableObjectException e) {
             reject(name, e.getMessage());
         }
@@ -71,8 +71,8 @@ final class Intake<N, T> {
         }
     }
 
-    private void put(N name, T record) {
-        good.put(name, record);
+    private void put(T record) {
+        good.put(kind.nameOf(record), record);
         kind.put(record);
     }
 
@@ -99,7 +99,7 @@ final class Intake<N, T> {
         void add(ApiObject object) {
             N name = name(object);
             try {
-                read(object).ifPresent(record -> listed.put(name, record));
+                read(object).ifPresent(record -> listed.put(kind.nameOf(record), record));
             } catch (UnusableObjectException e) {
                 unusable.add(name);
                 reject(name, e.getMessage());

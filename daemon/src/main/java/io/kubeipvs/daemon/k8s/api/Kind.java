@@ -35,6 +35,9 @@ interface Kind<N, T> {
 
     N name(String namespace, String name);
 
+    /** The identity of the record's object, as the record has it. */
+    N nameOf(T record);
+
     /** The core's record; empty when the object is none of this proxy's business. */
     Optional<T> read(FieldMap object) throws UnusableObjectException;
 

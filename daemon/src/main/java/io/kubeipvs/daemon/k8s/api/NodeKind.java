@@ -47,6 +47,11 @@ record NodeKind(ThisNode node, Optional<String> only) implements Kind<String, No
     }
 
     @Override
+    public String nameOf(NodeSpec record) {
+        return record.name();
+    }
+
+    @Override
     public Optional<NodeSpec> read(FieldMap object) throws UnusableObjectException {
         return Optional.of(NodeReader.read(object));
     }

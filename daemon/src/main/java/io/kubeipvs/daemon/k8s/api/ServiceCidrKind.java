@@ -40,6 +40,11 @@ record ServiceCidrKind(ServiceRanges ranges) implements Kind<String, ServiceRang
     }
 
     @Override
+    public String nameOf(ServiceRanges.Spec record) {
+        return record.name();
+    }
+
+    @Override
     public Optional<ServiceRanges.Spec> read(FieldMap object) throws UnusableObjectException {
         return Optional.of(ServiceCidrReader.read(object));
     }

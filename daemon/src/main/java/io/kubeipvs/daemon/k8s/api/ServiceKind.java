@@ -37,6 +37,11 @@ record ServiceKind(ChangeTracker tracker) implements Kind<ServiceName, ServiceSp
     }
 
     @Override
+    public ServiceName nameOf(ServiceSpec record) {
+        return record.name();
+    }
+
+    @Override
     public Optional<ServiceSpec> read(FieldMap object) throws UnusableObjectException {
         return ServiceReader.read(object);
     }

@@ -38,6 +38,11 @@ record SliceKind(ChangeTracker tracker) implements Kind<SliceName, SliceSpec> {
     }
 
     @Override
+    public SliceName nameOf(SliceSpec record) {
+        return record.name();
+    }
+
+    @Override
     public Optional<SliceSpec> read(FieldMap object) throws UnusableObjectException {
         return SliceReader.read(object);
     }
