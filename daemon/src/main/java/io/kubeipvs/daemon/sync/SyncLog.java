@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,9 @@ final class SyncLog implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
     private static final int MOST_FAILURES_A_ROUND = 10;
 
+    private final InstantSource clock;
     private final FirstSync first = new FirstSync();
+    private final SyncedLines synced = new SyncedLines();
     private boolean started;
 
     /** The sum of the rounds until every Service was programmed once. */
@@ -29,6 +32,15 @@ final class SyncLog implements SyncListener {
             operations += report.results().size();
             took = took.plus(report.took());
         }
+    }
+
+    SyncLog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The lines {@code synced}. */
+    SyncedLines synced() {
+        return synced;
     }
 
     @Override
@@ -87,12 +99,7 @@ final class SyncLog implements SyncListener {
                         first.took.toMillis());
             }
         } else if (!results.isEmpty()) {
-            LOG.info(
-                    "synced services={} operations={} draining={} took_ms={}",
-                    report.services(),
-                    results.size(),
-                    report.round().state().draining(),
-                    report.took().toMillis());
+            synced.add(report, clock.instant());
         }
         results.forEach(result -> LOG.debug("operation op=\"{}\" outcome=\"{}\"", result.op(), result.outcome()));
         if (!report.round().drift().isEmpty()) {

@@ -12,6 +12,7 @@ import io.kubeipvs.daemon.config.NodeTuning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class SyncLoop {
     private final InstantSource clock;
     private final List<SyncListener> listeners;
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
-    private final SyncLog log = new SyncLog();
+    private final SyncLog log;
     /** The changed Services that no report contains yet: the kernel could not be reached, or the plan was full. */
     private final Map<ServiceName, ServiceView> unreported = new LinkedHashMap<>();
 
@@ -73,6 +75,7 @@ public final class SyncLoop {
         this.inForce = inForce;
         this.nodeSettings = nodeSettings;
         this.clock = clock;
+        this.log = new SyncLog(clock);
         this.listeners = List.copyOf(listeners);
     }
 
@@ -87,12 +90,14 @@ public final class SyncLoop {
         takeConfig();
         readFirst();
         while (trigger.await(untilNext())) {
+            log.synced().writeHeld(clock.instant());
             takeConfig();
             takeNode();
             if (isReady()) {
                 work();
             }
         }
+        log.synced().writeHeld(Instant.MAX);
     }
 
     /** Reads the kernel while Services are still listed. If that fails, the first round does it and reports why. */
@@ -123,7 +128,9 @@ public final class SyncLoop {
             return UNREADY_CHECK;
         }
         Instant now = clock.instant();
-        Instant next = proxy.next().isBefore(audit.next()) ? proxy.next() : audit.next();
+        Instant next = Stream.of(proxy.next(), audit.next(), log.synced().next())
+                .min(Comparator.naturalOrder())
+                .get();
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
