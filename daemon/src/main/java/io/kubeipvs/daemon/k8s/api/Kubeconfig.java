@@ -76,7 +76,7 @@ final class Kubeconfig {
             throw wrong(prefix + "server '" + server + "': must be an https:// or http:// URL");
         }
         if (cluster.has("tls-server-name")) {
-            throw wrong(prefix + "tls-server-name: not supported; give a server whose name is in its certificate");
+            throw wrong(prefix + "tls-server-name: not supported", "give a server whose name is in its certificate");
         }
         config.setMasterUrl(server);
         config.setCaCertFile(readable(cluster, prefix, "certificate-authority"));
@@ -93,8 +93,9 @@ final class Kubeconfig {
     private void readUser(FieldMap user, String prefix, Config config) throws SourceException, UnusableObjectException {
         for (String program : List.of("exec", "auth-provider")) {
             if (user.has(program)) {
-                throw wrong(prefix + program
-                        + ": no other program is run; give token, tokenFile or client-certificate and client-key");
+                throw wrong(
+                        prefix + program + ": no other program is run",
+                        "give token, tokenFile or client-certificate and client-key");
             }
         }
         config.setAutoOAuthToken(user.text("token"));
@@ -104,9 +105,23 @@ final class Kubeconfig {
         config.setClientCertData(user.text("client-certificate-data"));
         config.setClientKeyFile(readable(user, prefix, "client-key"));
         config.setClientKeyData(user.text("client-key-data"));
+        config.setClientKeyAlgo(keyAlgorithm(prefix, config));
         String tokenFile = readable(user, prefix, "tokenFile");
         if (tokenFile != null) {
             config.setOauthTokenProvider(new TokenFile(Path.of(tokenFile)));
+        }
+    }
+
+    /** The algorithm of the client's key; null without a key. */
+    private String keyAlgorithm(String prefix, Config config) throws SourceException {
+        try {
+            if (!Fields.isBlank(config.getClientKeyData())) {
+                return KeyAlgorithm.ofData(config.getClientKeyData());
+            }
+            String path = config.getClientKeyFile();
+            return path == null ? null : KeyAlgorithm.of(Files.readString(Path.of(path)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw wrong(prefix + "client-key: cannot be read: " + Causes.inWords(e));
         }
     }
 
