@@ -17,6 +17,7 @@ final class ApiServer implements AutoCloseable {
     private final ApiConnection connection;
     private final Watches watches;
     private final ApiTimings timings;
+    private final Pauses pauses;
 
     /** Opens watches. */
     interface Watches {
@@ -24,9 +25,14 @@ final class ApiServer implements AutoCloseable {
     }
 
     ApiServer(ApiConnection connection, Watches watches, ApiTimings timings) {
+        this(connection, watches, timings, Pauses.REAL);
+    }
+
+    ApiServer(ApiConnection connection, Watches watches, ApiTimings timings, Pauses pauses) {
         this.connection = connection;
         this.watches = watches;
         this.timings = timings;
+        this.pauses = pauses;
     }
 
     /** Watches as chunked HTTP. */
@@ -36,6 +42,11 @@ final class ApiServer implements AutoCloseable {
 
     ApiTimings timings() {
         return timings;
+    }
+
+    /** How a client of this server waits. */
+    Pauses pauses() {
+        return pauses;
     }
 
     /** Ends with a slash. */

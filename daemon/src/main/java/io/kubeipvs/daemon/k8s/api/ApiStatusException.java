@@ -61,6 +61,11 @@ final class ApiStatusException extends IOException {
         return code == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
+    /** Whether asking again soon is no use: it has no such resource, or this client has no permission. */
+    boolean isRefusedForGood() {
+        return isUnknown() || code == HttpURLConnection.HTTP_FORBIDDEN;
+    }
+
     /**
      * Whether the server cannot list at the requested version: it no longer knows it or its cache is not there yet, or the
      * version is from before a restored backup, which it answers as a timeout.

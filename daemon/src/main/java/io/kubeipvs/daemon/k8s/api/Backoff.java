@@ -1,17 +1,18 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A pause that doubles with each failure in a row. Half of it is random, so that many nodes do not come at once. */
 final class Backoff {
     private final Duration first;
     private final Duration longest;
+    private final Pauses pauses;
     private Duration next;
 
-    Backoff(Duration first, Duration longest) {
+    Backoff(Duration first, Duration longest, Pauses pauses) {
         this.first = first;
         this.longest = longest;
+        this.pauses = pauses;
         this.next = first;
     }
 
@@ -25,10 +26,9 @@ final class Backoff {
 
     /** @param atLeast what the server asked for; the random part is added to it */
     void pause(Duration atLeast) throws InterruptedException {
-        long nanos = next.toNanos();
+        Duration half = next.dividedBy(2);
         next = next.multipliedBy(2).compareTo(longest) < 0 ? next.multipliedBy(2) : longest;
-        long random = ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
-        Thread.sleep(Duration.ofNanos(Math.max(nanos / 2, atLeast.toNanos()) + random)
-                .toMillis());
+        Duration fixed = atLeast.compareTo(half) > 0 ? atLeast : half;
+        pauses.sleep(fixed.plus(pauses.upTo(half)));
     }
 }

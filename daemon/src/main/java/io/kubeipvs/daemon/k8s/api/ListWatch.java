@@ -6,7 +6,6 @@ import io.kubeipvs.daemon.work.Work;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +22,7 @@ final class ListWatch<N, T> implements Work {
     private final Intake<N, T> intake;
     private final Reachability reachability;
     private final WatchObserver observer;
+    private final Pauses pauses;
     private final Backoff backoff;
 
     /** The version to watch from; null when everything must be listed first. */
@@ -34,7 +34,7 @@ final class ListWatch<N, T> implements Work {
     /** Whether the next list is one that all nodes need at the same time. */
     private boolean isExpired;
 
-    /** Whether the log already has the line that the server does not know this kind. */
+    /** Whether the log already has the line that the server does not give this kind. */
     private boolean missing;
 
     ListWatch(
@@ -48,8 +48,9 @@ final class ListWatch<N, T> implements Work {
         this.intake = new Intake<>(kind, rejections);
         this.reachability = reachability;
         this.observer = observer;
+        this.pauses = server.pauses();
         this.backoff =
-                new Backoff(server.timings().firstBackoff(), server.timings().maxBackoff());
+                new Backoff(server.timings().firstBackoff(), server.timings().maxBackoff(), pauses);
     }
 
     String kind() {
@@ -73,7 +74,7 @@ final class ListWatch<N, T> implements Work {
         } catch (IOException | RuntimeException e) {
             stopIfInterrupted();
             if (isMissing(e)) {
-                doWithout();
+                doWithout((ApiStatusException) e);
             } else {
                 failed(e);
                 backoff.pause(e instanceof ApiStatusException status ? status.retryAfter() : Duration.ZERO);
@@ -92,19 +93,30 @@ final class ListWatch<N, T> implements Work {
     }
 
     private boolean isMissing(Exception e) {
-        return kind.isOptional() && e instanceof ApiStatusException && ((ApiStatusException) e).isUnknown();
+        return kind.isOptional() && e instanceof ApiStatusException && ((ApiStatusException) e).isRefusedForGood();
     }
 
-    /** Works without this kind. The server may know it after its next upgrade. */
-    private void doWithout() throws InterruptedException {
+    /** Works without this kind. The server may know it after its next upgrade, or permit it. */
+    private void doWithout(ApiStatusException e) throws InterruptedException {
         reachability.answered(kind.kind());
         if (!missing) {
             missing = true;
-            LOG.info("kind_unknown_to_server kind={} effect=\"works without it\"", kind.kind());
+            if (e.isUnknown()) {
+                LOG.info("kind_unknown_to_server kind={} effect=\"works without it\"", kind.kind());
+            } else {
+                LOG.warn(
+                        "kind_not_permitted kind={} cause=\"{}\" effect=\"works without changes of it\""
+                                + " fix=\"permit list and watch on {} in the ClusterRole\"",
+                        kind.kind(),
+                        e.getMessage(),
+                        kind.resource());
+            }
         }
         version = null;
-        intake.relist().finish();
-        Thread.sleep(server.timings().optional().toMillis());
+        if (e.isUnknown()) {
+            intake.relist().finish();
+        }
+        pauses.sleep(server.timings().optional());
     }
 
     private void failed(Exception e) {
@@ -133,8 +145,7 @@ final class ListWatch<N, T> implements Work {
     private void list() throws IOException, InterruptedException {
         if (isExpired) {
             isExpired = false;
-            long longest = server.timings().spread().toMillis();
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
+            pauses.sleep(pauses.upTo(server.timings().spread()));
         }
         Intake<N, T>.Listing listing = intake.relist();
         ApiJson.Page page = server.firstPage(kind, listFrom, listing::add);

@@ -97,6 +97,34 @@ class ApiSourceServiceCidrTest {
     }
 
     @Test
+    void aServerThatDoesNotPermitThemIsNoFailingServerAndAskedAgain() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
+        server.refuse("list servicecidrs", 403, 403);
+        try (CapturedLog log = new CapturedLog()) {
+            start();
+            Await.until(() -> assertThat(reported).containsExactly(ranges("10.96.0.0/12")));
+            assertThat(log.lines("ServiceCIDR"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("kind_not_permitted kind=ServiceCIDR cause=\"403 Forbidden: needs list on"
+                            + " servicecidrs.networking.k8s.io\" effect=\"works without changes of it\" fix=\"permit"
+                            + " list and watch on servicecidrs.networking.k8s.io in the ClusterRole\"");
+            assertThat(log.lines("api_server_failing")).isEmpty();
+        }
+    }
+
+    @Test
+    void rangesThatAreNoLongerPermittedStayInForce() throws Exception {
+        server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
+        start();
+        OpenWatch watch = server.watch("servicecidrs");
+        server.refuse("watch servicecidrs", 403);
+        watch.die();
+        server.watch("servicecidrs");
+        assertThat(reported).containsExactly(ranges("10.96.0.0/12"));
+    }
+
+    @Test
     void aListedRangeThatIsRefusedIsInForceAfterTheNextList() throws Exception {
         server.put("servicecidrs", cidr("kubernetes", "10.96.0.0/12"));
         refusals.set(1);

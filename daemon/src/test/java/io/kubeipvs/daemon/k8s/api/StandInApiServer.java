@@ -55,6 +55,7 @@ public final class StandInApiServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
     private long version = 1000;
+    private volatile String retryAfter = "";
 
     /** Empty, at a free port of loopback, in the network namespace of the thread that makes it. */
     public StandInApiServer() throws IOException {
@@ -111,6 +112,11 @@ public final class StandInApiServer implements AutoCloseable {
     /** Answers the next requests of this sort ("list services", "continue services", "watch services") with errors. */
     void refuse(String sort, Integer... statuses) {
         refusals.computeIfAbsent(sort, s -> new ConcurrentLinkedDeque<>()).addAll(Arrays.asList(statuses));
+    }
+
+    /** The header Retry-After of errors, in seconds; none at first. */
+    void retryAfter(int seconds) {
+        retryAfter = "\r\nRetry-After: " + seconds;
     }
 
     /** The next watch that a client opens, or has opened. */
@@ -203,10 +209,10 @@ public final class StandInApiServer implements AutoCloseable {
         return true;
     }
 
-    private static void respond(Socket socket, int status, String json) throws IOException {
+    private void respond(Socket socket, int status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                + "\r\n\r\n";
+                + (status == 200 ? "" : retryAfter) + "\r\n\r\n";
         OutputStream out = socket.getOutputStream();
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
