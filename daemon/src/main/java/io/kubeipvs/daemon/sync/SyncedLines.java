@@ -18,7 +18,7 @@ final class SyncedLines {
     private int written;
     private Sum held = Sum.NONE;
 
-    /** What several rounds did; {@code draining} is the state after the last one. */
+    /** The work of several rounds; {@code draining} is the state after the last one. */
     private record Sum(int rounds, int services, int operations, int draining, Duration took) {
         static final Sum NONE = new Sum(0, 0, 0, 0, Duration.ZERO);
 

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which algorithm a private key in PEM belongs to. The Kubernetes client takes every key for RSA unless it is told. */
+/** The algorithm of a private key in PEM. Without it the Kubernetes client takes every key for RSA. */
 final class KeyAlgorithm {
     private static final String RSA = "RSA";
     private static final String EC = "EC";

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every way in which a kubeconfig gives trust and credentials, against a server with TLS that says who it sees. */
+/** Every way in which a kubeconfig gives trust and credentials, against a server with TLS that reports its client. */
 class TlsCredentialsTest {
     private static final String PASSWORD = "changeit";
 
@@ -154,7 +154,7 @@ class TlsCredentialsTest {
         try {
             return exchange.getSSLSession().getPeerPrincipal().getName();
         } catch (SSLPeerUnverifiedException e) {
-            return "nobody";
+            return "anonymous";
         }
     }
 
@@ -196,19 +196,19 @@ class TlsCredentialsTest {
 
     @Test
     void token() throws Exception {
-        assertThat(seenBy(authority(), "token: abc")).isEqualTo("nobody Bearer abc");
+        assertThat(seenBy(authority(), "token: abc")).isEqualTo("anonymous Bearer abc");
     }
 
     @Test
     void tokenInAFileGoesFirst() throws Exception {
         Files.writeString(folder.resolve("token"), "def\n");
-        assertThat(seenBy(authority(), "token: abc, tokenFile: token")).isEqualTo("nobody Bearer def");
+        assertThat(seenBy(authority(), "token: abc, tokenFile: token")).isEqualTo("anonymous Bearer def");
     }
 
     @Test
     void nameAndPassword() throws Exception {
         assertThat(seenBy(authority(), "username: me, password: secret"))
-                .isEqualTo("nobody Basic " + base64("me:secret"));
+                .isEqualTo("anonymous Basic " + base64("me:secret"));
     }
 
     @Test
@@ -216,12 +216,12 @@ class TlsCredentialsTest {
         Files.writeString(
                 folder.resolve("ca.crt"),
                 pem("CERTIFICATE", serverKeys.getCertificate("server").getEncoded()));
-        assertThat(seenBy("certificate-authority: ca.crt", "token: abc")).isEqualTo("nobody Bearer abc");
+        assertThat(seenBy("certificate-authority: ca.crt", "token: abc")).isEqualTo("anonymous Bearer abc");
     }
 
     @Test
     void noCheckOfTheServer() throws Exception {
-        assertThat(seenBy("insecure-skip-tls-verify: true", "token: abc")).isEqualTo("nobody Bearer abc");
+        assertThat(seenBy("insecure-skip-tls-verify: true", "token: abc")).isEqualTo("anonymous Bearer abc");
     }
 
     @Test
