@@ -115,6 +115,8 @@ final class ListWatch<N, T> implements Work {
         version = null;
         if (e.isUnknown()) {
             intake.relist().finish();
+        } else {
+            kind.unreadable();
         }
         pauses.sleep(server.timings().optional());
     }
