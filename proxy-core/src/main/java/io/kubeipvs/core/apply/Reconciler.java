@@ -63,10 +63,14 @@ public final class Reconciler {
         setSettings(settings);
     }
 
-    /** New settings. They reach a Service when it is next {@link #update updated}. */
+    /**
+     * New settings. They reach a Service when it is next {@link #update updated}. Objects that no Service wants are marked
+     * as changed: the settings decide whether they stay.
+     */
     public void setSettings(Settings settings) {
         this.settings = settings;
         ownership.setSettings(settings);
+        agenda.add(unwanted());
         updateNodeFilter();
     }
 
@@ -101,16 +105,21 @@ public final class Reconciler {
         reality.replace(observed);
         agenda.add(ChangedObjects.of(new KernelObject.NodeFilter()));
         ledger.forEach(agenda::add);
+        agenda.add(unwanted());
+        retry();
+    }
+
+    /** All objects of ours in the kernel that no Service wants. The plan decides which of them stay. */
+    private ChangedObjects unwanted() {
         ChangedObjects unwanted = new ChangedObjects();
         unwanted.addAll(drains.virtualServers());
-        unwanted.addVips(observed.vips());
-        unwanted.addVips(observed.filter().addresses(AddressSet.VIPS));
-        unwanted.addHairpins(observed.filter().addresses(AddressSet.HAIRPINS));
-        unwanted.addAll(observed.filter().admissions().keySet());
-        observed.frontends().keySet().stream().filter(ownership::isOurs).forEach(unwanted::add);
+        unwanted.addVips(reality.vips());
+        unwanted.addVips(reality.filter().addresses(AddressSet.VIPS));
+        unwanted.addHairpins(reality.filter().addresses(AddressSet.HAIRPINS));
+        unwanted.addAll(reality.filter().admissions());
+        reality.virtualServers().stream().filter(ownership::isOurs).forEach(unwanted::add);
         unwanted.removeIf(ledger::wants);
-        agenda.add(unwanted);
-        retry();
+        return unwanted;
     }
 
     /** Marks objects of ours as changed. */

@@ -123,9 +123,9 @@ class ReconcilerTest extends ReconcilerHarness {
         excluding.adopt(kernel.observe());
         excluding.update(List.of(ServiceView.named(name(9))));
         assertThat(excluding.plan(NOW).isEmpty()).isTrue();
+        excluding.apply(excluding.plan(NOW), kernel);
 
         excluding.setSettings(excluding("192.0.2.0/24"));
-        excluding.adopt(kernel.observe());
         assertThat(excluding.plan(NOW).toString())
                 .contains("drop virtual server TCP 10.96.0.10:80", "unbind VIP 10.96.0.10");
     }
