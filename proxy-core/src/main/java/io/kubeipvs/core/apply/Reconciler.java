@@ -74,10 +74,14 @@ public final class Reconciler {
         updateNodeFilter();
     }
 
-    /** The node as it is now. It reaches a Service when it is next {@link #update updated}. */
+    /**
+     * The node as it is now. It reaches a Service when it is next {@link #update updated}. Objects that no Service wants are
+     * marked as changed: the node's addresses decide whether they are ours.
+     */
     public void setNode(NodeView node) {
         this.node = node;
         ownership.setNode(node);
+        agenda.add(unwanted());
         updateNodeFilter();
     }
 

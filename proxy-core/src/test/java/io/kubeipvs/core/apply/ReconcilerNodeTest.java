@@ -120,6 +120,17 @@ class ReconcilerNodeTest extends ReconcilerHarness {
     }
 
     @Test
+    void aStaleNodePortOnAnAddressThatTheNodeGetsLaterIsRemoved() {
+        kernel.apply(List.of(new IpvsOp.AddVirtualServer(new VirtualServer(onNode(30001), "rr", 0, 0))));
+        reconciler.adopt(kernel.observe());
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        assertThat(kernel.observe().frontends()).containsOnlyKeys(onNode(30001));
+        reconciler.setNode(node("192.168.1.2"));
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        assertThat(kernel.observe().frontends()).isEmpty();
+    }
+
+    @Test
     void theOperatorsRangeDecidesWhichPortsOfTheNodeAreNodePorts() {
         kernel.apply(List.of(
                 new IpvsOp.AddVirtualServer(new VirtualServer(onNode(20001), "rr", 0, 0)),
