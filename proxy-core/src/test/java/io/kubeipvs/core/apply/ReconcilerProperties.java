@@ -117,7 +117,7 @@ class ReconcilerProperties {
     }
 
     /** A large change is planned Service by Service, and a client that is served before and after it is served throughout. */
-    @Property
+    @Property(tries = 300)
     void plansInPortionsAreSafeAfterAChangeAndAfterARestart(
             @ForAll("histories") List<Event> before,
             @ForAll("histories") List<Event> after,
@@ -155,7 +155,7 @@ class ReconcilerProperties {
         assertThat(proxy.drained()).isEqualTo(end);
     }
 
-    @Property
+    @Property(tries = 300)
     void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(events));
