@@ -72,7 +72,15 @@ final class AuditWork {
     private void report(Optional<Problem> problem) {
         if (!problem.equals(lastProblem)) {
             lastProblem = problem;
-            problem.ifPresent(p -> LOG.warn("audit_failed_will_retry cause=\"{}\" fix=\"{}\"", p.cause(), p.fix()));
+            problem.ifPresent(AuditWork::warn);
+        }
+    }
+
+    private static void warn(Problem problem) {
+        if (problem.fix().isEmpty()) {
+            LOG.warn("audit_failed_will_retry cause=\"{}\"", problem.cause());
+        } else {
+            LOG.warn("audit_failed_will_retry cause=\"{}\" fix=\"{}\"", problem.cause(), problem.fix());
         }
     }
 

@@ -75,13 +75,16 @@ public final class Reconciler {
     }
 
     /**
-     * The node as it is now. It reaches a Service when it is next {@link #update updated}. Objects that no Service wants are
-     * marked as changed: the node's addresses decide whether they are ours.
+     * The node as it is now. It reaches a Service when it is next {@link #update updated}. If its addresses change, objects
+     * that no Service wants are marked as changed: the addresses decide whether they are ours.
      */
     public void setNode(NodeView node) {
+        boolean isMoved = !node.addresses().equals(this.node.addresses());
         this.node = node;
         ownership.setNode(node);
-        agenda.add(unwanted());
+        if (isMoved) {
+            agenda.add(unwanted());
+        }
         updateNodeFilter();
     }
 
