@@ -1,9 +1,14 @@
 package io.kubeipvs.core.apply;
 
+import static io.kubeipvs.core.apply.ServedClients.exposed;
+import static io.kubeipvs.core.apply.ServedClients.served;
+import static io.kubeipvs.core.apply.ServedClients.servedOrPaused;
+import static io.kubeipvs.core.apply.ServedClients.unmasqueraded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Events;
 import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.apply.ServedClients.Served;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
@@ -11,14 +16,11 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Cidr;
-import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
-import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Plan;
@@ -31,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -114,85 +114,6 @@ class ReconcilerProperties {
         }
         assertThat(served(kernel.observe(), addresses)).isEqualTo(served(end, addresses));
         assertThat(proxy.settled()).isEqualTo(end);
-    }
-
-    /** A large change is planned Service by Service, and a client that is served before and after it is served throughout. */
-    @Property(tries = 300)
-    void plansInPortionsAreSafeAfterAChangeAndAfterARestart(
-            @ForAll("histories") List<Event> before,
-            @ForAll("histories") List<Event> after,
-            @ForAll boolean isRestart,
-            @ForAll Random random) {
-        FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(before);
-        proxy.settled();
-        KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
-        if (isRestart) {
-            proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(concat(before, after)));
-        } else {
-            proxy.apply(after);
-        }
-        Reconciler reconciler = proxy.reconciler;
-        reconciler.update(proxy.tracker.takeDirty());
-        if (isRestart) {
-            reconciler.adopt(kernel.observe());
-        }
-        Set<Ip> addresses = proxy.node().addresses();
-        Set<Served> servedThroughout = served(end, addresses);
-        servedThroughout.retainAll(served(kernel.observe(), addresses));
-        Kernel checked = new StepByStep(kernel, op -> {
-            assertThat(served(kernel.observe(), addresses)).as("after %s", op).containsAll(servedThroughout);
-            assertThat(exposed(kernel.observe(), addresses)).as("after %s", op).isEmpty();
-        });
-        // Where two Services exchange an address, an operation may have to wait for the other Service.
-        for (int i = 0; i < 2; i++) {
-            reconciler.retry();
-            while (reconciler.isUnfinished()) {
-                reconciler.apply(proxy.plan(), checked);
-            }
-        }
-        assertThat(reconciler.isPending()).isFalse();
-        assertThat(proxy.drained()).isEqualTo(end);
-    }
-
-    @Property(tries = 300)
-    void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
-        FakeKernel kernel = new FakeKernel();
-        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(events));
-        proxy.reconciler.update(proxy.tracker.takeDirty());
-        while (proxy.reconciler.isUnfinished()) {
-            assertThat(proxy.reconciler.apply(proxy.plan(), kernel).results())
-                    .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));
-        }
-        assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, RR));
-    }
-
-    /** Makes each operation singly and looks at the kernel after it. */
-    private record StepByStep(FakeKernel kernel, Consumer<KernelOp> afterEach) implements Kernel {
-        @Override
-        public Preparation prepare() {
-            return kernel.prepare();
-        }
-
-        @Override
-        public KernelState observe() {
-            return kernel.observe();
-        }
-
-        @Override
-        public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
-            return kernel.connections(virtualServer);
-        }
-
-        @Override
-        public List<Outcome> apply(List<KernelOp> operations) {
-            List<Outcome> outcomes = new ArrayList<>();
-            for (KernelOp op : operations) {
-                outcomes.addAll(kernel.apply(List.of(op)));
-                afterEach.accept(op);
-            }
-            return outcomes;
-        }
     }
 
     @Property
@@ -350,78 +271,6 @@ class ReconcilerProperties {
         List<String> turns = new ArrayList<>(events.stream().map(Event::object).toList());
         Collections.shuffle(turns, random);
         return turns.stream().map(object -> byObject.get(object).remove(0)).toList();
-    }
-
-    private enum Place {
-        EXTERNAL,
-        POD,
-        NODE;
-
-        PacketModel.Client client(Family family) {
-            boolean v4 = family == Family.IPV4;
-            return switch (this) {
-                case EXTERNAL -> new PacketModel.Client(Ip.parse(v4 ? "198.51.100.1" : "2001:db8::1"), "eth0");
-                case POD -> new PacketModel.Client(Ip.parse(v4 ? "10.36.0.99" : "fd00:36::99"), "veth1");
-                case NODE -> new PacketModel.Client(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
-            };
-        }
-    }
-
-    /** A client that is served, and by which virtual server. */
-    private record Served(Place place, VirtualServer.Key key) {}
-
-    private static Set<Served> served(KernelState state, Set<Ip> nodeAddresses) {
-        return connected(
-                new PacketModel(state, nodeAddresses),
-                state,
-                (served, answer) -> answer.fate() == PacketModel.Fate.SERVED);
-    }
-
-    private static Set<Served> servedOrPaused(FakeKernel kernel, Set<Ip> nodeAddresses) {
-        KernelState state = kernel.observe();
-        return connected(
-                new PacketModel(state, nodeAddresses, kernel.paused()),
-                state,
-                (served, answer) ->
-                        answer.fate() == PacketModel.Fate.SERVED || answer.fate() == PacketModel.Fate.PAUSED);
-    }
-
-    /** The VIPs through which clients reach the node's own ports. */
-    private static Set<Served> exposed(KernelState state, Set<Ip> nodeAddresses) {
-        return connected(
-                new PacketModel(state, Set.of()),
-                state,
-                (served, answer) -> answer.fate() == PacketModel.Fate.NODE
-                        && state.vips().contains(served.key().vip())
-                        && !nodeAddresses.contains(served.key().vip()));
-    }
-
-    /** The clients that reach another node with their own address, so that answers do not come back this way. */
-    private static Set<Served> unmasqueraded(KernelState state, Set<Ip> nodeAddresses, Set<Ip> local) {
-        return connected(
-                new PacketModel(state, nodeAddresses),
-                state,
-                (served, answer) -> served.place() != Place.POD
-                        && !answer.isMasqueraded()
-                        && answer.servers().stream().anyMatch(server -> !local.contains(server.address())));
-    }
-
-    private static Set<Served> connected(
-            PacketModel packets, KernelState state, BiPredicate<Served, PacketModel.Answer> which) {
-        Set<VirtualServer.Key> keys = new HashSet<>(state.frontends().keySet());
-        keys.addAll(state.filter().admissions().keySet());
-        state.vips().forEach(vip -> keys.add(new VirtualServer.Key(vip, 22, Protocol.TCP)));
-        keys.removeIf(VirtualServer.Key::isByMark);
-        Set<Served> found = new HashSet<>();
-        for (VirtualServer.Key key : keys) {
-            for (Place place : Place.values()) {
-                Served served = new Served(place, key);
-                if (which.test(served, packets.connect(place.client(key.vip().family()), key))) {
-                    found.add(served);
-                }
-            }
-        }
-        return found;
     }
 
     private static List<Event> concat(List<Event> first, List<Event> second) {

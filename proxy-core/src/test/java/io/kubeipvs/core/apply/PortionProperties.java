@@ -1,0 +1,132 @@
+package io.kubeipvs.core.apply;
+
+import static io.kubeipvs.core.apply.ServedClients.exposed;
+import static io.kubeipvs.core.apply.ServedClients.served;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubeipvs.core.Events;
+import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.apply.ServedClients.Served;
+import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.Kernel;
+import io.kubeipvs.core.kernel.KernelOp;
+import io.kubeipvs.core.kernel.KernelState;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The properties of changes that are too large for one plan. */
+class PortionProperties {
+    private static final Settings RR = settings(Scheduler.RR);
+
+    private static Settings settings(Scheduler scheduler) {
+        List<Cidr> pods = List.of(Cidr.parse("10.36.0.0/16"), Cidr.parse("fd00:36::/48"));
+        return Settings.DEFAULT.with(
+                settings -> settings.scheduler(scheduler).externalAddresses(rules -> rules.withPodRanges(pods)));
+    }
+
+    @Provide
+    Arbitrary<List<Event>> histories() {
+        return Events.sequences();
+    }
+
+    /** A large change is planned Service by Service, and a client that is served before and after it is served throughout. */
+    @Property(tries = 300)
+    void plansInPortionsAreSafeAfterAChangeAndAfterARestart(
+            @ForAll("histories") List<Event> before,
+            @ForAll("histories") List<Event> after,
+            @ForAll boolean isRestart,
+            @ForAll Random random) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(before);
+        proxy.settled();
+        KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
+        if (isRestart) {
+            proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(concat(before, after)));
+        } else {
+            proxy.apply(after);
+        }
+        Reconciler reconciler = proxy.reconciler;
+        reconciler.update(proxy.tracker.takeDirty());
+        if (isRestart) {
+            reconciler.adopt(kernel.observe());
+        }
+        Set<Ip> addresses = proxy.node().addresses();
+        Set<Served> servedThroughout = served(end, addresses);
+        servedThroughout.retainAll(served(kernel.observe(), addresses));
+        Kernel checked = new StepByStep(kernel, op -> {
+            assertThat(served(kernel.observe(), addresses)).as("after %s", op).containsAll(servedThroughout);
+            assertThat(exposed(kernel.observe(), addresses)).as("after %s", op).isEmpty();
+        });
+        // Where two Services exchange an address, an operation may have to wait for the other Service.
+        for (int i = 0; i < 2; i++) {
+            reconciler.retry();
+            while (reconciler.isUnfinished()) {
+                reconciler.apply(proxy.plan(), checked);
+            }
+        }
+        assertThat(reconciler.isPending()).isFalse();
+        assertThat(proxy.drained()).isEqualTo(end);
+    }
+
+    @Property(tries = 300)
+    void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
+        FakeKernel kernel = new FakeKernel();
+        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(events));
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+        while (proxy.reconciler.isUnfinished()) {
+            assertThat(proxy.reconciler.apply(proxy.plan(), kernel).results())
+                    .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));
+        }
+        assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, RR));
+    }
+
+    /** Makes each operation singly and looks at the kernel after it. */
+    private record StepByStep(FakeKernel kernel, Consumer<KernelOp> afterEach) implements Kernel {
+        @Override
+        public Preparation prepare() {
+            return kernel.prepare();
+        }
+
+        @Override
+        public KernelState observe() {
+            return kernel.observe();
+        }
+
+        @Override
+        public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+            return kernel.connections(virtualServer);
+        }
+
+        @Override
+        public List<Outcome> apply(List<KernelOp> operations) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (KernelOp op : operations) {
+                outcomes.addAll(kernel.apply(List.of(op)));
+                afterEach.accept(op);
+            }
+            return outcomes;
+        }
+    }
+
+    private static List<Event> concat(List<Event> first, List<Event> second) {
+        List<Event> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}
