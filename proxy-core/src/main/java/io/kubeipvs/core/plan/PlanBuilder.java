@@ -75,9 +75,15 @@ final class PlanBuilder implements KernelObject.Visitor {
         return new Plan(changed.all(), Steps.of(ops), draining, later, terms.now());
     }
 
+    /** Its mark comes with it: if two Services claim the virtual server, the one that changed may not own the mark. */
     @Override
     public void virtualServer(VirtualServer.Key key) {
         virtualServers.add(key);
+        ledger.admission(key)
+                .map(Admission::inClusterMark)
+                .filter(mark -> mark != 0)
+                .ifPresent(mark ->
+                        virtualServers.add(VirtualServer.Key.ofMark(key.vip().family(), mark)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Events;
 import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.ServedClients.Served;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
@@ -19,6 +20,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** The properties of changes that are too large for one plan. */
 class PortionProperties {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Settings RR = settings(Scheduler.RR);
 
     private static Settings settings(Scheduler scheduler) {
@@ -94,6 +98,25 @@ class PortionProperties {
                     .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));
         }
         assertThat(kernel.observe()).isEqualTo(SimulatedProxy.freshStart(events, RR));
+    }
+
+    /** The later name changed first: the virtual server is planned with the objects of a Service that does not own it. */
+    @Test
+    void aVirtualServerOfTwoServicesIsPlannedWithTheMarkOfItsOwner() {
+        Given owner = Given.service("a", "10.96.0.1")
+                .loadBalancer("203.0.113.1")
+                .endpoints("10.36.0.1@n2")
+                .externalLocal();
+        Given other = Given.service("c", "10.96.0.2").loadBalancer("203.0.113.1");
+        FakeKernel kernel = new FakeKernel();
+        Reconciler reconciler = new Reconciler(RR, 1);
+        reconciler.update(List.of(other.view(), owner.view()));
+        while (reconciler.isUnfinished()) {
+            assertThat(reconciler.apply(reconciler.plan(NOW), kernel).failures())
+                    .isEmpty();
+        }
+        assertThat(kernel.observe().filter().admissions().values())
+                .anySatisfy(admission -> assertThat(admission.inClusterMark()).isNotZero());
     }
 
     /** Makes each operation singly and looks at the kernel after it. */
