@@ -1,9 +1,13 @@
 package io.kubeipvs.bench.whole;
 
-/** The time until an object that another program removed is back: the longest of several times. */
+/**
+ * The time until an object that another program removed is back: the longest of several times. The kernel does not announce
+ * the end of a virtual server, so that the audit has to find it: within one pass.
+ */
 final class Drift {
     private static final int TIMES = 3;
-    private static final double PASS_SECONDS = 30;
+    private static final String PASSES = "kubeipvs_audit_passes_total";
+    private static final long METRICS_PAUSE_MILLIS = 200;
 
     private final Stage stage;
     private final Figures figures;
@@ -33,8 +37,21 @@ final class Drift {
                     "a removed virtual server is back, audit every 30 s",
                     longest(TIMES, program, stage.kernel()::loseVirtualServer),
                     "s",
-                    Goal.figure(PASS_SECONDS));
+                    "one pass",
+                    pass(program),
+                    Goal.ratio(1));
         }
+    }
+
+    /** The time between the ends of two passes, in seconds. */
+    private static double pass(Running program) throws Exception {
+        long start = awaitPass(program);
+        return (awaitPass(program) - start) / 1e9;
+    }
+
+    private static long awaitPass(Running program) throws Exception {
+        double before = program.metric(PASSES);
+        return Stage.await(() -> program.metric(PASSES) > before, METRICS_PAUSE_MILLIS, program);
     }
 
     private double longest(int times, Running program, Loss loss) throws Exception {

@@ -2,8 +2,11 @@ package io.kubeipvs.bench.whole;
 
 import io.kubeipvs.bench.cluster.Cluster;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.regex.Pattern;
 
 /** The program in a process of its own, started by its own launcher. */
 final class Running implements AutoCloseable {
+    private static final String METRICS = "http://127.0.0.1:10249/metrics";
     private static final String READY = "http://127.0.0.1:10256/readyz";
     private static final long TICKS_A_SECOND = 100;
     private static final int STOP_SECONDS = 60;
@@ -66,6 +70,20 @@ final class Running implements AutoCloseable {
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** The value of a metric without labels. */
+    double metric(String name) {
+        try (InputStream answer = new URL(METRICS).openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no metric is called " + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

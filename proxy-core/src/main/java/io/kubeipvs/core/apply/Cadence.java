@@ -8,7 +8,7 @@ import java.time.Instant;
  * a failure, later the more often they failed in a row. Pure: the time is always given. Used by one thread.
  */
 public final class Cadence {
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private Duration period;

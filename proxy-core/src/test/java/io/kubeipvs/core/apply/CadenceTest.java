@@ -25,30 +25,30 @@ class CadenceTest {
     void retriesLaterAndLaterUpToThirtySeconds() {
         cadence.prepared(NOON.plusSeconds(3600));
         Instant now = NOON;
-        for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+        for (int millis : new int[] {250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000}) {
             cadence.failed(now, false);
-            assertThat(cadence.next()).isEqualTo(now.plusSeconds(seconds));
+            assertThat(cadence.next()).isEqualTo(now.plusMillis(millis));
             now = cadence.next();
             assertThat(cadence.isRetryDue(now)).isTrue();
         }
         cadence.settled();
         cadence.failed(now, false);
-        assertThat(cadence.next()).isEqualTo(now.plusSeconds(1));
+        assertThat(cadence.next()).isEqualTo(now.plusMillis(250));
     }
 
     @Test
     void furtherFailuresDoNotPostponeAPlannedRetry() {
         cadence.prepared(NOON);
         cadence.failed(NOON, false);
-        cadence.failed(NOON.plusMillis(900), false);
-        assertThat(cadence.isRetryDue(NOON.plusSeconds(1))).isTrue();
+        cadence.failed(NOON.plusMillis(200), false);
+        assertThat(cadence.isRetryDue(NOON.plusMillis(250))).isTrue();
     }
 
     @Test
     void preparesTheKernelAgainBeforeTheRetryThatFollowsABrokenConnection() {
         cadence.prepared(NOON);
         cadence.failed(NOON, true);
-        assertThat(cadence.isPreparationDue(NOON.plusSeconds(1))).isTrue();
+        assertThat(cadence.isPreparationDue(NOON.plusMillis(250))).isTrue();
         assertThat(cadence.isPreparationDue(NOON)).isFalse();
     }
 
@@ -56,7 +56,7 @@ class CadenceTest {
     void aKernelThatCannotBePreparedIsPreparedAgainAfterAPause() {
         cadence.failed(NOON, true);
         assertThat(cadence.isPreparationDue(NOON)).isFalse();
-        assertThat(cadence.next()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(cadence.next()).isEqualTo(NOON.plusMillis(250));
     }
 
     @Test

@@ -118,8 +118,8 @@ class NodeProxyTest {
         now = now.plus(PERIOD);
         RoundReport report = round(new Unreachable());
         assertThat(report.failure()).contains(Problem.of("away"));
-        assertThat(proxy.next()).isEqualTo(now.plusSeconds(1));
-        now = now.plusSeconds(1);
+        assertThat(proxy.next()).isEqualTo(now.plusMillis(250));
+        now = now.plusMillis(250);
         assertThat(round().preparation()).isPresent();
         assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
         assertThat(readAll()).isFalse();

@@ -12,10 +12,16 @@ class AuditPaceTest {
     private final AuditPace pace = new AuditPace(Duration.ofSeconds(30));
 
     @Test
-    void regularReadingTakesOnePercentOfACoreAndUrgentReadingTen() {
+    void aPauseDependsOnTheTimeOfTheReading() {
         pace.spent(Duration.ofMillis(2), NOON);
-        assertThat(pace.regular()).isEqualTo(NOON.plusMillis(200));
+        assertThat(pace.regular()).isEqualTo(NOON.plusMillis(500));
         assertThat(pace.urgent()).isEqualTo(NOON.plusMillis(20));
+    }
+
+    @Test
+    void whatDiffersIsReadAfterHalfASecondAtMost() {
+        pace.spent(Duration.ofMillis(200), NOON);
+        assertThat(pace.urgent()).isEqualTo(NOON.plusMillis(500));
     }
 
     @Test
