@@ -59,16 +59,16 @@ final class Daemon {
     private final InstantSource clock = InstantSource.system();
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
-    private final RejectedObjects rejected = new RejectedObjects();
-    private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
-    private final Workers workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final Config config;
+    private final ClusterConnection cluster;
+    private final RejectedObjects rejected;
+    private final ProxyMetrics metrics;
+    private final Workers workers;
     private final ConfigInForce inForce;
     private final ServiceRanges ranges;
     private final ConfigWatch configWatch;
-    private final ClusterConnection cluster;
     private final NetlinkKernel kernel;
     private final TableGenerations generations = new TableGenerations();
     private final ForeignChanges foreign = new ForeignChanges(trigger::wake);
@@ -82,9 +82,12 @@ final class Daemon {
     /** @param kernelSettings the kernel settings of the node, with a memory of their former values */
     Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings) {
         this.config = reading.config();
+        this.cluster = new ClusterConnection(config.source());
+        this.rejected = new RejectedObjects(cluster.events());
+        this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
+        this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
         this.inForce = new ConfigInForce(reading.content());
         this.ranges = new ServiceRanges(inForce::setClusterRanges);
-        this.cluster = new ClusterConnection(config.source());
         this.configWatch = new ConfigWatch(
                 reading.files(), reading.flags(), inForce, new ReloadReports(metrics, cluster.events()));
         this.kernelSettings = kernelSettings;

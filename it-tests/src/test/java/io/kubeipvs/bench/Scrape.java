@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.metrics.MetricsServer;
@@ -46,7 +47,7 @@ final class Scrape {
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
     private final ProxyMetrics metrics =
-            new ProxyMetrics(new RejectedObjects(), tracker::counts, InstantSource.system(), "bench");
+            new ProxyMetrics(new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), "bench");
 
     private Scrape() {}
 

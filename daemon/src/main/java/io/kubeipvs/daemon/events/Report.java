@@ -16,6 +16,10 @@ public record Report(Subject about, Reason reason, String note) {
         ADDRESS_REFUSED("Warning", "AddressRefused", "Sync"),
         /** Two Services claim one virtual server. */
         CONFLICT("Warning", "Conflict", "Sync"),
+        /** Some elements of an object cannot be used; the rest of it is. */
+        ELEMENT_REFUSED("Warning", "ElementRefused", "Read"),
+        /** An object cannot be used. */
+        OBJECT_REJECTED("Warning", "ObjectRejected", "Read"),
         /** The configuration file was changed and cannot be used. */
         CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
         /** The port of a Service's health check is not free. The reason is kube-proxy's. */

@@ -4,7 +4,6 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.SourceRanges;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,67 +11,78 @@ import java.util.List;
  * Service that is no longer of type LoadBalancer is ignored.
  */
 final class ExternalAccessReader {
-    private static final String LOAD_BALANCER = "LoadBalancer";
     private static final Shared<ExternalAccess> SHARED = new Shared<>(16);
 
-    private ExternalAccessReader() {}
+    private final FieldMap service;
+    private final FieldMap spec;
+    private final String type;
+    private final Refusals refused;
+    private final List<Ip> externalIps;
 
-    static ExternalAccess read(FieldMap service) throws UnusableObjectException {
-        FieldMap spec = service.map("spec");
-        ExternalAccess external = ExternalAccess.NONE.withExternalIps(externalIps(spec));
-        if (!LOAD_BALANCER.equals(spec.text("type"))) {
+    /** @param type {@code spec.type} */
+    ExternalAccessReader(FieldMap service, FieldMap spec, String type, Refusals refused) {
+        this.service = service;
+        this.spec = spec;
+        this.type = type;
+        this.refused = refused;
+        this.externalIps = externalIps();
+    }
+
+    private boolean isLoadBalancer() {
+        return type.equals("LoadBalancer");
+    }
+
+    /**
+     * The external addresses.
+     *
+     * @param isLocal whether external clients use local endpoints only
+     */
+    ExternalAccess read(boolean isLocal) {
+        ExternalAccess external = ExternalAccess.NONE.withExternalIps(externalIps);
+        if (!isLoadBalancer()) {
             return SHARED.of(external);
         }
         ExternalAccess balanced =
-                external.withLoadBalancerIps(loadBalancerIps(service)).withSourceRanges(sourceRanges(spec));
-        return isLocal(spec)
-                ? balanced.withHealthCheckNodePort(Fields.optionalPort(spec, "healthCheckNodePort"))
+                external.withLoadBalancerIps(loadBalancerIps()).withSourceRanges(sourceRanges());
+        return isLocal
+                ? balanced.withHealthCheckNodePort(
+                        refused.or(0, spec, from -> Fields.optionalPort(from, "healthCheckNodePort")))
                 : balanced;
     }
 
     /** Whether external clients use local endpoints only: the Service sets it and has an external address. */
-    static boolean isLocal(FieldMap spec) throws UnusableObjectException {
-        String policy = Fields.oneOf(spec, "externalTrafficPolicy", "Cluster", "Local");
-        String type = spec.text("type");
-        boolean reachable = LOAD_BALANCER.equals(type)
-                || "NodePort".equals(type)
-                || !spec.texts("externalIPs").isEmpty();
-        return policy.equals("Local") && reachable;
+    boolean isLocal() {
+        boolean isWanted = Fields.oneOf(refused, spec, "externalTrafficPolicy", "Cluster", "Local")
+                .equals("Local");
+        return isWanted && (isLoadBalancer() || type.equals("NodePort") || !externalIps.isEmpty());
     }
 
-    private static List<Ip> externalIps(FieldMap spec) throws UnusableObjectException {
-        List<Ip> ips = new ArrayList<>();
-        List<String> texts = spec.texts("externalIPs");
-        for (int i = 0; i < texts.size(); i++) {
-            if (!Fields.isBlank(texts.get(i))) {
-                ips.add(Fields.anyAddress(spec.at("externalIPs", i), texts.get(i)));
-            }
-        }
-        return ips;
+    private List<Ip> externalIps() {
+        return refused.each(
+                spec, "externalIPs", ip -> Fields.isBlank(ip.text()) ? null : Fields.anyAddress(ip.place(), ip.text()));
     }
 
-    /** Without addresses of a load balancer that must receive the packets itself, and without mere names. */
-    private static List<Ip> loadBalancerIps(FieldMap service) throws UnusableObjectException {
-        List<Ip> ips = new ArrayList<>();
-        for (FieldMap ingress : service.map("status").map("loadBalancer").maps("ingress")) {
-            String mode = Fields.oneOf(ingress, "ipMode", "VIP", "Proxy");
+    /**
+     * Without addresses of a load balancer that must receive the packets itself, and without mere names. An address whose
+     * mode is unknown is not bound: kube-proxy does not either.
+     */
+    private List<Ip> loadBalancerIps() {
+        FieldMap status =
+                refused.or(FieldMap.EMPTY, service, from -> from.map("status").map("loadBalancer"));
+        return refused.each(status, "ingress", element -> {
+            FieldMap ingress = element.map();
             String ip = ingress.text("ip");
-            if (mode.equals("VIP") && !Fields.isBlank(ip)) {
-                ips.add(Fields.anyAddress(ingress.at("ip"), ip));
-            }
-        }
-        return ips;
+            boolean isVip = Fields.oneOf(ingress, "ipMode", "VIP", "Proxy").equals("VIP");
+            return isVip && !Fields.isBlank(ip) ? Fields.anyAddress(ingress.at("ip"), ip) : null;
+        });
     }
 
-    private static SourceRanges sourceRanges(FieldMap spec) throws UnusableObjectException {
-        List<Cidr> ranges = new ArrayList<>();
-        List<String> texts = spec.texts("loadBalancerSourceRanges");
-        for (int i = 0; i < texts.size(); i++) {
-            if (!Fields.isBlank(texts.get(i))) {
-                ranges.add(Fields.range(
-                        spec.at("loadBalancerSourceRanges", i), texts.get(i).strip()));
-            }
-        }
-        return new SourceRanges(ranges);
+    /** If none of the ranges can be used, no client is admitted: their author meant to restrict. */
+    private SourceRanges sourceRanges() {
+        int before = refused.problems().size();
+        List<Cidr> ranges = refused.each(
+                spec, "loadBalancerSourceRanges", range -> Fields.isBlank(range.text()) ? null : Fields.range(range));
+        boolean isAnyRefused = refused.problems().size() > before;
+        return ranges.isEmpty() && isAnyRefused ? SourceRanges.NOBODY : new SourceRanges(ranges);
     }
 }

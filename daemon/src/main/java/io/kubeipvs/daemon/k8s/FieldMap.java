@@ -9,6 +9,9 @@ import java.util.Map;
  * An absent field and one that is null are the same.
  */
 public final class FieldMap {
+    /** Without fields. */
+    public static final FieldMap EMPTY = of(Map.of());
+
     private final Place place;
     private final Map<?, ?> fields;
 
@@ -39,6 +42,24 @@ public final class FieldMap {
         @Override
         public String toString() {
             return (parent == null ? "" : parent + ".") + key + (index == NO_INDEX ? "" : "[" + index + "]");
+        }
+    }
+
+    /**
+     * One element of a list, of any type.
+     *
+     * @param place where it is
+     * @param value as the parser returned it
+     */
+    public record Element(Place place, Object value) {
+        /** The map that it must be. */
+        public FieldMap map() throws UnusableObjectException {
+            return FieldMap.map(place, value);
+        }
+
+        /** The text that it must be; null for null. */
+        public String text() throws UnusableObjectException {
+            return FieldMap.text(place, value);
         }
     }
 
@@ -109,22 +130,30 @@ public final class FieldMap {
         throw wrong(at(key), value, "must be true or false");
     }
 
+    /** The elements of a list; none when it is absent. */
+    public List<Element> elements(String key) throws UnusableObjectException {
+        List<?> values = list(key);
+        List<Element> elements = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            elements.add(new Element(at(key, i), values.get(i)));
+        }
+        return elements;
+    }
+
     /** A list of maps; an empty one when it is absent. */
     public List<FieldMap> maps(String key) throws UnusableObjectException {
-        List<?> values = list(key);
-        List<FieldMap> maps = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            maps.add(map(at(key, i), values.get(i)));
+        List<FieldMap> maps = new ArrayList<>();
+        for (Element element : elements(key)) {
+            maps.add(element.map());
         }
         return maps;
     }
 
     /** A list of texts, of which any may be null; an empty one when it is absent. */
     public List<String> texts(String key) throws UnusableObjectException {
-        List<?> values = list(key);
-        List<String> texts = new ArrayList<>(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            texts.add(text(at(key, i), values.get(i)));
+        List<String> texts = new ArrayList<>();
+        for (Element element : elements(key)) {
+            texts.add(element.text());
         }
         return texts;
     }

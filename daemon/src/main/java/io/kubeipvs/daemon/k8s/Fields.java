@@ -5,10 +5,10 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.SpecialUse;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads single values by the rules and defaults of Kubernetes. A place is where a value is, for messages. */
 public final class Fields {
@@ -36,24 +36,17 @@ public final class Fields {
         return parse(place, text);
     }
 
-    /** A range of addresses. */
-    public static Cidr range(FieldMap.Place place, String text) throws UnusableObjectException {
+    /** A range of addresses; null for null. */
+    public static Cidr range(FieldMap.Element element) throws UnusableObjectException {
+        String text = element.text();
         try {
-            return Cidr.parse(text);
+            return text == null ? null : Cidr.parse(text.strip());
         } catch (IllegalArgumentException e) {
             throw new UnusableObjectException(
-                    place, "'" + text + "'", "must be a range of IPv4 or IPv6 addresses, for instance 10.0.0.0/8");
+                    element.place(),
+                    "'" + text + "'",
+                    "must be a range of IPv4 or IPv6 addresses, for instance 10.0.0.0/8");
         }
-    }
-
-    /** A list of ranges of addresses. */
-    public static List<Cidr> ranges(FieldMap of, String key) throws UnusableObjectException {
-        List<Cidr> ranges = new ArrayList<>();
-        List<String> texts = of.texts(key);
-        for (int i = 0; i < texts.size(); i++) {
-            ranges.add(range(of.at(key, i), texts.get(i)));
-        }
-        return ranges;
     }
 
     /** One of these words; the first of them when nothing is given. */
@@ -67,6 +60,18 @@ public final class Fields {
                     of.at(key), "'" + text + "'", "must be one of " + Arrays.toString(allowed));
         }
         return text;
+    }
+
+    /** The same; a word that is unknown, as of a newer Kubernetes, is refused and stands for the first one. */
+    static String oneOf(Refusals refused, FieldMap of, String key, String... allowed) {
+        return refused.or(allowed[0], of, from -> oneOf(from, key, allowed));
+    }
+
+    /** Refuses a value that another element of the same list has. */
+    static void onlyOnce(FieldMap.Place place, String value, Set<String> others) throws UnusableObjectException {
+        if (!others.add(value)) {
+            throw new UnusableObjectException(place, value, "must be unique, and an element before has it");
+        }
     }
 
     /** Whether nothing is given. */

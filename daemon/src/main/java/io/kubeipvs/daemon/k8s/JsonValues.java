@@ -28,6 +28,9 @@ public final class JsonValues {
             "volumesAttached",
             "volumesInUse");
 
+    /** A longer number stays text: none that is meant is as long, and to compute it can take minutes. */
+    private static final int LONGEST_NUMBER = 40;
+
     private final JsonParser parser;
     private final Set<String> skipped;
     private final int deepest;
@@ -77,7 +80,7 @@ public final class JsonValues {
             case VALUE_STRING:
                 return parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-                return parser.getNumberValue();
+                return parser.getStringLength() > LONGEST_NUMBER ? parser.getString() : parser.getNumberValue();
             case VALUE_TRUE, VALUE_FALSE:
                 return parser.currentToken() == JsonToken.VALUE_TRUE;
             default:

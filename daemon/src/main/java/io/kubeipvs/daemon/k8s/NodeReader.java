@@ -15,33 +15,36 @@ public final class NodeReader {
     private NodeReader() {}
 
     /** The fields of the Node that this program needs. */
-    public static NodeSpec read(FieldMap node) throws UnusableObjectException {
-        List<Ip> addresses = new ArrayList<>(addresses(node, "InternalIP"));
-        addresses.addAll(addresses(node, "ExternalIP"));
+    public static NodeSpec read(FieldMap node, Refusals refused) throws UnusableObjectException {
+        FieldMap spec = refused.or(FieldMap.EMPTY, node, from -> from.map("spec"));
         return NodeSpec.named(Metadata.name(node))
-                .withZone(Fields.name(Metadata.labels(node), ZONE_LABEL))
-                .withAddresses(addresses)
-                .withPodCidrs(Fields.ranges(node.map("spec"), "podCIDRs"))
-                .withToBeDeleted(isToBeDeleted(node));
+                .withZone(refused.or("", node, from -> Fields.name(Metadata.labels(from), ZONE_LABEL)))
+                .withAddresses(addresses(node, refused))
+                .withPodCidrs(refused.each(spec, "podCIDRs", Fields::range))
+                .withToBeDeleted(isToBeDeleted(spec, refused) || Metadata.isDeleted(node));
     }
 
     /** Follows {@code NodeEligible} of kube-proxy ({@code pkg/proxy/healthcheck}), and KEP-3836. */
-    private static boolean isToBeDeleted(FieldMap node) throws UnusableObjectException {
-        for (FieldMap taint : node.map("spec").maps("taints")) {
-            if (TO_BE_DELETED_TAINT.equals(taint.text("key"))) {
-                return true;
-            }
-        }
-        return Metadata.isDeleted(node);
+    private static boolean isToBeDeleted(FieldMap spec, Refusals refused) {
+        return refused.each(spec, "taints", taint -> taint.map().text("key")).contains(TO_BE_DELETED_TAINT);
     }
 
-    private static List<Ip> addresses(FieldMap node, String type) throws UnusableObjectException {
-        List<Ip> ips = new ArrayList<>();
-        for (FieldMap address : node.map("status").maps("addresses")) {
-            if (type.equals(address.text("type"))) {
-                ips.add(Fields.anyAddress(address.at("address"), address.text("address")));
+    /** The internal ones, then the external ones. Some clouds write a host name in their place. */
+    private static List<Ip> addresses(FieldMap node, Refusals refused) {
+        FieldMap status = refused.or(FieldMap.EMPTY, node, from -> from.map("status"));
+        List<Ip> internal = new ArrayList<>();
+        List<Ip> external = new ArrayList<>();
+        refused.each(status, "addresses", element -> {
+            FieldMap address = element.map();
+            String type = address.text("type");
+            if ("InternalIP".equals(type)) {
+                internal.add(Fields.anyAddress(address.at("address"), address.text("address")));
+            } else if ("ExternalIP".equals(type)) {
+                external.add(Fields.anyAddress(address.at("address"), address.text("address")));
             }
-        }
-        return ips;
+            return null;
+        });
+        internal.addAll(external);
+        return internal;
     }
 }

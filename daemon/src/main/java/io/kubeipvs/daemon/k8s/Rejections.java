@@ -1,8 +1,10 @@
 package io.kubeipvs.daemon.k8s;
 
+import java.util.List;
+
 /**
- * Where sources report objects that they cannot use, so that the user learns of it. An object stays rejected until it
- * is accepted or forgotten. Safe for use by many threads.
+ * Where sources report what they cannot use of the objects, so that the user learns of it. A report counts until the
+ * next one of the same object. Safe for use by many threads.
  */
 public interface Rejections {
     /**
@@ -13,6 +15,14 @@ public interface Rejections {
      */
     void reject(String kind, String where, String problem);
 
-    /** This object is fine, or gone: any earlier rejection of it is over. */
+    /**
+     * This object is in force without some of its elements.
+     *
+     * @param where the object
+     * @param problems at least one; one line for each element: the key, the value and what is allowed
+     */
+    void refuse(String kind, String where, List<String> problems);
+
+    /** This object is fine, or gone: any earlier report of it is over. */
     void clear(String kind, String where);
 }

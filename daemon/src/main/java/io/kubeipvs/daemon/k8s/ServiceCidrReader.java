@@ -5,7 +5,7 @@ public final class ServiceCidrReader {
     private ServiceCidrReader() {}
 
     /** Its ranges. */
-    public static ServiceRanges.Spec read(FieldMap object) throws UnusableObjectException {
-        return new ServiceRanges.Spec(Metadata.name(object), Fields.ranges(object.map("spec"), "cidrs"));
+    public static ServiceRanges.Spec read(FieldMap object, Refusals refused) throws UnusableObjectException {
+        return new ServiceRanges.Spec(Metadata.name(object), refused.some(object.map("spec"), "cidrs", Fields::range));
     }
 }

@@ -1,15 +1,22 @@
 package io.kubeipvs.daemon.k8s;
 
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads a Service into the core's record. Follows kube-proxy's choice of which Services are proxied at all. */
+/**
+ * Reads a Service into the core's record. Follows kube-proxy's choice of which Services are proxied at all. What cannot be
+ * used of it is refused, and the rest is served. Without any usable cluster address or port it is not usable at all.
+ */
 public final class ServiceReader {
     /** A Service with this label is served by another proxy. Its value is that proxy's name. */
     public static final String OTHER_PROXY_LABEL = "service.kubernetes.io/service-proxy-name";
@@ -25,7 +32,15 @@ public final class ServiceReader {
     private static final Shared<TrafficPolicy> POLICIES = new Shared<>();
     private static final Shared<List<ServicePort>> PORTS = new Shared<>();
 
-    private ServiceReader() {}
+    private final FieldMap service;
+    private final FieldMap spec;
+    private final Refusals refused;
+
+    private ServiceReader(FieldMap service, Refusals refused) throws UnusableObjectException {
+        this.service = service;
+        this.spec = service.map("spec");
+        this.refused = refused;
+    }
 
     /** The identity of the Service. */
     public static ServiceName name(FieldMap service) throws UnusableObjectException {
@@ -36,20 +51,8 @@ public final class ServiceReader {
      * The Service as it is to be proxied; empty when it is not: headless, ExternalName, without an address yet, or
      * another proxy's.
      */
-    public static Optional<ServiceSpec> read(FieldMap service) throws UnusableObjectException {
-        FieldMap spec = service.map("spec");
-        if (isOthers(service) || "ExternalName".equals(spec.text("type")) || isHeadless(spec)) {
-            return Optional.empty();
-        }
-        List<Ip> addresses = clusterIps(spec);
-        if (addresses.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(ServiceSpec.named(SliceReader.NAMES.of(name(service)))
-                .withClusterIps(addresses)
-                .withPorts(ports(spec))
-                .withExternal(ExternalAccessReader.read(service))
-                .withPolicy(policy(spec)));
+    public static Optional<ServiceSpec> read(FieldMap service, Refusals refused) throws UnusableObjectException {
+        return isOthers(service) ? Optional.empty() : new ServiceReader(service, refused).read();
     }
 
     /** Whether its labels assign it to another proxy, or mark it as headless. */
@@ -58,46 +61,76 @@ public final class ServiceReader {
         return labels.has(OTHER_PROXY_LABEL) || labels.has(HEADLESS_LABEL);
     }
 
-    private static boolean isHeadless(FieldMap spec) throws UnusableObjectException {
-        return "None".equals(spec.text("clusterIP"));
+    private Optional<ServiceSpec> read() throws UnusableObjectException {
+        String type = Fields.oneOf(refused, spec, "type", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
+        if (type.equals("ExternalName")) {
+            return Optional.empty();
+        }
+        List<Ip> addresses = clusterIps();
+        if (addresses.isEmpty()) {
+            return Optional.empty();
+        }
+        ExternalAccessReader external = new ExternalAccessReader(service, spec, type, refused);
+        boolean isLocal = external.isLocal();
+        return Optional.of(ServiceSpec.named(SliceReader.NAMES.of(name(service)))
+                .withClusterIps(addresses)
+                .withPorts(ports())
+                .withExternal(external.read(isLocal))
+                .withPolicy(policy(isLocal)));
     }
 
-    private static List<Ip> clusterIps(FieldMap spec) throws UnusableObjectException {
-        List<Ip> addresses = new ArrayList<>();
-        List<String> texts = spec.texts("clusterIPs");
-        if (texts.isEmpty()) {
+    /** None if it is headless, or has none yet. */
+    private List<Ip> clusterIps() throws UnusableObjectException {
+        if ("None".equals(refused.or("", spec, from -> from.text("clusterIP")))) {
+            return List.of();
+        }
+        if (refused.or(List.of(), spec, from -> from.elements("clusterIPs")).isEmpty()) {
             String only = spec.text("clusterIP");
-            if (only != null && !only.isEmpty()) {
-                addresses.add(Fields.address(spec.at("clusterIP"), only));
+            return Fields.isBlank(only) ? List.of() : List.of(Fields.address(spec.at("clusterIP"), only));
+        }
+        Set<Family> families = EnumSet.noneOf(Family.class);
+        return refused.some(spec, "clusterIPs", element -> {
+            if ("None".equals(element.text())) {
+                return null;
             }
-            return addresses;
-        }
-        for (int i = 0; i < texts.size(); i++) {
-            addresses.add(Fields.address(spec.at("clusterIPs", i), texts.get(i)));
-        }
-        return addresses;
+            Ip ip = Fields.address(element.place(), element.text());
+            if (!families.add(ip.family())) {
+                throw new UnusableObjectException(element.place(), ip, "must be the only address of its family");
+            }
+            return ip;
+        });
     }
 
-    private static List<ServicePort> ports(FieldMap spec) throws UnusableObjectException {
-        List<ServicePort> ports = new ArrayList<>();
-        for (FieldMap port : spec.maps("ports")) {
-            ports.add(new ServicePort(
-                            Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port"))
-                    .withNodePort(Fields.optionalPort(port, "nodePort")));
-        }
-        return PORTS.of(List.copyOf(ports));
+    private List<ServicePort> ports() throws UnusableObjectException {
+        Set<String> numbers = new HashSet<>();
+        Set<String> nodePorts = new HashSet<>();
+        return PORTS.of(List.copyOf(refused.some(spec, "ports", element -> {
+            FieldMap port = element.map();
+            Protocol protocol = Fields.protocol(port, "protocol");
+            ServicePort read = new ServicePort(Fields.name(port, "name"), protocol, Fields.port(port, "port"));
+            Fields.onlyOnce(port.at("port"), read.port() + "/" + protocol, numbers);
+            return read.withNodePort(refused.or(0, port, from -> nodePort(from, protocol, nodePorts)));
+        })));
     }
 
-    private static TrafficPolicy policy(FieldMap spec) throws UnusableObjectException {
-        String internal = Fields.oneOf(spec, "internalTrafficPolicy", "Cluster", "Local");
-        return POLICIES.of(
-                new TrafficPolicy(internal.equals("Local"), ExternalAccessReader.isLocal(spec), affinitySeconds(spec)));
+    private static int nodePort(FieldMap port, Protocol protocol, Set<String> others) throws UnusableObjectException {
+        int nodePort = Fields.optionalPort(port, "nodePort");
+        if (nodePort != 0) {
+            Fields.onlyOnce(port.at("nodePort"), nodePort + "/" + protocol, others);
+        }
+        return nodePort;
+    }
+
+    private TrafficPolicy policy(boolean isExternalLocal) {
+        boolean isInternalLocal = Fields.oneOf(refused, spec, "internalTrafficPolicy", "Cluster", "Local")
+                .equals("Local");
+        boolean isSticky = Fields.oneOf(refused, spec, "sessionAffinity", "None", "ClientIP")
+                .equals("ClientIP");
+        int seconds = isSticky ? refused.or(DEFAULT_AFFINITY_SECONDS, spec, ServiceReader::affinitySeconds) : 0;
+        return POLICIES.of(new TrafficPolicy(isInternalLocal, isExternalLocal, seconds));
     }
 
     private static int affinitySeconds(FieldMap spec) throws UnusableObjectException {
-        if (Fields.oneOf(spec, "sessionAffinity", "None", "ClientIP").equals("None")) {
-            return 0;
-        }
         FieldMap client = spec.map("sessionAffinityConfig").map("clientIP");
         Integer seconds = client.integer("timeoutSeconds");
         if (seconds == null) {

@@ -9,7 +9,6 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +16,8 @@ import java.util.Set;
 
 /**
  * Reads an EndpointSlice into the core's record. Follows the field rules of discovery.k8s.io/v1: an unset condition
- * means ready, serving and not terminating, only the first address of an endpoint counts, an unset port (or 0) means "all ports" and is not
- * proxied.
+ * means ready, serving and not terminating, only the first address of an endpoint counts, an unset port (or 0) means "all
+ * ports" and is not proxied. An endpoint or port that cannot be used is refused, and the others are served.
  */
 public final class SliceReader {
     /** Names the Service that a slice belongs to. */
@@ -38,7 +37,7 @@ public final class SliceReader {
     }
 
     /** The slice; empty when it belongs to no Service or to a headless one, or its addresses are host names. */
-    public static Optional<SliceSpec> read(FieldMap slice) throws UnusableObjectException {
+    public static Optional<SliceSpec> read(FieldMap slice, Refusals refused) throws UnusableObjectException {
         FieldMap labels = Metadata.labels(slice);
         String service = labels.text(SERVICE_LABEL);
         Optional<Family> family = family(slice);
@@ -47,9 +46,9 @@ public final class SliceReader {
             return Optional.empty();
         }
         return Optional.of(SliceSpec.named(name(slice), NAMES.of(new ServiceName(Metadata.namespace(slice), service)))
-                .withPorts(ports(slice))
-                .withEndpoints(endpoints(slice, family.get()))
-                .withTrigger(TriggerReader.read(slice, family.get())));
+                .withPorts(PORTS.of(List.copyOf(refused.each(slice, "ports", SliceReader::port))))
+                .withEndpoints(refused.each(slice, "endpoints", element -> endpoint(element, family.get(), refused)))
+                .withTrigger(refused.or(Optional.empty(), slice, from -> TriggerReader.read(from, family.get()))));
     }
 
     private static Optional<Family> family(FieldMap slice) throws UnusableObjectException {
@@ -64,36 +63,35 @@ public final class SliceReader {
         };
     }
 
-    private static List<SlicePort> ports(FieldMap slice) throws UnusableObjectException {
-        List<SlicePort> ports = new ArrayList<>();
-        for (FieldMap port : slice.maps("ports")) {
-            if (Fields.optionalPort(port, "port") != 0) {
-                ports.add(new SlicePort(
-                        Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port")));
-            }
-        }
-        return PORTS.of(List.copyOf(ports));
+    /** Null if it stands for all ports. */
+    private static SlicePort port(FieldMap.Element element) throws UnusableObjectException {
+        FieldMap port = element.map();
+        return Fields.optionalPort(port, "port") == 0
+                ? null
+                : new SlicePort(
+                        Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port"));
     }
 
-    private static List<Endpoint> endpoints(FieldMap slice, Family family) throws UnusableObjectException {
-        List<Endpoint> endpoints = new ArrayList<>();
-        for (FieldMap endpoint : slice.maps("endpoints")) {
-            List<String> addresses = endpoint.texts("addresses");
-            if (addresses.isEmpty()) {
-                continue;
-            }
-            FieldMap.Place place = endpoint.at("addresses", 0);
-            Ip address = Fields.address(place, addresses.get(0));
-            if (address.family() != family) {
-                throw new UnusableObjectException(
-                        place, address, "must be an address of addressType " + slice.text("addressType"));
-            }
-            endpoints.add(Endpoint.at(address)
-                    .withConditions(conditions(endpoint.map("conditions")))
-                    .withNodeName(Fields.name(endpoint, "nodeName"))
-                    .withHints(hints(endpoint.map("hints"))));
+    /** Null without an address. */
+    private static Endpoint endpoint(FieldMap.Element element, Family family, Refusals refused)
+            throws UnusableObjectException {
+        FieldMap endpoint = element.map();
+        List<FieldMap.Element> addresses = endpoint.elements("addresses");
+        if (addresses.isEmpty()) {
+            return null;
         }
-        return endpoints;
+        FieldMap.Element first = addresses.get(0);
+        Ip address = Fields.address(first.place(), first.text());
+        if (address.family() != family) {
+            throw new UnusableObjectException(
+                    first.place(),
+                    address,
+                    "must be an address of addressType " + (family == Family.IPV4 ? "IPv4" : "IPv6"));
+        }
+        return Endpoint.at(address)
+                .withConditions(conditions(endpoint.map("conditions")))
+                .withNodeName(refused.or("", endpoint, from -> Fields.name(from, "nodeName")))
+                .withHints(refused.or(Hints.NONE, endpoint, from -> hints(from.map("hints"), refused)));
     }
 
     private static Conditions conditions(FieldMap given) throws UnusableObjectException {
@@ -103,15 +101,14 @@ public final class SliceReader {
                 Boolean.TRUE.equals(given.flag("terminating"))));
     }
 
-    private static Hints hints(FieldMap given) throws UnusableObjectException {
-        return given.isEmpty() ? Hints.NONE : HINTS.of(new Hints(names(given, "forNodes"), names(given, "forZones")));
+    private static Hints hints(FieldMap given, Refusals refused) {
+        return given.isEmpty()
+                ? Hints.NONE
+                : HINTS.of(new Hints(names(given, "forNodes", refused), names(given, "forZones", refused)));
     }
 
-    private static Set<String> names(FieldMap hints, String key) throws UnusableObjectException {
-        Set<String> names = new HashSet<>();
-        for (FieldMap hint : hints.maps(key)) {
-            names.add(Fields.name(hint, "name"));
-        }
+    private static Set<String> names(FieldMap hints, String key, Refusals refused) {
+        Set<String> names = new HashSet<>(refused.each(hints, key, hint -> Fields.name(hint.map(), "name")));
         names.remove("");
         return names;
     }

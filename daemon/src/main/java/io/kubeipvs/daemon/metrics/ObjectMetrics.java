@@ -23,6 +23,10 @@ final class ObjectMetrics {
                     .description("Objects that cannot be used as they are; the log states the cause")
                     .tag("kind", kind)
                     .register(registry);
+            Gauge.builder("kubeipvs_refused_elements", () -> rejected.refused(kind))
+                    .description("Elements of objects in force that cannot be used; the log states the cause")
+                    .tag("kind", kind)
+                    .register(registry);
         }
     }
 

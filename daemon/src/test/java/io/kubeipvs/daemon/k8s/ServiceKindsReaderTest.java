@@ -1,21 +1,27 @@
 package io.kubeipvs.daemon.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fields of Services beyond their cluster addresses, as they are read. */
 class ServiceKindsReaderTest {
-    private static ServiceSpec read(String spec, String ingress) throws UnusableObjectException {
+    private final Refusals refused = new Refusals();
+
+    private ServiceSpec read(String spec, String ingress) throws UnusableObjectException {
         String json =
                 "{'metadata':{'name':'web'},'spec':{'clusterIP':'10.96.0.1','ports':[{'port':80,'nodePort':30080}],"
                         + spec + "},'status':{'loadBalancer':{'ingress':[" + ingress + "]}}}";
-        return ServiceReader.read(Json.object(json.replace('\'', '"'))).orElseThrow();
+        return ServiceReader.read(Json.object(json), refused).orElseThrow();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -79,6 +85,13 @@ class ServiceKindsReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
+                "'externalIPs':['1.2.3.4',{}]             |                         | spec.externalIPs[1] {}: must be text",
+                "'externalIPs':'1.2.3.4'                  |                         | spec.externalIPs '1.2.3.4': must be a list",
+                "'type':'LoadBalancer'                    | 7                       | status.loadBalancer.ingress[0] 7: must be a map",
+                "'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':86401}} | | spec.sessionAffinityConfig.clientIP.timeoutSeconds 86401: must be in 1-86400",
+                "'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':'1h'}} | | spec.sessionAffinityConfig.clientIP.timeoutSeconds '1h': must be an integer",
+                "'sessionAffinity':'ClientIP','sessionAffinityConfig':[] | | spec.sessionAffinityConfig []: must be a map",
+                "'internalTrafficPolicy':['Local']        |                         | spec.internalTrafficPolicy [\"Local\"]: must be text",
                 "'externalIPs':['1.2.3.4','db']           |                         | spec.externalIPs[1] 'db': must be an IPv4 or IPv6 address",
                 "'type':'LoadBalancer'                    | {},{'ip':'1.2.3'}       | status.loadBalancer.ingress[1].ip '1.2.3': must be an IPv4 or IPv6 address",
                 "'type':'LoadBalancer'                    | {'ip':'1.2.3.4','ipMode':'vip'} | status.loadBalancer.ingress[0].ipMode 'vip': must be one of [VIP, Proxy]",
@@ -89,9 +102,51 @@ class ServiceKindsReaderTest {
                 "'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':0}} | | spec.sessionAffinityConfig.clientIP.timeoutSeconds 0: must be in 1-86400",
                 "'type':'LoadBalancer','externalTrafficPolicy':'Local','healthCheckNodePort':70000 | | spec.healthCheckNodePort 70000: must be in 1-65535",
             })
-    void impossibleValue(String spec, String ingress, String message) {
-        assertThatThrownBy(() -> read(spec, ingress == null ? "" : ingress))
-                .isInstanceOf(UnusableObjectException.class)
-                .hasMessage(message);
+    void anImpossibleValueIsRefusedAndTheRestIsServed(String spec, String ingress, String problem) throws Exception {
+        ServiceSpec service = read(spec, ingress == null ? "" : ingress);
+        assertThat(service.clusterIps()).hasToString("[10.96.0.1]");
+        assertThat(service.ports()).hasSize(1);
+        assertThat(service.policy().internalLocal()).isFalse();
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @Test
+    void goodNeighboursInTheSameListAreServed() throws Exception {
+        ExternalAccess external = read(
+                        "'type':'LoadBalancer','externalIPs':['1.2.3.4','db','010.0.0.9'],"
+                                + "'loadBalancerSourceRanges':['10.0.0.0/8','all','0192.168.0.0/16']",
+                        "{'ip':'5.6.7.8'},{'ip':'x'},{'ip':'5.6.7.9','ipMode':'Tunnel'},{'ip':'240.6.7.9'}")
+                .external();
+        assertThat(external.externalIps()).hasToString("[1.2.3.4, 10.0.0.9]");
+        assertThat(external.loadBalancerIps()).hasToString("[5.6.7.8, 240.6.7.9]");
+        assertThat(external.sourceRanges().ranges()).hasToString("[10.0.0.0/8, 192.168.0.0/16]");
+        assertThat(refused.problems())
+                .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+                .containsExactlyInAnyOrder(
+                        "spec.externalIPs[1]",
+                        "status.loadBalancer.ingress[1].ip",
+                        "status.loadBalancer.ingress[2].ipMode",
+                        "spec.loadBalancerSourceRanges[1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"['all']", "'10.0.0.0/8'", "[{}]", "{'0':'10.0.0.0/8'}", "['10.0.0.0/33','10.0.0.0']"})
+    void ifNoRangeCanBeUsedNobodyIsAdmitted(String ranges) throws Exception {
+        SourceRanges sources = read("'type':'LoadBalancer','loadBalancerSourceRanges':" + ranges, "{'ip':'5.6.7.8'}")
+                .external()
+                .sourceRanges();
+        for (String client : new String[] {"10.0.0.1", "0.0.0.0", "203.0.113.7", "fd00::1"}) {
+            assertThat(sources.allows(Ip.parse(client))).as(client).isFalse();
+        }
+        assertThat(sources.isOpen(Family.IPV4) || sources.isOpen(Family.IPV6)).isFalse();
+        assertThat(refused.problems()).isNotEmpty();
+    }
+
+    @Test
+    void anAffinityThatCannotBeReadLastsThreeHours() throws Exception {
+        assertThat(read("'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':0}}", "")
+                        .policy()
+                        .affinitySeconds())
+                .isEqualTo(10_800);
     }
 }

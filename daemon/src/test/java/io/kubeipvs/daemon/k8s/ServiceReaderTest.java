@@ -16,13 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceReaderTest {
-    private static Optional<ServiceSpec> read(String labels, String spec) throws UnusableObjectException {
-        return ServiceReader.read(Json.object(
-                "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\",\"labels\":"
-                        + labels.replace('\'', '"') + "},\"spec\":" + spec.replace('\'', '"') + "}"));
+    private final Refusals refused = new Refusals();
+
+    private Optional<ServiceSpec> read(String labels, String spec) throws UnusableObjectException {
+        return ServiceReader.read(
+                Json.object(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"namespace\":\"shop\",\"name\":\"web\",\"labels\":"
+                                + labels.replace('\'', '"') + "},\"spec\":" + spec.replace('\'', '"') + "}"),
+                refused);
     }
 
-    private static Optional<ServiceSpec> read(String spec) throws UnusableObjectException {
+    private Optional<ServiceSpec> read(String spec) throws UnusableObjectException {
         return read("{}", spec);
     }
 
@@ -48,7 +52,8 @@ class ServiceReaderTest {
     @Test
     void namespaceDefaultsToDefault() throws Exception {
         assertThat(ServiceReader.read(
-                                Json.object("{\"metadata\":{\"name\":\"web\"},\"spec\":{\"clusterIP\":\"10.96.0.1\"}}"))
+                                Json.object("{'metadata':{'name':'web'},'spec':{'clusterIP':'10.96.0.1'}}"),
+                                new Refusals())
                         .orElseThrow()
                         .name())
                 .hasToString("default/web");
@@ -109,11 +114,22 @@ class ServiceReaderTest {
                 .hasMessage("spec.clusterIP '10.0.0.1 10.0.0.2': must be an IPv4 or IPv6 address");
     }
 
-    @Test
-    void impossibleSecondAddress() {
-        assertThatThrownBy(() -> read("{'clusterIP':'10.96.0.1','clusterIPs':['10.96.0.1',null]}"))
-                .isInstanceOf(UnusableObjectException.class)
-                .hasMessage("spec.clusterIPs[1] null: must be an IPv4 or IPv6 address");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'10.96.0.1',null        | spec.clusterIPs[1] null: must be an IPv4 or IPv6 address",
+                "'10.96.0.1','10.96.0.2' | spec.clusterIPs[1] 10.96.0.2: must be the only address of its family",
+                "'::1','10.96.0.1'       | spec.clusterIPs[0] ::1: is a loopback address; a unicast address is needed",
+                "{},'10.96.0.1'          | spec.clusterIPs[0] {}: must be text",
+            })
+    void oneAddressOfTwoIsRefusedAlone(String addresses, String problem) throws Exception {
+        assertThat(read("{'clusterIP':'10.96.0.1','clusterIPs':[" + addresses + "],'ports':[{'port':80}]}")
+                        .orElseThrow()
+                        .clusterIps())
+                .containsExactly(Ip.parse("10.96.0.1"));
+        assertThat(refused.problems()).containsExactly(problem);
     }
 
     @ParameterizedTest
@@ -124,14 +140,62 @@ class ServiceReaderTest {
                 "'port':0                     | spec.ports[1].port 0: must be in 1-65535",
                 "'port':70000                 | spec.ports[1].port 70000: must be in 1-65535",
                 "'port':-1                    | spec.ports[1].port -1: must be in 1-65535",
+                "'port':'81'                  | spec.ports[1].port '81': must be an integer",
                 "'name':'x'                   | spec.ports[1].port null: must be in 1-65535",
-                "'port':80,'nodePort':70000   | spec.ports[1].nodePort 70000: must be in 1-65535",
-                "'port':80,'protocol':'HTTP'  | spec.ports[1].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
-                "'port':80,'protocol':'tcp'   | spec.ports[1].protocol 'tcp': must be one of [TCP, UDP, SCTP]",
+                "'port':81,'name':['x']       | spec.ports[1].name [\"x\"]: must be text",
+                "'port':81,'protocol':'HTTP'  | spec.ports[1].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
+                "'port':81,'protocol':'tcp'   | spec.ports[1].protocol 'tcp': must be one of [TCP, UDP, SCTP]",
+                "'port':80                    | spec.ports[1].port 80/TCP: must be unique, and an element before has it",
             })
-    void impossiblePort(String port, String message) {
-        assertThatThrownBy(() -> read("{'clusterIP':'10.96.0.1','ports':[{'port':80},{" + port + "}]}"))
+    void anImpossiblePortIsRefusedAlone(String port, String problem) throws Exception {
+        assertThat(read("{'clusterIP':'10.96.0.1','ports':[{'port':80},{" + port + "},{'name':'z','port':90}]}")
+                        .orElseThrow()
+                        .ports())
+                .containsExactly(new ServicePort("", Protocol.TCP, 80), new ServicePort("z", Protocol.TCP, 90));
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "70000  | spec.ports[1].nodePort 70000: must be in 1-65535",
+                "'web'  | spec.ports[1].nodePort 'web': must be an integer",
+                "30080  | spec.ports[1].nodePort 30080/TCP: must be unique, and an element before has it",
+            })
+    void anImpossibleNodePortIsRefusedAndItsPortIsServed(String nodePort, String problem) throws Exception {
+        assertThat(read("{'type':'NodePort','clusterIP':'10.96.0.1','ports':[{'port':80,'nodePort':30080},{'name':'b',"
+                                + "'port':81,'nodePort':" + nodePort + "}]}")
+                        .orElseThrow()
+                        .ports())
+                .containsExactly(
+                        new ServicePort("", Protocol.TCP, 80).withNodePort(30080),
+                        new ServicePort("b", Protocol.TCP, 81));
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'ports':[{'port':0},{'port':70000}] | spec.ports[0].port 0: must be in 1-65535",
+                "'ports':{'port':80}                 | spec.ports {\"port\":80}: must be a list",
+                "'ports':'80'                        | spec.ports '80': must be a list",
+                "'ports':[80]                        | spec.ports[0] 80: must be a map",
+            })
+    void withoutAnyUsablePortItCannotBeUsed(String ports, String message) {
+        assertThatThrownBy(() -> read("{'clusterIP':'10.96.0.1'," + ports + "}"))
                 .isInstanceOf(UnusableObjectException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aTypeOfANewerKubernetesIsServedAsTheDefaultOne() throws Exception {
+        assertThat(read("{'type':'Mesh','clusterIP':'10.96.0.1','ports':[{'port':80}]}"))
+                .isPresent();
+        assertThat(refused.problems())
+                .containsExactly("spec.type 'Mesh': must be one of [ClusterIP, NodePort, LoadBalancer, ExternalName]");
     }
 }

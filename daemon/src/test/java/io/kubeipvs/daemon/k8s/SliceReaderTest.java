@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SliceReaderTest {
     private static final String OF_WEB = "'kubernetes.io/service-name':'web'";
 
-    private static Optional<SliceSpec> read(String labels, String body) throws UnusableObjectException {
+    private final Refusals refused = new Refusals();
+
+    private Optional<SliceSpec> read(String labels, String body) throws UnusableObjectException {
         String json = "{'apiVersion':'discovery.k8s.io/v1','kind':'EndpointSlice','metadata':"
                 + "{'namespace':'shop','name':'web-x','labels':{" + labels + "}}," + body + "}";
-        return SliceReader.read(Json.object(json.replace('\'', '"')));
+        return SliceReader.read(Json.object(json), refused);
     }
 
-    private static SliceSpec readOne(String body) throws UnusableObjectException {
+    private SliceSpec readOne(String body) throws UnusableObjectException {
         return read(OF_WEB, body).orElseThrow();
     }
 
@@ -60,7 +62,7 @@ class SliceReaderTest {
         assertThat(triggered("null")).isEmpty();
     }
 
-    private static Optional<ChangeTrigger> triggered(String time) throws UnusableObjectException {
+    private Optional<ChangeTrigger> triggered(String time) throws UnusableObjectException {
         String metadata = OF_WEB + "},'annotations':{'endpoints.kubernetes.io/last-change-trigger-time':" + time;
         return read(metadata, "'addressType':'IPv6'").orElseThrow().trigger();
     }
@@ -99,7 +101,7 @@ class SliceReaderTest {
         assertThat(endpoint("'hints':{'forZones':null,'forNodes':[]}").hints()).isEqualTo(Hints.NONE);
     }
 
-    private static Endpoint endpoint(String more) throws UnusableObjectException {
+    private Endpoint endpoint(String more) throws UnusableObjectException {
         return readOne("'addressType':'IPv4','endpoints':[{'addresses':['10.36.0.0']," + more + "}]")
                 .endpoints()
                 .get(0);
@@ -156,17 +158,86 @@ class SliceReaderTest {
             value = {
                 "'endpoints':[]         | addressType null: must be IPv4, IPv6 or FQDN",
                 "'addressType':'ipv4'   | addressType 'ipv4': must be IPv4, IPv6 or FQDN",
-                "'addressType':'IPv4','ports':[{'port':70000}] | ports[0].port 70000: must be in 1-65535",
-                "'addressType':'IPv4','ports':[{'port':80,'protocol':'HTTP'}] | ports[0].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
-                "'addressType':'IPv4','endpoints':[{'addresses':['fd00::1']}] | endpoints[0].addresses[0] fd00::1: must be an address of addressType IPv4",
-                "'addressType':'IPv6','endpoints':[{'addresses':['10.36.0.0']}] | endpoints[0].addresses[0] 10.36.0.0: must be an address of addressType IPv6",
-                "'addressType':'IPv4','endpoints':[{},{'addresses':['10.300.0.1']}] | endpoints[1].addresses[0] '10.300.0.1': must be an IPv4 or IPv6 address",
-                "'addressType':'IPv4','endpoints':[{'addresses':['127.0.0.1']}] | endpoints[0].addresses[0] 127.0.0.1: is a loopback address; a unicast address is needed",
-                "'addressType':'IPv4','endpoints':[{'addresses':[null]}] | endpoints[0].addresses[0] null: must be an IPv4 or IPv6 address",
+                "'addressType':['IPv4'] | addressType [\"IPv4\"]: must be text",
             })
     void unusable(String body, String message) {
         assertThatThrownBy(() -> read(OF_WEB, body))
                 .isInstanceOf(UnusableObjectException.class)
                 .hasMessage(message);
+    }
+
+    /** Beside the odd element there is a good one of every kind. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                // ports | endpoints | problem
+                "{'port':70000}              |                                   | ports[1].port 70000: must be in 1-65535",
+                "{'port':-1}                 |                                   | ports[1].port -1: must be in 1-65535",
+                "{'port':99999999999}        |                                   | ports[1].port 99999999999: must be an integer",
+                "{'port':1e99}               |                                   | ports[1].port 1.0E99: must be an integer",
+                "{'port':'http'}             |                                   | ports[1].port 'http': must be an integer",
+                "{'port':80,'protocol':'HTTP'} |                                 | ports[1].protocol 'HTTP': must be one of [TCP, UDP, SCTP]",
+                "{'port':80,'name':[]}       |                                   | ports[1].name []: must be text",
+                "null                        |                                   | ports[1] null: must be a map",
+                "| {'addresses':['fd00::1']}                                     | endpoints[1].addresses[0] fd00::1: must be an address of addressType IPv4",
+                "| {'addresses':['::ffff:10.1.2.3']}                             | endpoints[1].addresses[0] ::ffff:10.1.2.3: is an IPv4-mapped address; a unicast address is needed",
+                "| {'addresses':['10.300.0.1']}                                  | endpoints[1].addresses[0] '10.300.0.1': must be an IPv4 or IPv6 address",
+                "| {'addresses':['127.0.0.1']}                                   | endpoints[1].addresses[0] 127.0.0.1: is a loopback address; a unicast address is needed",
+                "| {'addresses':['255.255.255.255']}                             | endpoints[1].addresses[0] 255.255.255.255: is a broadcast address; a unicast address is needed",
+                "| {'addresses':[null]}                                          | endpoints[1].addresses[0] null: must be an IPv4 or IPv6 address",
+                "| {'addresses':'10.0.0.1'}                                      | endpoints[1].addresses '10.0.0.1': must be a list",
+                "| {'addresses':['10.0.0.1'],'conditions':{'ready':'maybe'}}     | endpoints[1].conditions.ready 'maybe': must be true or false",
+                "| {'addresses':['10.0.0.1'],'conditions':true}                  | endpoints[1].conditions true: must be a map",
+                "| 7                                                             | endpoints[1] 7: must be a map",
+            })
+    void anElementThatCannotBeUsedIsRefusedAlone(String port, String endpoint, String problem) throws Exception {
+        SliceSpec slice = readOne("'addressType':'IPv4','ports':[{'name':'a','port':8080}"
+                + (port == null ? "" : "," + port)
+                + ",{'name':'z','port':8081}],'endpoints':[{'addresses':['10.36.0.0']}"
+                + (endpoint == null ? "" : "," + endpoint) + ",{'addresses':['10.36.0.9']}]");
+        assertThat(slice.ports()).extracting(SlicePort::name).containsExactly("a", "z");
+        assertThat(slice.endpoints())
+                .extracting(one -> one.address().toString())
+                .containsExactly("10.36.0.0", "10.36.0.9");
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'nodeName':{}               | endpoints[0].nodeName {}: must be text",
+                "'hints':[]                  | endpoints[0].hints []: must be a map",
+                "'hints':{'forZones':'a'}    | endpoints[0].hints.forZones 'a': must be a list",
+                "'hints':{'forZones':['a']}  | endpoints[0].hints.forZones[0] 'a': must be a map",
+            })
+    void anEndpointIsServedWithoutAPlaceOrHintThatCannotBeRead(String more, String problem) throws Exception {
+        assertThat(endpoint(more)).isEqualTo(Endpoint.at(Ip.parse("10.36.0.0")));
+        assertThat(refused.problems()).containsExactly(problem);
+    }
+
+    @Test
+    void leadingZerosAreDecimalAndClassEIsOrdinary() throws Exception {
+        assertThat(readOne(
+                                "'addressType':'IPv4','endpoints':[{'addresses':['10.01.002.3']},{'addresses':['240.0.0.9']}]")
+                        .endpoints())
+                .containsExactly(Endpoint.at(Ip.parse("10.1.2.3")), Endpoint.at(Ip.parse("240.0.0.9")));
+        assertThat(refused.problems()).isEmpty();
+    }
+
+    @Test
+    void listsOfTheWrongTypeAreRefusedAndTheSliceIsKnown() throws Exception {
+        SliceSpec slice = read(
+                        OF_WEB + "},'annotations':['x'],'x':{", "'addressType':'IPv4','ports':{},'endpoints':'all'")
+                .orElseThrow();
+        assertThat(slice.endpoints()).isEmpty();
+        assertThat(refused.problems())
+                .containsExactly(
+                        "ports {}: must be a list",
+                        "endpoints 'all': must be a list",
+                        "metadata.annotations [\"x\"]: must be a map");
     }
 }

@@ -10,6 +10,7 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
@@ -26,8 +27,8 @@ public final class Exercised {
 
     public static ProxyMetrics metrics(int services) {
         ChangeTracker tracker = new ChangeTracker(() -> {});
-        ProxyMetrics metrics =
-                new ProxyMetrics(new RejectedObjects(), tracker::counts, InstantSource.system(), "1.2.3");
+        ProxyMetrics metrics = new ProxyMetrics(
+                new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), "1.2.3");
         metrics.queued();
         List<ServiceView> views =
                 IntStream.range(0, services).mapToObj(Exercised::view).toList();

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import java.io.IOException;
@@ -22,7 +23,10 @@ class MetricsServerTest {
                     + "version=0.0.1;q=0.4,text/plain;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 
     private final ProxyMetrics metrics = new ProxyMetrics(
-            new RejectedObjects(), new ChangeTracker(() -> {})::counts, InstantSource.system(), "1.2.3");
+            new RejectedObjects(EventRecorder.NONE),
+            new ChangeTracker(() -> {})::counts,
+            InstantSource.system(),
+            "1.2.3");
     private MetricsServer server;
 
     @BeforeEach

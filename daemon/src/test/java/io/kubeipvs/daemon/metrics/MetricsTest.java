@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.sync.AuditObserver;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
     private static final Instant START = Instant.ofEpochSecond(1_795_246_300L);
 
-    private final RejectedObjects rejected = new RejectedObjects();
+    private final RejectedObjects rejected = new RejectedObjects(EventRecorder.NONE);
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
     private Instant now = START;
     private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, "1.2.3");

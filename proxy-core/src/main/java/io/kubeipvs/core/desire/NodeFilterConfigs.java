@@ -75,11 +75,15 @@ public final class NodeFilterConfigs {
         };
     }
 
-    /** In a family without a way to recognise pods all clients keep their addresses, as with kube-proxy. */
-    private static Set<Cidr> kept(Set<Cidr> pods, Set<String> podLinks) {
+    /**
+     * In a family without a way to recognise pods all clients keep their addresses, as with kube-proxy. A node that has no
+     * range of pods yet, or none that can be read, is not such a way: there no client keeps its address.
+     */
+    private Set<Cidr> kept(Set<Cidr> pods, Set<String> podLinks) {
         Set<Cidr> kept = new LinkedHashSet<>(pods);
+        boolean isAnyWay = !podLinks.isEmpty() || masquerading.localPods() == Masquerading.LocalPods.NODE_CIDR;
         for (Cidr everything : EVERYTHING) {
-            if (podLinks.isEmpty() && pods.stream().noneMatch(range -> range.family() == everything.family())) {
+            if (!isAnyWay && pods.stream().noneMatch(range -> range.family() == everything.family())) {
                 kept.add(everything);
             }
         }

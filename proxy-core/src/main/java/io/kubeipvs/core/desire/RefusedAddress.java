@@ -17,7 +17,7 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
         LOOPBACK("is a loopback address"),
         LINK_LOCAL("is a link-local address"),
         MULTICAST("is a multicast address"),
-        RESERVED("is a reserved address"),
+        BROADCAST("is the broadcast address"),
         IPV4_MAPPED("is an IPv4-mapped address"),
         OTHER_NODE("is an address of another node"),
         POD_RANGE("is in the range of the pods' addresses"),
@@ -37,7 +37,7 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
                 case LOOPBACK -> LOOPBACK;
                 case LINK_LOCAL -> LINK_LOCAL;
                 case MULTICAST -> MULTICAST;
-                case RESERVED -> RESERVED;
+                case BROADCAST -> BROADCAST;
                 case IPV4_MAPPED -> IPV4_MAPPED;
             };
         }

@@ -18,6 +18,8 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
     /** Odd, with bits all over: 2^64 divided by the golden ratio. */
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
+    private static final long BROADCAST = 0xffff_ffffL;
+
     public Ip {
         if (family == Family.IPV4 && (high != 0 || low >>> 32 != 0)) {
             throw new IllegalArgumentException("not 32 bits: " + Long.toHexString(high) + ":" + Long.toHexString(low));
@@ -64,8 +66,9 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
     }
 
     /**
-     * The special use that forbids this address as a VIP or an endpoint; empty for an ordinary unicast address. Follows
-     * the address checks of Kubernetes' validation of Endpoints, and adds IPv4 class E and IPv4-mapped IPv6.
+     * The special use that forbids this address as a VIP or an endpoint; empty for an ordinary unicast address, also one
+     * of 0.0.0.0/8 and class E (240.0.0.0/4), which clusters use. Follows the address checks of Kubernetes' validation of
+     * Endpoints, and adds all of multicast, the broadcast address and IPv4-mapped IPv6.
      */
     public Optional<SpecialUse> specialUse() {
         return Optional.ofNullable(family == Family.IPV4 ? specialUseV4() : specialUseV6());
@@ -73,7 +76,7 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
 
     private SpecialUse specialUseV4() {
         int first = (int) (low >>> 24);
-        if (first == 0) {
+        if (low == 0) {
             return SpecialUse.UNSPECIFIED;
         }
         if (first == 127) {
@@ -82,10 +85,10 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
         if (low >>> 16 == 0xa9fe) {
             return SpecialUse.LINK_LOCAL;
         }
-        if (first >= 240) {
-            return SpecialUse.RESERVED;
+        if (low == BROADCAST) {
+            return SpecialUse.BROADCAST;
         }
-        return first >= 224 ? SpecialUse.MULTICAST : null;
+        return first >>> 4 == 0xe ? SpecialUse.MULTICAST : null;
     }
 
     private SpecialUse specialUseV6() {

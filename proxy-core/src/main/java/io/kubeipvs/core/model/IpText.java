@@ -3,7 +3,7 @@ package io.kubeipvs.core.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text form of an address: strict when reading, RFC 5952 when writing. */
+/** The text form of an address: read as Kubernetes reads it ({@code ParseIPSloppy}), RFC 5952 when writing. */
 final class IpText {
     private static final int GROUPS = 8;
 
@@ -32,13 +32,12 @@ final class IpText {
         return bits;
     }
 
+    /** Leading zeros are of a decimal number: stored objects have them, and every part of Kubernetes reads them so. */
     private static int octet(String text, int begin, int end) {
-        // A leading zero is octal to some programs and decimal to others: refused, as newer Kubernetes does.
-        boolean isPlain = end == begin + 1 || end > begin && end <= begin + 3 && text.charAt(begin) != '0';
-        int value = isPlain ? 0 : 256;
-        for (int i = begin; isPlain && i < end; i++) {
+        int value = begin < end ? 0 : 256;
+        for (int i = begin; i < end && value <= 255; i++) {
             char digit = text.charAt(i);
-            value = digit >= '0' && digit <= '9' ? 10 * value + digit - '0' : 1000;
+            value = digit >= '0' && digit <= '9' ? 10 * value + digit - '0' : 256;
         }
         if (value > 255) {
             throw new NumberFormatException();

@@ -12,6 +12,9 @@ public record SourceRanges(List<Cidr> ranges) {
     /** All clients. */
     public static final SourceRanges ALL = new SourceRanges(List.of());
 
+    /** No client: the only range is the first address of the discard prefix (RFC 6666), which is never a source. */
+    public static final SourceRanges NOBODY = new SourceRanges(List.of(Cidr.parse("100::/128")));
+
     public SourceRanges {
         ranges = List.copyOf(ranges);
     }

@@ -6,7 +6,7 @@ public enum SpecialUse {
     LOOPBACK("loopback"),
     LINK_LOCAL("link-local"),
     MULTICAST("multicast"),
-    RESERVED("reserved"),
+    BROADCAST("broadcast"),
     IPV4_MAPPED("IPv4-mapped");
 
     private final String word;

@@ -33,7 +33,7 @@ class ExternalAddressPolicyTest {
                 "''               | ''             | fe80::1         | LINK_LOCAL",
                 "''               | ''             | 224.0.0.251     | MULTICAST",
                 "''               | ''             | ff02::1         | MULTICAST",
-                "''               | ''             | 255.255.255.255 | RESERVED",
+                "''               | ''             | 255.255.255.255 | BROADCAST",
                 "''               | ''             | ::ffff:8.8.8.8  | IPV4_MAPPED",
                 "''               | ''             | 10.244.3.3      | POD_RANGE",
                 "''               | ''             | 10.245.7.9      | POD_RANGE",
@@ -69,7 +69,7 @@ class ExternalAddressPolicyTest {
     @Test
     void everySpecialUseHasItsReason() {
         for (String address :
-                List.of("0.1.2.3", "127.0.0.1", "169.254.0.1", "224.0.0.1", "240.0.0.1", "::ffff:1.2.3.4")) {
+                List.of("0.0.0.0", "127.0.0.1", "169.254.0.1", "224.0.0.1", "255.255.255.255", "::ffff:1.2.3.4")) {
             assertThat(new ExternalAddressPolicy(ExternalAddressRules.DEFAULT, NodeView.UNKNOWN)
                             .refusal(Ip.parse(address)))
                     .as(address)

@@ -42,6 +42,16 @@ class NodeFilterConfigsTest {
     }
 
     @Test
+    void onANodeWithoutARangeOfPodsNobodyKeepsTheAddress() {
+        NodeView unknown = NodeView.of(NODE.withPodCidrs(List.of()), Set.of());
+        Settings byNode = Settings.DEFAULT.with(s -> s.masquerading(old -> mode(LocalPods.NODE_CIDR, "")));
+        assertThat(NodeFilterConfigs.of(unknown, byNode).kept()).isEmpty();
+        assertThat(NodeFilterConfigs.of(NodeView.of(NODE, Set.of()), byNode).kept())
+                .as("no range of IPv6 is known")
+                .containsExactlyElementsOf(ranges("10.36.1.0/24"));
+    }
+
+    @Test
     void anAddressOfTheNodeIsNoUnassignedClusterAddress() {
         NodeView node = NodeView.of(NODE, Set.of(Ip.parse("10.96.0.10"), Ip.parse("192.168.1.2")));
         Settings settings = Settings.DEFAULT.withExternalAddresses(

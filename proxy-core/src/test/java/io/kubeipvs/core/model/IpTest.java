@@ -26,7 +26,10 @@ class IpTest {
                 "10.300.0.1",
                 "10.0.0",
                 "10.0.0.1.2",
-                "010.0.0.1",
+                "10.0.0.0256",
+                "10..0.1",
+                "0x10.0.0.1",
+                "10.0.0.99999999999",
                 "10.0.0.1/32",
                 "-1.0.0.0",
                 "1e1.0.0.0",
@@ -51,11 +54,23 @@ class IpTest {
 
     @ParameterizedTest
     @CsvSource({
+        "010.0.0.9, 10.0.0.9",
+        "10.01.002.0003, 10.1.2.3",
+        "00000.0.0.0, 0.0.0.0",
+        "::ffff:010.0.0.1, ::ffff:10.0.0.1",
+        "64:ff9b::010.0.0.1, 64:ff9b::a00:1"
+    })
+    void readsLeadingZerosAsDecimal(String text, String canonical) {
+        assertThat(Ip.parse(text)).hasToString(canonical);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "0.0.0.0, unspecified",
         "127.0.0.1, loopback",
         "169.254.1.1, link-local",
         "224.0.0.1, multicast",
-        "255.255.255.255, reserved",
+        "255.255.255.255, broadcast",
         "::, unspecified",
         "::1, loopback",
         "fe80::1, link-local",
@@ -68,7 +83,19 @@ class IpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.36.0.0", "1.0.0.1", "126.255.255.255", "223.255.255.255", "fd00::1", "fec0::1", "::2"})
+    @ValueSource(
+            strings = {
+                "10.36.0.0",
+                "1.0.0.1",
+                "126.255.255.255",
+                "223.255.255.255",
+                "240.0.0.1",
+                "255.255.255.254",
+                "0.0.0.1",
+                "fd00::1",
+                "fec0::1",
+                "::2"
+            })
     void findsOrdinaryAddressesOrdinary(String text) {
         assertThat(Ip.parse(text).specialUse()).isEmpty();
     }

@@ -1,9 +1,9 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.events.EventPoster;
 import io.kubeipvs.daemon.events.Posting;
 import io.kubeipvs.daemon.events.Report;
+import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -47,6 +47,9 @@ public final class ApiEvents implements EventPoster {
 
     @Override
     public void post(Posting posting) throws IOException {
+        if (about(posting).isOtherNode(nodeName)) {
+            return;
+        }
         String verb = posting.isSeries() ? "patch" : "create";
         String path = "apis/events.k8s.io/v1/namespaces/" + namespace(posting) + "/events";
         try {
@@ -85,55 +88,65 @@ public final class ApiEvents implements EventPoster {
             json.writeStringProperty("action", report.reason().action());
             json.writeStringProperty("note", note.substring(0, Math.min(MAX_NOTE, note.length())));
             json.writeObjectPropertyStart("regarding");
-            writeReference(json, report);
+            writeReference(json, report.about());
             json.writeEndObject();
             json.writeEndObject();
         }
         return text.toString();
     }
 
-    private void writeReference(JsonGenerator json, Report report) throws IOException {
-        Optional<ServiceName> service = report.about().service();
-        json.writeStringProperty("apiVersion", "v1");
-        json.writeStringProperty("kind", service.isPresent() ? "Service" : "Node");
-        if (service.isPresent()) {
-            json.writeStringProperty("namespace", service.get().namespace());
+    private void writeReference(JsonGenerator json, Subject about) throws IOException {
+        json.writeStringProperty("apiVersion", about.apiVersion());
+        json.writeStringProperty("kind", about.kind());
+        if (!about.namespace().isEmpty()) {
+            json.writeStringProperty("namespace", about.namespace());
         }
-        json.writeStringProperty("name", service.map(ServiceName::name).orElse(nodeName));
+        json.writeStringProperty("name", name(about));
         // "kubectl describe node" looks for Events whose uid is the Node's name, as kubelet has them.
-        String uid = service.isPresent() ? uid(service.get()) : nodeName;
+        String uid = about.kind().equals("Node") ? name(about) : uid(about);
         if (uid != null) {
             json.writeStringProperty("uid", uid);
         }
     }
 
-    /** "kubectl describe service" looks for Events with the Service's uid. A list, because the role allows only that. */
-    private String uid(ServiceName service) throws IOException {
+    /** "kubectl describe" looks for Events with the object's uid. A list, because the role allows only that. */
+    private String uid(Subject about) throws IOException {
         List<ApiObject> found = new ArrayList<>();
-        String path = "api/v1/namespaces/" + service.namespace() + "/services?fieldSelector="
-                + ApiConnection.encode("metadata.name=" + service.name());
+        String group = about.apiVersion().contains("/") ? "apis/" : "api/";
+        String namespace = about.namespace().isEmpty() ? "" : "/namespaces/" + about.namespace();
+        String resource = about.kind().toLowerCase(Locale.ROOT) + "s";
+        String path = group + about.apiVersion() + namespace + "/" + resource + "?fieldSelector="
+                + ApiConnection.encode("metadata.name=" + about.name());
         try (ApiJson answer = new ApiJson(connection.list(path))) {
             answer.page(found::add);
             return found.isEmpty()
                     ? null
                     : found.get(0).fields().map("metadata").text("uid");
         } catch (ApiStatusException e) {
-            throw e.during("list", "services");
+            throw e.during("list", resource);
         } catch (UnusableObjectException e) {
-            throw new IOException("Service " + service + ": " + e.getMessage(), e);
+            throw new IOException(about + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the program ends");
         }
     }
 
+    private static Subject about(Posting posting) {
+        return posting.report().about();
+    }
+
     private static String namespace(Posting posting) {
-        return posting.report().about().service().map(ServiceName::namespace).orElse(NO_NAMESPACE);
+        String namespace = about(posting).namespace();
+        return namespace.isEmpty() ? NO_NAMESPACE : namespace;
+    }
+
+    private String name(Subject about) {
+        return about.name().isEmpty() ? nodeName : about.name();
     }
 
     private String name(Posting posting) {
-        String object =
-                posting.report().about().service().map(ServiceName::name).orElse(nodeName);
+        String object = name(about(posting));
         return object.substring(0, Math.min(MAX_OBJECT_NAME, object.length())) + "." + posting.name();
     }
 }

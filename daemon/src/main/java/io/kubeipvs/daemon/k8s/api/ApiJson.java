@@ -23,10 +23,13 @@ final class ApiJson implements AutoCloseable {
     /** Levels of maps and lists of one object. None of the API's own types has half as many. */
     private static final int DEEPEST = 64;
 
-    /** Any depth is parsed, so that one object that is too deep takes no other with it. */
+    /** Anything is parsed, however deep and long, so that one odd object takes no other with it. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -102,7 +105,7 @@ final class ApiJson implements AutoCloseable {
     }
 
     /**
-     * Reads a page of a list.
+     * Reads a page of a list. Null instead of its items is no item, as a server written in Go has it.
      *
      * @param items receives each object as soon as it was read
      * @throws MalformedException when it is not a list, or is not whole
@@ -117,23 +120,33 @@ final class ApiJson implements AutoCloseable {
 
     private Page readPage(Consumer<ApiObject> items) throws IOException {
         Page page = null;
+        boolean hasItems = false;
         requireMap("a list");
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken first = parser.nextToken();
-            if (key.equals("items") && first == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.accept(ApiObject.read(values));
-                }
+            if (key.equals("items")) {
+                readItems(items);
+                hasItems = true;
             } else if (key.equals("metadata") && first == JsonToken.START_OBJECT) {
                 page = metadata();
             } else {
                 parser.skipChildren();
             }
         }
-        if (page == null || page.version() == null) {
-            throw new MalformedException("a list has no version", null);
+        if (!hasItems || page == null || page.version() == null) {
+            throw new MalformedException("a list has no " + (hasItems ? "version" : "items"), null);
         }
         return page;
+    }
+
+    private void readItems(Consumer<ApiObject> items) throws MalformedException {
+        JsonToken first = parser.currentToken();
+        if (first != JsonToken.START_ARRAY && first != JsonToken.VALUE_NULL) {
+            throw new MalformedException("the items of a list are no list", null);
+        }
+        while (first != JsonToken.VALUE_NULL && parser.nextToken() != JsonToken.END_ARRAY) {
+            items.accept(ApiObject.read(values));
+        }
     }
 
     private Page metadata() {

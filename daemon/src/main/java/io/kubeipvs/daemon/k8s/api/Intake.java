@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.HashMap;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the objects of one kind into the tracker. An object that cannot be used is reported, and its last valid record
+ * Puts the objects of one kind into the tracker. Elements that cannot be used are reported, and the rest of the object is
+ * in force. An object that cannot be used at all is reported, and its last valid record
  * stays in force, through a relist too. For that, this class keeps the last valid record of every object by name. The
  * tracker has the same records, so the cost is one map entry for each object. For one thread.
  */
@@ -21,7 +23,9 @@ final class Intake<N, T> {
     private final Kind<N, T> kind;
     private final Rejections rejections;
     private Map<N, T> good = new HashMap<>();
-    private Set<N> rejected = new HashSet<>();
+
+    /** The objects that the last report of is no {@code clear}. */
+    private Set<N> reported = new HashSet<>();
 
     Intake(Kind<N, T> kind, Rejections rejections) {
         this.kind = kind;
@@ -32,8 +36,11 @@ final class Intake<N, T> {
     void changed(ApiObject object) {
         N name = name(object);
         try {
-            Optional<T> record = read(object);
-            accepted(name);
+            Refusals refused = new Refusals();
+            Optional<T> record = read(object, refused);
+            if (!isReported(name, record, refused)) {
+                clear(name);
+            }
             record.ifPresentOrElse(this::put, () -> remove(name));
         } catch (UnusableObjectException e) {
             reject(name, e.getMessage());
@@ -43,14 +50,8 @@ final class Intake<N, T> {
     /** The object was deleted, or no longer matches the selection. */
     void deleted(ApiObject object) {
         N name = name(object);
-        accepted(name);
+        clear(name);
         remove(name);
-    }
-
-    /** The object cannot be used as it is. */
-    private void reject(N name, String problem) {
-        rejected.add(name);
-        rejections.reject(kind.kind(), name.toString(), problem);
     }
 
     /** Begins to take in a full list; nothing is swept before {@link Listing#finish}. */
@@ -59,15 +60,40 @@ final class Intake<N, T> {
     }
 
     /** An object that trips its reader must not keep the others out. */
-    private Optional<T> read(ApiObject object) throws UnusableObjectException {
+    private Optional<T> read(ApiObject object, Refusals refused) throws UnusableObjectException {
         if (object.isTooDeep()) {
             throw new UnusableObjectException("nested too deeply to be read");
         }
+        if (object.name().isEmpty()) {
+            throw new UnusableObjectException("metadata.name", "''", "must be the object's name");
+        }
         try {
-            return kind.read(object.fields());
+            return kind.read(object.fields(), refused);
         } catch (RuntimeException e) {
             LOG.debug("object_unreadable kind={} object={}", kind.kind(), name(object), e);
             throw new UnusableObjectException(kind.kind(), name(object), "cannot be read: " + e);
+        }
+    }
+
+    /** The object cannot be used as it is. */
+    private void reject(N name, String problem) {
+        reported.add(name);
+        rejections.reject(kind.kind(), name.toString(), problem);
+    }
+
+    /** Reports what is refused of an object in force, if anything is. */
+    private boolean isReported(N name, Optional<T> record, Refusals refused) {
+        if (record.isEmpty() || refused.problems().isEmpty()) {
+            return false;
+        }
+        reported.add(name);
+        rejections.refuse(kind.kind(), name.toString(), refused.problems());
+        return true;
+    }
+
+    private void clear(N name) {
+        if (reported.remove(name)) {
+            rejections.clear(kind.kind(), name.toString());
         }
     }
 
@@ -81,27 +107,26 @@ final class Intake<N, T> {
         kind.remove(name);
     }
 
-    private void accepted(N name) {
-        if (rejected.remove(name)) {
-            rejections.clear(kind.kind(), name.toString());
-        }
-    }
-
     private N name(ApiObject object) {
         return kind.name(object.namespace(), object.name());
     }
 
-    /** A full list being taken in, page by page. An unfinished one leaves no trace but rejections. */
+    /** A full list being taken in, page by page. An unfinished one leaves no trace but reports. */
     final class Listing {
         private final Map<N, T> listed = new HashMap<>();
-        private final Set<N> unusable = new HashSet<>();
+        private final Set<N> troubled = new HashSet<>();
 
         void add(ApiObject object) {
             N name = name(object);
             try {
-                read(object).ifPresent(record -> listed.put(kind.nameOf(record), record));
+                Refusals refused = new Refusals();
+                Optional<T> record = read(object, refused);
+                if (isReported(name, record, refused)) {
+                    troubled.add(name);
+                }
+                record.ifPresent(one -> listed.put(kind.nameOf(one), one));
             } catch (UnusableObjectException e) {
-                unusable.add(name);
+                troubled.add(name);
                 reject(name, e.getMessage());
                 T before = good.get(name);
                 if (before != null) {
@@ -112,10 +137,10 @@ final class Intake<N, T> {
 
         /** Removes the records that were not listed. Returns how many records are in force now. */
         int finish() {
-            rejected.stream()
-                    .filter(name -> !unusable.contains(name))
+            reported.stream()
+                    .filter(name -> !troubled.contains(name))
                     .forEach(name -> rejections.clear(kind.kind(), name.toString()));
-            rejected = unusable;
+            reported = troubled;
             good = listed;
             kind.relist(listed.values());
             return listed.size();

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
 import java.util.Optional;
@@ -38,8 +39,12 @@ interface Kind<N, T> {
     /** The identity of the record's object, as the record has it. */
     N nameOf(T record);
 
-    /** The core's record; empty when the object is none of this proxy's business. */
-    Optional<T> read(FieldMap object) throws UnusableObjectException;
+    /**
+     * The core's record; empty when the object is none of this proxy's business.
+     *
+     * @param refused receives the elements that the record is without
+     */
+    Optional<T> read(FieldMap object, Refusals refused) throws UnusableObjectException;
 
     void put(T record);
 

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.k8s.api;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.NodeReader;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import io.kubeipvs.daemon.node.ThisNode;
 import java.util.Collection;
@@ -52,8 +53,8 @@ record NodeKind(ThisNode node, Optional<String> only) implements Kind<String, No
     }
 
     @Override
-    public Optional<NodeSpec> read(FieldMap object) throws UnusableObjectException {
-        return Optional.of(NodeReader.read(object));
+    public Optional<NodeSpec> read(FieldMap object, Refusals refused) throws UnusableObjectException {
+        return Optional.of(NodeReader.read(object, refused));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.ServiceCidrReader;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -45,8 +46,8 @@ record ServiceCidrKind(ServiceRanges ranges) implements Kind<String, ServiceRang
     }
 
     @Override
-    public Optional<ServiceRanges.Spec> read(FieldMap object) throws UnusableObjectException {
-        return Optional.of(ServiceCidrReader.read(object));
+    public Optional<ServiceRanges.Spec> read(FieldMap object, Refusals refused) throws UnusableObjectException {
+        return Optional.of(ServiceCidrReader.read(object, refused));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Collection;
@@ -42,8 +43,8 @@ record ServiceKind(ChangeTracker tracker) implements Kind<ServiceName, ServiceSp
     }
 
     @Override
-    public Optional<ServiceSpec> read(FieldMap object) throws UnusableObjectException {
-        return ServiceReader.read(object);
+    public Optional<ServiceSpec> read(FieldMap object, Refusals refused) throws UnusableObjectException {
+        return ServiceReader.read(object, refused);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
@@ -43,8 +44,8 @@ record SliceKind(ChangeTracker tracker) implements Kind<SliceName, SliceSpec> {
     }
 
     @Override
-    public Optional<SliceSpec> read(FieldMap object) throws UnusableObjectException {
-        return SliceReader.read(object);
+    public Optional<SliceSpec> read(FieldMap object, Refusals refused) throws UnusableObjectException {
+        return SliceReader.read(object, refused);
     }
 
     @Override

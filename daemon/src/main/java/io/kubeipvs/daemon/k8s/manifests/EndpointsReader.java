@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.k8s.manifests;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
@@ -11,6 +10,7 @@ import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.Metadata;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,16 +36,16 @@ final class EndpointsReader {
     }
 
     /** The slices; none if its label excludes it from mirroring. */
-    static List<SliceSpec> read(FieldMap endpoints) throws UnusableObjectException {
+    static List<SliceSpec> read(FieldMap endpoints, Refusals refused) throws UnusableObjectException {
         List<SliceSpec> slices = new ArrayList<>();
         if (!isMirrored(endpoints)) {
             return slices;
         }
-        List<FieldMap> subsets = endpoints.maps("subsets");
+        List<FieldMap> subsets = refused.each(endpoints, "subsets", FieldMap.Element::map);
         for (int i = 0; i < subsets.size(); i++) {
-            List<SlicePort> ports = ports(subsets.get(i));
+            List<SlicePort> ports = refused.each(subsets.get(i), "ports", EndpointsReader::port);
             for (Map.Entry<Family, List<Endpoint>> backends :
-                    backends(subsets.get(i)).entrySet()) {
+                    backends(subsets.get(i), refused).entrySet()) {
                 slices.add(SliceSpec.named(sliceName(endpoints, i, backends.getKey()), name(endpoints))
                         .withPorts(ports)
                         .withEndpoints(backends.getValue()));
@@ -65,30 +65,29 @@ final class EndpointsReader {
                 Metadata.namespace(endpoints), "endpoints/" + Metadata.name(endpoints) + "/" + subset + "/" + family);
     }
 
-    private static List<SlicePort> ports(FieldMap subset) throws UnusableObjectException {
-        List<SlicePort> ports = new ArrayList<>();
-        for (FieldMap port : subset.maps("ports")) {
-            ports.add(new SlicePort(
-                    Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port")));
-        }
-        return ports;
+    private static SlicePort port(FieldMap.Element element) throws UnusableObjectException {
+        FieldMap port = element.map();
+        return new SlicePort(Fields.name(port, "name"), Fields.protocol(port, "protocol"), Fields.port(port, "port"));
     }
 
-    private static Map<Family, List<Endpoint>> backends(FieldMap subset) throws UnusableObjectException {
+    private static Map<Family, List<Endpoint>> backends(FieldMap subset, Refusals refused) {
         Map<Family, List<Endpoint>> backends = new EnumMap<>(Family.class);
-        add(backends, subset.maps("addresses"), true);
-        add(backends, subset.maps("notReadyAddresses"), false);
+        add(backends, refused.each(subset, "addresses", element -> endpoint(element, true)));
+        add(backends, refused.each(subset, "notReadyAddresses", element -> endpoint(element, false)));
         return backends;
     }
 
-    private static void add(Map<Family, List<Endpoint>> backends, List<FieldMap> addresses, boolean ready)
-            throws UnusableObjectException {
-        for (FieldMap address : addresses) {
-            Ip ip = Fields.address(address.at("ip"), address.text("ip"));
-            backends.computeIfAbsent(ip.family(), f -> new ArrayList<>())
-                    .add(Endpoint.at(ip)
-                            .withConditions(Conditions.ofReady(ready))
-                            .withNodeName(Fields.name(address, "nodeName")));
+    private static Endpoint endpoint(FieldMap.Element element, boolean ready) throws UnusableObjectException {
+        FieldMap address = element.map();
+        return Endpoint.at(Fields.address(address.at("ip"), address.text("ip")))
+                .withConditions(Conditions.ofReady(ready))
+                .withNodeName(Fields.name(address, "nodeName"));
+    }
+
+    private static void add(Map<Family, List<Endpoint>> backends, List<Endpoint> some) {
+        for (Endpoint endpoint : some) {
+            backends.computeIfAbsent(endpoint.address().family(), f -> new ArrayList<>())
+                    .add(endpoint);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s.manifests;
 
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.NodeReader;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.ServiceCidrReader;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.SliceReader;
@@ -51,7 +52,8 @@ final class ManifestObjectReader {
         FieldMap fields = FieldMap.of(object);
         ManifestId id = id(kind, fields.map("metadata"));
         try {
-            return Optional.of(ManifestObject.good(id, content(kind, fields)));
+            Refusals refused = new Refusals();
+            return Optional.of(ManifestObject.good(id, content(kind, fields, refused), refused.problems()));
         } catch (UnusableObjectException e) {
             return Optional.of(ManifestObject.bad(id, e.getMessage()));
         }
@@ -82,19 +84,21 @@ final class ManifestObjectReader {
         return name;
     }
 
-    private static ManifestContent content(String kind, FieldMap object) throws UnusableObjectException {
+    private static ManifestContent content(String kind, FieldMap object, Refusals refused)
+            throws UnusableObjectException {
         return switch (kind) {
-            case SERVICE -> service(object);
-            case SLICE -> new ManifestContent.OfSlice(SliceReader.read(object));
-            case NODE -> new ManifestContent.OfNode(NodeReader.read(object));
-            case SERVICE_CIDR -> new ManifestContent.OfServiceCidr(ServiceCidrReader.read(object));
-            default -> new ManifestContent.OfEndpoints(EndpointsReader.name(object), EndpointsReader.read(object));
+            case SERVICE -> service(object, refused);
+            case SLICE -> new ManifestContent.OfSlice(SliceReader.read(object, refused));
+            case NODE -> new ManifestContent.OfNode(NodeReader.read(object, refused));
+            case SERVICE_CIDR -> new ManifestContent.OfServiceCidr(ServiceCidrReader.read(object, refused));
+            default ->
+                new ManifestContent.OfEndpoints(EndpointsReader.name(object), EndpointsReader.read(object, refused));
         };
     }
 
-    private static ManifestContent service(FieldMap service) throws UnusableObjectException {
+    private static ManifestContent service(FieldMap service, Refusals refused) throws UnusableObjectException {
         boolean hasSelector = !service.map("spec").map("selector").isEmpty();
         return new ManifestContent.OfService(
-                ServiceReader.name(service), ManifestServiceRules.read(service), hasSelector);
+                ServiceReader.name(service), ManifestServiceRules.read(service, refused), hasSelector);
     }
 }

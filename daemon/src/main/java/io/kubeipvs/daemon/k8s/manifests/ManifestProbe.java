@@ -30,14 +30,17 @@ public final class ManifestProbe implements Probe {
                     what,
                     path + ": " + files.size() + " files, "
                             + snapshot.services().size() + " Services"));
-            snapshot.problems()
-                    .forEach((id, problem) ->
-                            results.add(CheckResult.warning(what, id.kind() + " " + id.where() + ": " + problem, "")));
+            snapshot.problems().forEach((id, problem) -> results.add(warning(id, problem)));
+            snapshot.refused().forEach((id, elements) -> elements.forEach(one -> results.add(warning(id, one))));
             return results;
         } catch (SourceException e) {
             return List.of(CheckResult.missing(what, e.problem(), e.fix()));
         } catch (IOException e) {
             return List.of(CheckResult.missing(what, "--manifests " + path + ": " + e.getMessage(), ""));
         }
+    }
+
+    private CheckResult warning(ManifestId id, String problem) {
+        return CheckResult.warning(what, id.kind() + " " + id.where() + ": " + problem, "");
     }
 }

@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.ServiceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.HashMap;
@@ -20,13 +20,12 @@ final class ManifestServiceRules {
     private ManifestServiceRules() {}
 
     /** Reads a Service of a manifest; empty when it is not to be proxied. */
-    static Optional<ServiceSpec> read(FieldMap service) throws UnusableObjectException {
-        Optional<ServiceSpec> spec = ServiceReader.read(service);
+    static Optional<ServiceSpec> read(FieldMap service, Refusals refused) throws UnusableObjectException {
+        Optional<ServiceSpec> spec = ServiceReader.read(service, refused);
         if (spec.isEmpty()) {
             checkNotJustUnassigned(service);
             return spec;
         }
-        checkAddresses(spec.get().clusterIps());
         checkPorts(spec.get().ports());
         checkNodePorts(spec.get().ports(), "NodePort".equals(service.map("spec").text("type")));
         return spec;
@@ -48,21 +47,11 @@ final class ManifestServiceRules {
         }
     }
 
-    private static void checkAddresses(List<Ip> addresses) throws UnusableObjectException {
-        for (int i = 1; i < addresses.size(); i++) {
-            if (i > 1 || addresses.get(i).family() == addresses.get(0).family()) {
-                throw new UnusableObjectException(
-                        "spec.clusterIPs[" + i + "]", addresses.get(i), "must be the only address of its family");
-            }
-        }
-    }
-
     private static void checkPorts(List<ServicePort> ports) throws UnusableObjectException {
         if (ports.isEmpty()) {
             throw new UnusableObjectException("spec.ports", "[]", "must hold at least one port");
         }
         Map<String, Integer> names = new HashMap<>();
-        Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < ports.size(); i++) {
             ServicePort port = ports.get(i);
             String key = "spec.ports[" + i + "]";
@@ -70,20 +59,14 @@ final class ManifestServiceRules {
                 throw new UnusableObjectException(key + ".name", "''", "must be given when there are several ports");
             }
             unique(key + ".name", "'" + port.name() + "'", names.putIfAbsent(port.name(), i));
-            String number = port.port() + "/" + port.protocol();
-            unique(key + ".port", number, numbers.putIfAbsent(number, i));
         }
     }
 
     private static void checkNodePorts(List<ServicePort> ports, boolean required) throws UnusableObjectException {
-        Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < ports.size(); i++) {
             ServicePort port = ports.get(i);
             String key = "spec.ports[" + i + "].nodePort";
-            if (port.nodePort() != 0) {
-                String number = port.nodePort() + "/" + port.protocol();
-                unique(key, number, numbers.putIfAbsent(number, i));
-            } else if (required) {
+            if (port.nodePort() == 0 && required) {
                 throw new UnusableObjectException(
                         key,
                         null,

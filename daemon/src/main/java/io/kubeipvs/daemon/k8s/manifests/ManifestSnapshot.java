@@ -19,9 +19,13 @@ import java.util.Set;
  *
  * @param contents every object in force
  * @param problems the problems that the user must fix, one line each
+ * @param refused the elements that are not used of objects in force, one line each
  */
-record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestId, String> problems) {
-    static final ManifestSnapshot EMPTY = new ManifestSnapshot(Map.of(), Map.of());
+record ManifestSnapshot(
+        Map<ManifestId, ManifestContent> contents,
+        Map<ManifestId, String> problems,
+        Map<ManifestId, List<String>> refused) {
+    static final ManifestSnapshot EMPTY = new ManifestSnapshot(Map.of(), Map.of(), Map.of());
 
     /**
      * @param files in the order of their names
@@ -30,6 +34,7 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
     static ManifestSnapshot of(List<ManifestFile> files, ManifestSnapshot before) {
         Map<ManifestId, ManifestContent> contents = new LinkedHashMap<>();
         Map<ManifestId, String> problems = new LinkedHashMap<>();
+        Map<ManifestId, List<String>> refused = new LinkedHashMap<>();
         Map<ManifestId, String> definedIn = new HashMap<>();
         for (ManifestFile file : files) {
             file.problem().ifPresent(problem -> problems.put(ManifestId.ofFile(file.name()), problem));
@@ -42,13 +47,21 @@ record ManifestSnapshot(Map<ManifestId, ManifestContent> contents, Map<ManifestI
                     continue;
                 }
                 object.problem().ifPresent(problem -> problems.put(id, file.name() + ": " + problem));
+                if (!object.refused().isEmpty()) {
+                    refused.put(
+                            id,
+                            object.refused().stream()
+                                    .map(element -> file.name() + ": " + element)
+                                    .toList());
+                }
                 ManifestContent content = object.content().orElse(before.contents.get(id));
                 if (content != null) {
                     contents.put(id, content);
                 }
             }
         }
-        return new ManifestSnapshot(contents, problems);
+        refused.keySet().removeAll(problems.keySet());
+        return new ManifestSnapshot(contents, problems, refused);
     }
 
     /** The Services to be proxied. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,21 +109,26 @@ public final class ManifestSource implements Source {
                 files.size(),
                 services.size(),
                 slices.size(),
-                next.problems().size());
+                next.problems().size() + next.refused().size());
         reportProblems(next);
         reportUnused(next);
         snapshot = next;
     }
 
     private void reportProblems(ManifestSnapshot next) {
-        for (ManifestId id : snapshot.problems().keySet()) {
-            if (!next.problems().containsKey(id)) {
-                rejections.clear(id.kind(), id.where());
-            }
-        }
+        Set<ManifestId> before = new HashSet<>(snapshot.problems().keySet());
+        before.addAll(snapshot.refused().keySet());
+        before.removeAll(next.problems().keySet());
+        before.removeAll(next.refused().keySet());
+        before.forEach(id -> rejections.clear(id.kind(), id.where()));
         next.problems().forEach((id, problem) -> {
             if (!problem.equals(snapshot.problems().get(id))) {
                 rejections.reject(id.kind(), id.where(), problem);
+            }
+        });
+        next.refused().forEach((id, elements) -> {
+            if (!elements.equals(snapshot.refused().get(id))) {
+                rejections.refuse(id.kind(), id.where(), elements);
             }
         });
     }

@@ -103,6 +103,44 @@ class ApiEventsTest {
     }
 
     @Test
+    void anEventOfASliceIsAboutTheSlice() throws Exception {
+        post(new Subject("EndpointSlice", "prod", "web-x"));
+        assertThat(sent.get(0).uri())
+                .isEqualTo(
+                        "/apis/discovery.k8s.io/v1/namespaces/prod/endpointslices?fieldSelector=metadata.name%3Dweb-x");
+        assertThat(sent.get(1).uri()).isEqualTo("/apis/events.k8s.io/v1/namespaces/prod/events");
+        assertThat(sent.get(1).body().at("/reason").asString()).isEqualTo("ElementRefused");
+        assertThat(sent.get(1).body().at("/regarding")).isEqualTo(JSON.readTree("""
+                        {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "namespace": "prod",
+                         "name": "web-x", "uid": "u-1"}
+                        """));
+    }
+
+    @Test
+    void anEventOfAServiceCidrStandsInDefault() throws Exception {
+        post(new Subject("ServiceCIDR", "", "more"));
+        assertThat(sent.get(0).uri())
+                .isEqualTo("/apis/networking.k8s.io/v1/servicecidrs?fieldSelector=metadata.name%3Dmore");
+        assertThat(sent.get(1).uri()).isEqualTo("/apis/events.k8s.io/v1/namespaces/default/events");
+    }
+
+    @Test
+    void onlyItsOwnProgramReportsAboutANode() throws Exception {
+        post(new Subject("Node", "", "n2"));
+        assertThat(sent).isEmpty();
+        post(new Subject("Node", "", "n1"));
+        assertThat(sent)
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.body().at("/regarding/name").asString())
+                                .isEqualTo("n1"));
+    }
+
+    private void post(Subject about) throws Exception {
+        events.post(new Posting("abc", new Report(about, Report.Reason.ELEMENT_REFUSED, "x"), FIRST, 1, FIRST));
+    }
+
+    @Test
     void aSeriesMovesTheEventOn() throws Exception {
         events.post(service(7, "x"));
         assertThat(sent).singleElement().satisfies(patch -> {

@@ -28,6 +28,7 @@ final class Sink implements Rejections, WatchObserver {
     final List<String> over = new CopyOnWriteArrayList<>();
     final List<String> listed = new CopyOnWriteArrayList<>();
     final List<String> received = new CopyOnWriteArrayList<>();
+    final List<String> removed = new CopyOnWriteArrayList<>();
     private final Map<ServiceName, ServiceView> views = new TreeMap<>();
 
     Sink() {
@@ -59,13 +60,23 @@ final class Sink implements Rejections, WatchObserver {
     }
 
     private synchronized Map<ServiceName, ServiceView> views() {
-        tracker.takeDirty().forEach(view -> views.put(view.name(), view));
+        tracker.takeDirty().forEach(view -> {
+            if (view.service().isEmpty() && views.containsKey(view.name())) {
+                removed.add(view.name().toString());
+            }
+            views.put(view.name(), view);
+        });
         return new TreeMap<>(views);
     }
 
     @Override
     public void reject(String kind, String where, String problem) {
         rejected.put(kind + " " + where, problem);
+    }
+
+    @Override
+    public void refuse(String kind, String where, List<String> problems) {
+        rejected.put(kind + " " + where, "without: " + String.join("; ", problems));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,9 +50,11 @@ public final class StandInApiServer implements AutoCloseable {
     final List<String> userAgents = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, ObjectNode>> objects = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> raw = new ConcurrentHashMap<>();
     private final Map<String, List<ObjectNode>> snapshots = new ConcurrentHashMap<>();
     private final Map<String, BlockingQueue<OpenWatch>> watches = new ConcurrentHashMap<>();
     private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
     private long version = 1000;
@@ -102,6 +105,11 @@ public final class StandInApiServer implements AutoCloseable {
         return node;
     }
 
+    /** Shows this JSON as an item of lists, whatever it is. */
+    public synchronized void putRaw(String resource, String name, String json) {
+        raw.computeIfAbsent(resource, r -> new TreeMap<>()).put(name, json);
+    }
+
     /** Takes it away under a new version, telling no watch. Returns its last state. */
     public synchronized JsonNode remove(String resource, String name) {
         ObjectNode node = objects.get(resource).remove(name);
@@ -112,6 +120,11 @@ public final class StandInApiServer implements AutoCloseable {
     /** Answers the next requests of this sort ("list services", "continue services", "watch services") with errors. */
     void refuse(String sort, Integer... statuses) {
         refusals.computeIfAbsent(sort, s -> new ConcurrentLinkedDeque<>()).addAll(Arrays.asList(statuses));
+    }
+
+    /** Answers the next list of this resource with status 200 and this body. */
+    void answerNextList(String resource, String body) {
+        answers.computeIfAbsent(resource, r -> new ConcurrentLinkedDeque<>()).add(body);
     }
 
     /** The header Retry-After of errors, in seconds; none at first. */
@@ -204,7 +217,9 @@ public final class StandInApiServer implements AutoCloseable {
             watches.get(resource).add(opened);
             return false;
         } else {
-            respond(socket, 200, list(resource, query));
+            String given = answers.getOrDefault(resource, new ConcurrentLinkedDeque<>())
+                    .poll();
+            respond(socket, 200, given == null ? list(resource, query) : given);
         }
         return true;
     }
@@ -231,7 +246,11 @@ public final class StandInApiServer implements AutoCloseable {
                 : "";
         return "{" + LIST_KINDS.get(resource) + ",\"metadata\":{\"resourceVersion\":\"" + at + "\"" + more
                 + "},\"items\":["
-                + all.subList(from, to).stream().map(StandInApiServer::item).collect(Collectors.joining(",")) + "]}";
+                + Stream.concat(
+                                from == 0 ? raw.getOrDefault(resource, Map.of()).values().stream() : Stream.of(),
+                                all.subList(from, to).stream().map(StandInApiServer::item))
+                        .collect(Collectors.joining(","))
+                + "]}";
     }
 
     /** A server does not repeat the kind in each item of a list. */

@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -14,6 +13,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.daemon.k8s.Json;
+import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,8 +43,10 @@ class EndpointsReaderTest {
                 .endSubset();
     }
 
-    private static List<SliceSpec> read(Endpoints endpoints) throws UnusableObjectException {
-        return EndpointsReader.read(Json.of(endpoints));
+    private final Refusals refused = new Refusals();
+
+    private List<SliceSpec> read(Endpoints endpoints) throws UnusableObjectException {
+        return EndpointsReader.read(Json.of(endpoints), refused);
     }
 
     @Test
@@ -120,21 +122,32 @@ class EndpointsReaderTest {
     }
 
     @Test
-    void statesWhichValueIsImpossible() {
-        assertThatThrownBy(() -> read(mysql("10.15.9.211", "db.example").build()))
-                .hasMessage("subsets[0].addresses[1].ip 'db.example': must be an IPv4 or IPv6 address");
-        assertThatThrownBy(() -> read(mysql("169.254.1.1").build()))
-                .hasMessage(
-                        "subsets[0].addresses[0].ip 169.254.1.1: is a link-local address; a unicast address is needed");
-        assertThatThrownBy(() -> read(mysql((String) null).build()))
-                .hasMessage("subsets[0].addresses[0].ip null: must be an IPv4 or IPv6 address");
-        assertThatThrownBy(() -> read(mysql("10.15.9.211")
-                        .editSubset(0)
-                        .editPort(1)
-                        .withPort(0)
-                        .endPort()
-                        .endSubset()
-                        .build()))
-                .hasMessage("subsets[0].ports[1].port 0: must be in 1-65535");
+    void whatIsImpossibleIsRefusedAndTheRestIsRead() throws Exception {
+        List<SliceSpec> slices =
+                read(mysql("10.15.9.211", "db.example", "169.254.1.1", null).build());
+        assertThat(slices)
+                .flatExtracting(SliceSpec::endpoints)
+                .extracting(endpoint -> endpoint.address().toString())
+                .containsExactly("10.15.9.211", "10.15.9.212");
+        assertThat(refused.problems())
+                .containsExactly(
+                        "subsets[0].addresses[1].ip 'db.example': must be an IPv4 or IPv6 address",
+                        "subsets[0].addresses[2].ip 169.254.1.1: is a link-local address; a unicast address is needed",
+                        "subsets[0].addresses[3].ip null: must be an IPv4 or IPv6 address");
+    }
+
+    @Test
+    void anImpossiblePortIsRefusedAlone() throws Exception {
+        List<SliceSpec> slices = read(mysql("10.15.9.211")
+                .editSubset(0)
+                .editPort(1)
+                .withPort(0)
+                .endPort()
+                .endSubset()
+                .build());
+        assertThat(slices)
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.ports()).hasSize(1));
+        assertThat(refused.problems()).containsExactly("subsets[0].ports[1].port 0: must be in 1-65535");
     }
 }

@@ -60,6 +60,11 @@ final class ManifestHarness implements AutoCloseable {
         }
 
         @Override
+        public void refuse(String kind, String where, List<String> problems) {
+            reject(kind, where, "without: " + String.join("; ", problems));
+        }
+
+        @Override
         public void clear(String kind, String where) {
             synchronized (rejected) {
                 rejected.remove(kind + " " + where);

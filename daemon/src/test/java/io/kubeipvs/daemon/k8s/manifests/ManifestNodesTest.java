@@ -52,7 +52,7 @@ class ManifestNodesTest {
             Await.until(() -> assertThat(harness.rejected())
                     .containsEntry(
                             "Node n1",
-                            "nodes.yaml: spec.podCIDRs[0] '10.0.0.0': must be a range of IPv4 or IPv6 addresses, for"
+                            "without: nodes.yaml: spec.podCIDRs[0] '10.0.0.0': must be a range of IPv4 or IPv6 addresses, for"
                                     + " instance 10.0.0.0/8"));
         }
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,9 @@ class ManifestParserTest {
     }
 
     private static List<String> problems(ManifestFile file) {
-        return file.objects().stream().flatMap(o -> o.problem().stream()).toList();
+        return file.objects().stream()
+                .flatMap(o -> Stream.concat(o.problem().stream(), o.refused().stream()))
+                .toList();
     }
 
     @Test
@@ -115,11 +118,11 @@ class ManifestParserTest {
             clusterIP: 10.96.0.1, ports: []                      | spec.ports []: must hold at least one port
             clusterIP: 10.96.0.1, ports: [{port: 80}, {port: 81}] | spec.ports[0].name '': must be given when there are several ports
             clusterIP: 10.96.0.1, ports: [{port: 80, name: a}, {port: 81, name: a}] | spec.ports[1].name 'a': is already that of spec.ports[0]; must be unique
-            clusterIP: 10.96.0.1, ports: [{port: 80, name: a}, {port: 80, name: b}] | spec.ports[1].port 80/TCP: is already that of spec.ports[0]; must be unique
+            clusterIP: 10.96.0.1, ports: [{port: 80, name: a}, {port: 80, name: b}] | spec.ports[1].port 80/TCP: must be unique, and an element before has it
             clusterIP: 10.96.0.300, ports: [{port: 80}]          | spec.clusterIP '10.96.0.300': must be an IPv4 or IPv6 address
             clusterIP: 127.0.0.1, ports: [{port: 80}]            | spec.clusterIP 127.0.0.1: is a loopback address; a unicast address is needed
             clusterIP: 10.96.0.1, ports: [{port: 80}], type: NodePort | spec.ports[0].nodePort null: must be in 1-65535 for type NodePort, in the manifest itself: no API server assigns one
-            clusterIP: 10.96.0.1, ports: [{port: 80, name: a, nodePort: 30001}, {port: 81, name: b, nodePort: 30001}] | spec.ports[1].nodePort 30001/TCP: is already that of spec.ports[0]; must be unique
+            clusterIP: 10.96.0.1, ports: [{port: 80, name: a, nodePort: 30001}, {port: 81, name: b, nodePort: 30001}] | spec.ports[1].nodePort 30001/TCP: must be unique, and an element before has it
             clusterIP: 10.96.0.1, ports: [{port: 80}], externalIPs: [1.2.3.4, web] | spec.externalIPs[1] 'web': must be an IPv4 or IPv6 address
             clusterIP: {a: b}, ports: [{port: 80}]               | spec.clusterIP {"a":"b"}: must be text
             clusterIPs: [10.96.0.1, 10.96.0.2], clusterIP: 10.96.0.1, ports: [{port: 80}] | spec.clusterIPs[1] 10.96.0.2: must be the only address of its family

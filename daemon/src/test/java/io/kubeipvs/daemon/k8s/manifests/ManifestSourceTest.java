@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -321,6 +322,9 @@ class ManifestSourceTest {
                         new Rejections() {
                             @Override
                             public void reject(String kind, String where, String problem) {}
+
+                            @Override
+                            public void refuse(String kind, String where, List<String> problems) {}
 
                             @Override
                             public void clear(String kind, String where) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Manifests that are not files: read as those of a folder are, but at once and without a thread. */
 public final class ManifestTexts {
@@ -25,7 +26,10 @@ public final class ManifestTexts {
         receivers.node().relist(snapshot.nodes());
         receivers.tracker().relistSlices(snapshot.slices());
         receivers.tracker().relistServices(snapshot.services());
-        return snapshot.problems().values();
+        return Stream.concat(
+                        snapshot.problems().values().stream(),
+                        snapshot.refused().values().stream().flatMap(List::stream))
+                .toList();
     }
 
     private ManifestFile parsed(String name, String text) {
