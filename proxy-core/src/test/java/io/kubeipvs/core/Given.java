@@ -31,6 +31,7 @@ public final class Given {
     private boolean internalLocal;
     private boolean externalLocal;
     private int affinitySeconds;
+    private long created;
 
     private Given(ServiceName name, List<Ip> clusterIps) {
         this.name = name;
@@ -92,6 +93,12 @@ public final class Given {
         return this;
     }
 
+    /** It was created at this time, in seconds since 1970. */
+    public Given created(long seconds) {
+        created = seconds;
+        return this;
+    }
+
     /** It has a slice of these endpoints, each as {@link Backend#of} reads it. */
     public Given endpoints(String... words) {
         slices.add(SliceSpec.named(new SliceName("default", name.name() + "-" + slices.size()), name)
@@ -109,7 +116,8 @@ public final class Given {
                         .withExternalIps(externalIps)
                         .withLoadBalancerIps(loadBalancerIps)
                         .withSourceRanges(new SourceRanges(sourceRanges)))
-                .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds));
+                .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds))
+                .withCreated(created);
     }
 
     /** The Service with its slices. */

@@ -1,5 +1,8 @@
 package io.kubeipvs.daemon.k8s;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
 /** The metadata of an object, as far as it matters here. */
 public final class Metadata {
     private static final String METADATA = "metadata";
@@ -27,6 +30,16 @@ public final class Metadata {
     /** The annotations. */
     public static FieldMap annotations(FieldMap object) throws UnusableObjectException {
         return object.map(METADATA).map("annotations");
+    }
+
+    /** When it was created, in seconds since 1970; 0 when no time is given, or none that can be read. */
+    static long created(FieldMap object) throws UnusableObjectException {
+        String time = object.map(METADATA).text("creationTimestamp");
+        try {
+            return time == null ? 0 : Instant.parse(time).getEpochSecond();
+        } catch (DateTimeParseException e) {
+            return 0; // only the order of Services that claim one address depends on it
+        }
     }
 
     /** Whether it is being deleted. */

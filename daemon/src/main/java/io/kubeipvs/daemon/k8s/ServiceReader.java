@@ -76,7 +76,8 @@ public final class ServiceReader {
                 .withClusterIps(addresses)
                 .withPorts(ports())
                 .withExternal(external.read(isLocal))
-                .withPolicy(policy(isLocal)));
+                .withPolicy(policy(isLocal))
+                .withCreated(Metadata.created(service)));
     }
 
     /** None if it is headless, or has none yet. */

@@ -59,6 +59,19 @@ class ServiceReaderTest {
                 .hasToString("default/web");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2024-01-02T03:04:05Z, 1704164645", "1970-01-01T00:00:01Z, 1", "yesterday, 0", ", 0"})
+    void theTimeOfItsCreation(String time, long seconds) throws Exception {
+        String created = time == null ? "null" : "'" + time + "'";
+        assertThat(ServiceReader.read(
+                                Json.object("{'metadata':{'name':'web','creationTimestamp':" + created
+                                        + "},'spec':{'clusterIP':'10.96.0.1'}}"),
+                                refused)
+                        .orElseThrow()
+                        .created())
+                .isEqualTo(seconds);
+    }
+
     @Test
     void portsMayBeNull() throws Exception {
         assertThat(read("{'clusterIP':'10.96.0.1','clusterIPs':null,'ports':null}")

@@ -111,7 +111,7 @@ final class ModelWorld implements World {
     }
 
     private void sync() {
-        reconciler.update(tracker.takeDirty());
+        reconciler.updateFrom(tracker);
         ServiceNotes.Changes notes = reconciler.notes().takeChanges();
         notes.refusals()
                 .forEach(refusal -> refusal.begun()

@@ -95,9 +95,7 @@ public final class NodeProxy {
 
     /** The Services that changed since the last call. They are part of the next {@link #round}. */
     public List<ServiceView> takeChanged() {
-        List<ServiceView> services = tracker.takeDirty();
-        reconciler.update(services);
-        return services;
+        return reconciler.updateFrom(tracker);
     }
 
     /** The Services that changed and that no round has taken yet, because earlier rounds were full. */

@@ -24,6 +24,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.plan.Ownership;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.plan.Planner;
+import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,10 +94,25 @@ public final class Reconciler {
         agenda.add(ChangedObjects.of(new KernelObject.NodeFilter()));
     }
 
+    /**
+     * Takes over the Services that changed, and those of which the addresses depend on them. Returns all of them in their
+     * latest state.
+     */
+    public List<ServiceView> updateFrom(ChangeTracker tracker) {
+        List<ServiceView> changed = new ArrayList<>(tracker.takeDirty());
+        update(changed);
+        Set<ServiceName> outdated = ledger.requests().takeOutdated();
+        if (!outdated.isEmpty()) {
+            tracker.markDirty(service -> outdated.contains(service.name()));
+            changed.addAll(updateFrom(tracker));
+        }
+        return changed;
+    }
+
     /** Takes over the latest state of these Services. */
-    public void update(Collection<ServiceView> services) {
+    void update(Collection<ServiceView> services) {
         for (ServiceView service : services) {
-            Footprint footprint = Footprints.of(service, node, settings);
+            Footprint footprint = Footprints.of(service, node, settings, ledger.requests());
             ChangedObjects differing = ledger.replace(service.name(), footprint);
             notes.update(service.name(), footprint);
             differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));

@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 
-/**
- * The Services that claim an object. Of several Services the one whose name comes first owns it, in whatever order they
- * came.
- */
+/** The Services that claim an object. Of several Services the one with the first claim owns it, in whatever order they came. */
 final class Claims<K> {
     /** Objects with one claim: nearly all. */
     private final Map<K, ServiceName> claims = new HashMap<>();
 
     /** Objects with several. */
-    private final Map<K, TreeSet<ServiceName>> contested = new HashMap<>();
+    private final Map<K, Set<ServiceName>> contested = new HashMap<>();
+
+    private final BiFunction<K, ServiceName, Precedence> precedence;
+
+    /** @param precedence how a Service claims an object; asked only where several Services claim it */
+    Claims(BiFunction<K, ServiceName, Precedence> precedence) {
+        this.precedence = precedence;
+    }
 
     /** Replaces the claims of one Service. Returns the objects that it claims differently. */
     <V> Set<K> replace(ServiceName service, Map<K, V> before, Map<K, V> after) {
@@ -65,12 +69,12 @@ final class Claims<K> {
             claims.put(key, service);
         } else {
             claims.remove(key);
-            contested.put(key, new TreeSet<>(Set.of(only, service)));
+            contested.put(key, new HashSet<>(Set.of(only, service)));
         }
     }
 
     private void remove(K key, ServiceName service) {
-        TreeSet<ServiceName> claimants = contested.get(key);
+        Set<ServiceName> claimants = contested.get(key);
         if (claimants == null) {
             claims.remove(key);
             return;
@@ -78,14 +82,14 @@ final class Claims<K> {
         claimants.remove(service);
         if (claimants.size() == 1) {
             contested.remove(key);
-            claims.put(key, claimants.first());
+            claims.put(key, claimants.iterator().next());
         }
     }
 
     /** The Service that gets an object; empty when no Service wants it. */
     Optional<ServiceName> owner(K key) {
         ServiceName only = claims.get(key);
-        return only == null ? Optional.ofNullable(contested.get(key)).map(TreeSet::first) : Optional.of(only);
+        return only == null ? claimants(key).stream().findFirst() : Optional.of(only);
     }
 
     /** The Services that claim an object, its owner first. */
@@ -94,6 +98,10 @@ final class Claims<K> {
         if (only != null) {
             return List.of(only);
         }
-        return contested.containsKey(key) ? List.copyOf(contested.get(key)) : List.of();
+        return contested.getOrDefault(key, Set.of()).stream()
+                .map(service -> precedence.apply(key, service))
+                .sorted()
+                .map(Precedence::service)
+                .toList();
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  * Two or more Services claim one virtual server.
  *
  * @param key the virtual server
- * @param owner the Service that gets it: the first by namespace and name
- * @param others the Services that do not get it, at least one
+ * @param owner the Service that gets it
+ * @param others the Services that do not get it, at least one, in the order in which they would
  */
 public record Conflict(VirtualServer.Key key, ServiceName owner, List<ServiceName> others) {
     @Override

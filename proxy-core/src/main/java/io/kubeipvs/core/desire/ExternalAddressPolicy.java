@@ -14,6 +14,9 @@ import java.util.Optional;
  * special use, or an address of another node, which this node could then no longer reach. Of the ranges that contain an
  * address the narrowest decides, so that a part of the Service range can be allowed. Of two equal ranges the one that
  * refuses decides.
+ *
+ * <p>A load balancer may have an address in the configured range of all pods: where pods have addresses of the network of
+ * the nodes, this range contains the addresses of load balancers too. Only a controller writes such an address.
  */
 final class ExternalAddressPolicy {
     private final ExternalAddressRules rules;
@@ -25,7 +28,7 @@ final class ExternalAddressPolicy {
     }
 
     /** The cause of a refusal; empty when the Service may have the address. */
-    Optional<Reason> refusal(Ip address) {
+    Optional<Reason> refusal(Ip address, AddressKind kind) {
         Optional<SpecialUse> special = address.specialUse();
         if (special.isPresent()) {
             return special.map(Reason::of);
@@ -36,7 +39,9 @@ final class ExternalAddressPolicy {
         Verdict verdict = new Verdict(address);
         verdict.apply(rules.denied(), Reason.DENIED);
         verdict.apply(rules.serviceRanges(), Reason.SERVICE_RANGE);
-        verdict.apply(rules.podRanges(), Reason.POD_RANGE);
+        if (kind != AddressKind.LOAD_BALANCER) {
+            verdict.apply(rules.podRanges(), Reason.POD_RANGE);
+        }
         verdict.apply(node.node().podCidrs(), Reason.POD_RANGE);
         verdict.apply(rules.allowed(), null);
         boolean isInNoRange = verdict.narrowest < 0 && !rules.allowed().isEmpty();

@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param hairpins its endpoints on this node
  * @param refused the addresses that it requests and does not get
  * @param notServed its cluster addresses that a link of this node has
+ * @param requests its cluster addresses, and the addresses that it requests beyond them
+ * @param claim how it claims its virtual servers
  */
 public record Footprint(
         Map<VirtualServer.Key, Frontend> frontends,
@@ -26,9 +29,45 @@ public record Footprint(
         Set<Ip> vips,
         Set<Ip> hairpins,
         List<RefusedAddress> refused,
-        Set<Ip> notServed) {
+        Set<Ip> notServed,
+        Requests requests,
+        Claim claim) {
     /** The footprint of a Service that does not exist. */
     public static final Footprint NONE = new Builder().build();
+
+    /**
+     * The addresses of a Service, served or not.
+     *
+     * @param clusterAddresses those that the API server assigned
+     * @param others those of a load balancer, and external ones
+     */
+    public record Requests(List<Ip> clusterAddresses, Set<Ip> others) {
+        static final Requests NONE = new Requests(List.of(), Set.of());
+
+        public Requests {
+            clusterAddresses = List.copyOf(clusterAddresses);
+            others = Set.copyOf(others);
+        }
+    }
+
+    /**
+     * How a Service claims its virtual servers.
+     *
+     * @param created when the Service was created, in seconds since 1970, 0 = unknown
+     * @param kinds the kinds of the addresses of its virtual servers, except cluster addresses
+     */
+    record Claim(long created, Map<VirtualServer.Key, AddressKind> kinds) {
+        static final Claim NONE = new Claim(0, Map.of());
+
+        Claim {
+            kinds = Map.copyOf(kinds);
+        }
+
+        /** Its claim of one virtual server. */
+        Precedence of(VirtualServer.Key key, ServiceName service) {
+            return new Precedence(kinds.getOrDefault(key, AddressKind.CLUSTER_IP), created, service);
+        }
+    }
 
     public Footprint {
         frontends = Map.copyOf(frontends);
@@ -47,6 +86,9 @@ public record Footprint(
         private final Set<Ip> hairpins = new HashSet<>();
         private List<RefusedAddress> refused = List.of();
         private Set<Ip> notServed = Set.of();
+        private Requests requests = Requests.NONE;
+        private long created;
+        private final Map<VirtualServer.Key, AddressKind> kinds = new HashMap<>();
 
         /** Adds a virtual server, unless its key was added before. Returns whether it was added. */
         boolean add(Frontend frontend) {
@@ -78,8 +120,27 @@ public record Footprint(
             return this;
         }
 
+        Builder requests(Requests addresses) {
+            requests = addresses;
+            return this;
+        }
+
+        Builder created(long seconds) {
+            created = seconds;
+            return this;
+        }
+
+        /** This virtual server has an address of this kind. */
+        Builder kind(VirtualServer.Key key, AddressKind kind) {
+            if (kind != AddressKind.CLUSTER_IP) {
+                kinds.put(key, kind);
+            }
+            return this;
+        }
+
         Footprint build() {
-            return new Footprint(frontends, admissions, vips, hairpins, refused, notServed);
+            Claim claim = created == 0 && kinds.isEmpty() ? Claim.NONE : new Claim(created, kinds);
+            return new Footprint(frontends, admissions, vips, hairpins, refused, notServed, requests, claim);
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Works out what a Service wants in the kernel. A pure function: same Service, same node, same settings, same footprint.
+ * Works out what a Service wants in the kernel. A pure function: same Service, same node, same settings, same cluster
+ * addresses of other Services, same footprint.
  */
 public final class Footprints {
     private final ServiceSpec service;
@@ -30,18 +31,27 @@ public final class Footprints {
     private final Settings settings;
     private final Footprint.Builder footprint = new Footprint.Builder();
 
-    private Footprints(ServiceSpec service, ServiceView view, NodeView node, Settings settings) {
+    private Footprints(ServiceSpec service, ServiceView view, Circumstances circumstances) {
         this.service = service;
-        this.addresses = new ServiceAddresses(service, node, settings);
+        this.addresses = new ServiceAddresses(service, circumstances);
         this.backends = new Backends(view.slices());
-        this.node = node;
-        this.settings = settings;
+        this.node = circumstances.node();
+        this.settings = circumstances.settings();
     }
 
+    /**
+     * The facts beside the Service.
+     *
+     * @param node this node
+     * @param settings the settings
+     * @param requests the addresses of all Services
+     */
+    record Circumstances(NodeView node, Settings settings, AddressRequests requests) {}
+
     /** The footprint of this Service; {@link Footprint#NONE} when it is not proxied. */
-    public static Footprint of(ServiceView view, NodeView node, Settings settings) {
+    public static Footprint of(ServiceView view, NodeView node, Settings settings, AddressRequests requests) {
         return view.service()
-                .map(service -> new Footprints(service, view, node, settings).footprint())
+                .map(service -> new Footprints(service, view, new Circumstances(node, settings, requests)).footprint())
                 .orElse(Footprint.NONE);
     }
 
@@ -52,6 +62,8 @@ public final class Footprints {
             }
         }
         return footprint
+                .created(service.created())
+                .requests(addresses.requests())
                 .vips(addresses.bound())
                 .refused(addresses.refused())
                 .notServed(addresses.notServed())
@@ -86,7 +98,7 @@ public final class Footprints {
         Frontend frontend = new Frontend(virtualServer(key), isLocal ? choice.local() : choice.cluster());
         // Of a cluster address and an equal external address the cluster address counts: it comes first.
         if (footprint.add(frontend)) {
-            footprint.admit(key, admission(address, choice));
+            footprint.kind(key, address.kind()).admit(key, admission(address, choice));
         }
     }
 
@@ -97,7 +109,7 @@ public final class Footprints {
             Admission.Kind kind = choice.local().isEmpty() ? Admission.Kind.NO_LOCAL : Admission.Kind.LOCAL;
             return new Admission(kind, inClusterMark(choice), sources);
         }
-        boolean isCluster = address.kind() == ServiceAddress.Kind.CLUSTER_IP;
+        boolean isCluster = address.kind() == AddressKind.CLUSTER_IP;
         boolean isEmpty = address.isLocal(service.policy())
                 ? choice.local().isEmpty()
                 : choice.cluster().isEmpty();

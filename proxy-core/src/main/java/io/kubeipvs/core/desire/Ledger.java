@@ -16,15 +16,25 @@ import java.util.function.BiConsumer;
 
 /**
  * The desired state: which Services want which kernel object. Two Services may share a VIP; it stays as long as one of
- * them wants it. Of two Services that claim one virtual server the one whose name comes first gets it, in whatever order
- * they came, and the other gets it when the first no longer wants it. Used by one thread.
+ * them wants it. Of two Services that claim one virtual server one gets it ({@link Precedence}), in whatever order they
+ * came, and the other gets it when the first no longer wants it. Used by one thread.
  */
 public final class Ledger {
     private final Map<ServiceName, Footprint> footprints = new HashMap<>();
-    private final Claims<VirtualServer.Key> frontends = new Claims<>();
-    private final Claims<VirtualServer.Key> admissions = new Claims<>();
-    private final Claims<Ip> vips = new Claims<>();
-    private final Claims<Ip> hairpins = new Claims<>();
+    private final Claims<VirtualServer.Key> frontends = new Claims<>(this::claim);
+    private final Claims<VirtualServer.Key> admissions = new Claims<>(this::claim);
+    private final Claims<Ip> vips = new Claims<>(Precedence::byName);
+    private final Claims<Ip> hairpins = new Claims<>(Precedence::byName);
+    private final AddressRequests requests = new AddressRequests();
+
+    private Precedence claim(VirtualServer.Key key, ServiceName service) {
+        return footprints.get(service).claim().of(key, service);
+    }
+
+    /** The cluster addresses of all Services, and the other addresses that Services request. */
+    public AddressRequests requests() {
+        return requests;
+    }
 
     /** Replaces a Service's footprint. Returns the objects of which the desired state may have changed. */
     public ChangedObjects replace(ServiceName service, Footprint after) {
@@ -37,6 +47,10 @@ public final class Ledger {
             footprints.remove(service);
         } else {
             footprints.put(service, after);
+        }
+        requests.replace(service, before.requests(), after.requests());
+        if (!before.claim().equals(after.claim())) {
+            changedObjects.addAll(after.frontends().keySet());
         }
         Set<VirtualServer.Key> changed = frontends.replace(service, before.frontends(), after.frontends());
         changedObjects.addAll(changed);
@@ -90,6 +104,14 @@ public final class Ledger {
         VirtualServer.Key marked = VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark());
         ServiceName owner = admissions.claimants(key).get(0);
         return !frontends.claimants(marked).get(0).equals(owner);
+    }
+
+    /** The wanted virtual servers of a VIP; a copy. */
+    public List<VirtualServer.Key> virtualServersOn(Ip vip) {
+        return vips.claimants(vip).stream()
+                .flatMap(service -> footprints.get(service).frontends().keySet().stream())
+                .filter(key -> key.vip().equals(vip))
+                .toList();
     }
 
     /** Whether some Service wants this address on the dummy link. */

@@ -20,6 +20,7 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
         BROADCAST("is the broadcast address"),
         IPV4_MAPPED("is an IPv4-mapped address"),
         OTHER_NODE("is an address of another node"),
+        CLUSTER_ADDRESS("is the cluster address of another Service"),
         POD_RANGE("is in the range of the pods' addresses"),
         SERVICE_RANGE("is in the range of cluster addresses"),
         DENIED("is in a range that is denied to Services"),

@@ -1,7 +1,6 @@
 package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.desire.RefusedAddress.Reason;
-import io.kubeipvs.core.desire.ServiceAddress.Kind;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Family;
@@ -29,13 +28,18 @@ final class ServiceAddresses {
     private final NodeView node;
     private final ExternalAddressPolicy policy;
     private final ExternalAccess external;
+    private final ServiceSpec service;
+    private final AddressRequests others;
     private final Set<Family> families = EnumSet.noneOf(Family.class);
     private final List<ServiceAddress> all = new ArrayList<>();
     private final List<RefusedAddress> refused = new ArrayList<>();
     private final Set<Ip> notServed = new HashSet<>();
 
-    ServiceAddresses(ServiceSpec service, NodeView node, Settings settings) {
-        this.node = node;
+    ServiceAddresses(ServiceSpec service, Footprints.Circumstances circumstances) {
+        Settings settings = circumstances.settings();
+        this.service = service;
+        this.node = circumstances.node();
+        this.others = circumstances.requests();
         this.policy = new ExternalAddressPolicy(settings.externalAddresses(), node);
         this.external = service.external();
         for (Ip ip : service.clusterIps()) {
@@ -43,23 +47,24 @@ final class ServiceAddresses {
             if (node.has(ip)) {
                 notServed.add(ip);
             } else {
-                all.add(new ServiceAddress(ip, Kind.CLUSTER_IP));
+                all.add(new ServiceAddress(ip, AddressKind.CLUSTER_IP));
             }
         }
-        external.loadBalancerIps().forEach(ip -> request("status.loadBalancer", ip, Kind.LOAD_BALANCER));
-        external.externalIps().forEach(ip -> request("spec.externalIPs", ip, Kind.EXTERNAL_IP));
+        external.loadBalancerIps().forEach(ip -> request("status.loadBalancer", ip, AddressKind.LOAD_BALANCER));
+        external.externalIps().forEach(ip -> request("spec.externalIPs", ip, AddressKind.EXTERNAL_IP));
         if (service.ports().stream().anyMatch(port -> port.nodePort() != 0)) {
             settings.nodePortAddresses().of(node).stream()
                     .filter(ip -> families.contains(ip.family()))
-                    .forEach(ip -> all.add(new ServiceAddress(ip, Kind.NODE)));
+                    .forEach(ip -> all.add(new ServiceAddress(ip, AddressKind.NODE)));
         }
     }
 
-    private void request(String key, Ip ip, Kind kind) {
-        if (!families.contains(ip.family()) || notServed.contains(ip)) {
+    private void request(String key, Ip ip, AddressKind kind) {
+        if (!families.contains(ip.family()) || notServed.contains(ip) || isAnotherNodes(ip, kind)) {
             return;
         }
-        Optional<Reason> refusal = policy.refusal(ip);
+        Optional<Reason> refusal =
+                others.isOfAnother(ip, service.name()) ? Optional.of(Reason.CLUSTER_ADDRESS) : policy.refusal(ip, kind);
         if (refusal.isPresent()) {
             refused.add(new RefusedAddress(key, ip, refusal.get()));
         } else {
@@ -67,9 +72,21 @@ final class ServiceAddresses {
         }
     }
 
+    /** The controller of k3s, for instance, makes the nodes themselves the load balancer: each node serves its own address. */
+    private boolean isAnotherNodes(Ip ip, AddressKind kind) {
+        return kind == AddressKind.LOAD_BALANCER && node.isOtherNode(ip);
+    }
+
     /** All that are served, cluster addresses first. */
     List<ServiceAddress> all() {
         return all;
+    }
+
+    /** Its addresses, whether they are served or not, except the node's. */
+    Footprint.Requests requests() {
+        Set<Ip> requested = new HashSet<>(external.externalIps());
+        requested.addAll(external.loadBalancerIps());
+        return new Footprint.Requests(service.clusterIps(), requested);
     }
 
     /** The requested addresses that are refused. */

@@ -10,9 +10,15 @@ import java.util.List;
  * @param ports the ports it answers on, in the object's order
  * @param external its other addresses
  * @param policy where its connections may go
+ * @param created when it was created, in seconds since 1970, 0 = unknown
  */
 public record ServiceSpec(
-        ServiceName name, List<Ip> clusterIps, List<ServicePort> ports, ExternalAccess external, TrafficPolicy policy) {
+        ServiceName name,
+        List<Ip> clusterIps,
+        List<ServicePort> ports,
+        ExternalAccess external,
+        TrafficPolicy policy,
+        long created) {
     public ServiceSpec {
         clusterIps = List.copyOf(clusterIps);
         ports = List.copyOf(ports);
@@ -20,27 +26,32 @@ public record ServiceSpec(
 
     /** A Service without addresses and ports, of traffic policy Cluster. */
     public static ServiceSpec named(ServiceName name) {
-        return new ServiceSpec(name, List.of(), List.of(), ExternalAccess.NONE, TrafficPolicy.CLUSTER);
+        return new ServiceSpec(name, List.of(), List.of(), ExternalAccess.NONE, TrafficPolicy.CLUSTER, 0);
     }
 
     /** This Service with other cluster addresses. */
     public ServiceSpec withClusterIps(List<Ip> others) {
-        return new ServiceSpec(name, others, ports, external, policy);
+        return new ServiceSpec(name, others, ports, external, policy, created);
     }
 
     /** This Service with other ports. */
     public ServiceSpec withPorts(List<ServicePort> others) {
-        return new ServiceSpec(name, clusterIps, others, external, policy);
+        return new ServiceSpec(name, clusterIps, others, external, policy, created);
     }
 
     /** This Service with other addresses beyond its cluster addresses. */
     public ServiceSpec withExternal(ExternalAccess other) {
-        return new ServiceSpec(name, clusterIps, ports, other, policy);
+        return new ServiceSpec(name, clusterIps, ports, other, policy, created);
     }
 
     /** This Service with another traffic policy. */
     public ServiceSpec withPolicy(TrafficPolicy other) {
-        return new ServiceSpec(name, clusterIps, ports, external, other);
+        return new ServiceSpec(name, clusterIps, ports, external, other, created);
+    }
+
+    /** This Service, created at this time, in seconds since 1970. */
+    public ServiceSpec withCreated(long seconds) {
+        return new ServiceSpec(name, clusterIps, ports, external, policy, seconds);
     }
 
     /** Whether clients can connect to an address that is not a cluster address. */

@@ -86,9 +86,11 @@ final class PlanBuilder implements KernelObject.Visitor {
                         virtualServers.add(VirtualServer.Key.ofMark(key.vip().family(), mark)));
     }
 
+    /** Its virtual servers come with it: it is bound only if it has one, and that may be one of another Service. */
     @Override
     public void vip(Ip address) {
         vips.add(address);
+        ledger.virtualServersOn(address).forEach(this::virtualServer);
     }
 
     @Override

@@ -43,7 +43,7 @@ class DrainProperties {
         List<Connection> connections = connect(kernel, random);
         KernelState end = SimulatedProxy.freshStart(concat(before, after), SETTINGS);
 
-        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.updateFrom(proxy.tracker);
         forgetThoseOfTheNode(connections, proxy);
         for (KernelOp op : proxy.operations(random)) {
             kernel.apply(List.of(op));
@@ -78,7 +78,7 @@ class DrainProperties {
         SimulatedProxy killed = new SimulatedProxy(kernel, SETTINGS).apply(before);
         killed.settled();
         List<Connection> connections = connect(kernel, random);
-        killed.apply(after).reconciler.update(killed.tracker.takeDirty());
+        killed.apply(after).reconciler.updateFrom(killed.tracker);
         forgetThoseOfTheNode(connections, killed);
         List<KernelOp> planned = killed.operations(random);
         kernel.apply(planned.subList(0, random.nextInt(planned.size() + 1)));

@@ -175,7 +175,7 @@ class DrainTest {
                         """);
         proxy.round();
         proxy.tracker.removeService(WEB);
-        proxy.reconciler.update(proxy.tracker.takeDirty());
+        proxy.reconciler.updateFrom(proxy.tracker);
         assertThat(proxy.plan()).hasToString("""
                         drop admission UDP 10.96.0.1:80
                         unbind VIP 10.96.0.1
@@ -318,7 +318,7 @@ class DrainTest {
                 .withPorts(List.of(new SlicePort("", protocol, 8080)))
                 .withEndpoints(
                         Stream.of(endpoints).map(e -> Endpoint.at(Ip.parse(e))).toList()));
-        proxy.reconciler.update(proxy.tracker.takeDirty());
+        proxy.reconciler.updateFrom(proxy.tracker);
     }
 
     private static RealServer.Key pod(String address) {

@@ -66,7 +66,7 @@ class PortionProperties {
             proxy.apply(after);
         }
         Reconciler reconciler = proxy.reconciler;
-        reconciler.update(proxy.tracker.takeDirty());
+        reconciler.updateFrom(proxy.tracker);
         if (isRestart) {
             reconciler.adopt(kernel.observe());
         }
@@ -92,7 +92,7 @@ class PortionProperties {
     void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(RR, 1)).apply(Events.lastWords(events));
-        proxy.reconciler.update(proxy.tracker.takeDirty());
+        proxy.reconciler.updateFrom(proxy.tracker);
         while (proxy.reconciler.isUnfinished()) {
             assertThat(proxy.reconciler.apply(proxy.plan(), kernel).results())
                     .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(new Outcome.Applied()));

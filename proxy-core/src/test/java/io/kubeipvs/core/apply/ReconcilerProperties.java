@@ -94,7 +94,7 @@ class ReconcilerProperties {
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR).apply(before);
         proxy.settled();
         KernelState end = SimulatedProxy.freshStart(concat(before, after), RR);
-        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.updateFrom(proxy.tracker);
         // A Service on an address that the node loses ends with the address.
         Set<Ip> addresses = proxy.node().addresses();
         Set<Served> servedThroughout = served(end, addresses);
@@ -122,7 +122,7 @@ class ReconcilerProperties {
         FakeKernel kernel = new FakeKernel();
         SimulatedProxy killed = new SimulatedProxy(kernel, RR).apply(before);
         killed.settled();
-        killed.apply(after).reconciler.update(killed.tracker.takeDirty());
+        killed.apply(after).reconciler.updateFrom(killed.tracker);
         List<KernelOp> planned = killed.operations(random);
         kernel.apply(planned.subList(0, planned.isEmpty() ? 0 : random.nextInt(planned.size())));
 
@@ -180,7 +180,7 @@ class ReconcilerProperties {
         };
         SimulatedProxy proxy = new SimulatedProxy(kernel, RR);
         for (Event event : events) {
-            proxy.apply(List.of(event)).reconciler.update(proxy.tracker.takeDirty());
+            proxy.apply(List.of(event)).reconciler.updateFrom(proxy.tracker);
             boolean isUncertain;
             try {
                 isUncertain = proxy.reconciler.apply(proxy.plan(), forgetful).hasSurprise();
@@ -217,7 +217,7 @@ class ReconcilerProperties {
         Set<Ip> addresses = proxy.node().addresses();
         Set<Served> servedBefore = served(kernel.observe(), addresses);
         proxy.changeSettings(SH);
-        proxy.reconciler.update(proxy.tracker.takeDirty());
+        proxy.reconciler.updateFrom(proxy.tracker);
         for (KernelOp op : proxy.operations(random)) {
             kernel.apply(List.of(op));
             assertThat(kernel.paused()).hasSizeLessThanOrEqualTo(1);
@@ -253,7 +253,7 @@ class ReconcilerProperties {
     void planningChangesNothing(@ForAll("histories") List<Event> before, @ForAll("histories") List<Event> after) {
         SimulatedProxy proxy = new SimulatedProxy(new FakeKernel(), RR).apply(before);
         proxy.settled();
-        proxy.apply(after).reconciler.update(proxy.tracker.takeDirty());
+        proxy.apply(after).reconciler.updateFrom(proxy.tracker);
         Plan first = proxy.plan();
         int draining = proxy.reconciler.drains().count();
         proxy.pass(Duration.ofSeconds(10));

@@ -78,7 +78,7 @@ final class SimulatedProxy {
     }
 
     ApplyReport round() {
-        reconciler.update(tracker.takeDirty());
+        reconciler.updateFrom(tracker);
         return reconciler.apply(plan(), kernel);
     }
 
@@ -96,7 +96,7 @@ final class SimulatedProxy {
 
     /** Reads the kernel and brings it to the desired state, except for servers that have connections. */
     KernelState settled() {
-        reconciler.update(tracker.takeDirty());
+        reconciler.updateFrom(tracker);
         reconciler.adopt(kernel.observe());
         round();
         return drained();

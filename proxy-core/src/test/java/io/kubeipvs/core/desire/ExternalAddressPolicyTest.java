@@ -60,7 +60,27 @@ class ExternalAddressPolicyTest {
                 ranges("10.244.0.0/16"), ranges("10.96.0.0/12"), ranges(denied), ranges(allowed));
         NodeView node = NodeView.of(NodeSpec.named("n1").withPodCidrs(ranges("10.245.7.0/24 fd00:245::/64")), Set.of());
         assertThat(new ExternalAddressPolicy(rules, node)
-                        .refusal(Ip.parse(address))
+                        .refusal(Ip.parse(address), AddressKind.EXTERNAL_IP)
+                        .map(Enum::name)
+                        .orElse(""))
+                .isEqualTo(reason);
+    }
+
+    /** As with Azure's network plugin: pods have addresses of the same network as nodes and load balancers. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.244.3.3, ''",
+        "10.245.7.9, POD_RANGE",
+        "10.96.0.1, SERVICE_RANGE",
+        "127.0.0.1, LOOPBACK",
+    })
+    void aLoadBalancerMayHaveAnAddressInTheRangeOfAllPods(String address, String reason) {
+        ExternalAddressRules rules = ExternalAddressRules.DEFAULT
+                .withPodRanges(ranges("10.244.0.0/16"))
+                .withServiceRanges(ranges("10.96.0.0/12"));
+        NodeView node = NodeView.of(NodeSpec.named("n1").withPodCidrs(ranges("10.245.7.0/24")), Set.of());
+        assertThat(new ExternalAddressPolicy(rules, node)
+                        .refusal(Ip.parse(address), AddressKind.LOAD_BALANCER)
                         .map(Enum::name)
                         .orElse(""))
                 .isEqualTo(reason);
@@ -71,7 +91,7 @@ class ExternalAddressPolicyTest {
         for (String address :
                 List.of("0.0.0.0", "127.0.0.1", "169.254.0.1", "224.0.0.1", "255.255.255.255", "::ffff:1.2.3.4")) {
             assertThat(new ExternalAddressPolicy(ExternalAddressRules.DEFAULT, NodeView.UNKNOWN)
-                            .refusal(Ip.parse(address)))
+                            .refusal(Ip.parse(address), AddressKind.EXTERNAL_IP))
                     .as(address)
                     .isPresent();
         }

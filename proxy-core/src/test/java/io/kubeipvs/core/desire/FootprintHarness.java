@@ -36,7 +36,7 @@ abstract class FootprintHarness {
     }
 
     static Footprint footprint(Given service) {
-        return Footprints.of(service.view(), NODE, RR);
+        return OnlyService.footprint(service.view(), NODE, RR);
     }
 
     static List<String> lines(Footprint footprint) {

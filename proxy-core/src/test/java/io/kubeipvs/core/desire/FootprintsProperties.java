@@ -39,7 +39,7 @@ class FootprintsProperties {
     void aLocalPolicyNeverLeadsToAnotherNode(@ForAll("histories") List<Event> events) {
         NodeView node = lastNode(events).orElse(N1);
         for (ServiceView view : views(events)) {
-            Footprints.of(view, node, RR).frontends().values().stream()
+            OnlyService.footprint(view, node, RR).frontends().values().stream()
                     .filter(frontend ->
                             !frontend.key().isByMark() && isLocal(view.service().orElseThrow(), frontend))
                     .flatMap(frontend -> frontend.realServers().keySet().stream())
@@ -67,7 +67,7 @@ class FootprintsProperties {
     void aServiceThatExternalClientsReachIsReachableInTheCluster(@ForAll("histories") List<Event> events) {
         NodeView node = lastNode(events).orElse(N1);
         for (ServiceView view : views(events)) {
-            Footprint footprint = Footprints.of(view, node, RR);
+            Footprint footprint = OnlyService.footprint(view, node, RR);
             assertThat(footprint.frontends().keySet())
                     .containsAll(footprint.admissions().keySet());
             footprint.admissions().forEach((key, admission) -> {
@@ -93,7 +93,8 @@ class FootprintsProperties {
                 NodeChange change = new NodeChange(before, after);
                 for (ServiceView view : views(events)) {
                     if (!change.concerns(view.service().orElseThrow())) {
-                        assertThat(Footprints.of(view, after, RR)).isEqualTo(Footprints.of(view, before, RR));
+                        assertThat(OnlyService.footprint(view, after, RR))
+                                .isEqualTo(OnlyService.footprint(view, before, RR));
                     }
                 }
                 before = after;
@@ -106,7 +107,8 @@ class FootprintsProperties {
         for (ServiceView view : views(events)) {
             List<SliceSpec> reversed = new ArrayList<>(view.slices());
             Collections.reverse(reversed);
-            assertThat(Footprints.of(view.withSlices(reversed), N1, RR)).isEqualTo(Footprints.of(view, N1, RR));
+            assertThat(OnlyService.footprint(view.withSlices(reversed), N1, RR))
+                    .isEqualTo(OnlyService.footprint(view, N1, RR));
         }
     }
 

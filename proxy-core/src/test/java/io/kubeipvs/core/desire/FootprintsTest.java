@@ -32,7 +32,8 @@ class FootprintsTest {
     @Test
     void aServiceThatIsNotThereWantsNothing() {
         ServiceView view = ServiceView.named(NAME).withSlices(List.of(slice("s", tcp(8080), "10.36.0.1")));
-        assertThat(Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT)).isEqualTo(Footprint.NONE);
+        assertThat(OnlyService.footprint(view, NodeView.UNKNOWN, Settings.DEFAULT))
+                .isEqualTo(Footprint.NONE);
     }
 
     @Test
@@ -109,7 +110,7 @@ class FootprintsTest {
 
     private static int flags(Scheduler scheduler) {
         ServiceView view = ServiceView.named(NAME).withService(Optional.of(service("10.96.0.1", null, HTTP)));
-        return Footprints.of(view, NodeView.UNKNOWN, Settings.DEFAULT.with(s -> s.scheduler(scheduler)))
+        return OnlyService.footprint(view, NodeView.UNKNOWN, Settings.DEFAULT.with(s -> s.scheduler(scheduler)))
                 .frontends()
                 .values()
                 .iterator()
@@ -119,7 +120,7 @@ class FootprintsTest {
     }
 
     private static Footprint footprint(ServiceSpec service, SliceSpec... slices) {
-        return Footprints.of(
+        return OnlyService.footprint(
                 ServiceView.named(NAME).withService(Optional.of(service)).withSlices(List.of(slices)),
                 NodeView.UNKNOWN,
                 Settings.DEFAULT);

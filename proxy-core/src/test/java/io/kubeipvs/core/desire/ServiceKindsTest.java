@@ -48,7 +48,7 @@ class ServiceKindsTest extends FootprintHarness {
     @Test
     void nodePortOnEveryAddressOfADualStackNodeWithoutEndpoints() {
         NodeView node = node("192.168.1.2", "10.0.0.2", "127.0.0.1", "fe80::1", "2001:db8::1", "::1");
-        assertThat(lines(Footprints.of(
+        assertThat(lines(OnlyService.footprint(
                         service("web", CLUSTER_IP, "2020::1").nodePort(30001).view(), node, RR)))
                 .containsExactly(
                         "TCP 10.0.0.2:30001 rr -> ",
@@ -63,14 +63,14 @@ class ServiceKindsTest extends FootprintHarness {
         NodeView node = node("100.101.102.103", "10.0.0.2");
         Settings chosen = Settings.DEFAULT.with(
                 s -> s.nodePortAddresses(NodePortAddresses.in(List.of(Cidr.parse("100.101.102.0/24")))));
-        assertThat(lines(
-                        Footprints.of(service("web", CLUSTER_IP).nodePort(30001).view(), node, chosen)))
+        assertThat(lines(OnlyService.footprint(
+                        service("web", CLUSTER_IP).nodePort(30001).view(), node, chosen)))
                 .containsExactly("TCP 10.20.30.41:80 rr -> ", "TCP 100.101.102.103:30001 rr -> ");
     }
 
     @Test
     void aNodeWithoutAddressStillServesTheRest() {
-        assertThat(lines(Footprints.of(
+        assertThat(lines(OnlyService.footprint(
                         service("web", CLUSTER_IP)
                                 .nodePort(30001)
                                 .loadBalancer("1.2.3.4")
@@ -122,7 +122,7 @@ class ServiceKindsTest extends FootprintHarness {
     void anAddressOfAnotherNodeIsRefused() {
         NodeView here = NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2")))
                 .withOtherNodes(Set.of(Ip.parse("192.168.1.3"), Ip.parse("192.168.1.2")));
-        Footprint wanted = Footprints.of(
+        Footprint wanted = OnlyService.footprint(
                 service("web", CLUSTER_IP)
                         .externalIps("192.168.1.2", "192.168.1.3")
                         .view(),
@@ -137,7 +137,7 @@ class ServiceKindsTest extends FootprintHarness {
 
     @Test
     void aClusterAddressThatTheNodeHasIsNotServed() {
-        Footprint wanted = Footprints.of(
+        Footprint wanted = OnlyService.footprint(
                 service("web", CLUSTER_IP)
                         .externalIps(CLUSTER_IP, "1.2.3.4")
                         .endpoints("10.180.0.1")
@@ -171,7 +171,7 @@ class ServiceKindsTest extends FootprintHarness {
                         "TCP 10.20.30.41:80 rr flags=0x1 timeout=10800s -> ",
                         "TCP 100.101.102.103:30001 rr flags=0x1 timeout=10800s -> ",
                         "TCP 50.60.70.81:80 rr flags=0x1 timeout=10800s -> ");
-        assertThat(lines(Footprints.of(
+        assertThat(lines(OnlyService.footprint(
                         service("web", CLUSTER_IP).affinity(30).view(),
                         NODE,
                         Settings.DEFAULT.with(s -> s.scheduler(Scheduler.MH)))))

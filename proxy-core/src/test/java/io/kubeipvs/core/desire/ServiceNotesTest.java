@@ -63,7 +63,7 @@ class ServiceNotesTest {
 
     @Test
     void anAddressIsNotServedUntilNoServiceHasItWhileALinkDoes() {
-        Footprint blocked = Footprints.of(
+        Footprint blocked = OnlyService.footprint(
                 service("web", "10.96.0.1").view(),
                 NodeView.of(NodeSpec.named("n1"), Set.of(CLUSTER_IP)),
                 Settings.DEFAULT);
@@ -79,6 +79,6 @@ class ServiceNotesTest {
     }
 
     private void update(Given given) {
-        notes.update(WEB, Footprints.of(given.view(), NodeView.UNKNOWN, Settings.DEFAULT));
+        notes.update(WEB, OnlyService.footprint(given.view(), NodeView.UNKNOWN, Settings.DEFAULT));
     }
 }
