@@ -112,7 +112,7 @@ public final class Reconciler {
     /** Takes over the latest state of these Services. */
     void update(Collection<ServiceView> services) {
         for (ServiceView service : services) {
-            Footprint footprint = Footprints.of(service, node, settings, ledger.requests());
+            Footprint footprint = Footprints.of(service, node, settings, ledger);
             ChangedObjects differing = ledger.replace(service.name(), footprint);
             notes.update(service.name(), footprint);
             differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));

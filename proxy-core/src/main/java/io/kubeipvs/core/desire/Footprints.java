@@ -14,6 +14,7 @@ import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,9 @@ public final class Footprints {
     private final Backends backends;
     private final NodeView node;
     private final Settings settings;
+    private final Ledger ledger;
     private final Footprint.Builder footprint = new Footprint.Builder();
+    private final Map<MarkedPort, Integer> marks = new HashMap<>();
 
     private Footprints(ServiceSpec service, ServiceView view, Circumstances circumstances) {
         this.service = service;
@@ -37,6 +40,7 @@ public final class Footprints {
         this.backends = new Backends(view.slices());
         this.node = circumstances.node();
         this.settings = circumstances.settings();
+        this.ledger = circumstances.ledger();
     }
 
     /**
@@ -44,14 +48,14 @@ public final class Footprints {
      *
      * @param node this node
      * @param settings the settings
-     * @param requests the addresses of all Services
+     * @param ledger what the other Services want
      */
-    record Circumstances(NodeView node, Settings settings, AddressRequests requests) {}
+    record Circumstances(NodeView node, Settings settings, Ledger ledger) {}
 
     /** The footprint of this Service; {@link Footprint#NONE} when it is not proxied. */
-    public static Footprint of(ServiceView view, NodeView node, Settings settings, AddressRequests requests) {
+    public static Footprint of(ServiceView view, NodeView node, Settings settings, Ledger ledger) {
         return view.service()
-                .map(service -> new Footprints(service, view, new Circumstances(node, settings, requests)).footprint())
+                .map(service -> new Footprints(service, view, new Circumstances(node, settings, ledger)).footprint())
                 .orElse(Footprint.NONE);
     }
 
@@ -91,6 +95,9 @@ public final class Footprints {
             Map<RealServer.Key, RealServer> cluster,
             Map<RealServer.Key, RealServer> local) {}
 
+    /** A port with a virtual server of its own for in-cluster clients. */
+    private record MarkedPort(ServicePort port, Family family) {}
+
     private void add(ServiceAddress address, Choice choice) {
         VirtualServer.Key key = new VirtualServer.Key(
                 address.ip(), address.port(choice.port()), choice.port().protocol());
@@ -120,10 +127,21 @@ public final class Footprints {
     /** Adds the virtual server of in-cluster clients, one for all addresses of a port. Returns its mark. */
     private int inClusterMark(Choice choice) {
         ServicePort port = choice.port();
-        int mark = Mark.of(port.protocol(), service.name() + " " + port.name() + " " + port.port());
+        int mark = marks.computeIfAbsent(new MarkedPort(port, choice.family()), this::freeMark);
         VirtualServer.Key key = VirtualServer.Key.ofMark(choice.family(), mark);
         VirtualServer server = service.policy().affinitySeconds() > 0 ? hashing(key) : virtualServer(key);
         footprint.add(new Frontend(server, choice.cluster()));
+        return mark;
+    }
+
+    /** The first free mark: neither another Service nor another port of this one has it. */
+    private int freeMark(MarkedPort marked) {
+        ServicePort port = marked.port();
+        int mark = Mark.of(port.protocol(), service.name() + " " + port.name() + " " + port.port());
+        while (ledger.isOfAnother(VirtualServer.Key.ofMark(marked.family(), mark), service.name())
+                || marks.containsValue(mark)) {
+            mark = Mark.next(mark);
+        }
         return mark;
     }
 

@@ -7,11 +7,9 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -52,33 +50,16 @@ public final class Ledger {
         if (!before.claim().equals(after.claim())) {
             changedObjects.addAll(after.frontends().keySet());
         }
-        Set<VirtualServer.Key> changed = frontends.replace(service, before.frontends(), after.frontends());
-        changedObjects.addAll(changed);
+        changedObjects.addAll(frontends.replace(service, before.frontends(), after.frontends()));
         changedObjects.addAll(admissions.replace(service, before.admissions(), after.admissions()));
-        changedObjects.addAll(othersWithMarkOf(changed));
         changedObjects.addVips(vips.replace(service, before.vips(), after.vips()));
         changedObjects.addHairpins(hairpins.replace(service, before.hairpins(), after.hairpins()));
         return changedObjects;
     }
 
-    /** When a mark gets another owner, all virtual servers that use it change. Two owners of one mark are very rare. */
-    private Set<VirtualServer.Key> othersWithMarkOf(Set<VirtualServer.Key> changed) {
-        Set<VirtualServer.Key> others = new HashSet<>();
-        for (VirtualServer.Key key : changed) {
-            if (key.isByMark()) {
-                frontends
-                        .claimants(key)
-                        .forEach(claimant -> footprints
-                                .get(claimant)
-                                .admissions()
-                                .forEach((to, how) -> {
-                                    if (how.inClusterMark() == key.mark()) {
-                                        others.add(to);
-                                    }
-                                }));
-            }
-        }
-        return others;
+    /** Whether this is a virtual server of another Service. */
+    boolean isOfAnother(VirtualServer.Key key, ServiceName service) {
+        return frontends.claimants(key).stream().anyMatch(owner -> !owner.equals(service));
     }
 
     /** The wanted virtual server with this key; empty when no Service wants one. */
@@ -92,18 +73,7 @@ public final class Ledger {
     public Optional<Admission> admission(VirtualServer.Key key) {
         return admissions
                 .owner(key)
-                .map(owner -> footprints.get(owner).admissions().get(key))
-                .map(admission -> isMarkOfAnother(key, admission) ? admission.unmarked() : admission);
-    }
-
-    /** Whether another Service owns the mark of this admission. */
-    private boolean isMarkOfAnother(VirtualServer.Key key, Admission admission) {
-        if (admission.inClusterMark() == 0) {
-            return false;
-        }
-        VirtualServer.Key marked = VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark());
-        ServiceName owner = admissions.claimants(key).get(0);
-        return !frontends.claimants(marked).get(0).equals(owner);
+                .map(owner -> footprints.get(owner).admissions().get(key));
     }
 
     /** The wanted virtual servers of a VIP; a copy. */

@@ -39,7 +39,7 @@ final class ServiceAddresses {
         Settings settings = circumstances.settings();
         this.service = service;
         this.node = circumstances.node();
-        this.others = circumstances.requests();
+        this.others = circumstances.ledger().requests();
         this.policy = new ExternalAddressPolicy(settings.externalAddresses(), node);
         this.external = service.external();
         for (Ip ip : service.clusterIps()) {

@@ -20,10 +20,16 @@ public final class Mark {
 
     private Mark() {}
 
-    /** The mark for this protocol and owner name. About one pair of names in 8 million shares a mark. */
+    /** The first choice of a mark for this protocol and owner name. About one pair of names in 8 million shares it. */
     public static int of(Protocol protocol, String name) {
         int owner = hash(name) & OWNER_MASK;
         return OURS | (protocol.ordinal() + 1) << PROTOCOL_SHIFT | owner | MASQUERADE;
+    }
+
+    /** The choice after this one, with the same protocol. After 8 million choices the first one follows. */
+    public static int next(int mark) {
+        int owner = (mark & OWNER_MASK) + 1 & OWNER_MASK; // the bit for masquerading is set and carries over
+        return mark & ~OWNER_MASK | owner | MASQUERADE;
     }
 
     /** FNV-1a, folded because only 24 bits of it are used. */

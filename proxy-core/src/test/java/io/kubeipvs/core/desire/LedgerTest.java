@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelObject;
-import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,20 +60,6 @@ class LedgerTest {
         assertThat(ledger.replace(A, Footprint.NONE).virtualServers()).containsExactly(WEB);
         assertThat(ledger.wanted(WEB)).contains(frontend("10.36.0.2", WEB));
         assertThat(ledger.conflict(WEB)).isEmpty();
-    }
-
-    @Test
-    void aMarkThatIsAnotherServicesIsNotUsed() {
-        int mark = Mark.of(Protocol.TCP, "default/other");
-        VirtualServer.Key byMark = VirtualServer.Key.ofMark(Family.IPV4, mark);
-        Admission marked = new Admission(Admission.Kind.LOCAL, mark, Optional.empty());
-        ledger.replace(A, footprint(Map.of(byMark, frontend("10.36.0.1", byMark)), Map.of(DNS, marked)));
-        ledger.replace(B, footprint(Map.of(byMark, frontend("10.36.0.2", byMark)), Map.of(WEB, marked)));
-        assertThat(ledger.admission(DNS)).contains(marked);
-        assertThat(ledger.admission(WEB)).contains(Admission.of(Admission.Kind.LOCAL));
-
-        assertThat(ledger.replace(A, Footprint.NONE).virtualServers()).contains(WEB);
-        assertThat(ledger.admission(WEB)).contains(marked);
     }
 
     private static Footprint footprint(String endpoint, VirtualServer.Key... keys) {

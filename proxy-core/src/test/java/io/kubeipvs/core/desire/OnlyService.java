@@ -9,6 +9,6 @@ final class OnlyService {
     private OnlyService() {}
 
     static Footprint footprint(ServiceView service, NodeView node, Settings settings) {
-        return Footprints.of(service, node, settings, new AddressRequests());
+        return Footprints.of(service, node, settings, new Ledger());
     }
 }

@@ -41,6 +41,19 @@ class MarkTest {
         assertThat(marks).hasSize(200);
     }
 
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void theNextChoiceIsAnotherMarkOfTheSameProtocol(Protocol protocol) {
+        Set<Integer> marks = new HashSet<>();
+        int mark = Mark.of(protocol, "default/web http 80");
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(Mark.isOurs(mark)).isTrue();
+            assertThat(Mark.protocol(mark)).isEqualTo(protocol);
+            assertThat(marks.add(mark)).isTrue();
+            mark = Mark.next(mark);
+        }
+    }
+
     @Test
     void aVirtualServerByMarkHasNeitherAddressNorPort() {
         int mark = Mark.of(Protocol.UDP, "default/dns dns 53");
