@@ -2,7 +2,6 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.CheckTable;
-import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,8 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        Config config = options.read().config();
-        List<CheckResult> results = NodeChecks.all(config);
+        List<CheckResult> results = NodeChecks.all(options.read().content());
         spec.commandLine().getOut().print(CheckTable.of(results));
         spec.commandLine().getOut().flush();
         return results.stream().anyMatch(CheckResult::isMissing) ? 1 : 0;

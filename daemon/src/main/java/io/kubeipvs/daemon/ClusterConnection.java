@@ -51,7 +51,8 @@ final class ClusterConnection implements AutoCloseable {
             if (from.manifests().isPresent()) {
                 source = Optional.of(new ManifestSource(from.manifests().get(), receivers, rejected));
             } else {
-                ApiConnection connection = ApiClients.open(from.kubeconfig(), Version.text(), metrics.requests());
+                ApiConnection connection =
+                        ApiClients.open(from.kubeconfig(), from.master(), Version.text(), metrics.requests());
                 poster = Optional.of(new ApiEvents(connection, node));
                 source = Optional.of(
                         new ApiSource(connection, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT));

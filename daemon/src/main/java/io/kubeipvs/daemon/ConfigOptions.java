@@ -3,10 +3,12 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.logging.Logging;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,21 @@ final class ConfigOptions {
     private Path ownFile;
 
     @Option(
+            names = "--strict-config",
+            arity = "0..1",
+            paramLabel = "true|false",
+            fallbackValue = "true",
+            description = "Refuse a file with unknown keys, or with a key that is given twice. Without it they are"
+                    + " warnings, as in kube-proxy.")
+    private boolean strict;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "The API server's address, instead of the one in --kubeconfig.")
+    private String master;
+
+    @Option(
             names = {"-v", "--v", "--verbose"},
             arity = "0..1",
             paramLabel = "LEVEL",
@@ -76,11 +93,13 @@ final class ConfigOptions {
     Reading read() throws ConfigException {
         Logging.configure(verbosity > 0);
         KeyFlags given = new KeyFlags(spec.commandLine().getParseResult());
-        ConfigFile files = new ConfigFile(Optional.ofNullable(configFile), Optional.ofNullable(ownFile));
+        ConfigFile files = new ConfigFile(Optional.ofNullable(configFile), Optional.ofNullable(ownFile), strict);
         Config flags = flags(given);
         ConfigFile.Content content = files.read(flags);
         Logging.setVerbose(content.config().verbosity() > 0);
+        Logging.setJson(content.config().logFormat().equals("json"));
         log(given, content.ignored());
+        content.warnings().forEach(ConfigWatch::log);
         return new Reading(content, files, flags);
     }
 
@@ -89,8 +108,10 @@ final class ConfigOptions {
         try {
             given.requireNoneRefused();
             requireName();
-            Config base = Config.DEFAULT.with(config ->
-                    config.verbosity(verbosity).source(source -> source.withManifests(Optional.ofNullable(manifests))));
+            Optional<String> server = master();
+            Config base = Config.DEFAULT.with(config -> config.verbosity(verbosity)
+                    .source(source ->
+                            source.withManifests(Optional.ofNullable(manifests)).withMaster(server)));
             KeyValues kubeProxys = given.values(KubeProxyKeys.KEYS);
             return given.values(OwnKeys.KEYS)
                     .over(kubeProxys
@@ -101,10 +122,33 @@ final class ConfigOptions {
         }
     }
 
+    private Optional<String> master() throws ConfigException {
+        if (master == null || master.isEmpty()) {
+            return Optional.empty();
+        }
+        String url = master.contains("://") ? master : "http://" + master;
+        try {
+            if (url.matches("https?://.+") && URI.create(url).getHost() != null) {
+                return Optional.of(url);
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrongMaster();
+        }
+        throw wrongMaster();
+    }
+
+    private ConfigException wrongMaster() {
+        return new ConfigException(
+                "--master: '" + master + "' is not allowed; allowed: a URL such as https://10.0.0.1:6443");
+    }
+
     private void requireName() throws ConfigException {
         List<String> names = spec.commandLine().getParseResult().matchedOptionValue("--hostname-override", List.of());
-        if (names.stream().anyMatch(String::isBlank)) {
-            throw new ConfigException("--hostname-override: '' is not allowed; allowed: the name of a Node");
+        for (String name : names) {
+            if (!name.isEmpty() && name.isBlank()) {
+                throw new ConfigException(
+                        "--hostname-override: '" + name + "' is not allowed; allowed: the name of a Node");
+            }
         }
     }
 

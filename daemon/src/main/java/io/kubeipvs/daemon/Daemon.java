@@ -88,8 +88,9 @@ final class Daemon {
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
         this.inForce = new ConfigInForce(reading.content());
         this.ranges = new ServiceRanges(inForce::setClusterRanges);
-        this.configWatch = new ConfigWatch(
-                reading.files(), reading.flags(), inForce, new ReloadReports(metrics, cluster.events()));
+        ReloadReports reports = new ReloadReports(metrics, cluster.events());
+        reports.warnings(reading.content().warnings());
+        this.configWatch = new ConfigWatch(reading.files(), reading.flags(), inForce, reports);
         this.kernelSettings = kernelSettings;
         kernelSettings.want(config.tuning());
         this.kernel = new NetlinkKernel(kernelSettings::enforce, metrics.doors(), workers);
@@ -103,6 +104,7 @@ final class Daemon {
                 HEALTH_CHECK_RETRY,
                 workers);
         this.loop = syncLoop();
+        inForce.subscribe("scheduler", new SchedulerCheck(config));
         inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
         inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
         inForce.subscribe("sync", next -> trigger.poke());

@@ -7,10 +7,11 @@ import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.ValueType;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,15 +22,16 @@ import picocli.CommandLine.ParseResult;
 
 /** The flags for keys of the configuration files, with kube-proxy's names, and kube-proxy's flags that have no key. */
 final class KeyFlags implements IModelTransformer {
+    private static final Set<ValueType.Form> LISTS =
+            EnumSet.of(ValueType.Form.LIST, ValueType.Form.SWITCHES, ValueType.Form.MODULES);
+
     /** kube-proxy's flags that are accepted, so that its command lines work unchanged. */
     private static final List<String> WITHOUT_KEY =
             List.of("healthz-port", "metrics-port", "boot-id-file", "machine-id-file");
 
     /** kube-proxy's flags that this program cannot obey, each with a remedy. */
-    private static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
-            "master", "write the server's address into the file of --kubeconfig",
-            "cleanup", "stop the program and run 'kube-ipvs cleanup'",
-            "write-config-to", "write the file by hand, docs/configuration.md has every key"));
+    private static final Map<String, String> REFUSED =
+            Map.of("cleanup", "stop the program and run 'kube-ipvs cleanup'");
 
     @Override
     public CommandSpec transform(CommandSpec spec) {
@@ -99,7 +101,7 @@ final class KeyFlags implements IModelTransformer {
                         key -> key.flags().isEmpty()
                                 ? "--" + key.path()
                                 : key.flags().get(0)));
-        KeyValues values = new KeyValues(keys, names::get);
+        KeyValues values = KeyValues.ofFlags(keys, names::get);
         for (ConfigKey<?> key : keys.all()) {
             values.put(key, valuesOf(key));
         }
@@ -110,12 +112,13 @@ final class KeyFlags implements IModelTransformer {
         List<String> texts = key.flags().isEmpty()
                 ? List.of()
                 : given.matchedOptionValue(key.flags().get(0), List.of());
-        if (key.form() != ValueType.Form.LIST) {
+        if (!LISTS.contains(key.form())) {
             return texts.isEmpty() ? texts : texts.subList(texts.size() - 1, texts.size());
         }
         return texts.stream()
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(String::strip)
+                .filter(text -> !text.isEmpty())
                 .toList();
     }
 

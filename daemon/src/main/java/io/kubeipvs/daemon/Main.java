@@ -4,6 +4,7 @@ import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Command;
 public final class Main {
     private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
 
-    private static final Set<String> CLEANUP = Set.of("--cleanup", "--cleanup=true");
+    private static final String CLEANUP = "--cleanup(=(1|t|T|TRUE|true|True))?";
+    private static final String NO_CLEANUP = "--cleanup=(0|f|F|FALSE|false|False)";
+    private static final String VERSION = "--version(=(1|t|T|TRUE|true|True|raw))?";
 
     private Main() {}
 
@@ -36,6 +39,20 @@ public final class Main {
     }
 
     static int execute(String... args) {
+        Optional<GoRunner> runner = GoRunner.of(List.of(args));
+        if (runner.isEmpty()) {
+            return executeHere(args);
+        }
+        try {
+            runner.get().redirect();
+        } catch (StartException e) {
+            System.err.println("kube-ipvs: " + e.getMessage());
+            return 1;
+        }
+        return executeHere(runner.get().arguments().toArray(String[]::new));
+    }
+
+    private static int executeHere(String... args) {
         CommandLine command = new CommandLine(new Main());
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
@@ -51,7 +68,11 @@ public final class Main {
             return args;
         }
         List<String> flags = new ArrayList<>(List.of(args));
-        String command = flags.removeAll(CLEANUP) ? "cleanup" : "run";
+        if (flags.stream().anyMatch(flag -> flag.matches(VERSION))) {
+            return new String[] {"--version"};
+        }
+        flags.removeIf(flag -> flag.matches(NO_CLEANUP));
+        String command = flags.removeIf(flag -> flag.matches(CLEANUP)) ? "cleanup" : "run";
         flags.add(0, command);
         return flags.toArray(String[]::new);
     }
@@ -61,7 +82,9 @@ public final class Main {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        }
         if (command.getSubcommands().isEmpty()) {
             err.print("Usage: " + command.getHelp().synopsis(0));
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the flags");
@@ -80,7 +103,7 @@ public final class Main {
     }
 
     /** {@code kube-ipvs version}. */
-    @Command(name = "version", description = "Print the version.")
+    @Command(name = "version", mixinStandardHelpOptions = true, description = "Print the version.")
     static final class VersionCommand implements Runnable {
         @Override
         public void run() {

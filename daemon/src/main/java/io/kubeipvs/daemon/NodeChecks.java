@@ -3,9 +3,11 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.check.BridgeProbe;
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Checks;
+import io.kubeipvs.daemon.check.ConfigProbe;
 import io.kubeipvs.daemon.check.PortProbe;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.k8s.api.ApiProbe;
 import io.kubeipvs.daemon.k8s.manifests.ManifestProbe;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
@@ -20,8 +22,10 @@ final class NodeChecks {
     private NodeChecks() {}
 
     /** Everything that {@code kube-ipvs check} reports. */
-    static List<CheckResult> all(Config config) {
+    static List<CheckResult> all(ConfigFile.Content content) {
+        Config config = content.config();
         List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
+        probes.add(new ConfigProbe(content.warnings()));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
         probes.add(new PortProbe(
                 "metrics", "metricsBindAddress", config.serving().metrics().socketAddress()));
@@ -30,7 +34,8 @@ final class NodeChecks {
         probes.add(
                 config.source().manifests().isPresent()
                         ? new ManifestProbe(config.source().manifests().get())
-                        : new ApiProbe(config.source().kubeconfig(), Version.text()));
+                        : new ApiProbe(
+                                config.source().kubeconfig(), config.source().master(), Version.text()));
         return Checks.all(probes);
     }
 

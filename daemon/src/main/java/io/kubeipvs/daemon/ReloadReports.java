@@ -1,10 +1,14 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.ConfigWarning;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reports the outcome of every change of the configuration files.
@@ -13,9 +17,19 @@ import io.kubeipvs.daemon.metrics.ProxyMetrics;
  * @param events takes an Event for each rejected change
  */
 record ReloadReports(ProxyMetrics metrics, EventRecorder events) implements ConfigWatch.Listener {
+    /** Reports the parts of the files that are not used. */
+    void warnings(List<ConfigWarning> warnings) {
+        metrics.configWarnings(warnings.size());
+        if (!warnings.isEmpty()) {
+            String note = warnings.stream().map(ConfigWarning::toString).collect(Collectors.joining(". "));
+            events.record(new Report(Subject.THIS_NODE, Report.Reason.CONFIG_KEY_NOT_USED, note));
+        }
+    }
+
     @Override
-    public void applied() {
+    public void applied(ConfigFile.Content content) {
         metrics.configReloaded(true);
+        warnings(content.warnings());
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.config.ConfigException;
+import io.kubeipvs.daemon.config.ConfigFile;
+import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.work.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +37,19 @@ final class RunCommand implements Callable<Integer> {
                     + " settings, create the dummy link. For a privileged init container.")
     private boolean initOnly;
 
+    @Option(
+            names = "--write-config-to",
+            paramLabel = "FILE",
+            description = "Write the configuration as a KubeProxyConfiguration to this file, with every key, and end.")
+    private Path writeTo;
+
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigOptions.Reading reading = options.read();
+        if (writeTo != null) {
+            write(reading.content());
+            return 0;
+        }
         KernelSettings kernelSettings = KernelSettings.rememberedIn(state.folder());
         if (initOnly) {
             NodePreparation.initOnly(reading.config(), kernelSettings);
@@ -45,6 +61,15 @@ final class RunCommand implements Callable<Integer> {
             daemon.run();
         }
         return 0;
+    }
+
+    private void write(ConfigFile.Content content) throws StartException {
+        try {
+            Files.writeString(writeTo, Configz.file(content));
+            LoggerFactory.getLogger(RunCommand.class).info("config_written file=\"{}\"", writeTo);
+        } catch (IOException e) {
+            throw new StartException("--write-config-to " + writeTo + ": cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** A signal is the ordinary way to end: so the exit status is 0, instead of the JVM's 143. */

@@ -2,14 +2,19 @@ package io.kubeipvs.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answer to a wrong command line. */
 class MainTest {
@@ -63,9 +68,9 @@ class MainTest {
 
     @Test
     void checkTakesTheFlagsAndFilesOfRun() {
-        assertThat(Run.of("check", "--ipvs-scheduler", "foo")).satisfies(run -> {
+        assertThat(Run.of("check", "--ipvs-scheduler", "f o")).satisfies(run -> {
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).startsWith("--ipvs-scheduler: 'foo' is not allowed; allowed: rr, wrr,");
+            assertThat(run.err()).startsWith("--ipvs-scheduler: 'f o' is not allowed; allowed: rr, wrr,");
         });
         assertThat(Run.of("check", "--config", "/no/such/file")).satisfies(run -> {
             assertThat(run.status()).isEqualTo(1);
@@ -87,18 +92,19 @@ class MainTest {
 
     @Test
     void anUnknownSchedulerIsNamedWithTheAllowedOnes() {
-        Run run = Run.of("run", "--ipvs-scheduler", "foo");
+        Run run = Run.of("run", "--ipvs-scheduler", "f o");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("--ipvs-scheduler: 'foo' is not allowed; allowed: rr, wrr,"
-                        + " lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr, fo, ovf\nUsage:");
+                .startsWith(
+                        "--ipvs-scheduler: 'f o' is not allowed; allowed: rr, wrr,"
+                                + " lc, wlc, dh, sh, sed, nq, mh, lblc, lblcr, fo, ovf, or another scheduler of the kernel\nUsage:");
     }
 
     @Test
     void flagsAloneServeAsKubeProxysDo() {
-        assertThat(Run.of("--ipvs-scheduler", "foo")).isEqualTo(Run.of("run", "--ipvs-scheduler", "foo"));
-        assertThat(Run.of("--ipvs-scheduler", "foo", "--cleanup").err())
-                .contains("'foo' is not allowed")
+        assertThat(Run.of("--ipvs-scheduler", "f o")).isEqualTo(Run.of("run", "--ipvs-scheduler", "f o"));
+        assertThat(Run.of("--ipvs-scheduler", "f o", "--cleanup").err())
+                .contains("'f o' is not allowed")
                 .contains("Usage: kube-ipvs cleanup");
         assertThat(Run.of("--version").out()).startsWith("kube-ipvs ");
         assertThat(Run.of("--help").out()).startsWith("Usage: kube-ipvs ").contains("run", "cleanup", "version");
@@ -110,8 +116,7 @@ class MainTest {
                 .startsWith("--ipvs-sync-period: 'soon' is not allowed;"
                         + " allowed: a duration such as 30s, 1m30s or 500ms\n");
         assertThat(Run.of("run", "--ipvs-drain-timeout", "-1s").err())
-                .startsWith("--ipvs-drain-timeout: '-1s' is not"
-                        + " allowed; allowed: a duration such as 30s, 1m30s or 500ms\n");
+                .startsWith("--ipvs-drain-timeout: '-1s' is not allowed; allowed: 0s or more\n");
         assertThat(Run.of("run", "--metrics-bind-address", "10249").status()).isEqualTo(2);
         assertThat(Run.of("run", "--node-port-range", "32767-30000").err())
                 .startsWith("--node-port-range: '32767-30000' is not allowed;"
@@ -174,5 +179,141 @@ class MainTest {
         assertThat(Run.of("--version").status()).isZero();
         assertThat(Run.of("run", "--help").out()).contains("--manifests");
         assertThat(Run.of("help", "check").out()).startsWith("Usage: kube-ipvs check ");
+    }
+
+    @Test
+    void everyVersionFlagOfKubeProxyPrintsTheVersion() {
+        for (String flag : List.of("--version", "--version=true", "--version=raw")) {
+            assertThat(Run.of(flag)).isEqualTo(Run.of("--version"));
+            assertThat(Run.of("--v=2", flag)).isEqualTo(Run.of("--version"));
+        }
+        assertThat(Run.of("--version").status()).isZero();
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : List.of("run", "check", "cleanup", "version", "help")) {
+            assertThat(Run.of(command, "--help")).satisfies(run -> {
+                assertThat(run.status()).isZero();
+                assertThat(run.err()).isEmpty();
+                assertThat(run.out()).contains("Usage: kube-ipvs");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "rnu", "clean", "cleanpu", "cleanup.", "status", "x"})
+    void noCommandIsSuggestedForAnUnknownOne(String command) {
+        Run run = Run.of(command);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Unmatched argument at index 0: '" + command + "'\nUsage: kube-ipvs ")
+                .doesNotContain("Did you mean", "Possible solutions");
+    }
+
+    @Test
+    void anEmptyHostNameIsNone() throws Exception {
+        Path written = folder.resolve("written.yaml");
+        assertThat(Run.of("run", "--hostname-override=", "--write-config-to=" + written)
+                        .status())
+                .isZero();
+        assertThat(Files.readString(written)).contains("hostnameOverride: \"\"\n");
+        assertThat(Run.of("run", "--hostname-override=  ").err())
+                .startsWith("--hostname-override: '  ' is not allowed; allowed: the name of a Node\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "t, true", "T, true", "TRUE, true", "True, true", "0, false", "f, false", "False, false"})
+    void truthsAreThoseOfGo(String text, String truth) throws Exception {
+        Path written = folder.resolve("written.yaml");
+        assertThat(Run.of("--masquerade-all=" + text, "--write-config-to=" + written)
+                        .status())
+                .isZero();
+        assertThat(Files.readString(written)).contains("masqueradeAll: " + truth + "\n");
+        assertThat(Run.of("--masquerade-all=yes").err())
+                .startsWith("--masquerade-all: 'yes' is not allowed; allowed: true or false\n");
+    }
+
+    @Test
+    void theWrittenConfigurationIsTheOneOfFilesAndFlags() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), """
+                apiVersion: kubeproxy.config.k8s.io/v1alpha1
+                kind: KubeProxyConfiguration
+                ipvs: {scheduler: twos, syncPeriod: 1.5m, excludeCIDRs: [10.9.0.0/16]}
+                clusterCIDR: 10.244.0.0/16,fd00::/56
+                portRange: 1-2
+                featureGates: {A: true}
+                """);
+        Path written = folder.resolve("written.yaml");
+        Path again = folder.resolve("again.yaml");
+        assertThat(Run.of("--config=" + file, "--hostname-override=n7", "--write-config-to", written.toString()))
+                .satisfies(run -> assertThat(run.status()).isZero());
+        assertThat(Files.readString(written))
+                .contains("scheduler: \"twos\"\n", "syncPeriod: \"1m30s\"\n", "portRange: \"1-2\"\n", "A: true\n");
+        assertThat(Run.of("--strict-config", "--config=" + written, "--write-config-to", again.toString())
+                        .status())
+                .isZero();
+        assertThat(again).hasSameTextualContentAs(written);
+        assertThat(Run.of("--write-config-to", folder.toString()).err())
+                .startsWith("kube-ipvs: --write-config-to " + folder + ": cannot be written: ");
+    }
+
+    @Test
+    void strictConfigRefusesUnknownKeys() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("config.conf"),
+                "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nudpIdleTimeout: 250ms\n");
+        Path written = folder.resolve("written.yaml");
+        Run lenient = Run.of("--config=" + file, "--write-config-to=" + written);
+        assertThat(lenient.status()).isZero();
+        assertThat(lenient.err())
+                .contains("config_key_not_used key=\"udpIdleTimeout\" cause=\"there is no such key\" fix=\"remove it");
+        Run strict = Run.of("--strict-config", "--config=" + file, "--write-config-to=" + written);
+        assertThat(strict.status()).isEqualTo(1);
+        assertThat(strict.err()).startsWith("kube-ipvs: --strict-config: udpIdleTimeout: there is no such key; ");
+    }
+
+    @Test
+    void masterIsAUrl() {
+        assertThat(Run.of("--master=https://").err()).startsWith("--master: 'https://' is not allowed; allowed: a URL");
+        assertThat(Run.of("--master=ftp://x").err()).startsWith("--master: 'ftp://x' is not allowed; allowed: a URL");
+    }
+
+    @Test
+    void goRunnerStartsKubeProxyAndWritesItsOutput() throws Exception {
+        Path log = folder.resolve("kube-proxy.log");
+        Run tee = Run.of("--log-file=" + log, "--also-stdout", "/usr/local/bin/kube-proxy", "--version");
+        assertThat(tee.status()).isZero();
+        assertThat(tee.out()).startsWith("kube-ipvs ");
+        assertThat(log).hasContent(tee.out());
+        Run quiet = Run.of("-log-file", log.toString(), "/usr/local/bin/kube-proxy", "--config", "/no/such/file");
+        assertThat(quiet).isEqualTo(new Run(1, "", ""));
+        assertThat(Files.readString(log))
+                .isEqualTo(tee.out() + "kube-ipvs: --config /no/such/file: cannot be read: no such file\n");
+        Run apart = Run.of("--redirect-stderr=false", "--log-file=" + log, "kube-proxy", "--config", "/no/such/file");
+        assertThat(apart.err()).contains("no such file");
+        assertThat(Run.of("/usr/local/bin/kube-ipvs", "version").out()).isEqualTo(tee.out());
+        assertThat(Run.of("--log-file=" + folder, "/usr/local/bin/kube-proxy"))
+                .satisfies(run ->
+                        assertThat(run.err()).startsWith("kube-ipvs: --log-file " + folder + ": cannot be written: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flag", "file"})
+    void theLogIsJsonWhereItsFormatIs(String where) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("config.conf"),
+                "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nx: 1\n"
+                        + (where.equals("file") ? "logging: {format: json}\n" : ""));
+        String format = where.equals("flag") ? "--logging-format=json" : "--v=0";
+        String written = "--write-config-to=" + folder.resolve("written");
+        try {
+            assertThat(Run.of("--config=" + file, format, written).err().lines())
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("{\"ts\":") && line.endsWith("}"))
+                    .anyMatch(line -> line.contains("\"msg\":\"config_key_not_used\",\"key\":\"x\""));
+        } finally {
+            Logging.setJson(false);
+        }
     }
 }

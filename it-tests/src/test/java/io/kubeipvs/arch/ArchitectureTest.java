@@ -149,7 +149,8 @@ class ArchitectureTest {
                     jackson,
                     "io.kubeipvs.daemon.k8s..",
                     "io.kubeipvs.daemon.config..",
-                    "io.kubeipvs.daemon.kernel.settings..");
+                    "io.kubeipvs.daemon.kernel.settings..",
+                    "io.kubeipvs.daemon.logging..");
         }
         only("org.snakeyaml..", "io.kubeipvs.daemon.config..", "io.kubeipvs.daemon.k8s..");
         only("org.slf4j.simple..", "io.kubeipvs.daemon.logging..");

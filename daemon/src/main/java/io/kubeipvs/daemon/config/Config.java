@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param serving where the program answers HTTP
  * @param pace how often the sync thread works; may change while running
  * @param tuning kernel settings of the node; most of them may change while running
+ * @param logFormat the form of the log's lines: text or json
  * @param verbosity more than 0 = every operation is logged; may change while running
  */
 public record Config(
@@ -22,6 +23,7 @@ public record Config(
         Serving serving,
         Pace pace,
         NodeTuning tuning,
+        String logFormat,
         int verbosity) {
     /** The configuration of a program without files and flags: kube-proxy's defaults. */
     public static final Config DEFAULT = new Config(
@@ -31,6 +33,7 @@ public record Config(
             Serving.DEFAULT,
             Pace.DEFAULT,
             NodeTuning.DEFAULT,
+            "text",
             0);
 
     /** This configuration with changes, for instance {@code with(c -> c.verbosity(1))}. */
@@ -48,6 +51,7 @@ public record Config(
         private Serving serving;
         private Pace pace;
         private NodeTuning tuning;
+        private String logFormat;
         private int verbosity;
 
         Builder(Config from) {
@@ -57,6 +61,7 @@ public record Config(
             serving = from.serving;
             pace = from.pace;
             tuning = from.tuning;
+            logFormat = from.logFormat;
             verbosity = from.verbosity;
         }
 
@@ -90,6 +95,11 @@ public record Config(
             return this;
         }
 
+        public Builder logFormat(String form) {
+            logFormat = form;
+            return this;
+        }
+
         public Builder verbosity(int level) {
             verbosity = level;
             return this;
@@ -97,7 +107,7 @@ public record Config(
 
         /** The configuration as it is now. */
         Config build() {
-            return new Config(settings, node, source, serving, pace, tuning, verbosity);
+            return new Config(settings, node, source, serving, pace, tuning, logFormat, verbosity);
         }
     }
 }

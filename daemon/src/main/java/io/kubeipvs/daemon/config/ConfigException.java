@@ -5,10 +5,10 @@ public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public ConfigException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     ConfigException(String key, Object value, String allowed) {
-        super(key + ": '" + value + "' is not allowed; allowed: " + allowed);
+        this(key + ": '" + OneLine.of(value.toString()) + "' is not allowed; allowed: " + allowed);
     }
 }

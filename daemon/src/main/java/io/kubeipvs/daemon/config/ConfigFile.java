@@ -2,11 +2,13 @@ package io.kubeipvs.daemon.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files that configure the program: the {@code KubeProxyConfiguration} of a kube-proxy ConfigMap, and our own file,
@@ -21,6 +23,7 @@ public final class ConfigFile {
 
     private final Optional<Path> kubeProxy;
     private final Optional<Path> own;
+    private final boolean isStrict;
 
     /**
      * The content of the files.
@@ -28,23 +31,35 @@ public final class ConfigFile {
      * @param config the configuration: values of the base where the files have none
      * @param ignored the keys of kube-proxy's file that have a value and no effect here, sorted
      * @param withoutEffect the values of keys without effect, by path
+     * @param warnings parts of the files that are not used
      */
-    public record Content(Config config, List<String> ignored, Map<String, List<String>> withoutEffect) {
+    public record Content(
+            Config config,
+            List<String> ignored,
+            Map<String, List<String>> withoutEffect,
+            List<ConfigWarning> warnings) {
         public Content {
+            warnings = List.copyOf(warnings);
             ignored = List.copyOf(ignored);
             withoutEffect = Map.copyOf(withoutEffect);
         }
     }
 
-    /** @param own empty = the file beside kube-proxy's, if there is one */
-    public ConfigFile(Optional<Path> kubeProxy, Optional<Path> own) {
+    /**
+     * Files that are read later.
+     *
+     * @param own empty = the file beside kube-proxy's, if there is one
+     * @param isStrict whether a part of a file that is not used is an error
+     */
+    public ConfigFile(Optional<Path> kubeProxy, Optional<Path> own, boolean isStrict) {
         this.kubeProxy = kubeProxy;
         this.own = own;
+        this.isStrict = isStrict;
     }
 
     /** kube-proxy's file, and ours if it is beside it. */
     public static ConfigFile at(Path kubeProxy) {
-        return new ConfigFile(Optional.of(kubeProxy), Optional.empty());
+        return new ConfigFile(Optional.of(kubeProxy), Optional.empty(), false);
     }
 
     /**
@@ -55,13 +70,20 @@ public final class ConfigFile {
     public Content read(Config base) throws ConfigException {
         KeyValues kubeProxys = kubeProxy.isPresent()
                 ? YamlFile.read(OPTION, kubeProxy.get(), KubeProxyKeys.KEYS)
-                : new KeyValues(KubeProxyKeys.KEYS, path -> path);
+                : KeyValues.ofFile(KubeProxyKeys.KEYS, path -> path);
         Config config = kubeProxys.over(base);
+        List<ConfigWarning> warnings = new ArrayList<>(kubeProxys.warnings());
         Optional<Path> ours = own.or(this::beside);
         if (ours.isPresent()) {
-            config = YamlFile.read(OWN_OPTION, ours.get(), OwnKeys.KEYS).over(config);
+            KeyValues values = YamlFile.read(OWN_OPTION, ours.get(), OwnKeys.KEYS);
+            config = values.over(config);
+            warnings.addAll(values.warnings());
         }
-        return new Content(config, kubeProxys.withoutEffect(), kubeProxys.valuesWithoutEffect());
+        if (isStrict && !warnings.isEmpty()) {
+            throw new ConfigException("--strict-config: "
+                    + warnings.stream().map(ConfigWarning::toString).collect(Collectors.joining("; ")));
+        }
+        return new Content(config, kubeProxys.withoutEffect(), kubeProxys.valuesWithoutEffect(), warnings);
     }
 
     private Optional<Path> beside() {

@@ -99,6 +99,7 @@ public final class ConfigInForce {
                 .node(node -> started.node())
                 .source(source -> started.source())
                 .serving(serving -> started.serving())
+                .logFormat(started.logFormat())
                 .tuning(tuning -> tuning.withOomScoreAdj(started.tuning().oomScoreAdj())));
     }
 

@@ -76,6 +76,11 @@ public final class ConfigKey<T> {
         return declared.isFlagStronger();
     }
 
+    /** Whether a file may give null for the default. */
+    boolean mayBeNull() {
+        return declared.mayBeNull() || form() != Form.DURATION;
+    }
+
     /** The value without files and flags, as it would be written; "" = none. */
     public String byDefault() {
         return declared.byDefault().orElseGet(() -> String.join(",", words(getter.apply(Config.DEFAULT), true)));

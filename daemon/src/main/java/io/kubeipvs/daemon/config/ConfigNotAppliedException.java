@@ -6,6 +6,6 @@ public final class ConfigNotAppliedException extends RuntimeException {
 
     /** @param part the name of the subscriber that failed */
     ConfigNotAppliedException(String part, RuntimeException cause) {
-        super(part + ": " + cause, cause);
+        super(part + ": " + (cause instanceof IllegalStateException ? cause.getMessage() : cause), cause);
     }
 }

@@ -25,7 +25,7 @@ public final class ConfigWatch implements AutoCloseable {
     /** Receives the outcomes of changes of the files. */
     public interface Listener {
         /** The new content is in force. */
-        void applied();
+        void applied(ConfigFile.Content content);
 
         /** The new content is not in force, for this reason, in one line. */
         void rejected(String problem);
@@ -69,7 +69,7 @@ public final class ConfigWatch implements AutoCloseable {
         } catch (ConfigNotAppliedException e) {
             if (isNew(e.getMessage())) {
                 LOG.error(
-                        "config_not_applied_will_retry cause=\"{}\" fix=\"report this error; the former configuration stays in force\"",
+                        "config_not_applied_will_retry cause=\"{}\" effect=\"the former configuration stays in force\"",
                         e.getMessage(),
                         e);
                 listener.rejected(e.getMessage());
@@ -89,7 +89,10 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         inForce.change(next);
-        listener.applied();
+        listener.applied(next);
+        if (!next.warnings().equals(former.warnings())) {
+            next.warnings().forEach(ConfigWatch::log);
+        }
         List<String> restart = ConfigDifferences.needRestart(former.config(), next.config());
         if (!restart.isEmpty()) {
             LOG.warn("config_needs_restart keys={} fix=\"restart kube-ipvs\"", restart);
@@ -98,6 +101,15 @@ public final class ConfigWatch implements AutoCloseable {
         if (!live.isEmpty()) {
             LOG.info("config_changed {}", String.join(" ", live));
         }
+    }
+
+    /** Logs a part of the files that is not used. */
+    public static void log(ConfigWarning warning) {
+        LOG.warn(
+                "config_key_not_used key=\"{}\" cause=\"{}\" fix=\"{}\"",
+                warning.key(),
+                warning.cause(),
+                warning.fix());
     }
 
     @Override

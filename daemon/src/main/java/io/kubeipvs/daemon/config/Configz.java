@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The page {@code /configz}, as in kube-proxy: every key with its value in force, which is the default where none is given.
@@ -29,6 +30,12 @@ public final class Configz {
         page.set("kubeproxy.config.k8s.io", show(KubeProxyKeys.KEYS));
         page.set("kubeipvs.io", show(OwnKeys.KEYS));
         return page.toString();
+    }
+
+    /** A file of kube-proxy's kind with every key, which has this content. */
+    public static String file(ConfigFile.Content content) {
+        ObjectNode keys = new Configz(new ConfigInForce(content)).show(KubeProxyKeys.KEYS);
+        return new YAMLMapper().writeValueAsString(keys);
     }
 
     private ObjectNode show(ConfigKeys keys) {
@@ -53,6 +60,12 @@ public final class Configz {
 
     /** Without a value, a text is empty and a list null, as in kube-proxy; any other key is omitted. */
     private static Optional<JsonNode> value(Form form, List<String> words) {
+        if (form == Form.SWITCHES) {
+            return words.isEmpty() ? Optional.empty() : Optional.of(switches(words));
+        }
+        if (form == Form.MODULES) {
+            return words.isEmpty() ? Optional.empty() : Optional.of(modules(words));
+        }
         if (form == Form.LIST) {
             return Optional.of(words.isEmpty() ? JSON.nullNode() : array(words));
         }
@@ -64,9 +77,31 @@ public final class Configz {
                 switch (form) {
                     case NUMBER -> JSON.numberNode(new BigDecimal(word));
                     case TRUTH -> JSON.booleanNode(Boolean.parseBoolean(word));
-                    case DURATION -> JSON.stringNode(Durations.text(Durations.sum(word)));
+                    case DURATION -> JSON.stringNode(duration(word));
                     default -> JSON.stringNode(word);
                 });
+    }
+
+    private static String duration(String word) {
+        try {
+            return Durations.text(Durations.parse("", word));
+        } catch (ConfigException e) {
+            return word;
+        }
+    }
+
+    private static JsonNode switches(List<String> words) {
+        ObjectNode gates = JSON.objectNode();
+        words.forEach(word -> gates.put(word.substring(0, word.indexOf('=')), word.endsWith("true")));
+        return gates;
+    }
+
+    private static JsonNode modules(List<String> words) {
+        ArrayNode modules = JSON.arrayNode();
+        words.forEach(word -> modules.addObject()
+                .put("filePattern", word.substring(0, word.indexOf('=')))
+                .put("verbosity", Long.parseLong(word.substring(word.indexOf('=') + 1))));
+        return modules;
     }
 
     private static JsonNode array(List<String> words) {

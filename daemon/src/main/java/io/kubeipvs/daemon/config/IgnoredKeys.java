@@ -3,12 +3,16 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.DECIMAL;
 import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
-import static io.kubeipvs.daemon.config.ValueTypes.OPAQUE;
+import static io.kubeipvs.daemon.config.ValueTypes.GO_PORT_RANGE;
+import static io.kubeipvs.daemon.config.ValueTypes.MINOR_VERSION;
+import static io.kubeipvs.daemon.config.ValueTypes.MODULE_LEVELS;
+import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
+import static io.kubeipvs.daemon.config.ValueTypes.QUANTITY;
+import static io.kubeipvs.daemon.config.ValueTypes.SWITCHES;
 import static io.kubeipvs.daemon.config.ValueTypes.TEXT;
+import static io.kubeipvs.daemon.config.ValueTypes.TIME;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 import static io.kubeipvs.daemon.config.ValueTypes.number;
-import static io.kubeipvs.daemon.config.ValueTypes.oneOf;
-import static io.kubeipvs.daemon.config.ValueTypes.only;
 
 import java.util.List;
 
@@ -18,7 +22,7 @@ final class IgnoredKeys {
     private static final String OTHER_MODE = "of another mode";
 
     static final List<ConfigKey<?>> ALL = List.of(
-            key("featureGates", OPAQUE)
+            key(JoinedKeys.GATES, SWITCHES)
                     .flag("feature-gates")
                     .meaning("this program has no feature gates; every gate is accepted")
                     .withoutEffect(""),
@@ -35,25 +39,17 @@ final class IgnoredKeys {
                     .flag("kube-api-burst")
                     .meaning("the same")
                     .withoutEffect("10"),
-            key("logging.format", oneOf("text or json", "text", "json"))
-                    .flag("logging-format")
-                    .meaning("the log is always text, one line for each event")
-                    .withoutEffect("text"),
-            key("logging.flushFrequency", TEXT)
+            key("logging.flushFrequency", TIME)
                     .flag("log-flush-frequency")
                     .meaning("every line is written at once")
                     .withoutEffect("5s"),
-            key("logging.vmodule", OPAQUE).flag("vmodule").withoutEffect(""),
-            key("logging.options.text.splitStream", TRUTH)
-                    .flag("log-text-split-stream")
-                    .withoutEffect(""),
-            key("logging.options.text.infoBufferSize", TEXT)
+            key(JoinedKeys.MODULES, MODULE_LEVELS).flag("vmodule").withoutEffect(""),
+            key(JoinedKeys.TEXT_SPLIT, TRUTH).flag("log-text-split-stream").withoutEffect(""),
+            key(JoinedKeys.TEXT_BUFFER, QUANTITY)
                     .flag("log-text-info-buffer-size")
                     .withoutEffect("0"),
-            key("logging.options.json.splitStream", TRUTH)
-                    .flag("log-json-split-stream")
-                    .withoutEffect(""),
-            key("logging.options.json.infoBufferSize", TEXT)
+            key(JoinedKeys.JSON_SPLIT, TRUTH).flag("log-json-split-stream").withoutEffect(""),
+            key(JoinedKeys.JSON_BUFFER, QUANTITY)
                     .flag("log-json-info-buffer-size")
                     .withoutEffect("0"),
             key("bindAddressHardFail", TRUTH)
@@ -61,19 +57,19 @@ final class IgnoredKeys {
                     .meaning("the program always ends when it cannot listen on its metrics address")
                     .withoutEffect("false"),
             key("enableProfiling", TRUTH).flag("profiling").withoutEffect("false"),
-            key("showHiddenMetricsForVersion", TEXT)
+            key("showHiddenMetricsForVersion", MINOR_VERSION)
                     .flag("show-hidden-metrics-for-version")
-                    .meaning("no metric is hidden")
+                    .meaning("no metric is hidden; a minor version such as `1.35`, whichever it is")
                     .withoutEffect(""),
-            key("configSyncPeriod", DURATION)
+            key("configSyncPeriod", PAUSE)
                     .flag("config-sync-period")
                     .meaning("a watch is read anew when it breaks, not after a fixed time")
                     .withoutEffect("15m"),
-            key("portRange", TEXT).meaning("kube-proxy ignores it too").withoutEffect(""),
+            key("portRange", GO_PORT_RANGE).meaning("kube-proxy ignores it too").withoutEffect(""),
             key("windowsRunAsService", TRUTH).withoutEffect(""),
-            key("iptables.masqueradeBit", only(14, "14 (the bit in our packet filter is fixed)"))
+            key("iptables.masqueradeBit", number(0, 31))
                     .flag("iptables-masquerade-bit")
-                    .meaning("only 14 is accepted, because the bit in our packet filter is fixed")
+                    .meaning("our packet filter uses bit 14 of the mark, whatever the value is")
                     .withoutEffect("14"),
             key("iptables.localhostNodePorts", TRUTH)
                     .flag("iptables-localhost-nodeports")
@@ -87,7 +83,9 @@ final class IgnoredKeys {
                     .flag("iptables-min-sync-period")
                     .meaning(OTHER_MODE)
                     .withoutEffect("1s"),
-            key("nftables.masqueradeBit", number(0, 31)).meaning(OTHER_MODE).withoutEffect("14"),
+            key("nftables.masqueradeBit", number(Integer.MIN_VALUE, Integer.MAX_VALUE))
+                    .meaning(OTHER_MODE)
+                    .withoutEffect("14"),
             key("nftables.masqueradeAll", TRUTH).meaning(OTHER_MODE).withoutEffect("false"),
             key("nftables.syncPeriod", DURATION).meaning(OTHER_MODE).withoutEffect("30s"),
             key("nftables.minSyncPeriod", DURATION).meaning(OTHER_MODE).withoutEffect("1s"),

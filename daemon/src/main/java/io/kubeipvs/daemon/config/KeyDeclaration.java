@@ -18,6 +18,7 @@ final class KeyDeclaration<T> {
     private String meaning = "";
     private Optional<String> byDefault = Optional.empty();
     private boolean isFlagStronger;
+    private boolean mayBeNull;
 
     private KeyDeclaration(String path, ValueType<T> type) {
         this.path = path;
@@ -49,6 +50,12 @@ final class KeyDeclaration<T> {
     /** A flag counts when there is a file too, and wins over the file. */
     KeyDeclaration<T> flagWins() {
         isFlagStronger = true;
+        return this;
+    }
+
+    /** A duration that a file may give as null, for the default: kube-proxy's decoder allows it for some of them. */
+    KeyDeclaration<T> orNull() {
+        mayBeNull = true;
         return this;
     }
 
@@ -100,5 +107,9 @@ final class KeyDeclaration<T> {
 
     boolean isFlagStronger() {
         return isFlagStronger;
+    }
+
+    boolean mayBeNull() {
+        return mayBeNull;
     }
 }

@@ -3,9 +3,11 @@ package io.kubeipvs.daemon.config;
 import io.kubeipvs.daemon.config.ConfigKey.Effect;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -16,30 +18,61 @@ public final class KeyValues {
 
     private final ConfigKeys keys;
     private final UnaryOperator<String> naming;
+    private final boolean isFile;
     private final Map<ConfigKey<?>, List<String>> given = new LinkedHashMap<>();
+    private final Set<ConfigWarning> warnings = new LinkedHashSet<>();
+
+    private KeyValues(ConfigKeys keys, UnaryOperator<String> naming, boolean isFile) {
+        this.keys = keys;
+        this.naming = naming;
+        this.isFile = isFile;
+    }
 
     /**
-     * No values yet.
+     * No values of flags yet.
      *
      * @param naming makes of a key's path the name by which the user knows the key
      */
-    public KeyValues(ConfigKeys keys, UnaryOperator<String> naming) {
-        this.keys = keys;
-        this.naming = naming;
+    public static KeyValues ofFlags(ConfigKeys keys, UnaryOperator<String> naming) {
+        return new KeyValues(keys, naming, false);
     }
 
-    /** Gives this key these values; an empty text is no value. */
+    /**
+     * No values of a file yet.
+     *
+     * @param naming makes of a key's path the name by which the user knows the key
+     */
+    static KeyValues ofFile(ConfigKeys keys, UnaryOperator<String> naming) {
+        return new KeyValues(keys, naming, true);
+    }
+
+    /** Gives this key these values; an empty text is no value, except in a list. */
     public void put(ConfigKey<?> key, List<String> texts) throws ConfigException {
-        List<String> words = texts.stream().filter(text -> !text.isEmpty()).toList();
-        if (!words.isEmpty()) {
-            key.check(name(key.path()), words);
-            given.put(key, words);
+        boolean isNone = texts.isEmpty() || key.form() == Form.TEXT && texts.equals(List.of(""));
+        if (!isNone) {
+            key.check(name(key.path()), texts);
+            given.put(key, List.copyOf(texts));
         }
+    }
+
+    /** Adds a part that is not used. */
+    void warn(ConfigWarning warning) {
+        warnings.add(warning);
+    }
+
+    /** The parts that are not used, in their order. */
+    public List<ConfigWarning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Whether a file has these values, and not the command line. */
+    boolean areOfFile() {
+        return isFile;
     }
 
     /** These values without the keys that are not accepted. */
     public KeyValues only(Predicate<ConfigKey<?>> accepted) {
-        KeyValues fewer = new KeyValues(keys, naming);
+        KeyValues fewer = new KeyValues(keys, naming, isFile);
         fewer.given.putAll(given);
         fewer.given.keySet().removeIf(accepted.negate());
         return fewer;
@@ -73,7 +106,8 @@ public final class KeyValues {
         return words.isEmpty() ? Optional.empty() : Optional.of(words.get(words.size() - 1));
     }
 
-    private List<String> texts(String path) {
+    /** The values of a key. */
+    List<String> texts(String path) {
         ConfigKey<?> key = keys.at(path).orElseThrow(() -> new IllegalArgumentException("no such key: " + path));
         return given.getOrDefault(key, List.of());
     }

@@ -3,17 +3,16 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.ADDRESS;
-import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
+import static io.kubeipvs.daemon.config.ValueTypes.NODE_NAME;
 import static io.kubeipvs.daemon.config.ValueTypes.NODE_PORT_ADDRESSES;
 import static io.kubeipvs.daemon.config.ValueTypes.PATH;
+import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
-import static io.kubeipvs.daemon.config.ValueTypes.RANGES_WITH_COMMAS;
 import static io.kubeipvs.daemon.config.ValueTypes.SCHEDULER;
 import static io.kubeipvs.daemon.config.ValueTypes.SECONDS;
 import static io.kubeipvs.daemon.config.ValueTypes.TEXT;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 import static io.kubeipvs.daemon.config.ValueTypes.hostPort;
-import static io.kubeipvs.daemon.config.ValueTypes.link;
 import static io.kubeipvs.daemon.config.ValueTypes.number;
 import static io.kubeipvs.daemon.config.ValueTypes.oneOf;
 
@@ -40,6 +39,7 @@ public final class KubeProxyKeys {
                             ofMasquerading(),
                             ofAddresses(),
                             ofTheNode(),
+                            ofTheLog(),
                             ofConntrack(),
                             IgnoredKeys.ALL)
                     .flatMap(List::stream)
@@ -60,15 +60,17 @@ public final class KubeProxyKeys {
                         .atStart(c -> "ipvs", (c, v) -> {}),
                 key("ipvs.scheduler", SCHEDULER)
                         .flag("ipvs-scheduler")
-                        .meaning("the scheduler of every virtual server: " + Scheduler.allowed())
+                        .meaning("the scheduler of every virtual server: " + Scheduler.known()
+                                + ", or another one that the"
+                                + " kernel has; an edit to one that it does not have is not taken")
                         .live(c -> c.settings().scheduler().kernelName(), (c, v) -> c.settings(s -> s.scheduler(v))),
-                key("ipvs.syncPeriod", DURATION)
+                key("ipvs.syncPeriod", PAUSE)
                         .flag("ipvs-sync-period")
                         .meaning(
                                 "time between the begins of two passes of the audit, which reads the kernel part by part and"
                                         + " repairs drift; with many Services a pass takes longer; `0s` = the default")
                         .live(c -> c.pace().syncPeriod(), (c, v) -> c.pace(p -> p.withSyncPeriod(v))),
-                key(JoinedKeys.MIN_SYNC_PERIOD, DURATION)
+                key(JoinedKeys.MIN_SYNC_PERIOD, PAUSE)
                         .flag("ipvs-min-sync-period")
                         .meaning("least time between two rounds of changes, so that many changes become one round; at"
                                 + " most `syncPeriod`")
@@ -126,13 +128,13 @@ public final class KubeProxyKeys {
                         .meaning("how a client is recognised as a pod, which keeps its source address: `ClusterCIDR`,"
                                 + " `NodeCIDR`, `BridgeInterface` or `InterfaceNamePrefix`")
                         .live(c -> JoinedKeys.modeOf(c.settings().masquerading()), setWithOthers()),
-                key(JoinedKeys.BRIDGE, link(LinkNames.LONGEST))
+                key(JoinedKeys.BRIDGE, TEXT)
                         .flag("pod-bridge-interface")
                         .meaning("with `BridgeInterface`: the bridge to which the pods of this node are attached")
                         .live(
                                 c -> JoinedKeys.linkOf(c.settings().masquerading(), LocalPods.BRIDGE_INTERFACE),
                                 setWithOthers()),
-                key(JoinedKeys.PREFIX, link(LinkNames.LONGEST - 1))
+                key(JoinedKeys.PREFIX, TEXT)
                         .flag("pod-interface-name-prefix")
                         .meaning("with `InterfaceNamePrefix`: the beginning of the names of the pods' links")
                         .live(
@@ -142,13 +144,12 @@ public final class KubeProxyKeys {
 
     private static List<ConfigKey<?>> ofAddresses() {
         return List.of(
-                key("clusterCIDR", RANGES_WITH_COMMAS)
+                key(JoinedKeys.CLUSTER_CIDR, TEXT)
                         .flag("cluster-cidr")
-                        .meaning("the ranges of pod addresses, with commas between them: no Service may request an"
-                                + " external address in them")
-                        .live(
-                                c -> joined(c.settings().externalAddresses().podRanges()),
-                                (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withPodRanges(v)))),
+                        .meaning("the range of pod addresses, or one of each family with a comma between them: no"
+                                + " Service may request an external address in them. Another `detectLocalMode` than"
+                                + " `ClusterCIDR` allows any number of ranges")
+                        .live(c -> joined(c.settings().externalAddresses().podRanges()), setWithOthers()),
                 key("nodePortAddresses", NODE_PORT_ADDRESSES)
                         .flag("nodeport-addresses")
                         .meaning("which addresses of the node have node ports: ranges, or `primary` alone for the"
@@ -164,7 +165,7 @@ public final class KubeProxyKeys {
                         .flag("kubeconfig")
                         .meaning("how to reach the API server; empty = with the service account of the Pod")
                         .atStart(c -> c.source().kubeconfig(), (c, v) -> c.source(s -> s.withKubeconfig(v))),
-                key("hostnameOverride", TEXT)
+                key("hostnameOverride", NODE_NAME)
                         .flag("hostname-override", "node-name")
                         .flagWins()
                         .meaning("the name of this node's Node object; the flag (`--node-name` is the same) wins over"
@@ -189,7 +190,16 @@ public final class KubeProxyKeys {
                         .flag("oom-score-adj")
                         .meaning("how likely the kernel ends this process when memory runs out, -1000 (never) to 1000;"
                                 + " needs CAP_SYS_RESOURCE, without it the value stays as it is")
-                        .atStart(c -> c.tuning().oomScoreAdj(), (c, v) -> c.tuning(t -> t.withOomScoreAdj(v))),
+                        .atStart(c -> c.tuning().oomScoreAdj(), (c, v) -> c.tuning(t -> t.withOomScoreAdj(v))));
+    }
+
+    private static List<ConfigKey<?>> ofTheLog() {
+        return List.of(
+                key(JoinedKeys.LOG_FORMAT, oneOf("text or json", "text", "json"))
+                        .flag("logging-format")
+                        .flagWins()
+                        .meaning("the form of the log's lines: `text`, or `json` for one JSON object in each line")
+                        .atStart(Config::logFormat, Config.Builder::logFormat),
                 key("logging.verbosity", number(0, Integer.MAX_VALUE))
                         .flagWins()
                         .meaning("more than 0 = every operation is logged; `-v` and `--v` win over the file")
@@ -208,6 +218,7 @@ public final class KubeProxyKeys {
                         .meaning("least value of `nf_conntrack_max`")
                         .live(c -> c.tuning().conntrack().min(), conntrack(Conntrack.Builder::min)),
                 key("conntrack.tcpEstablishedTimeout", SECONDS)
+                        .orNull()
                         .flag("conntrack-tcp-timeout-established")
                         .meaning(
                                 "`nf_conntrack_tcp_timeout_established`; `0s` = the kernel's own value, here and below")
@@ -215,6 +226,7 @@ public final class KubeProxyKeys {
                                 c -> c.tuning().conntrack().tcpEstablished(),
                                 conntrack(Conntrack.Builder::tcpEstablished)),
                 key("conntrack.tcpCloseWaitTimeout", SECONDS)
+                        .orNull()
                         .flag("conntrack-tcp-timeout-close-wait")
                         .meaning("`nf_conntrack_tcp_timeout_close_wait`")
                         .live(c -> c.tuning().conntrack().tcpCloseWait(), conntrack(Conntrack.Builder::tcpCloseWait)),

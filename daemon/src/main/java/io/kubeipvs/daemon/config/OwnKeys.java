@@ -2,8 +2,8 @@ package io.kubeipvs.daemon.config;
 
 import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
-import static io.kubeipvs.daemon.config.ValueTypes.DURATION;
 import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
+import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
 import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
@@ -17,7 +17,8 @@ public final class OwnKeys {
             List.of(
                     header("apiVersion", "kubeipvs.io/v1alpha1"),
                     header("kind", "KubeIpvsConfiguration"),
-                    key("drainTimeout", DURATION)
+                    key("drainTimeout", PAUSE)
+                            .orNull()
                             .flag("ipvs-drain-timeout")
                             .meaning("how long a pod that was removed from a Service keeps its established connections;"
                                     + " `0s` = as long as they last")

@@ -20,7 +20,7 @@ public final class Ranges {
         List<Cidr> ranges = new ArrayList<>();
         for (String text : texts) {
             try {
-                ranges.add(Cidr.parse(text.strip()));
+                ranges.add(GoAddresses.cidr(text));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, text, ALLOWED);
             }

@@ -24,8 +24,14 @@ public record ValueType<T>(Form form, Parser<T> parser, Map<String, Object> sche
         DURATION,
         /** A list of texts. */
         LIST,
-        /** Anything: nothing is read of it. */
-        OPAQUE
+        /** An amount of memory: a text such as {@code 1Mi}, or a number. */
+        QUANTITY,
+        /** A duration, or a number of nanoseconds. */
+        TIME,
+        /** Names, each with {@code true} or {@code false}. */
+        SWITCHES,
+        /** Patterns of files of Go, each with a level of the log. */
+        MODULES
     }
 
     /** Makes a value of texts, at least one of them, or refuses them. */

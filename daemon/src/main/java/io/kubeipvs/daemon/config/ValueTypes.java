@@ -6,33 +6,40 @@ import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.config.ValueType.Form;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The types that values of keys have. */
 final class ValueTypes {
     private static final String RANGE_PATTERN = "[0-9a-fA-F:.]+/[0-9]{1,3}";
     private static final String ADDRESS_PATTERN = "[0-9a-fA-F:.]+";
 
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+    private static final String SCHEDULER_NAME = "[A-Za-z0-9_.-]{1," + Scheduler.LONGEST_NAME + "}";
+    private static final Pattern GO_RANGE = Pattern.compile("([0-9]{1,6})(?:([-+])([0-9]{1,6}))?");
+    private static final String GO_RANGES = "a range of ports, for instance 300-2000, 300+1700 or 300";
+
     static final ValueType<String> TEXT = ValueType.of(Form.TEXT, schema("string"), (name, text) -> text);
 
-    static final ValueType<Object> OPAQUE = ValueType.of(Form.OPAQUE, Map.of(), (name, text) -> text);
+    static final ValueType<String> NODE_NAME = ValueType.of(Form.TEXT, schema("string"), ValueTypes::nodeName);
 
-    static final ValueType<Optional<Path>> PATH =
-            ValueType.of(Form.TEXT, schema("string"), (name, text) -> Optional.of(Path.of(text)));
+    static final ValueType<Optional<Path>> PATH = ValueType.of(Form.TEXT, schema("string"), ValueTypes::path);
 
-    static final ValueType<Boolean> TRUTH = ValueType.of(
-            Form.TRUTH,
-            schema("boolean"),
-            (name, text) -> Boolean.valueOf(required(name, text, "true or false", "true", "false")));
+    static final ValueType<Boolean> TRUTH = ValueType.of(Form.TRUTH, schema("boolean"), ValueTypes::truth);
 
+    /** Any duration, also a negative one. */
     static final ValueType<Duration> DURATION =
-            ValueType.of(Form.DURATION, pattern(Durations.PATTERN), Durations::parse);
+            ValueType.of(Form.DURATION, pattern("-?" + Durations.PATTERN), Durations::parse);
+
+    /** A duration that is not negative. */
+    static final ValueType<Duration> PAUSE = ValueType.of(Form.DURATION, pattern(Durations.PATTERN), ValueTypes::pause);
 
     /** A duration that a kernel counts in seconds, in 31 bits. */
     static final ValueType<Duration> SECONDS =
@@ -40,23 +47,30 @@ final class ValueTypes {
 
     static final ValueType<String> DECIMAL = ValueType.of(Form.NUMBER, schema("number"), ValueTypes::decimal);
 
+    static final ValueType<String> QUANTITY = ValueType.of(Form.QUANTITY, Map.of(), ValueTypes::quantity);
+
+    static final ValueType<String> TIME = ValueType.of(Form.TIME, Map.of(), ValueTypes::time);
+
+    /** As {@code ValidateShowHiddenMetricsVersion} of k8s.io/component-base, which allows kube-proxy's former version alone. */
+    static final ValueType<String> MINOR_VERSION =
+            text("[0-9]{1,9}\\.[0-9]{1,9}", "a minor version, for instance 1.35");
+
+    /** As {@code ParsePortRange} of k8s.io/apimachinery. */
+    static final ValueType<String> GO_PORT_RANGE = ValueType.of(Form.TEXT, schema("string"), ValueTypes::goPortRange);
+
+    static final ValueType<List<String>> SWITCHES =
+            new ValueType<>(Form.SWITCHES, LogAndGates::switches, Map.of("type", "object"));
+
+    static final ValueType<List<String>> MODULE_LEVELS =
+            new ValueType<>(Form.MODULES, LogAndGates::modules, Map.of("type", "array"));
+
     static final ValueType<Ip> ADDRESS = ValueType.of(Form.TEXT, pattern(ADDRESS_PATTERN), ValueTypes::address);
 
-    static final ValueType<Scheduler> SCHEDULER = ValueType.of(
-            Form.TEXT,
-            Map.of(
-                    "enum",
-                    Arrays.stream(Scheduler.values()).map(Scheduler::kernelName).toList()),
-            (name, text) ->
-                    Scheduler.named(text).orElseThrow(() -> new ConfigException(name, text, Scheduler.allowed())));
+    /** Any name that a kernel can have for one. */
+    static final ValueType<Scheduler> SCHEDULER =
+            ValueType.of(Form.TEXT, pattern(SCHEDULER_NAME), ValueTypes::scheduler);
 
     static final ValueType<List<Cidr>> RANGES = ValueType.list(pattern(RANGE_PATTERN), Ranges::parse);
-
-    /** Ranges in one text, with commas between them. */
-    static final ValueType<List<Cidr>> RANGES_WITH_COMMAS = ValueType.of(
-            Form.TEXT,
-            pattern(RANGE_PATTERN + "( *, *" + RANGE_PATTERN + ")*"),
-            (name, text) -> Ranges.parse(name, List.of(text.split(","))));
 
     static final ValueType<NodePortAddresses> NODE_PORT_ADDRESSES =
             ValueType.list(pattern("primary|" + RANGE_PATTERN), Ranges::nodePortAddresses);
@@ -82,25 +96,21 @@ final class ValueTypes {
                 Form.TEXT, Map.of("enum", List.of(allowed)), (name, text) -> required(name, text, inWords, allowed));
     }
 
-    /** This number alone. */
-    static ValueType<String> only(int number, String inWords) {
-        return ValueType.of(
-                Form.NUMBER,
-                Map.of("enum", List.of(number)),
-                (name, text) -> required(name, text, inWords, Integer.toString(number)));
-    }
-
-    /** The name of a link, or the beginning of names of links, with so many characters at most. */
-    static ValueType<String> link(int longest) {
-        return ValueType.of(
-                Form.TEXT, pattern(LinkNames.pattern(longest)), (name, text) -> LinkNames.one(name, text, longest));
+    /** A text of this pattern. */
+    private static ValueType<String> text(String pattern, String inWords) {
+        return ValueType.of(Form.TEXT, pattern(pattern), (name, text) -> {
+            if (!text.matches(pattern)) {
+                throw new ConfigException(name, text, inWords);
+            }
+            return text;
+        });
     }
 
     /** An address with a port, or without: then it gets this port. */
     static ValueType<HostPort> hostPort(int defaultPort) {
         return ValueType.of(
                 Form.TEXT,
-                pattern(ADDRESS_PATTERN + "|\\[" + ADDRESS_PATTERN + "\\]:[0-9]{1,5}"),
+                pattern(ADDRESS_PATTERN + "|\\[" + ADDRESS_PATTERN + "\\]:[0-9]+"),
                 (name, text) -> HostPort.parse(name, text, defaultPort));
     }
 
@@ -119,24 +129,89 @@ final class ValueTypes {
         return text;
     }
 
-    private static Duration seconds(String name, String text) throws ConfigException {
+    private static String nodeName(String name, String text) throws ConfigException {
+        if (text.isBlank()) {
+            throw new ConfigException(name, text, "the name of a Node");
+        }
+        return text;
+    }
+
+    private static Scheduler scheduler(String name, String text) throws ConfigException {
+        if (!text.matches(SCHEDULER_NAME)) {
+            throw new ConfigException(name, text, Scheduler.known() + ", or another scheduler of the kernel");
+        }
+        return new Scheduler(text);
+    }
+
+    private static Optional<Path> path(String name, String text) throws ConfigException {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            throw new ConfigException(name, text, "the path of a file");
+        }
+    }
+
+    /** As {@code strconv.ParseBool} of Go. */
+    private static boolean truth(String name, String text) throws ConfigException {
+        if (!text.matches("1|t|T|TRUE|true|True|0|f|F|FALSE|false|False")) {
+            throw new ConfigException(name, text, "true or false");
+        }
+        return text.matches("[1tT].*");
+    }
+
+    private static Duration pause(String name, String text) throws ConfigException {
         Duration duration = Durations.parse(name, text);
-        if (duration.toSeconds() > Integer.MAX_VALUE) {
-            throw new ConfigException(name, text, "up to " + Integer.MAX_VALUE + " seconds");
+        if (duration.isNegative()) {
+            throw new ConfigException(name, text, "0s or more");
         }
         return duration;
     }
 
+    private static Duration seconds(String name, String text) throws ConfigException {
+        Duration duration = pause(name, text);
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+
+    private static String time(String name, String text) throws ConfigException {
+        if (!text.matches("-?[0-9]{1,19}")) {
+            Durations.parse(name, text);
+        }
+        return text;
+    }
+
     private static String decimal(String name, String text) throws ConfigException {
-        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        if (text.length() > 40 || !text.matches("[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]{1,2})?")) {
             throw new ConfigException(name, text, "a number, for instance 5 or 2.5");
+        }
+        return text;
+    }
+
+    /** As {@code ParseQuantity} of k8s.io/apimachinery. */
+    private static String quantity(String name, String text) throws ConfigException {
+        String suffix = "[KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]{1,9}";
+        if (text.length() > 40 || !text.strip().matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(" + suffix + ")?")) {
+            throw new ConfigException(name, text, "an amount, for instance 64Ki or 1M");
+        }
+        return text;
+    }
+
+    private static String goPortRange(String name, String text) throws ConfigException {
+        Matcher range = GO_RANGE.matcher(text.strip());
+        if (!range.matches()) {
+            throw new ConfigException(name, text, GO_RANGES);
+        }
+        int low = Integer.parseInt(range.group(1));
+        int second = range.group(3) == null ? low : Integer.parseInt(range.group(3));
+        int high = "+".equals(range.group(2)) ? low + second : second;
+        if (high > 65535 || high < low) {
+            throw new ConfigException(name, text, GO_RANGES);
         }
         return text;
     }
 
     private static Ip address(String name, String text) throws ConfigException {
         try {
-            return Ip.parse(text);
+            return GoAddresses.ip(text);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, text, "an IP address, for instance 0.0.0.0 or ::");
         }

@@ -1,26 +1,23 @@
 package io.kubeipvs.daemon.config;
 
-import io.kubeipvs.daemon.config.ValueType.Form;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads a configuration file strictly: unknown keys, duplicate keys and wrong values are refused. */
+/**
+ * Reads a configuration file as kube-proxy does: a wrong value is refused, and an unknown key or a key that is given twice
+ * is a warning.
+ */
 final class YamlFile {
-    private static final YAMLMapper MAPPER = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final int MOST_BYTES = 3_000_000;
 
     private final ConfigKeys keys;
     private final KeyValues values;
@@ -37,91 +34,75 @@ final class YamlFile {
      */
     static KeyValues read(String option, Path file, ConfigKeys keys) throws ConfigException {
         String name = option + " " + file;
-        JsonNode root = parse(name, file);
-        KeyValues values = new KeyValues(keys, path -> name + ": " + path);
+        List<ConfigWarning> warnings = new ArrayList<>();
+        JsonNode root = ConfigText.parse(name, text(name, file), warnings);
+        KeyValues values = KeyValues.ofFile(keys, path -> name + ": " + path);
         YamlFile reader = new YamlFile(keys, values);
-        reader.require("apiVersion", root);
-        reader.require("kind", root);
+        reader.requireHead(root);
         reader.group("", root);
+        warnings.forEach(values::warn);
         return values;
     }
 
-    private static JsonNode parse(String name, Path file) throws ConfigException {
-        try {
-            return MAPPER.readTree(Files.readString(file));
-        } catch (JacksonException e) {
-            String what = e instanceof MismatchedInputException ? "not usable" : "not YAML";
-            throw new ConfigException(name + ": " + what + " at line "
-                    + e.getLocation().getLineNr() + ": "
-                    + words(e.getOriginalMessage()));
+    private static String text(String name, Path file) throws ConfigException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new ConfigException(name + ": longer than " + MOST_BYTES + " bytes");
+            }
+            return decoded(bytes);
         } catch (IOException e) {
             throw new ConfigException(
                     name + ": cannot be read: " + (Files.exists(file) ? e.getMessage() : "no such file"));
         }
     }
 
-    /** The parser's message without the quoted text of the file, which is indented. */
-    private static String words(String message) {
-        return message.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(" "))
-                .collect(Collectors.joining(": "));
+    /** The text behind a byte order mark, which may name another encoding than UTF-8. */
+    private static String decoded(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        Charset charset = first == 0xfffe || first == 0xfeff ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        String text = new String(bytes, charset);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Checked first: in a file of another kind no other mistake matters. */
-    private void require(String path, JsonNode root) throws ConfigException {
-        Optional<ConfigKey<?>> key = keys.at(path);
-        if (key.isPresent()) {
-            key.get().check(values.name(path), List.of(scalar(root.path(path))));
+    private void requireHead(JsonNode root) throws ConfigException {
+        if (!root.isObject()) {
+            String found = root.isNull() ? "it is empty" : "it has no keys";
+            throw new ConfigException(values.name("apiVersion") + ": missing, because " + found + "; allowed: "
+                    + keys.at("apiVersion").orElseThrow().byDefault());
         }
+        for (String path : List.of("apiVersion", "kind")) {
+            JsonNode value = inAnyCase(root, path);
+            keys.at(path).orElseThrow().check(values.name(path), List.of(NodeTexts.shown(value)));
+        }
+    }
+
+    /** kube-proxy's decoder finds these two keys in any case; the exact one wins. */
+    private static JsonNode inAnyCase(JsonNode root, String path) {
+        JsonNode value = root.path(path);
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (field.getKey().equalsIgnoreCase(path) && !root.has(path)) {
+                value = field.getValue();
+            }
+        }
+        return value;
     }
 
     private void group(String path, JsonNode node) throws ConfigException {
         if (!node.isObject()) {
-            throw new ConfigException(values.name(path), node, "keys: " + keys.allowedBelow(path));
+            throw new ConfigException(values.name(path), NodeTexts.shown(node), "keys: " + keys.allowedBelow(path));
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String below = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-            Optional<ConfigKey<?>> key = keys.at(below);
+            Optional<ConfigKey<?>> key = field.getKey().contains(".") ? Optional.empty() : keys.at(below);
             if (key.isPresent()) {
-                values.put(key.get(), texts(key.get(), field.getValue()));
-            } else if (!keys.isGroup(below)) {
-                throw new ConfigException(
-                        values.name(below) + ": there is no such key; allowed: " + keys.allowedBelow(path));
+                values.put(key.get(), NodeTexts.of(key.get(), values.name(below), field.getValue()));
+            } else if (field.getKey().contains(".") || !keys.isGroup(below)) {
+                values.warn(ConfigWarning.unknown(below, keys));
             } else if (!field.getValue().isNull()) {
                 group(below, field.getValue());
             }
         }
-    }
-
-    private List<String> texts(ConfigKey<?> key, JsonNode node) throws ConfigException {
-        if (node.isNull()) {
-            return List.of();
-        }
-        if (key.form() == Form.OPAQUE) {
-            return node.isEmpty() ? List.of() : List.of(node.toString());
-        }
-        if (key.form() != Form.LIST) {
-            return List.of(text(key, node));
-        }
-        if (!node.isArray()) {
-            throw new ConfigException(values.name(key.path()), node, "a list");
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode element : node) {
-            texts.add(text(key, element));
-        }
-        return texts;
-    }
-
-    private String text(ConfigKey<?> key, JsonNode node) throws ConfigException {
-        if (node.isContainer()) {
-            throw new ConfigException(values.name(key.path()), node, "a single value");
-        }
-        return scalar(node);
-    }
-
-    /** A null as the word, so that a message can show it. */
-    private static String scalar(JsonNode node) {
-        return node.isNull() ? "null" : node.asString("");
     }
 }

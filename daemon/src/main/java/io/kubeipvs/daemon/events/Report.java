@@ -22,6 +22,8 @@ public record Report(Subject about, Reason reason, String note) {
         OBJECT_REJECTED("Warning", "ObjectRejected", "Read"),
         /** The configuration file was changed and cannot be used. */
         CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
+        /** A configuration file has keys that are not used. */
+        CONFIG_KEY_NOT_USED("Warning", "ConfigKeyNotUsed", "ReadConfig"),
         /** The port of a Service's health check is not free. The reason is kube-proxy's. */
         HEALTH_CHECK_FAILED("Warning", "FailedToStartServiceHealthcheck", "Listen");
 

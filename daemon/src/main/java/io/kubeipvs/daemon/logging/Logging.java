@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.logging;
 
-/** How the log looks: one line for each event on standard error, with the time in UTC. */
+/** How the log looks: one line for each event on standard error, as text with the time in UTC, or as JSON. */
 public final class Logging {
     /** The loggers of the program itself, by the start of their names. */
     static final String OURS = "io.kubeipvs";
@@ -8,6 +8,7 @@ public final class Logging {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private static volatile boolean verbose;
+    private static volatile boolean json;
 
     private Logging() {}
 
@@ -39,6 +40,15 @@ public final class Logging {
     /** Switches debug lines of the program on or off, for all its loggers. Safe to call from any thread, at any time. */
     public static void setVerbose(boolean isVerbose) {
         verbose = isVerbose;
+    }
+
+    /** Makes every line a JSON object, or text. Safe to call from any thread, at any time. */
+    public static void setJson(boolean isJson) {
+        json = isJson;
+    }
+
+    static boolean isJson() {
+        return json;
     }
 
     static boolean isVerbose() {

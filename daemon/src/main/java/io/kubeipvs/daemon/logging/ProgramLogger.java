@@ -1,8 +1,14 @@
 package io.kubeipvs.daemon.logging;
 
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.simple.SimpleLogger;
 
-/** A logger of slf4j-simple that also logs debug lines of the program itself while {@link Logging} is verbose. */
+/**
+ * A logger of slf4j-simple that also logs debug lines of the program itself while {@link Logging} is verbose, and writes
+ * JSON while that is the format.
+ */
 final class ProgramLogger extends SimpleLogger {
     private static final long serialVersionUID = 1;
 
@@ -16,5 +22,16 @@ final class ProgramLogger extends SimpleLogger {
     @Override
     protected boolean isLevelEnabled(int level) {
         return super.isLevelEnabled(level) || ours && level >= LOG_LEVEL_DEBUG && Logging.isVerbose();
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(
+            Level level, Marker marker, String pattern, Object[] arguments, Throwable problem) {
+        if (Logging.isJson()) {
+            String message = MessageFormatter.basicArrayFormat(pattern, arguments);
+            System.err.println(JsonLine.of(System.currentTimeMillis(), level, getName(), message, problem));
+        } else {
+            super.handleNormalizedLoggingCall(level, marker, pattern, arguments, problem);
+        }
     }
 }

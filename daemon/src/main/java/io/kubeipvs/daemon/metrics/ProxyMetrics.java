@@ -13,6 +13,7 @@ import io.kubeipvs.daemon.work.WorkerObserver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class ProxyMetrics implements SyncListener {
     private final WorkerMetrics workers;
     private final AuditMetrics audit;
     private final Counter configReloads;
+    private final Gauge configWarnings;
 
     /**
      * @param changes of Services and slices, at each request
@@ -58,6 +60,8 @@ public final class ProxyMetrics implements SyncListener {
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
         List.of(APPLIED, REJECTED).forEach(configReloads::initLabelValues);
+        configWarnings = meters.gauge(
+                "kubeipvs_config_warnings", "Parts of the configuration files that are not used, such as unknown keys");
         ProcessMetrics.add(meters, Path.of("/proc/self"));
         ProgramMetrics.add(meters, registry, version);
     }
@@ -77,6 +81,11 @@ public final class ProxyMetrics implements SyncListener {
     /** The configuration was read anew because a file changed, and taken or refused. */
     public void configReloaded(boolean taken) {
         configReloads.labelValues(taken ? APPLIED : REJECTED).inc();
+    }
+
+    /** So many parts of the configuration files are not used. */
+    public void configWarnings(int count) {
+        configWarnings.set(count);
     }
 
     /** Counts what happens to the watches. */

@@ -25,7 +25,7 @@ class ConfigKeysTest {
     /** Path, a value that is not the default, what of the configuration shows it, a wrong value ("" = there is none). */
     private static final String TABLE = """
             mode | ipvs | nothing | nftables
-            ipvs.scheduler | sh | scheduler=SH | robin
+            ipvs.scheduler | sh | scheduler=sh | round robin
             ipvs.syncPeriod | 1m30s | syncPeriod=PT1M30S | soon
             ipvs.minSyncPeriod | 2s | minSyncPeriod=PT2S | 31s
             ipvs.excludeCIDRs | [10.9.0.0/16] | excludedRanges=[10.9.0.0/16] | [10.9.0.0]
@@ -57,13 +57,13 @@ class ConfigKeysTest {
             clientConnection.contentType | application/json | ignored | []
             clientConnection.qps | 2.5 | ignored | many
             clientConnection.burst | 100 | ignored | -1
-            logging.format | json | ignored | xml
+            logging.format | json | logFormat=json | xml
             logging.flushFrequency | 10s | ignored | []
             logging.vmodule | [{filePattern: x, verbosity: 1}] | ignored |
-            logging.options.text.splitStream | true | ignored | 7
-            logging.options.text.infoBufferSize | 1M | ignored | []
-            logging.options.json.splitStream | true | ignored | 7
-            logging.options.json.infoBufferSize | 1M | ignored | []
+            logging.options.text.splitStream | false | nothing | true
+            logging.options.text.infoBufferSize | 0 | nothing | 1M
+            logging.options.json.splitStream | false | nothing | true
+            logging.options.json.infoBufferSize | 0 | nothing | 1M
             healthzBindAddress | 127.0.0.1 | healthz=127.0.0.1:10256 | localhost
             bindAddressHardFail | true | ignored | 7
             enableProfiling | true | ignored | 7
@@ -71,11 +71,11 @@ class ConfigKeysTest {
             configSyncPeriod | 1m | ignored | soon
             portRange | 1-2 | ignored | []
             windowsRunAsService | true | ignored | 7
-            iptables.masqueradeBit | 14 | nothing | 15
+            iptables.masqueradeBit | 15 | ignored | 32
             iptables.localhostNodePorts | false | nothing | 7
             iptables.syncPeriod | 1m | ignored | soon
             iptables.minSyncPeriod | 2s | ignored | soon
-            nftables.masqueradeBit | 15 | ignored | 32
+            nftables.masqueradeBit | 15 | ignored | many
             nftables.masqueradeAll | true | ignored | 7
             nftables.syncPeriod | 1m | ignored | soon
             nftables.minSyncPeriod | 2s | ignored | soon
@@ -111,8 +111,10 @@ class ConfigKeysTest {
     @ParameterizedTest
     @FieldSource("ROWS")
     void itsDefaultStatesWhatHoldsAnyway(Row row) throws Exception {
-        String byDefault = KubeProxyKeys.KEYS.at(row.path()).orElseThrow().byDefault();
-        for (String silent : new String[] {byDefault.isEmpty() ? "null" : "'" + byDefault + "'", "null"}) {
+        ConfigKey<?> key = KubeProxyKeys.KEYS.at(row.path()).orElseThrow();
+        String byDefault = key.byDefault();
+        String none = key.mayBeNull() ? "null" : "0s";
+        for (String silent : new String[] {byDefault.isEmpty() ? none : byDefault, none}) {
             ConfigFile.Content content = read(row.path(), silent);
             assertThat(content.config()).isEqualTo(Config.DEFAULT);
             assertThat(content.ignored()).isEmpty();

@@ -74,7 +74,8 @@ class ConfigzTest {
                 detectLocalMode: BridgeInterface
                 detectLocal: {bridgeInterface: cbr0}
                 iptables: {localhostNodePorts: false, masqueradeAll: true}
-                logging: {options: {text: {splitStream: true}}}
+                featureGates: {LoggingAlphaOptions: true, Other: false}
+                logging: {vmodule: [{filePattern: a, verbosity: 2}], options: {text: {splitStream: true}}}
                 """));
         assertThat(shown(configz))
                 .containsEntry("oomScoreAdj", "-5")
@@ -84,6 +85,9 @@ class ConfigzTest {
                 .containsEntry("detectLocal.bridgeInterface", "\"cbr0\"")
                 .containsEntry("iptables.localhostNodePorts", "false")
                 .containsEntry("iptables.masqueradeAll", "true")
+                .containsEntry("featureGates.LoggingAlphaOptions", "true")
+                .containsEntry("featureGates.Other", "false")
+                .containsEntry("logging.vmodule", "[{\"filePattern\":\"a\",\"verbosity\":2}]")
                 .containsEntry("logging.options.text.splitStream", "true");
     }
 

@@ -174,7 +174,7 @@ class DeployTest {
         assertThatThrownBy(() -> chart.render()).hasMessageContaining("apiServer");
         assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "apiServer.prot=6443"))
                 .hasMessageContaining("prot");
-        assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "config.ipvs.scheduler=rrr"))
+        assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "config.ipvs.scheduler=r r"))
                 .hasMessageContaining("scheduler");
         assertThatThrownBy(() -> chart.render("apiServer.host=192.0.2.1", "config.mode=iptables"))
                 .hasMessageContaining("mode");
@@ -294,7 +294,7 @@ class DeployTest {
         Path file = Files.writeString(
                 folder.resolve("config.conf"), configMap.getData().get("config.conf"));
         try {
-            return new ConfigFile(Optional.of(file), Optional.empty()).read(Config.DEFAULT);
+            return new ConfigFile(Optional.of(file), Optional.empty(), true).read(Config.DEFAULT);
         } catch (ConfigException e) {
             throw new AssertionError(e);
         }

@@ -13,6 +13,30 @@ class LoggingTest {
     @AfterEach
     void quiet() {
         Logging.setVerbose(false);
+        Logging.setJson(false);
+    }
+
+    @Test
+    void aLineIsAJsonObjectWhileTheFormatIsJson() {
+        Logger logger = LoggerFactory.getLogger("io.kubeipvs.daemon.LoggingTest.json");
+        try (CapturedLog log = new CapturedLog()) {
+            Logging.setJson(true);
+            logger.warn("first a={} cause=\"{}\"", 1, "b c", new IllegalStateException("d"));
+            logger.debug("hidden");
+            Logging.setJson(false);
+            logger.info("second");
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("INFO")
+                    .endsWith("second");
+            assertThat(log.lines().get(0))
+                    .startsWith("{\"ts\":")
+                    .contains("\"level\":\"warn\",\"msg\":\"first\",\"a\":1,\"cause\":\"b c\"")
+                    .contains("\"err\":\"java.lang.IllegalStateException: d\\n\\tat ")
+                    .endsWith("}");
+        }
     }
 
     @Test

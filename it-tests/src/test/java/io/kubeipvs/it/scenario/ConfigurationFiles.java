@@ -11,6 +11,7 @@ import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.config.ValueType;
 import io.kubeipvs.it.support.Manifests;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,12 +97,14 @@ final class ConfigurationFiles {
     static Config read(Map<String, String> flags) throws ConfigException {
         Config config = Config.DEFAULT;
         for (ConfigKeys keys : List.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)) {
-            KeyValues values = new KeyValues(keys, path -> path);
+            KeyValues values = KeyValues.ofFlags(keys, path -> path);
             for (ConfigKey<?> key : keys.all()) {
                 for (String name : names(key)) {
                     String value = flags.getOrDefault(name, "");
                     boolean isList = key.form() == ValueType.Form.LIST;
-                    values.put(key, isList ? List.of(value.split(",")) : List.of(value));
+                    if (!value.isEmpty()) {
+                        values.put(key, isList ? List.of(value.split(",")) : List.of(value));
+                    }
                 }
             }
             config = values.over(config);
@@ -120,7 +123,10 @@ final class ConfigurationFiles {
         if (key.form() == ValueType.Form.LIST) {
             return List.of(value.split(","));
         }
-        return value.isEmpty() ? "true" : value;
+        if (key.form() == ValueType.Form.NUMBER) {
+            return new BigDecimal(value);
+        }
+        return key.form() == ValueType.Form.TRUTH ? value.isEmpty() || Boolean.parseBoolean(value) : value;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,50 +1,59 @@
 package io.kubeipvs.core.model;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** An IPVS scheduler that users may choose: how a virtual server picks a real server for a new connection. */
-public enum Scheduler {
+/**
+ * An IPVS scheduler that users may choose: how a virtual server picks a real server for a new connection. It need not be
+ * one of those below: a kernel may have others, also modules of the user's own.
+ *
+ * @param kernelName the kernel's name of it, as in {@code ipvsadm -s}; its module is {@code ip_vs_} and this
+ */
+public record Scheduler(String kernelName) {
     /** Round robin. */
-    RR,
+    public static final Scheduler RR = new Scheduler("rr");
     /** Weighted round robin. */
-    WRR,
+    public static final Scheduler WRR = new Scheduler("wrr");
     /** Least connections. */
-    LC,
+    public static final Scheduler LC = new Scheduler("lc");
     /** Weighted least connections. */
-    WLC,
+    public static final Scheduler WLC = new Scheduler("wlc");
     /** Destination hashing. */
-    DH,
+    public static final Scheduler DH = new Scheduler("dh");
     /** Source hashing. */
-    SH,
+    public static final Scheduler SH = new Scheduler("sh");
     /** Shortest expected delay. */
-    SED,
+    public static final Scheduler SED = new Scheduler("sed");
     /** Never queue: an idle server first, else shortest expected delay. */
-    NQ,
+    public static final Scheduler NQ = new Scheduler("nq");
     /** Maglev hashing. */
-    MH,
+    public static final Scheduler MH = new Scheduler("mh");
     /** Locality-based least connections. */
-    LBLC,
+    public static final Scheduler LBLC = new Scheduler("lblc");
     /** Locality-based least connections with replication. */
-    LBLCR,
+    public static final Scheduler LBLCR = new Scheduler("lblcr");
     /** Weighted fail-over. */
-    FO,
+    public static final Scheduler FO = new Scheduler("fo");
     /** Weighted overflow. */
-    OVF;
+    public static final Scheduler OVF = new Scheduler("ovf");
+
+    /** Those that this program knows. */
+    public static final List<Scheduler> KNOWN = List.of(RR, WRR, LC, WLC, DH, SH, SED, NQ, MH, LBLC, LBLCR, FO, OVF);
+
+    /** {@code IP_VS_SCHEDNAME_MAXLEN} of the kernel, without the byte that ends a name. */
+    public static final int LONGEST_NAME = 15;
 
     /**
      * Whether it needs the flag that skips servers of weight 0: without it a hashing scheduler refuses the clients whose
      * hash selects a draining server.
      */
     public boolean needsFallback() {
-        return this == SH || this == MH;
+        return equals(SH) || equals(MH);
     }
 
     /** Whether it hashes the client's port too, as kube-proxy chooses for it. */
     public boolean hashesPort() {
-        return this == MH;
+        return equals(MH);
     }
 
     /**
@@ -52,23 +61,21 @@ public enum Scheduler {
      * client, so its removed servers cannot drain.
      */
     public boolean skipsDrainingServers() {
-        return this != DH;
+        return !equals(DH);
     }
 
-    /** The kernel's name of it, as in {@code ipvsadm -s}; its module is {@code ip_vs_} and this. */
-    public String kernelName() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Whether this program knows it; only the kernel knows whether another one exists. */
+    public boolean isKnown() {
+        return KNOWN.contains(this);
     }
 
-    /** The scheduler with this kernel name; empty for any other text. */
-    public static Optional<Scheduler> named(String kernelName) {
-        return Arrays.stream(values())
-                .filter(s -> s.kernelName().equals(kernelName))
-                .findFirst();
+    /** Every known name, for a message to a user. */
+    public static String known() {
+        return KNOWN.stream().map(Scheduler::kernelName).collect(Collectors.joining(", "));
     }
 
-    /** Every allowed name, for a message to a user. */
-    public static String allowed() {
-        return Arrays.stream(values()).map(Scheduler::kernelName).collect(Collectors.joining(", "));
+    @Override
+    public String toString() {
+        return kernelName;
     }
 }

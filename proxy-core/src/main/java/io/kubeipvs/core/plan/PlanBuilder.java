@@ -257,8 +257,8 @@ final class PlanBuilder implements KernelObject.Visitor {
      * restarted program would not recognise it as ours.
      */
     private boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {
-        boolean isRefusing = wanted.flatMap(
-                        frontend -> Scheduler.named(frontend.virtualServer().scheduler()))
+        boolean isRefusing = wanted.map(
+                        frontend -> new Scheduler(frontend.virtualServer().scheduler()))
                 .filter(scheduler -> !scheduler.skipsDrainingServers())
                 .isPresent();
         return key.protocol() != Protocol.UDP && !isRefusing && (wanted.isPresent() || ownership.mayDrain(key));

@@ -24,13 +24,14 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How removed servers and Services with connections drain. */
 class DrainTest {
@@ -185,13 +186,19 @@ class DrainTest {
                         """);
     }
 
+    private static List<Scheduler> schedulers() {
+        List<Scheduler> schedulers = new ArrayList<>(Scheduler.KNOWN);
+        schedulers.add(new Scheduler("own"));
+        return schedulers;
+    }
+
     @ParameterizedTest
-    @EnumSource(Scheduler.class)
+    @MethodSource("schedulers")
     void onlyDestinationHashingDropsAtOnceForItWouldRefuseNewConnections(Scheduler scheduler) {
         proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.scheduler(scheduler)));
         serve(Protocol.SCTP, "10.36.0.1");
         endpoints(Protocol.SCTP, "10.36.0.2");
-        String last = scheduler == Scheduler.DH
+        String last = scheduler.equals(Scheduler.DH)
                 ? "drop real server SCTP 10.96.0.1:80 -> 10.36.0.1:8080"
                 : "change real server SCTP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0";
         assertThat(proxy.plan().operations()).last().hasToString(last);

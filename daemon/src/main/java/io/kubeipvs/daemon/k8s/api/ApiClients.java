@@ -22,19 +22,24 @@ public final class ApiClients {
     /**
      * A connection from the kubeconfig, or from the service account of this program's pod. It sends nothing yet.
      *
+     * @param master the server's URL, instead of the kubeconfig's; without a kubeconfig it gets no credentials
      * @param version our own, for the user agent
      */
-    public static ApiConnection open(Optional<Path> kubeconfig, String version) throws SourceException {
-        return open(kubeconfig, version, RequestObserver.NONE);
+    public static ApiConnection open(
+            Optional<Path> kubeconfig, Optional<String> master, String version, RequestObserver observer)
+            throws SourceException {
+        Config config = Config.empty();
+        if (kubeconfig.isPresent()) {
+            config = new Kubeconfig(kubeconfig.get()).read();
+        } else if (master.isEmpty()) {
+            config = ServiceAccount.ofThisPod().read();
+        }
+        master.ifPresent(config::setMasterUrl);
+        return open(config, version, observer);
     }
 
-    /** The same, with an observer of every request. */
-    public static ApiConnection open(Optional<Path> kubeconfig, String version, RequestObserver observer)
-            throws SourceException {
-        Config config = kubeconfig.isPresent()
-                ? new Kubeconfig(kubeconfig.get()).read()
-                : ServiceAccount.ofThisPod().read();
-        return open(config, version, observer);
+    static ApiConnection open(Optional<Path> kubeconfig, String version) throws SourceException {
+        return open(kubeconfig, Optional.empty(), version, RequestObserver.NONE);
     }
 
     static ApiConnection open(Config config, String version) throws SourceException {

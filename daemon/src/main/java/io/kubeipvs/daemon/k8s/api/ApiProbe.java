@@ -44,10 +44,11 @@ public final class ApiProbe implements Probe {
      * The server that the program would read from.
      *
      * @param kubeconfig empty = by the service account of this Pod
+     * @param master the server's URL, instead of the kubeconfig's
      * @param version our own, for the user agent
      */
-    public ApiProbe(Optional<Path> kubeconfig, String version) {
-        this(() -> ApiClients.open(kubeconfig, version));
+    public ApiProbe(Optional<Path> kubeconfig, Optional<String> master, String version) {
+        this(() -> ApiClients.open(kubeconfig, master, version, RequestObserver.NONE));
     }
 
     ApiProbe(Clients clients) {

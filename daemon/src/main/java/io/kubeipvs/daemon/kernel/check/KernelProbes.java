@@ -9,7 +9,6 @@ import io.kubeipvs.daemon.kernel.settings.Setting;
 import io.kubeipvs.netlink.Family;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The needs of the program in the kernel of the calling thread's network namespace. */
@@ -40,12 +39,20 @@ public final class KernelProbes {
     /** That, and what may be asked for later, and what makes it work better. */
     public static List<Probe> all(Config config) {
         KernelProbes probes = new KernelProbes(config.settings().scheduler());
-        List<Scheduler> others = Arrays.stream(Scheduler.values())
-                .filter(scheduler -> scheduler != probes.scheduler)
+        List<Scheduler> others = Scheduler.KNOWN.stream()
+                .filter(scheduler -> !scheduler.equals(probes.scheduler))
                 .toList();
         List<Probe> all = probes.objects(others);
         OwnedSettings.checked(config.tuning()).forEach(wanted -> all.add(new SysctlProbe(SYSCTLS, wanted)));
         return all;
+    }
+
+    /** Whether the kernel has a scheduler. */
+    public static List<Probe> scheduler(Scheduler scheduler) {
+        KernelProbes probes = new KernelProbes(scheduler);
+        return probes.families.stream()
+                .<Probe>map(family -> new IpvsProbe(family, scheduler, List.of(), probes.refusals))
+                .toList();
     }
 
     /** IPVS first: its settings exist only once its module is loaded. */

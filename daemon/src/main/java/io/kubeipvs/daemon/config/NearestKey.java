@@ -1,0 +1,60 @@
+package io.kubeipvs.daemon.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The known key that is most similar to an unknown one. */
+final class NearestKey {
+    private static final int LONGEST = 100;
+
+    private NearestKey() {}
+
+    private record Candidate(String path, int edits, boolean isInOtherGroup) {}
+
+    /** The key whose name differs in the fewest letters, in the same group if possible; empty if none is similar. */
+    static Optional<String> to(String unknown, ConfigKeys keys) {
+        String name = name(unknown);
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return keys.all().stream()
+                .flatMap(key -> withGroup(key.path()))
+                .distinct()
+                .map(path -> new Candidate(
+                        path, edits(name, name(path)), !group(path).equals(group(unknown))))
+                .filter(candidate -> candidate.edits() <= name.length() * 2 / 5)
+                .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::isInOtherGroup))
+                .map(Candidate::path);
+    }
+
+    private static Stream<String> withGroup(String path) {
+        return group(path).isEmpty() ? Stream.of(path) : Stream.concat(withGroup(group(path)), Stream.of(path));
+    }
+
+    private static String group(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters must be added, removed or replaced (Levenshtein's distance). */
+    private static int edits(String from, String to) {
+        List<Integer> above = IntStream.rangeClosed(0, to.length()).boxed().toList();
+        for (int i = 1; i <= from.length(); i++) {
+            Integer[] row = new Integer[to.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = above.get(j - 1) + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(above.get(j), row[j - 1]) + 1);
+            }
+            above = List.of(row);
+        }
+        return above.get(to.length());
+    }
+}
