@@ -29,7 +29,10 @@ final class Exchange<T> implements Inbox.Handler {
                 return finish(message, Ack.ofDone(message));
             }
             default -> {
-                values.add(decoder.decode(message));
+                T value = decoder.decode(message);
+                if (value != null) {
+                    values.add(value);
+                }
                 return false;
             }
         }

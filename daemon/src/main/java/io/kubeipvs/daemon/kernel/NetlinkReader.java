@@ -6,16 +6,19 @@ import io.kubeipvs.core.kernel.KernelReader;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Subsystem;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.filter.FilterReader;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
+import io.kubeipvs.daemon.kernel.flows.UdpFlows;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
+import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
@@ -41,7 +44,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     private final Consumer<FilterReading> onIncorrect;
     private Optional<Sockets> sockets = Optional.empty();
 
-    private record Sockets(IpvsAdapter ipvs, VipAdapter vips, NftablesClient tables) {
+    private record Sockets(IpvsAdapter ipvs, VipAdapter vips, NftablesClient tables, ConntrackClient flows) {
         FilterReading filter() throws NetlinkException {
             return new FilterReader(tables, NetlinkKernel.families()).read();
         }
@@ -49,7 +52,8 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
         void close() throws NetlinkException {
             try (ipvs;
                     vips;
-                    tables) {
+                    tables;
+                    flows) {
                 // each is closed, whatever the others do
             }
         }
@@ -107,6 +111,11 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
         });
     }
 
+    @Override
+    public Set<UdpFlow> udpFlows(Set<VirtualServer.Key> virtualServers) {
+        return virtualServers.isEmpty() ? Set.of() : read(open -> UdpFlows.read(open.flows(), virtualServers));
+    }
+
     private FilterState filter(Sockets open) throws NetlinkException {
         FilterReading reading = open.filter();
         generations.read((int) reading.generation());
@@ -147,7 +156,8 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
         return new Sockets(
                 new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC))),
                 new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE))),
-                NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)));
+                NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)),
+                ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)));
     }
 
     private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {

@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelReader;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.Map;
@@ -74,5 +75,10 @@ final class FaultyReader implements KernelReader {
     @Override
     public Optional<FilterState> filterIfChanged() {
         return read(reader::filterIfChanged);
+    }
+
+    @Override
+    public Set<UdpFlow> udpFlows(Set<VirtualServer.Key> virtualServers) {
+        return read(() -> reader.udpFlows(virtualServers));
     }
 }

@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelReader;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.Map;
@@ -51,5 +52,12 @@ record SerialReader(FakeKernel kernel) implements KernelReader {
     @Override
     public Optional<FilterState> filterIfChanged() {
         return Optional.of(filter());
+    }
+
+    @Override
+    public Set<UdpFlow> udpFlows(Set<VirtualServer.Key> virtualServers) {
+        synchronized (kernel) {
+            return kernel.udpFlows(virtualServers);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelReader;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.Map;
@@ -40,5 +41,10 @@ public record ReaderInNamespace(KernelNamespace namespace, KernelReader reader) 
     @Override
     public Optional<FilterState> filterIfChanged() {
         return namespace.get(reader::filterIfChanged);
+    }
+
+    @Override
+    public Set<UdpFlow> udpFlows(Set<VirtualServer.Key> virtualServers) {
+        return namespace.get(() -> reader.udpFlows(virtualServers));
     }
 }

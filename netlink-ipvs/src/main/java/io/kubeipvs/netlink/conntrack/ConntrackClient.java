@@ -13,6 +13,7 @@ import io.kubeipvs.netlink.netfilter.NetfilterHeader;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The kernel's table of tracked flows, in one network namespace. Used by one thread at a time; needs CAP_NET_ADMIN over
@@ -44,8 +45,20 @@ public final class ConntrackClient implements AutoCloseable {
      * kernel does not report this.
      */
     public List<Flow> flows(FlowFilter filter) throws NetlinkException {
-        Decoder<Optional<Flow>> matching = message -> FlowCodec.decode(message).filter(filter::matches);
-        return dump(filter, matching).stream().flatMap(Optional::stream).toList();
+        return flows(filter, Optional::of);
+    }
+
+    /**
+     * The same, with a choice: only what it makes of a flow is kept, and nothing of a flow for which it is empty. A table
+     * of a million flows needs no memory then. The choice is called while flows arrive.
+     */
+    public <T> List<T> flows(FlowFilter filter, Function<Flow, Optional<T>> choice) throws NetlinkException {
+        return dump(
+                filter,
+                message -> FlowCodec.decode(message)
+                        .filter(filter::matches)
+                        .flatMap(choice)
+                        .orElse(null));
     }
 
     /**

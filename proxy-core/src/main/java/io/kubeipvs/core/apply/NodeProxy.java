@@ -8,10 +8,12 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
@@ -146,6 +148,7 @@ public final class NodeProxy {
             reconciler.adopt(read.get());
             read = Optional.empty();
             isAdopted = true;
+            audit.suspectFlows();
             return firstPreparation;
         }
         return cadence.isPreparationDue(now) ? Optional.of(prepareAgain(kernel, now)) : Optional.empty();
@@ -163,9 +166,22 @@ public final class NodeProxy {
 
     private void audit(ApplyReport.Result result) {
         audit.changed(result.op().object());
+        if (isNewForUdpClients(result)) {
+            audit.suspectFlows();
+        }
         if (result.outcome().isSurprise()) {
             audit.doubt(result.op());
         }
+    }
+
+    /** A client that sent packets before has a flow that leads nowhere. */
+    private static boolean isNewForUdpClients(ApplyReport.Result result) {
+        return result.op().phase() == Phase.PUT_VIRTUAL_SERVERS
+                && result.op()
+                        .object()
+                        .asVirtualServer()
+                        .filter(key -> key.protocol() == Protocol.UDP)
+                        .isPresent();
     }
 
     private RoundReport report(
@@ -211,6 +227,7 @@ public final class NodeProxy {
         drifted.addAll(differences.drift().all());
         reconciler.compare(differences.own());
         reconciler.repair(differences.drift());
+        reconciler.forget(differences.staleFlows());
         return reconciler.isUnfinished();
     }
 

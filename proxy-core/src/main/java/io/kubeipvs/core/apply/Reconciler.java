@@ -8,6 +8,7 @@ import io.kubeipvs.core.desire.NodeFilterConfigs;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,6 +52,7 @@ public final class Reconciler {
     private final Planner planner = new Planner(ledger, reality, drains, ownership);
     private final Agenda agenda;
     private final ChangedObjects pending = new ChangedObjects();
+    private final Set<FlowOp.ForgetFlows> staleFlows = new LinkedHashSet<>();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
     private NodeFilterConfig nodeFilter;
@@ -150,6 +153,11 @@ public final class Reconciler {
         agenda.add(ours);
     }
 
+    /** These flows are forgotten by the next plan. */
+    public void forget(List<FlowOp.ForgetFlows> flows) {
+        staleFlows.addAll(flows);
+    }
+
     /**
      * Marks objects as changed that another program changed, except virtual servers of {@link Ownership other programs}.
      */
@@ -190,7 +198,7 @@ public final class Reconciler {
 
     /** Whether the next plan has operations already, because the last one was full. */
     public boolean isUnfinished() {
-        return !agenda.isEmpty();
+        return !agenda.isEmpty() || !staleFlows.isEmpty();
     }
 
     /** Puts the objects of failed operations into the next plan. */
@@ -232,7 +240,7 @@ public final class Reconciler {
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
-        return planner.plan(agenda.portion(), new Planner.Terms(nodeFilter, settings.drainTimeout(), now));
+        return planner.plan(agenda.portion(), new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows));
     }
 
     /**
@@ -250,6 +258,7 @@ public final class Reconciler {
             throw e;
         } finally {
             agenda.planned();
+            staleFlows.clear();
             reality.forgetPauses();
             plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
             plan.draining().keySet().forEach(key -> reality.settle(key, ledger.wanted(key)));

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which part of the kernel is read next, and what the result means. One pass reads everything once a period, part by
@@ -30,6 +32,9 @@ public final class Audit {
 
     private final Reality reality;
     private final AuditPace pace;
+    /** The passes of which one reads flows: with many UDP clients, that is the longest reading. */
+    private static final int PASSES_PER_FLOWS = 10;
+
     private final Deque<Reading> pass = new ArrayDeque<>();
     private final Set<Reading> urgent = new LinkedHashSet<>();
     private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
@@ -38,6 +43,7 @@ public final class Audit {
 
     private final Set<KernelObject> changedMeanwhile = new HashSet<>();
     private Optional<Reading> underWay = Optional.empty();
+    private boolean areFlowsSuspected;
     private Duration period;
     private Instant nextPass = Instant.MAX;
     private Instant passBegun = Instant.MAX;
@@ -104,6 +110,11 @@ public final class Audit {
         urgent.add(new Reading.Filter());
     }
 
+    /** Conntrack may lead UDP clients to servers that are none: a virtual server is new, or the program is. */
+    public void suspectFlows() {
+        areFlowsSuspected = true;
+    }
+
     /** When the next part is due; {@link Instant#MAX} while one is read. */
     public Instant due() {
         if (underWay.isPresent()) {
@@ -131,20 +142,34 @@ public final class Audit {
     private void beginPass(Instant now) {
         passBegun = now;
         nextPass = now.plus(period);
-        pass.addAll(List.of(new Reading.Vips(), new Reading.ChangedFilter(), new Reading.VirtualServers()));
+        pass.addAll(List.of(new Reading.Vips(), new Reading.ChangedFilter()));
+        if (passes % PASSES_PER_FLOWS == PASSES_PER_FLOWS - 1) {
+            pass.add(udpFlows());
+        }
+        pass.add(new Reading.VirtualServers());
     }
 
     private boolean isSuspecting() {
-        return !urgent.isEmpty() || !suspects.isEmpty();
+        return !urgent.isEmpty() || !suspects.isEmpty() || areFlowsSuspected;
     }
 
     private Reading nextSuspects() {
-        if (urgent.isEmpty()) {
+        if (!urgent.isEmpty()) {
+            Reading first = urgent.iterator().next();
+            urgent.remove(first);
+            return first;
+        }
+        if (!suspects.isEmpty()) {
             return new Reading.Frontends(takePortion(suspects));
         }
-        Reading first = urgent.iterator().next();
-        urgent.remove(first);
-        return first;
+        areFlowsSuspected = false;
+        return udpFlows();
+    }
+
+    private Reading udpFlows() {
+        return new Reading.UdpFlows(reality.virtualServers().stream()
+                .filter(key -> key.protocol() == Protocol.UDP && !key.isByMark())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static List<VirtualServer.Key> takePortion(Set<VirtualServer.Key> keys) {
@@ -166,7 +191,7 @@ public final class Audit {
             passes++;
             uncertain.clear();
         }
-        return differences(comparison.differing());
+        return differences(comparison);
     }
 
     private boolean isUnderWay(Class<? extends Reading> kind) {
@@ -179,11 +204,11 @@ public final class Audit {
         }
     }
 
-    private Differences differences(ChangedObjects differing) {
+    private Differences differences(Comparison comparison) {
         ChangedObjects own = new ChangedObjects();
         ChangedObjects drift = new ChangedObjects();
-        differing.all().forEach(object -> (uncertain.remove(object) ? own : drift).add(object));
-        return new Differences(own, drift);
+        comparison.differing().all().forEach(object -> (uncertain.remove(object) ? own : drift).add(object));
+        return new Differences(own, drift, comparison.staleFlows());
     }
 
     /** The reading that is under way failed: it is tried again after a pause. */
@@ -217,8 +242,9 @@ public final class Audit {
      *
      * @param own those that an own operation changed of which the outcome was unknown
      * @param drift those that another program changed
+     * @param staleFlows the flows that conntrack must forget
      */
-    public record Differences(ChangedObjects own, ChangedObjects drift) {}
+    public record Differences(ChangedObjects own, ChangedObjects drift, List<FlowOp.ForgetFlows> staleFlows) {}
 
     /** Suspects what an operation is about. */
     private final class Doubt implements KernelOp.Subsystems<Void> {

@@ -5,10 +5,12 @@ import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FilterReality;
 import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Comparison implements Finding.Visitor {
     private final Set<KernelObject> changedMeanwhile;
     private final ChangedObjects differing = new ChangedObjects();
     private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
+    private final List<FlowOp.ForgetFlows> staleFlows = new ArrayList<>();
     private List<VirtualServer.Key> listed = List.of();
 
     Comparison(Reality reality, Set<KernelObject> changedMeanwhile) {
@@ -48,6 +51,11 @@ final class Comparison implements Finding.Visitor {
     /** The virtual servers of which the real servers are not read yet; none unless the finding is a list. */
     List<VirtualServer.Key> listed() {
         return listed;
+    }
+
+    /** The flows that conntrack must forget. */
+    List<FlowOp.ForgetFlows> staleFlows() {
+        return staleFlows;
     }
 
     @Override
@@ -129,6 +137,27 @@ final class Comparison implements Finding.Visitor {
                 differing.add(key);
             }
         });
+    }
+
+    /** A flow is stale if it leads to no server of its virtual server: no packet of it reaches an endpoint. */
+    @Override
+    public void udpFlows(Set<UdpFlow> found) {
+        for (UdpFlow flow : found) {
+            VirtualServer.Key key = flow.virtualServer();
+            if (isComparable(key) && reality.virtualServer(key).isPresent() && !isServer(key, flow.server())) {
+                staleFlows.add(new FlowOp.ForgetFlows(key, flow.server()));
+            }
+        }
+    }
+
+    private boolean isServer(VirtualServer.Key key, RealServer.Key server) {
+        return reality.realServers(key).containsKey(server)
+                || reality.filter()
+                        .admission(key)
+                        .filter(admission -> admission.inClusterMark() != 0)
+                        .map(admission -> VirtualServer.Key.ofMark(key.vip().family(), admission.inClusterMark()))
+                        .filter(marked -> reality.realServers(marked).containsKey(server))
+                        .isPresent();
     }
 
     private boolean isAcknowledged(VirtualServer.Key key, Optional<Frontend> frontend) {

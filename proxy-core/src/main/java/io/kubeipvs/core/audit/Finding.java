@@ -3,6 +3,7 @@ package io.kubeipvs.core.audit;
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import java.util.Map;
@@ -30,6 +31,9 @@ public sealed interface Finding {
 
         /** Some virtual servers as a whole, or that they do not exist. */
         void frontends(Map<VirtualServer.Key, Optional<Frontend>> found);
+
+        /** Where conntrack leads UDP clients of virtual servers. */
+        void udpFlows(Set<UdpFlow> found);
     }
 
     /** See {@link Visitor#vips}. */
@@ -69,6 +73,14 @@ public sealed interface Finding {
         @Override
         public void accept(Visitor visitor) {
             visitor.frontends(found);
+        }
+    }
+
+    /** See {@link Visitor#udpFlows}. */
+    record UdpFlows(Set<UdpFlow> found) implements Finding {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.udpFlows(found);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One part of the kernel that is to be read. Each takes a few milliseconds, except for the filter after a foreign change. */
 public sealed interface Reading {
@@ -58,6 +59,14 @@ public sealed interface Reading {
             Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> found = new HashMap<>();
             virtualServers.forEach(key -> found.put(key, kernel.realServers(key)));
             return new Finding.RealServers(found);
+        }
+    }
+
+    /** Where conntrack leads UDP clients of these virtual servers. */
+    record UdpFlows(Set<VirtualServer.Key> virtualServers) implements Reading {
+        @Override
+        public Finding read(KernelReader kernel) {
+            return new Finding.UdpFlows(kernel.udpFlows(virtualServers));
         }
     }
 

@@ -30,4 +30,7 @@ public interface KernelReader {
 
     /** The same; empty when no other program changed it since it was read last. */
     Optional<FilterState> filterIfChanged();
+
+    /** The servers to which conntrack leads UDP clients of these virtual servers, each once. */
+    Set<UdpFlow> udpFlows(Set<VirtualServer.Key> virtualServers);
 }

@@ -72,6 +72,7 @@ final class PlanBuilder implements KernelObject.Visitor {
             vips.add(key.vip()); // a draining virtual server keeps its VIP
         }
         vips.forEach(this::compare);
+        ops.addAll(terms.staleFlows());
         return new Plan(changed.all(), Steps.of(ops), draining, later, terms.now());
     }
 

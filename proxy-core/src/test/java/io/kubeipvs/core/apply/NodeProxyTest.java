@@ -3,6 +3,7 @@ package io.kubeipvs.core.apply;
 import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.Given;
 import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.Kernel;
@@ -13,11 +14,13 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
@@ -30,6 +33,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeProxyTest {
     private static final Duration PERIOD = Duration.ofSeconds(30);
@@ -47,6 +52,7 @@ class NodeProxyTest {
         tracker.relistSlices(List.of());
         tracker.relistServices(List.of(service("web", VIP.toString()).spec()));
         round();
+        readAll();
     }
 
     @Test
@@ -142,6 +148,47 @@ class NodeProxyTest {
         assertThat(proxy.nextReading()).isAfter(now);
         proxy.announced(Map.of(VIP, false));
         assertThat(proxy.takeReading(now)).contains(new Reading.Vips());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.36.0.9:53", "10.96.0.10:80"})
+    void udpFlowsThatLeadToNoServerAreForgottenWhenAServiceIsNew(String stale) {
+        tracker.putService(service("dns", "10.96.0.10").protocol(Protocol.UDP).spec());
+        VirtualServer.Key dns = new VirtualServer.Key(Ip.parse("10.96.0.10"), 80, Protocol.UDP);
+        VirtualServer.Key other = new VirtualServer.Key(Ip.parse("10.1.2.3"), 53, Protocol.UDP);
+        String[] server = stale.split(":");
+        kernel.track(new UdpFlow(dns, new RealServer.Key(Ip.parse(server[0]), Integer.parseInt(server[1]))));
+        kernel.track(new UdpFlow(other, new RealServer.Key(Ip.parse("10.1.2.3"), 53)));
+        round();
+        assertThat(readAll()).isTrue();
+        assertThat(round().drift()).isEmpty();
+        assertThat(kernel.udpFlows()).extracting(UdpFlow::virtualServer).containsExactly(other);
+        assertThat(proxy.takeReading(now)).as("no part is due").isEmpty();
+    }
+
+    @Test
+    void oneOfTenPassesFindsUdpFlowsThatLeadToNoServer() {
+        tracker.putService(service("dns", "10.96.0.10").protocol(Protocol.UDP).spec());
+        round();
+        readAll();
+        VirtualServer.Key dns = new VirtualServer.Key(Ip.parse("10.96.0.10"), 80, Protocol.UDP);
+        kernel.track(new UdpFlow(dns, new RealServer.Key(Ip.parse("10.36.0.9"), 53)));
+        for (int pass = 0; pass < 10; pass++) {
+            auditedRound();
+        }
+        assertThat(kernel.udpFlows()).isEmpty();
+    }
+
+    @Test
+    void udpFlowsToServersStay() {
+        Given dns = service("dns", "10.96.0.10").protocol(Protocol.UDP).endpoints("10.36.0.1");
+        tracker.putService(dns.spec());
+        dns.view().slices().forEach(tracker::putSlice);
+        VirtualServer.Key key = new VirtualServer.Key(Ip.parse("10.96.0.10"), 80, Protocol.UDP);
+        kernel.track(new UdpFlow(key, new RealServer.Key(Ip.parse("10.36.0.1"), 8080)));
+        round();
+        assertThat(readAll()).isFalse();
+        assertThat(kernel.udpFlows()).hasSize(1);
     }
 
     @Test

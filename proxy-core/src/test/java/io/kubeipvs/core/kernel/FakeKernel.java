@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A kernel in memory, as strict as the real one: it refuses duplicates, missing parents and unknown schedulers with
@@ -21,6 +22,7 @@ public final class FakeKernel implements Kernel, KernelReader {
     private final Set<Ip> vips = new HashSet<>();
     private final FakeFilter filter = new FakeFilter();
     private final List<Connection> connections = new ArrayList<>();
+    private final Set<UdpFlow> udpFlows = new HashSet<>();
     private final List<VirtualServer.Key> refusing = new ArrayList<>();
     private final List<KernelOp> log = new ArrayList<>();
     private final Make make = new Make();
@@ -115,6 +117,23 @@ public final class FakeKernel implements Kernel, KernelReader {
         return Optional.of(filter.state());
     }
 
+    @Override
+    public Set<UdpFlow> udpFlows(Set<VirtualServer.Key> of) {
+        return udpFlows.stream()
+                .filter(flow -> of.contains(flow.virtualServer()))
+                .collect(Collectors.toSet());
+    }
+
+    /** From now on conntrack has this flow. */
+    public void track(UdpFlow flow) {
+        udpFlows.add(flow);
+    }
+
+    /** The flows of conntrack. */
+    public Set<UdpFlow> udpFlows() {
+        return udpFlows;
+    }
+
     /** A client's connection, which lasts until it is {@link #disconnect over} or its server is taken away. */
     public void connect(Connection connection) {
         RealServer server = realServers.get(connection.virtualServer()).get(connection.realServer());
@@ -180,7 +199,10 @@ public final class FakeKernel implements Kernel, KernelReader {
 
         @Override
         public Outcome flow(FlowOp op) {
-            return applied();
+            return op.on(flows -> {
+                udpFlows.remove(new UdpFlow(flows.virtualServer(), flows.server()));
+                return applied();
+            });
         }
 
         @Override

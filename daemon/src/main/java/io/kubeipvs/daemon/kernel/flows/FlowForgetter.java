@@ -13,12 +13,15 @@ import io.kubeipvs.netlink.conntrack.Flow;
 import io.kubeipvs.netlink.conntrack.FlowDeletion;
 import io.kubeipvs.netlink.conntrack.FlowFilter;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +33,15 @@ public final class FlowForgetter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowForgetter.class);
     private static final int ATTEMPTS = 4;
     private static final long PAUSE_MILLIS = 500;
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
+    private static final Duration END_PAUSE = Duration.ofMillis(5);
 
     private final ConntrackClient client;
     private final long pauseMillis;
     private final BlockingQueue<FlowOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
     private final Listener listener;
     private final Worker worker;
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean broken;
 
@@ -63,6 +69,7 @@ public final class FlowForgetter implements AutoCloseable {
     /** Returns at once. Of another protocol than UDP nothing is forgotten: its ends notice by themselves. */
     public void forget(FlowOp.ForgetFlows flows) {
         if (flows.virtualServer().protocol() == Protocol.UDP) {
+            unfinished.incrementAndGet();
             queue.add(flows);
         }
     }
@@ -74,10 +81,14 @@ public final class FlowForgetter implements AutoCloseable {
 
     private void run() throws InterruptedException {
         while (!closed) {
-            Set<FlowOp.ForgetFlows> batch = new HashSet<>();
+            List<FlowOp.ForgetFlows> batch = new ArrayList<>();
             batch.add(queue.take());
             queue.drainTo(batch);
-            forgetAll(new RemovedServers(batch));
+            try {
+                forgetAll(new RemovedServers(batch));
+            } finally {
+                unfinished.addAndGet(-batch.size());
+            }
         }
     }
 
@@ -115,10 +126,8 @@ public final class FlowForgetter implements AutoCloseable {
     private String forget(Family family, RemovedServers gone) throws NetlinkException {
         long begun = System.nanoTime();
         FlowFilter udp = FlowFilter.ALL.of(family).protocol(Protocol.UDP.number());
-        List<FlowDeletion> deletions = client.flows(udp).stream()
-                .filter(gone::isLedThere)
-                .map(Flow::deletion)
-                .toList();
+        List<FlowDeletion> deletions = client.flows(
+                udp, flow -> Optional.of(flow).filter(gone::isLedThere).map(Flow::deletion));
         Count count = new Count();
         for (BatchResult result : client.delete(deletions)) {
             result.on(count);
@@ -156,8 +165,13 @@ public final class FlowForgetter implements AutoCloseable {
         }
     }
 
+    /** Finishes what is queued, for a limited time. The next start of the program looks for the rest. */
     @Override
     public void close() throws NetlinkException {
+        long deadline = System.nanoTime() + LONGEST_END.toNanos();
+        while (unfinished.get() > 0 && !broken && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(END_PAUSE.toNanos());
+        }
         closed = true;
         worker.stop();
         client.close();

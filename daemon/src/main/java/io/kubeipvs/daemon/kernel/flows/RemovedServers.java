@@ -38,7 +38,7 @@ final class RemovedServers {
 
     /**
      * Whether a virtual server led this flow there. One by a mark has all those of its protocol that were led there at
-     * all: what was sent there directly was not.
+     * all: what was sent there directly was not. A flow that began before its address was a VIP is led to the VIP itself.
      */
     boolean isLedThere(Flow flow) {
         if (!(flow.original().protocol() instanceof FlowProtocol.Ports asked)
@@ -47,8 +47,9 @@ final class RemovedServers {
         }
         RealServer.Key answers = server(flow.reply().source(), answering.source());
         RealServer.Key dialled = server(flow.original().destination(), asked.destination());
-        return !answers.equals(dialled)
-                && virtualServers.getOrDefault(answers, Set.of()).stream().anyMatch(key -> isOf(key, dialled, asked));
+        boolean isDirect = answers.equals(dialled);
+        return virtualServers.getOrDefault(answers, Set.of()).stream()
+                .anyMatch(key -> isOf(key, dialled, asked) && !(key.isByMark() && isDirect));
     }
 
     private static boolean isOf(VirtualServer.Key key, RealServer.Key dialled, FlowProtocol.Ports asked) {

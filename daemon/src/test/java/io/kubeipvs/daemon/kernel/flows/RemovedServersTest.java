@@ -47,6 +47,16 @@ class RemovedServersTest {
     }
 
     @Test
+    void aFlowThatBeganBeforeTheVipLeadsToTheVipItself() {
+        RealServer.Key vip = new RealServer.Key(DNS.vip(), DNS.port());
+        RemovedServers gone = new RemovedServers(List.of(new FlowOp.ForgetFlows(DNS, vip)));
+        assertThat(gone.isLedThere(flow(UDP, "10.96.0.10", 53, "10.96.0.10", 53)))
+                .isTrue();
+        assertThat(gone.isLedThere(flow(UDP, "10.96.0.10", 53, "10.36.0.1", 5353)))
+                .isFalse();
+    }
+
+    @Test
     void byAMarkAnyAddressLedThereButTheServersOwn() {
         RemovedServers gone = new RemovedServers(List.of(new FlowOp.ForgetFlows(MARKED, POD)));
         assertThat(gone.isLedThere(flow(UDP, "203.0.113.7", 53, "10.36.0.1", 5353)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
@@ -14,6 +15,7 @@ import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.conntrack.ConntrackClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,34 @@ class FlowForgetterKernelIT {
         forgetter.forget(new FlowOp.ForgetFlows(DNS, POD));
         await(1);
         assertThat(clientPorts()).isEmpty();
+    }
+
+    @Test
+    void closingFinishesWhatIsQueued() throws Exception {
+        insert("udp", "192.0.2.1", 4001, "10.96.0.10", 53, "10.36.0.1", 5353);
+        try (FlowForgetter closed = new FlowForgetter(
+                namespace.call(ConntrackClient::open), (family, flows, took) -> {}, Workers.unobserved())) {
+            closed.forget(new FlowOp.ForgetFlows(DNS, POD));
+        }
+        assertThat(clientPorts()).isEmpty();
+    }
+
+    @Test
+    void readsWhereClientsAreLedWhateverTheirNumber() throws Exception {
+        for (int port = 4001; port < 4010; port++) {
+            insert("udp", "192.0.2.1", port, "10.96.0.10", 53, "10.36.0.1", 5353);
+        }
+        insert("udp", "192.0.2.1", 4010, "10.96.0.10", 53, "10.96.0.10", 53);
+        insert("udp", "192.0.2.1", 4011, "10.96.0.11", 53, "10.36.0.1", 5353);
+        insert("udp", "fd00::1", 4012, "fd00:96::a", 53, "fd00:36::1", 5353);
+        insert("tcp", "192.0.2.1", 4013, "10.96.0.10", 53, "10.36.0.9", 5353);
+        try (ConntrackClient client = namespace.call(ConntrackClient::open)) {
+            assertThat(UdpFlows.read(client, Set.of(DNS, DNS6)))
+                    .containsExactlyInAnyOrder(
+                            new UdpFlow(DNS, POD),
+                            new UdpFlow(DNS, new RealServer.Key(DNS.vip(), DNS.port())),
+                            new UdpFlow(DNS6, POD6));
+        }
     }
 
     private void await(long flows) throws InterruptedException {
