@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.config.ObjectSource;
 import io.kubeipvs.daemon.events.EventPoster;
 import io.kubeipvs.daemon.events.EventQueue;
@@ -15,22 +16,25 @@ import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The connection to an API server, which gives objects and takes Events; or a folder of manifests. */
 final class ClusterConnection implements AutoCloseable {
     private final ObjectSource from;
     private final Optional<EventQueue> events;
-    private Optional<Source> source = Optional.empty();
+    private volatile Optional<Source> source = Optional.empty();
     private Optional<EventPoster> poster = Optional.empty();
 
     /** A connection that is not open; Events may be recorded. */
     ClusterConnection(ObjectSource from) {
         this.from = from;
-        this.events =
-                from.manifests().isPresent() ? Optional.empty() : Optional.of(new EventQueue(InstantSource.system()));
+        this.events = from.manifests().isPresent()
+                ? Optional.empty()
+                : Optional.of(new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM));
     }
 
     /** Takes Events; posts them after the start. Without an API server it drops them. */
@@ -67,6 +71,16 @@ final class ClusterConnection implements AutoCloseable {
     void start(Workers workers) {
         poster.ifPresent(receiver -> events.ifPresent(queue -> queue.start(receiver, workers)));
         source.ifPresent(objects -> objects.start(workers));
+    }
+
+    /** The parts that the source cannot read. Safe to call from any thread. */
+    List<Problem> failures() {
+        return source.map(Source::failures).orElse(List.of());
+    }
+
+    /** The kinds of which the source received nothing for too long. Safe to call from any thread. */
+    List<Problem> silences() {
+        return source.map(Source::silences).orElse(List.of());
     }
 
     @Override

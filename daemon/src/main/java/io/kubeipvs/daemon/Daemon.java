@@ -2,6 +2,7 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
@@ -12,11 +13,11 @@ import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.events.SyncEvents;
+import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.HealthChecks;
 import io.kubeipvs.daemon.health.HealthPages;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.health.StatusPages;
-import io.kubeipvs.daemon.http.PatientServer;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
@@ -30,7 +31,7 @@ import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.kernel.watch.TableWatch;
 import io.kubeipvs.daemon.kernel.watch.VipLinkWatch;
 import io.kubeipvs.daemon.logging.Logging;
-import io.kubeipvs.daemon.metrics.MetricsServer;
+import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
@@ -39,13 +40,14 @@ import io.kubeipvs.daemon.sync.ConfigSource;
 import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +56,9 @@ final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private static final Duration HEALTH_CHECK_RETRY = Duration.ofSeconds(10);
-    private static final Duration HEALTHZ_RETRY = Duration.ofSeconds(5);
 
     private final InstantSource clock = InstantSource.system();
+    private final MonotonicClock monotonic = MonotonicClock.SYSTEM;
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(this::poke);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -75,36 +77,45 @@ final class Daemon {
     private final AuditReader auditReader;
     private final KernelSettings kernelSettings;
     private final ProxyHealth health;
+    private final Endpoints endpoints;
     private final HealthChecks healthChecks;
+    private final Takeover takeover = new Takeover();
+    private final Degraded degraded;
     private final SyncLoop loop;
     private volatile boolean nodeEligible;
 
-    /** @param kernelSettings the kernel settings of the node, with a memory of their former values */
-    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings) {
+    /**
+     * @param kernelSettings the kernel settings of the node, with a memory of their former values
+     * @param lock of this program on the node
+     */
+    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, RunLock lock) {
         this.config = reading.config();
         this.cluster = new ClusterConnection(config.source());
         this.rejected = new RejectedObjects(cluster.events());
         this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
+        this.endpoints = new Endpoints(workers);
         this.inForce = new ConfigInForce(reading.content());
         this.ranges = new ServiceRanges(inForce::setClusterRanges);
-        ReloadReports reports = new ReloadReports(metrics, cluster.events());
-        reports.warnings(reading.content().warnings());
-        this.configWatch = new ConfigWatch(reading.files(), reading.flags(), inForce, reports);
+        ReloadReports reloads = new ReloadReports(metrics, cluster.events());
+        reloads.warnings(reading.content().warnings());
+        this.configWatch = new ConfigWatch(reading.files(), reading.flags(), inForce, reloads);
         this.kernelSettings = kernelSettings;
         kernelSettings.want(config.tuning());
         this.kernel = new NetlinkKernel(kernelSettings::enforce, metrics.doors(), workers);
         this.auditReader =
                 new AuditReader(new NetlinkReader(metrics.doors(), generations, this::correctTables), trigger::wake);
-        this.health = new ProxyHealth(clock, () -> inForce.current().pace().syncPeriod());
-        this.healthChecks = new HealthChecks(
+        this.health =
+                new ProxyHealth(clock, monotonic, () -> inForce.current().pace().syncPeriod());
+        HealthChecks.Serving checks = new HealthChecks.Serving(
+                endpoints.probes(),
                 node -> inForce.current().settings().nodePortAddresses().of(node),
-                health::isHealthy,
-                cluster.events(),
-                HEALTH_CHECK_RETRY,
-                workers);
+                health::isHealthy);
+        this.healthChecks = new HealthChecks(checks, cluster.events(), HEALTH_CHECK_RETRY, workers);
         this.loop = syncLoop();
         inForce.subscribe("scheduler", new SchedulerCheck(config));
+        this.degraded = degraded(reloads, lock);
+        metrics.show(degraded);
         inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
         inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
         inForce.subscribe("sync", next -> trigger.poke());
@@ -128,8 +139,35 @@ final class Daemon {
                     }
                 },
                 this::tuneNode,
-                clock,
-                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), new Takeover()));
+                monotonic,
+                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), takeover));
+    }
+
+    private Degraded degraded(ReloadReports reloads, RunLock lock) {
+        return new Degraded()
+                .with(Degraded.Reason.SOURCE, cluster::failures)
+                .with(Degraded.Reason.WATCH_SILENT, cluster::silences)
+                .with(Degraded.Reason.CONFIG, reloads::problems)
+                .with(Degraded.Reason.KERNEL, health::kernel)
+                .with(Degraded.Reason.OPERATION, health::operations)
+                .with(Degraded.Reason.AUDIT, metrics.audit()::problems)
+                .with(Degraded.Reason.SETTING, health::settings)
+                .with(Degraded.Reason.KUBE_PROXY, takeover::problems)
+                .with(Degraded.Reason.PORT, this::portProblems)
+                .with(Degraded.Reason.LOCK, lock::problems)
+                .with(Degraded.Reason.WORKER, this::workerProblems);
+    }
+
+    private List<Problem> portProblems() {
+        return Stream.of(endpoints.problems(), healthChecks.problems())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Problem> workerProblems() {
+        return workers.problems().stream()
+                .map(cause -> new Problem(cause, "report it with the log line worker_failed; its work started again"))
+                .toList();
     }
 
     private void poke() {
@@ -163,15 +201,14 @@ final class Daemon {
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
-                MetricsServer http = startMetrics();
-                PatientServer healthz = startHealthz();
+                Endpoints http = openEndpoints();
                 HealthChecks checks = healthChecks;
                 ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 ConfigWatch watch = configWatch) {
             NodePreparation.kernel(config, kernel);
             startFollowing(addresses, tables, link);
-            logStart(node.name(), http.address());
+            logStart(node.name());
             NodePreparation.process(config);
             objects.start(workers);
             watch.start(workers);
@@ -211,25 +248,14 @@ final class Daemon {
         }
     }
 
-    private MetricsServer startMetrics() throws StartException {
+    private Endpoints openEndpoints() throws StartException {
+        HealthPages.Lasting lasting =
+                new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty());
+        HealthPages probes = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), lasting);
         StatusPages status =
                 new StatusPages(Version.text(), () -> inForce.current().settings(), health, clock);
-        MetricsServer.Content content =
-                new MetricsServer.Content(metrics::page, new Configz(inForce)::json, status::statusz);
-        try {
-            return MetricsServer.start(config.serving().metrics().socketAddress(), content);
-        } catch (IOException e) {
-            throw new StartException(
-                    "--metrics-bind-address " + config.serving().metrics() + ": " + e.getMessage()
-                            + "; give an address and port of this host that is free",
-                    e);
-        }
-    }
-
-    private PatientServer startHealthz() {
-        HealthPages pages = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), workers);
-        return new PatientServer("healthz", config.serving().healthz().socketAddress(), pages.pages())
-                .start(HEALTHZ_RETRY, workers);
+        MetricsPages pages = new MetricsPages(metrics::page, new Configz(inForce)::json, status::statusz);
+        return endpoints.open(config.serving(), probes.pages(), pages.pages());
     }
 
     private Receivers receivers(ThisNode node) {
@@ -247,7 +273,7 @@ final class Daemon {
         }
     }
 
-    private void logStart(String node, InetSocketAddress metricsAddress) {
+    private void logStart(String node) {
         LOG.info(
                 "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
                 Version.text(),
@@ -255,7 +281,7 @@ final class Daemon {
                 config.settings().scheduler().kernelName(),
                 config.pace().syncPeriod().toSeconds(),
                 config.source(),
-                metricsAddress);
+                config.serving().metrics());
         cluster.events()
                 .record(new Report(
                         Subject.THIS_NODE,

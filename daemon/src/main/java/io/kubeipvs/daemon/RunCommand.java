@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         try (RunLock lock = RunLock.take(state.folder())) {
-            Daemon daemon = new Daemon(reading, kernelSettings);
+            Daemon daemon = new Daemon(reading, kernelSettings, lock);
             Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
         }

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.kernel.settings.NetworkNamespaceId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 final class RunLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
-    private final FileChannel file;
+    private static final String FIX = "make the folder of --state-dir writable";
 
-    private RunLock(FileChannel file) {
+    private final FileChannel file;
+    private final Optional<Problem> problem;
+
+    private RunLock(FileChannel file, Optional<Problem> problem) {
         this.file = file;
+        this.problem = problem;
     }
 
     /**
@@ -35,11 +42,16 @@ final class RunLock implements AutoCloseable {
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = file.tryLock();
             if (lock != null) {
-                return new RunLock(file);
+                return new RunLock(file, Optional.empty());
             }
         } catch (IOException e) {
-            LOG.warn("no_lock folder={} cause=\"{}\"", folder, e.toString());
-            return new RunLock(file);
+            Problem problem = new Problem("the lock " + path + " cannot be taken: " + e, FIX);
+            LOG.warn(
+                    "no_lock folder={} cause=\"{}\" effect=\"nothing prevents a second kube-ipvs on this node\" fix=\"{}\"",
+                    folder,
+                    e.toString(),
+                    FIX);
+            return new RunLock(file, Optional.of(problem));
         }
         close(file);
         throw new StartException("kube-ipvs works on this node already: it holds " + path + "; stop it first");
@@ -53,6 +65,11 @@ final class RunLock implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("run_lock_not_closed", e);
         }
+    }
+
+    /** Why there is no lock; empty = there is one. */
+    List<Problem> problems() {
+        return problem.stream().toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,6 +27,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -205,6 +207,37 @@ class ArchitectureTest {
                 .resideInAPackage("io.kubeipvs.daemon.work..")
                 .should(dependOnClassesThat(resideInAPackage("io.kubeipvs..")
                         .and(DescribedPredicate.not(resideInAPackage("io.kubeipvs.daemon.work.."))))));
+    }
+
+    @Test
+    void theTimeOfDayIsForReadersOnly() {
+        // Another program can set it: nothing may wait, repeat or limit by it. Files have it too.
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.kubeipvs..")
+                .and()
+                .resideOutsideOfPackages("io.kubeipvs.daemon.http..", "io.kubeipvs.daemon.logging..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.kubeipvs.daemon.Daemon")
+                .and()
+                .doNotHaveFullyQualifiedName("io.kubeipvs.daemon.ClusterConnection")
+                .and()
+                .doNotHaveFullyQualifiedName("io.kubeipvs.daemon.k8s.manifests.ManifestFolder")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("the time of day", ArchitectureTest::isTimeOfDay)));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.kubeipvs.daemon.sync..", "io.kubeipvs.daemon.kernel..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(InstantSource.class));
+    }
+
+    private static boolean isTimeOfDay(JavaMethodCall call) {
+        String owner = call.getTargetOwner().getName();
+        String method = call.getTarget().getName();
+        return owner.startsWith("java.time.") && (method.equals("now") || method.startsWith("system"))
+                || owner.equals("java.lang.System") && method.equals("currentTimeMillis");
     }
 
     @Test

@@ -13,13 +13,18 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
+import io.kubeipvs.daemon.http.HttpPort;
+import io.kubeipvs.daemon.http.HttpServer;
+import io.kubeipvs.daemon.http.Limits;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
-import io.kubeipvs.daemon.metrics.MetricsServer;
+import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.work.MonotonicClock;
+import io.kubeipvs.daemon.work.Workers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
@@ -65,17 +70,18 @@ final class Scrape {
                         new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)), kernel, trigger, audit),
                 () -> HOURLY,
                 tuning -> {},
-                InstantSource.system(),
+                MonotonicClock.SYSTEM,
                 List.of(metrics));
         Thread thread = new Thread(() -> run(loop), "sync");
         thread.start();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        MetricsServer.Content content = new MetricsServer.Content(metrics::page, () -> "", () -> "");
-        try (MetricsServer server = MetricsServer.start(any, content)) {
+        MetricsPages pages = new MetricsPages(metrics::page, () -> "", () -> "");
+        try (HttpServer server = new HttpServer("bench", Limits.PAGES, Workers.unobserved());
+                HttpPort port = server.listen(any, pages.pages())) {
             list(services);
             loop.changeNode(NODE);
-            awaitVirtualServers(server.address(), services);
-            print(services, server.address());
+            awaitVirtualServers(port.address(), services);
+            print(services, port.address());
         } finally {
             trigger.close();
             thread.join();

@@ -29,6 +29,9 @@ public final class ConfigWatch implements AutoCloseable {
 
         /** The new content is not in force, for this reason, in one line. */
         void rejected(String problem);
+
+        /** The files are as they are in force: an error in them, if there was one, is corrected. */
+        default void isInForce() {}
     }
 
     /**
@@ -59,6 +62,7 @@ public final class ConfigWatch implements AutoCloseable {
         try {
             take(files.read(flags));
             lastProblem = "";
+            listener.isInForce();
         } catch (ConfigException e) {
             if (isNew(e.getMessage())) {
                 LOG.error(

@@ -52,10 +52,6 @@ final class IgnoredKeys {
             key(JoinedKeys.JSON_BUFFER, QUANTITY)
                     .flag("log-json-info-buffer-size")
                     .withoutEffect("0"),
-            key("bindAddressHardFail", TRUTH)
-                    .flag("bind-address-hard-fail")
-                    .meaning("the program always ends when it cannot listen on its metrics address")
-                    .withoutEffect("false"),
             key("enableProfiling", TRUTH).flag("profiling").withoutEffect("false"),
             key("showHiddenMetricsForVersion", MINOR_VERSION)
                     .flag("show-hidden-metrics-for-version")

@@ -40,6 +40,7 @@ public final class KubeProxyKeys {
                             ofAddresses(),
                             ofTheNode(),
                             ofTheLog(),
+                            ofPorts(),
                             ofConntrack(),
                             IgnoredKeys.ALL)
                     .flatMap(List::stream)
@@ -176,6 +177,15 @@ public final class KubeProxyKeys {
                         .meaning("the node's primary address in its family, whatever the Node object contains;"
                                 + " `0.0.0.0` and `::` = the address in the Node object; nothing listens on it")
                         .atStart(c -> c.node().bindAddress(), (c, v) -> c.node(n -> n.withBindAddress(v))),
+                key("oomScoreAdj", number(-1000, 1000))
+                        .flag("oom-score-adj")
+                        .meaning("how likely the kernel ends this process when memory runs out, -1000 (never) to 1000;"
+                                + " needs CAP_SYS_RESOURCE, without it the value stays as it is")
+                        .atStart(c -> c.tuning().oomScoreAdj(), (c, v) -> c.tuning(t -> t.withOomScoreAdj(v))));
+    }
+
+    private static List<ConfigKey<?>> ofPorts() {
+        return List.of(
                 key(JoinedKeys.METRICS_ADDRESS, hostPort(Serving.METRICS_PORT))
                         .flag("metrics-bind-address")
                         .meaning("the address of `/metrics`; without a port 10249; `[::1]:10249` when `bindAddress` is"
@@ -186,11 +196,12 @@ public final class KubeProxyKeys {
                         .meaning("the address of `/healthz`, `/livez` and `/readyz`; `0.0.0.0` serves both families;"
                                 + " without a port 10256; `[::]:10256` when `bindAddress` is an IPv6 address")
                         .atStart(c -> c.serving().healthz(), (c, v) -> c.serving(s -> s.withHealthz(v))),
-                key("oomScoreAdj", number(-1000, 1000))
-                        .flag("oom-score-adj")
-                        .meaning("how likely the kernel ends this process when memory runs out, -1000 (never) to 1000;"
-                                + " needs CAP_SYS_RESOURCE, without it the value stays as it is")
-                        .atStart(c -> c.tuning().oomScoreAdj(), (c, v) -> c.tuning(t -> t.withOomScoreAdj(v))));
+                key("bindAddressHardFail", TRUTH)
+                        .flag("bind-address-hard-fail")
+                        .meaning(
+                                "`true` = the program ends if another program uses one of these two addresses at start;"
+                                        + " `false` = it works, and tries again every 5 seconds")
+                        .atStart(c -> c.serving().hardFail(), (c, v) -> c.serving(s -> s.withHardFail(v))));
     }
 
     private static List<ConfigKey<?>> ofTheLog() {

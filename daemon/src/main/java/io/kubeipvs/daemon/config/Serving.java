@@ -5,22 +5,28 @@ package io.kubeipvs.daemon.config;
  *
  * @param metrics the address of {@code /metrics} and the status pages
  * @param healthz the address that load balancers and the kubelet probe
+ * @param hardFail whether the program ends when an address is in use at start; otherwise it tries again
  */
-public record Serving(HostPort metrics, HostPort healthz) {
+public record Serving(HostPort metrics, HostPort healthz, boolean hardFail) {
     static final int METRICS_PORT = 10249;
     static final int HEALTHZ_PORT = 10256;
 
     /** kube-proxy's defaults. */
     public static final Serving DEFAULT =
-            new Serving(new HostPort("127.0.0.1", METRICS_PORT), new HostPort("0.0.0.0", HEALTHZ_PORT));
+            new Serving(new HostPort("127.0.0.1", METRICS_PORT), new HostPort("0.0.0.0", HEALTHZ_PORT), false);
 
     /** The same with metrics on another address. */
     public Serving withMetrics(HostPort address) {
-        return new Serving(address, healthz);
+        return new Serving(address, healthz, hardFail);
     }
 
     /** The same with probes on another address. */
     public Serving withHealthz(HostPort address) {
-        return new Serving(metrics, address);
+        return new Serving(metrics, address, hardFail);
+    }
+
+    /** The same with another answer to an address in use. */
+    public Serving withHardFail(boolean hard) {
+        return new Serving(metrics, healthz, hard);
     }
 }

@@ -20,12 +20,22 @@ final class EventLimits {
     static final int BURST = 25;
     static final Duration REFILL = Duration.ofSeconds(10);
 
+    /**
+     * Now.
+     *
+     * @param time of day, for the Events
+     * @param monotonic for the limits
+     */
+    record Moment(Instant time, Instant monotonic) {}
+
     private record Key(Subject about, Report.Reason reason) {}
 
     /** The last posted Event, and what was seen since. */
     private static final class Posted {
         private Posting posting;
+        /** When it was posted, by the clock of the limits. */
         private Instant at;
+
         private Report latest;
         private Instant latestAt;
         private int unreported;
@@ -36,33 +46,33 @@ final class EventLimits {
     private Instant refilled = Instant.MIN;
 
     /** The Events to post now because of this report. */
-    Optional<Posting> seen(Report report, Instant now) {
+    Optional<Posting> seen(Report report, Moment now) {
         Key key = new Key(report.about(), report.reason());
         Posted before = posted.get(key);
         if (before != null) {
             before.latest = report;
-            before.latestAt = now;
+            before.latestAt = now.time();
             before.unreported++;
             return Optional.empty();
         }
-        if (!takeToken(now)) {
+        if (!takeToken(now.monotonic())) {
             return Optional.empty();
         }
         Posted first = new Posted();
-        first.posting = fresh(report, now);
-        first.at = now;
+        first.posting = fresh(report, now.time());
+        first.at = now.monotonic();
         posted.put(key, first);
         return Optional.of(first.posting);
     }
 
     /** The Events to post because their pause is over. One that was not seen again is forgotten. */
-    List<Posting> due(Instant now) {
+    List<Posting> due(Moment now) {
         List<Posting> due = new ArrayList<>();
-        posted.values().removeIf(each -> isOver(each, now) && each.unreported == 0);
+        posted.values().removeIf(each -> isOver(each, now.monotonic()) && each.unreported == 0);
         for (Posted each : posted.values()) {
-            if (isOver(each, now) && takeToken(now)) {
+            if (isOver(each, now.monotonic()) && takeToken(now.monotonic())) {
                 each.posting = next(each);
-                each.at = now;
+                each.at = now.monotonic();
                 each.unreported = 0;
                 due.add(each.posting);
             }

@@ -1,10 +1,10 @@
 package io.kubeipvs.daemon.events;
 
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,12 +24,18 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
     private final BlockingQueue<Report> reports = new ArrayBlockingQueue<>(MOST);
     private final EventLimits limits = new EventLimits();
     private final InstantSource clock;
+    private final MonotonicClock monotonic;
     private Worker worker;
     private String lastProblem = "";
     private volatile boolean closed;
 
-    public EventQueue(InstantSource clock) {
+    /**
+     * @param clock the time of day, for the Events
+     * @param monotonic for their limits
+     */
+    public EventQueue(InstantSource clock, MonotonicClock monotonic) {
         this.clock = clock;
+        this.monotonic = monotonic;
     }
 
     @Override
@@ -51,7 +57,7 @@ public final class EventQueue implements EventRecorder, AutoCloseable {
     private void run(EventPoster poster) throws InterruptedException {
         while (!closed) {
             Report report = reports.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            Instant now = clock.instant();
+            EventLimits.Moment now = new EventLimits.Moment(clock.instant(), monotonic.instant());
             if (report != null) {
                 limits.seen(report, now).ifPresent(posting -> post(poster, posting));
             }

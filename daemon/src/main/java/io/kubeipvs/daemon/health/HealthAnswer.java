@@ -1,11 +1,9 @@
 package io.kubeipvs.daemon.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.daemon.http.Handler;
 import io.kubeipvs.daemon.http.Page;
-import io.kubeipvs.daemon.http.Pages;
-import java.io.IOException;
+import io.kubeipvs.daemon.http.Request;
 import java.net.HttpURLConnection;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -17,16 +15,14 @@ import java.util.function.IntSupplier;
  * @param localEndpoints how many are here, at each request
  * @param healthy whether the proxy is, at each request
  */
-record HealthAnswer(ServiceName service, IntSupplier localEndpoints, BooleanSupplier healthy) implements HttpHandler {
+record HealthAnswer(ServiceName service, IntSupplier localEndpoints, BooleanSupplier healthy) implements Handler {
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            int count = localEndpoints.getAsInt();
-            boolean isHealthy = healthy.getAsBoolean();
-            exchange.getResponseHeaders().set("X-Load-Balancing-Endpoint-Weight", Integer.toString(count));
-            int status = count > 0 && isHealthy ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
-            Pages.send(exchange, Page.json(status, body(count, isHealthy)));
-        }
+    public Page answer(Request request) {
+        int count = localEndpoints.getAsInt();
+        boolean isHealthy = healthy.getAsBoolean();
+        int status = count > 0 && isHealthy ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
+        return Page.json(status, body(count, isHealthy))
+                .withHeader("X-Load-Balancing-Endpoint-Weight", Integer.toString(count));
     }
 
     private String body(int count, boolean isHealthy) {

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.health;
 
 import io.kubeipvs.core.desire.HealthCheck;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
@@ -8,6 +9,7 @@ import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
+import io.kubeipvs.daemon.http.HttpServer;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.work.Workers;
@@ -20,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +38,15 @@ import org.slf4j.LoggerFactory;
 public final class HealthChecks implements SyncListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
     private static final long END_SECONDS = 5;
+    private static final String FIX = "end what listens there";
     private static final String NAME = "health-checks";
 
     private final Workers workers;
     private final ScheduledExecutorService thread;
-    private final ExecutorService requests;
-    private final HealthCheckServers servers;
+    private final HealthCheckPorts ports;
     private final EventRecorder events;
     private final Map<ServiceName, HealthCheck> wanted = new TreeMap<>();
-    private Map<ServiceName, String> failing = Map.of();
+    private volatile Map<ServiceName, String> failing = Map.of();
     private NodeView node = NodeView.UNKNOWN;
     private final Function<NodeView, Set<Ip>> askedAddresses;
 
@@ -54,25 +54,33 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
     private NodeView lastNode = NodeView.UNKNOWN;
 
     /**
-     * @param askedAddresses the addresses of the node on which health checks are served, at each change
+     * How health checks are served.
+     *
+     * @param server answers the requests; must be closed after the health checks
+     * @param addresses of the node on which they are served, at each change
      * @param healthy whether the proxy is
-     * @param retry the time between two attempts to listen
-     * @param workers start and supervise its threads
      */
-    public HealthChecks(
-            Function<NodeView, Set<Ip>> askedAddresses,
-            BooleanSupplier healthy,
-            EventRecorder events,
-            Duration retry,
-            Workers workers) {
+    public record Serving(HttpServer server, Function<NodeView, Set<Ip>> addresses, BooleanSupplier healthy) {}
+
+    /**
+     * @param retry the time between two attempts to listen
+     * @param workers start and supervise its thread
+     */
+    public HealthChecks(Serving serving, EventRecorder events, Duration retry, Workers workers) {
         this.workers = workers;
         this.thread = new ScheduledThreadPoolExecutor(1, workers.pool(NAME));
-        this.requests = Executors.newCachedThreadPool(workers.pool(NAME));
-        this.askedAddresses = askedAddresses;
-        this.servers = new HealthCheckServers(healthy, requests);
+        this.askedAddresses = serving.addresses();
+        this.ports = new HealthCheckPorts(serving.server(), serving.healthy());
         this.events = events;
         thread.scheduleWithFixedDelay(
                 workers.guarded(NAME, this::retry), retry.toMillis(), retry.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The health checks that are not served. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return failing.entrySet().stream()
+                .map(each -> new Problem("Service " + each.getKey() + ": " + each.getValue(), FIX))
+                .toList();
     }
 
     /** The health checks may have to be served on other addresses of the node. */
@@ -128,20 +136,20 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
 
     private void update() {
         Set<Ip> addresses = askedAddresses.apply(node);
-        List<HealthCheckServers.Failure> failures = servers.update(List.copyOf(wanted.values()), addresses);
+        List<HealthCheckPorts.Failure> failures = ports.update(List.copyOf(wanted.values()), addresses);
         Map<ServiceName, String> now = new TreeMap<>();
         failures.stream()
-                .sorted(Comparator.comparing(HealthCheckServers.Failure::address))
-                .collect(Collectors.groupingBy(HealthCheckServers.Failure::check))
+                .sorted(Comparator.comparing(HealthCheckPorts.Failure::address))
+                .collect(Collectors.groupingBy(HealthCheckPorts.Failure::check))
                 .forEach((check, ofService) -> now.put(check.service(), text(check, ofService)));
         now.forEach((service, text) -> {
             if (!text.equals(failing.get(service))) {
                 LOG.warn(
-                        "health_check_port_not_served_will_retry object=\"Service {}\" cause=\"{}\" fix=\"end what listens there\"",
+                        "health_check_port_not_served_will_retry object=\"Service {}\" cause=\"{}\" fix=\"{}\"",
                         service,
-                        text);
-                events.record(new Report(
-                        Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text + "; end what listens there"));
+                        text,
+                        FIX);
+                events.record(new Report(Subject.of(service), Report.Reason.HEALTH_CHECK_FAILED, text + "; " + FIX));
             }
         });
         failing.keySet().stream()
@@ -150,17 +158,17 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
         failing = now;
     }
 
-    private static String text(HealthCheck check, List<HealthCheckServers.Failure> failures) {
+    private static String text(HealthCheck check, List<HealthCheckPorts.Failure> failures) {
         String addresses =
                 failures.stream().map(failure -> failure.address().toString()).collect(Collectors.joining(", "));
         return "spec.healthCheckNodePort " + check.port() + " cannot be had on " + addresses + " of this node: "
                 + failures.get(0).cause();
     }
 
-    /** Ends the servers, and waits for that. */
+    /** Closes the ports, and waits for that. */
     @Override
     public void close() {
-        later(servers::close);
+        later(ports::close);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
@@ -169,6 +177,5 @@ public final class HealthChecks implements SyncListener, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        requests.shutdown();
     }
 }

@@ -1,9 +1,9 @@
 package io.kubeipvs.daemon.health;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.http.Pages;
-import io.kubeipvs.daemon.work.Workers;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,23 +28,28 @@ public final class HealthPages {
     private final BooleanSupplier nodeEligible;
     private final InstantSource clock;
     private final ProbeObserver observer;
-    private final Workers workers;
+    private final Lasting lasting;
 
     /**
-     * @param nodeEligible whether load balancers may send new connections to this node
-     * @param workers whose failures each body lists as {@code degraded}, with the problems of the node, whatever the code
+     * Conditions that do not end by themselves.
+     *
+     * @param degraded listed in each body, whatever the code
+     * @param isLost whether a part of the program ended for good: only a restart of the program fixes that
      */
+    public record Lasting(Degraded degraded, BooleanSupplier isLost) {}
+
+    /** @param nodeEligible whether load balancers may send new connections to this node */
     public HealthPages(
             ProxyHealth health,
             BooleanSupplier nodeEligible,
             InstantSource clock,
             ProbeObserver observer,
-            Workers workers) {
+            Lasting lasting) {
         this.health = health;
         this.nodeEligible = nodeEligible;
         this.clock = clock;
         this.observer = observer;
-        this.workers = workers;
+        this.lasting = lasting;
     }
 
     /** The pages by path. */
@@ -59,7 +64,7 @@ public final class HealthPages {
 
     /** A thread that is gone for good comes back with a restart of the program only. */
     private Page livez() {
-        return page(LIVEZ, workers.lost().isEmpty(), "");
+        return page(LIVEZ, !lasting.isLost().getAsBoolean(), "");
     }
 
     private Page readyz() {
@@ -83,16 +88,28 @@ public final class HealthPages {
 
     /** Nothing while all is well: the body is kube-proxy's then. */
     private String degraded() {
-        List<String> problems = new ArrayList<>(workers.problems());
-        problems.addAll(health.problems());
-        return problems.isEmpty()
-                ? ""
-                : ",\"degraded\":[\""
-                        + problems.stream().map(HealthPages::escaped).collect(Collectors.joining("\",\"")) + "\"]";
+        List<String> conditions = new ArrayList<>();
+        for (Degraded.Reason reason : Degraded.Reason.values()) {
+            lasting.degraded().of(reason).forEach(problem -> conditions.add(condition(reason, problem)));
+        }
+        return conditions.isEmpty() ? "" : ",\"degraded\":[" + String.join(",", conditions) + "]";
+    }
+
+    private static String condition(Degraded.Reason reason, Problem problem) {
+        return "{\"reason\":\"" + reason.label() + "\",\"cause\":\"" + escaped(problem.cause()) + "\",\"fix\":\""
+                + escaped(problem.fix()) + "\"}";
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(c -> {
+            if (c < ' ') {
+                escaped.append(String.format("\\u%04x", c));
+            } else {
+                escaped.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
+            }
+        });
+        return escaped.toString();
     }
 
     /** The last update of any family. A healthy proxy reports the present instead, as old clients expect. */

@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.k8s;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.Workers;
+import java.util.List;
 
 /** A source of Services and endpoints. It feeds a change tracker from its own threads until it is closed. */
 public interface Source extends AutoCloseable {
@@ -11,6 +13,16 @@ public interface Source extends AutoCloseable {
      * @param workers start and supervise its threads
      */
     void start(Workers workers);
+
+    /** The parts that it cannot read, with the cause; empty = it can read all. Safe to call from any thread. */
+    default List<Problem> failures() {
+        return List.of();
+    }
+
+    /** The kinds of which it received nothing for too long. Safe to call from any thread. */
+    default List<Problem> silences() {
+        return List.of();
+    }
 
     /** Ends its threads and connections. After the return no call to the tracker follows. */
     @Override

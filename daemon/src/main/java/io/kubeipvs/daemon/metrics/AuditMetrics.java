@@ -1,16 +1,19 @@
 package io.kubeipvs.daemon.metrics;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.sync.AuditObserver;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** How far the audit is. */
-final class AuditMetrics implements AuditObserver {
-    private final InstantSource clock;
-    private volatile Progress progress = new Progress(Instant.MAX, 0, 0);
+public final class AuditMetrics implements AuditObserver {
+    private final MonotonicClock clock;
+    private volatile Progress progress = new Progress(Instant.MAX, 0, 0, Optional.empty());
 
-    AuditMetrics(Meters meters, InstantSource clock) {
+    AuditMetrics(Meters meters, MonotonicClock clock) {
         this.clock = clock;
         meters.gauge(
                 "kubeipvs_audit_oldest_seconds",
@@ -32,6 +35,11 @@ final class AuditMetrics implements AuditObserver {
         return since.equals(Instant.MAX)
                 ? 0
                 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
+    }
+
+    /** Why the kernel cannot be read; empty = it can. */
+    public List<Problem> problems() {
+        return progress.problem().stream().toList();
     }
 
     @Override

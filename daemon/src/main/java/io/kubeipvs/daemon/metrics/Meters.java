@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
@@ -66,6 +67,20 @@ record Meters(PrometheusRegistry registry) {
                 .name(name)
                 .help(help)
                 .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    /**
+     * A gauge that is read at each scrape, with one value for each value of a label.
+     *
+     * @param values by the label's value
+     */
+    void gauges(String name, String help, String label, Map<String, DoubleSupplier> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(callback -> values.forEach((text, value) -> callback.call(value.getAsDouble(), text)))
                 .register(registry);
     }
 

@@ -1,14 +1,15 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.track.ChangeCounts;
+import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
-import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.WorkerObserver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -17,6 +18,9 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,17 +44,18 @@ public final class ProxyMetrics implements SyncListener {
     private final AuditMetrics audit;
     private final Counter configReloads;
     private final Gauge configWarnings;
+    private final Meters meters;
 
     /**
      * @param changes of Services and slices, at each request
      * @param version of the program
      */
     public ProxyMetrics(RejectedObjects rejected, Supplier<ChangeCounts> changes, InstantSource clock, String version) {
-        Meters meters = new Meters(registry.getPrometheusRegistry());
+        meters = new Meters(registry.getPrometheusRegistry());
         syncs = new SyncMetrics(meters, clock);
         new ChangeMetrics(meters, changes);
         kernel = new KernelMetrics(meters, new Drift(meters));
-        audit = new AuditMetrics(meters, clock);
+        audit = new AuditMetrics(meters, MonotonicClock.SYSTEM);
         objects = new ObjectMetrics(registry, rejected);
         watches = new WatchMetrics(meters, clock);
         doors = new DoorMetrics(meters);
@@ -88,6 +93,19 @@ public final class ProxyMetrics implements SyncListener {
         configWarnings.set(count);
     }
 
+    /** Shows these conditions. Called once. */
+    public void show(Degraded degraded) {
+        Map<String, DoubleSupplier> values = new TreeMap<>();
+        for (Degraded.Reason reason : Degraded.Reason.values()) {
+            values.put(reason.label(), () -> degraded.of(reason).size());
+        }
+        meters.gauges(
+                "kubeipvs_degraded",
+                "Conditions that an operator should end although the proxy works; /healthz lists cause and fix",
+                "reason",
+                values);
+    }
+
     /** Counts what happens to the watches. */
     public WatchMetrics watches() {
         return watches;
@@ -104,7 +122,7 @@ public final class ProxyMetrics implements SyncListener {
     }
 
     /** Shows the progress of the audit. */
-    public AuditObserver audit() {
+    public AuditMetrics audit() {
         return audit;
     }
 

@@ -26,7 +26,7 @@ public final class WatchMetrics implements WatchObserver {
                 "reason");
         received = meters.gauge(
                 "kubeipvs_watch_last_heard_timestamp_seconds",
-                "Unix time of the last list, event or bookmark from the API server",
+                "Unix time of the last list, opened watch, event or bookmark from the API server",
                 "kind");
     }
 
@@ -38,6 +38,11 @@ public final class WatchMetrics implements WatchObserver {
     @Override
     public void listed(String kind, int records) {
         lists.labelValues(kind).inc();
+        received(kind);
+    }
+
+    @Override
+    public void opened(String kind) {
         received(kind);
     }
 

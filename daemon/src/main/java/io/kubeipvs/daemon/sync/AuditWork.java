@@ -3,9 +3,9 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.CpuTime;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +21,12 @@ final class AuditWork {
     private final AuditReader reader;
     private final ForeignChanges foreign;
     private final AuditObserver observer;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private Optional<Problem> lastProblem = Optional.empty();
     private long failures;
 
     AuditWork(
-            NodeProxy proxy, AuditReader reader, ForeignChanges foreign, AuditObserver observer, InstantSource clock) {
+            NodeProxy proxy, AuditReader reader, ForeignChanges foreign, AuditObserver observer, MonotonicClock clock) {
         this.proxy = proxy;
         this.reader = reader;
         this.foreign = foreign;
@@ -65,7 +65,7 @@ final class AuditWork {
             report(result.problem());
         }
         observer.progressed(new AuditObserver.Progress(
-                proxy.audit().checkedSince(), proxy.audit().passes(), failures));
+                proxy.audit().checkedSince(), proxy.audit().passes(), failures, lastProblem));
         return isDifferent;
     }
 

@@ -5,8 +5,8 @@ import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ final class SyncLog implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
     private static final int MOST_FAILURES_A_ROUND = 10;
 
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private final FirstSync first = new FirstSync();
     private final SyncedLines synced = new SyncedLines();
     private boolean started;
@@ -34,7 +34,7 @@ final class SyncLog implements SyncListener {
         }
     }
 
-    SyncLog(InstantSource clock) {
+    SyncLog(MonotonicClock clock) {
         this.clock = clock;
     }
 

@@ -9,9 +9,9 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.NodeTuning;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class SyncLoop {
     private final AuditWork audit;
     private final ConfigSource inForce;
     private final Consumer<NodeTuning> nodeSettings;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private final List<SyncListener> listeners;
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
     private final SyncLog log;
@@ -46,6 +46,7 @@ public final class SyncLoop {
     private final Map<ServiceName, ServiceView> unreported = new LinkedHashMap<>();
 
     private Optional<Config> config = Optional.empty();
+    private boolean begun;
 
     /** The parts that a loop works with. */
     public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger, Audit audit) {}
@@ -61,7 +62,7 @@ public final class SyncLoop {
             Parts parts,
             ConfigSource inForce,
             Consumer<NodeTuning> nodeSettings,
-            InstantSource clock,
+            MonotonicClock clock,
             List<SyncListener> listeners) {
         this.proxy = parts.proxy();
         this.kernel = parts.kernel();
@@ -94,6 +95,7 @@ public final class SyncLoop {
             takeConfig();
             takeNode();
             if (isReady()) {
+                begin();
                 work();
             }
         }
@@ -117,6 +119,13 @@ public final class SyncLoop {
             trigger.rest(inForce.current().pace().minSyncPeriod());
         }
         audit.order();
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            listeners.forEach(SyncListener::begins);
+        }
     }
 
     private boolean isReady() {

@@ -65,7 +65,7 @@ class ConfigKeysTest {
             logging.options.json.splitStream | false | nothing | true
             logging.options.json.infoBufferSize | 0 | nothing | 1M
             healthzBindAddress | 127.0.0.1 | healthz=127.0.0.1:10256 | localhost
-            bindAddressHardFail | true | ignored | 7
+            bindAddressHardFail | true | hardFail=true | 7
             enableProfiling | true | ignored | 7
             showHiddenMetricsForVersion | '1.35' | ignored | []
             configSyncPeriod | 1m | ignored | soon

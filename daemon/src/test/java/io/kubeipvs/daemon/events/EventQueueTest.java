@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ class EventQueueTest {
 
     @Test
     void postsWhatWasRecordedBeforeAndAfterItsStart() {
-        try (EventQueue queue = new EventQueue(InstantSource.system())) {
+        try (EventQueue queue = new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM)) {
             queue.record(report("early"));
             queue.start(posted::add, Workers.unobserved());
             queue.record(report("late"));
@@ -31,7 +32,7 @@ class EventQueueTest {
     @Test
     void aServerThatHangsHoldsNoProgramUp() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        try (EventQueue queue = new EventQueue(InstantSource.system())) {
+        try (EventQueue queue = new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM)) {
             queue.start(
                     posting -> {
                         posted.add(posting);
@@ -52,7 +53,7 @@ class EventQueueTest {
     @Test
     void aFailureIsLoggedOnceWhileItLasts() {
         try (CapturedLog log = new CapturedLog();
-                EventQueue queue = new EventQueue(InstantSource.system())) {
+                EventQueue queue = new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM)) {
             queue.start(
                     posting -> {
                         posted.add(posting);

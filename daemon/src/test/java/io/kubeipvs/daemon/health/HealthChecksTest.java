@@ -21,8 +21,11 @@ import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
+import io.kubeipvs.daemon.http.HttpServer;
+import io.kubeipvs.daemon.http.Limits;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +33,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +56,17 @@ class HealthChecksTest {
     private final List<Report> events = new CopyOnWriteArrayList<>();
     private volatile boolean healthy = true;
     private volatile Function<NodeView, Set<Ip>> addresses = node -> ips("127.0.0.1");
+    private final HttpServer server = new HttpServer("test", Limits.PROBES, Workers.unobserved());
     private final HealthChecks checks = new HealthChecks(
-            node -> addresses.apply(node), () -> healthy, events::add, Duration.ofMillis(50), Workers.unobserved());
+            new HealthChecks.Serving(server, node -> addresses.apply(node), () -> healthy),
+            events::add,
+            Duration.ofMillis(50),
+            Workers.unobserved());
 
     @AfterEach
     void close() {
         checks.close();
+        server.close();
     }
 
     private void changeAddresses(Function<NodeView, Set<Ip>> changed) {
@@ -101,7 +112,7 @@ class HealthChecksTest {
     }
 
     @Test
-    void anyPathAndMethodIsAnswered() throws Exception {
+    void anyPathIsAnsweredForGetAndHead() throws Exception {
         int port = freePort();
         checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
         awaited("127.0.0.1", port, 200);
@@ -110,6 +121,11 @@ class HealthChecksTest {
                 .build();
         assertThat(client.send(head, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(200);
+        HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build();
+        assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -181,6 +197,54 @@ class HealthChecksTest {
                     .endsWith("object=\"Service prod/web\" cause=\"" + cause + "\" fix=\"end what listens there\"");
             Await.until(() -> assertThat(log.lines("health_check_port_served")).hasSize(1));
         }
+    }
+
+    @Test
+    void aThousandPlacesCostADescriptorEachAndNoThread() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        int descriptors = descriptors();
+        changeAddresses(node -> IntStream.rangeClosed(1, 1000)
+                .mapToObj(i -> Ip.parse("127.1." + i / 250 + "." + (i % 250 + 1)))
+                .collect(Collectors.toSet()));
+        awaited("127.1.4.1", port, 200);
+        awaited("127.1.0.2", port, 200);
+        Await.until(() -> assertThat(descriptors() - descriptors).isBetween(990, 1010));
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threads)
+                .isLessThanOrEqualTo(3);
+        changeAddresses(node -> ips("127.0.0.1"));
+        Await.until(() -> assertThat(descriptors() - descriptors).isLessThanOrEqualTo(10));
+    }
+
+    private static int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.count();
+        }
+    }
+
+    @Test
+    void aServiceTakesOverThePortOfAnother() throws Exception {
+        int port = freePort();
+        checks.applied(List.of(view(port, "10.36.0.1@n1")), NODE);
+        awaited("127.0.0.1", port, 200);
+        ServiceName other = new ServiceName("prod", "other");
+        ServiceView next = view(port, "10.36.0.1@n1");
+        ServiceSpec spec = next.service().orElseThrow();
+        checks.applied(
+                List.of(
+                        ServiceView.named(WEB),
+                        ServiceView.named(other)
+                                .withService(Optional.of(ServiceSpec.named(other)
+                                        .withClusterIps(spec.clusterIps())
+                                        .withPorts(spec.ports())
+                                        .withExternal(spec.external())
+                                        .withPolicy(spec.policy())))
+                                .withSlices(next.slices())),
+                NODE);
+        Await.<Exception>until(() -> assertThat(ask("127.0.0.1", port).body()).contains("\"name\": \"other\""));
+        assertThat(events).isEmpty();
     }
 
     private HttpResponse<String> awaited(String host, int port, int status) throws Exception {

@@ -2,10 +2,14 @@ package io.kubeipvs.daemon.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.http.Http;
-import io.kubeipvs.daemon.http.PatientServer;
+import io.kubeipvs.daemon.http.HttpPort;
+import io.kubeipvs.daemon.http.HttpServer;
+import io.kubeipvs.daemon.http.Limits;
 import io.kubeipvs.daemon.sync.Reports;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.work.Worker;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Over real sockets, byte for byte as kube-proxy 1.36.2 answers. */
@@ -30,15 +35,31 @@ class HealthPagesTest {
     private volatile Instant now = START;
     private volatile boolean eligible = true;
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private final ProxyHealth health = new ProxyHealth(() -> now, () -> Duration.ofSeconds(30));
+    private final ProxyHealth health = new ProxyHealth(() -> now, () -> now, () -> Duration.ofSeconds(30));
     private final Workers workers = new Workers(
             WorkerObserver.NONE,
             new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)),
             () -> {});
+    private final Degraded degraded = new Degraded()
+            .with(Degraded.Reason.SETTING, health::settings)
+            .with(Degraded.Reason.OPERATION, health::operations)
+            .with(Degraded.Reason.KERNEL, health::kernel)
+            .with(
+                    Degraded.Reason.WORKER,
+                    () -> workers.problems().stream().map(Problem::of).toList());
     private final HealthPages pages = new HealthPages(
-            health, () -> eligible, () -> now, (path, status) -> observed.add(path + " " + status), workers);
-    private final PatientServer server =
-            new PatientServer("healthz", ANY_PORT, pages.pages()).start(Duration.ofSeconds(5), workers);
+            health,
+            () -> eligible,
+            () -> now,
+            (path, status) -> observed.add(path + " " + status),
+            new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty()));
+    private final HttpServer server = new HttpServer("test", Limits.PROBES, Workers.unobserved());
+    private HttpPort port;
+
+    @BeforeEach
+    void listen() throws IOException {
+        port = server.listen(ANY_PORT, pages.pages());
+    }
 
     @AfterEach
     void stop() {
@@ -71,6 +92,7 @@ class HealthPagesTest {
 
     @Test
     void aProxyThatDoesNotGetThereIsSickSinceItsLastUpdate() throws Exception {
+        health.begins();
         health.queued();
         now = START.plusSeconds(60);
         assertThat(get("/livez").statusCode()).isEqualTo(503);
@@ -99,7 +121,8 @@ class HealthPagesTest {
                     throw new StackOverflowError();
                 })) {
             Await.until(() -> assertThat(get("/healthz").body())
-                    .endsWith(",\"degraded\":[\"worker watch \\\"a\\\" failed: StackOverflowError\"]}"));
+                    .endsWith(",\"degraded\":[{\"reason\":\"worker\",\"cause\":"
+                            + "\"worker watch \\\"a\\\" failed: StackOverflowError\",\"fix\":\"\"}]}"));
         }
         for (String path : List.of("/healthz", "/livez", "/readyz")) {
             assertThat(get(path).statusCode()).isEqualTo(200);
@@ -114,10 +137,57 @@ class HealthPagesTest {
                 .build());
         for (String path : List.of("/healthz", "/livez", "/readyz")) {
             assertThat(get(path).statusCode()).isEqualTo(200);
-            assertThat(get(path).body()).endsWith(",\"degraded\":[\"setting net.ipv4.ip_forward is not as wanted\"]}");
+            assertThat(get(path).body())
+                    .endsWith(",\"degraded\":[{\"reason\":\"setting\",\"cause\":"
+                            + "\"setting net.ipv4.ip_forward is not as wanted\",\"fix\":\"fix it\"}]}");
         }
         health.roundEnded(Reports.round().prepared().build());
         assertThat(get("/healthz").body()).doesNotContain("degraded");
+    }
+
+    @Test
+    void aRefusedOperationIsNamedAndKeepsTheNodeInItsLoadBalancers() throws Exception {
+        health.begins();
+        now = START.plusSeconds(1);
+        Problem noMemory = new Problem("bind VIP 10.96.0.1: ENOMEM: no memory", "free memory");
+        health.roundEnded(Reports.binding(new Outcome.Refused("ENOMEM", noMemory))
+                .pending(2)
+                .build());
+        now = START.plusSeconds(3600);
+        for (String path : List.of("/healthz", "/livez", "/readyz")) {
+            assertThat(get(path).statusCode()).isEqualTo(200);
+            assertThat(get(path).body())
+                    .endsWith(",\"degraded\":[{\"reason\":\"operation\",\"cause\":\"2 kernel objects are not as wanted,"
+                            + " and are tried again; for instance bind VIP 10.96.0.1: ENOMEM: no memory\","
+                            + "\"fix\":\"free memory\"}]}");
+        }
+        health.roundEnded(Reports.binding(new Outcome.Applied()).build());
+        assertThat(get("/healthz").body()).doesNotContain("degraded");
+    }
+
+    @Test
+    void aKernelThatCannotBeReachedIsNamedAtOnceAndMakesTheNodeUnhealthyAfterTwoPeriods() throws Exception {
+        health.begins();
+        health.roundEnded(Reports.unreachable());
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").body())
+                .endsWith(",\"degraded\":[{\"reason\":\"kernel\",\"cause\":\"away\",\"fix\":\"\"}]}");
+        now = START.plusSeconds(60);
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void nothingWaitsBeforeEverythingWasListed() throws Exception {
+        health.queued();
+        now = START.plusSeconds(3600);
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        health.begins();
+        now = START.plusSeconds(3659);
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        now = START.plusSeconds(3660);
+        assertThat(get("/livez").statusCode()).isEqualTo(503);
     }
 
     @Test
@@ -129,11 +199,15 @@ class HealthPagesTest {
             }
         };
         Workers doomed = new Workers(failing, Workers.Timing.DEFAULT, () -> {});
-        HealthPages its = new HealthPages(health, () -> true, () -> now, ProbeObserver.NONE, doomed);
+        HealthPages its = new HealthPages(
+                health,
+                () -> true,
+                () -> now,
+                ProbeObserver.NONE,
+                new HealthPages.Lasting(degraded, () -> !doomed.lost().isEmpty()));
         try (CapturedLog log = new CapturedLog();
-                PatientServer server = new PatientServer("doomed", ANY_PORT, its.pages())
-                        .start(Duration.ofSeconds(5), Workers.unobserved())) {
-            InetSocketAddress address = server.address().orElseThrow();
+                HttpPort other = server.listen(ANY_PORT, its.pages())) {
+            InetSocketAddress address = other.address();
             assertThat(Http.get(address, "/livez").statusCode()).isEqualTo(200);
             doomed.start("watch-Service", () -> {
                 throw new StackOverflowError();
@@ -149,6 +223,6 @@ class HealthPagesTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return Http.get(server.address().orElseThrow(), path);
+        return Http.get(port.address(), path);
     }
 }

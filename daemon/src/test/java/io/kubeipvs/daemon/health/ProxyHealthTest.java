@@ -8,12 +8,30 @@ import io.kubeipvs.daemon.sync.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProxyHealthTest {
     private Instant now = Instant.EPOCH;
+    private Instant timeOfDay = Instant.EPOCH;
     private Duration syncPeriod = Duration.ofSeconds(30);
-    private final ProxyHealth health = new ProxyHealth(() -> now, () -> syncPeriod);
+    private final ProxyHealth health = new ProxyHealth(() -> timeOfDay, () -> now, () -> syncPeriod);
+
+    @BeforeEach
+    void begin() {
+        health.begins();
+        health.roundEnded(Reports.round().took(Duration.ZERO).build());
+    }
+
+    @Test
+    void theTimeOfDayMayJump() {
+        health.queued();
+        timeOfDay = Instant.parse("2036-01-01T00:00:00Z");
+        assertThat(health.isHealthy()).isTrue();
+        timeOfDay = Instant.parse("1970-01-01T00:00:00Z");
+        now = now.plusSeconds(60);
+        assertThat(health.isHealthy()).isFalse();
+    }
 
     @Test
     void isHealthyWhileNothingIsToBeDone() {
@@ -57,6 +75,7 @@ class ProxyHealthTest {
         health.queued();
         health.roundEnded(Reports.binding(new Outcome.Lost("ENOBUFS")).build());
         now = now.plusSeconds(60);
+        timeOfDay = now;
         health.roundEnded(Reports.binding(new Outcome.Lost("ENOBUFS")).build());
         assertThat(health.families())
                 .isEqualTo(Map.of(
@@ -91,6 +110,7 @@ class ProxyHealthTest {
 
     @Test
     void isReadyAfterTheFirstRound() {
+        ProxyHealth health = new ProxyHealth(() -> timeOfDay, () -> now, () -> syncPeriod);
         assertThat(health.isReady()).isFalse();
         health.roundEnded(Reports.unreachable());
         assertThat(health.isReady()).isFalse();

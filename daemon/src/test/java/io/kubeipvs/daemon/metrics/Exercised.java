@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
@@ -29,6 +30,7 @@ public final class Exercised {
         ChangeTracker tracker = new ChangeTracker(() -> {});
         ProxyMetrics metrics = new ProxyMetrics(
                 new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), "1.2.3");
+        metrics.show(new Degraded());
         metrics.queued();
         List<ServiceView> views =
                 IntStream.range(0, services).mapToObj(Exercised::view).toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
@@ -12,14 +13,18 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.Reports;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -82,11 +87,25 @@ class MetricsTest {
     @Test
     void showsHowFarTheAuditIs() {
         assertThat(metrics.scrape()).contains("kubeipvs_audit_oldest_seconds 0.0");
-        metrics.audit().progressed(new AuditObserver.Progress(now.minusSeconds(40), 3, 1));
+        metrics.audit()
+                .progressed(new AuditObserver.Progress(
+                        MonotonicClock.SYSTEM.instant().minusSeconds(40), 3, 1, Optional.empty()));
         assertThat(metrics.scrape())
-                .contains("kubeipvs_audit_oldest_seconds 40.0")
+                .containsPattern("kubeipvs_audit_oldest_seconds [45]\\d\\.")
                 .contains("kubeipvs_audit_passes_total 3.0")
                 .contains("kubeipvs_audit_failures_total 1.0");
+    }
+
+    @Test
+    void showsTheConditionsOfEachKind() {
+        List<Problem> problems = new ArrayList<>();
+        metrics.show(new Degraded().with(Degraded.Reason.SETTING, () -> problems));
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_degraded{reason=\"setting\"} 0.0")
+                .contains("kubeipvs_degraded{reason=\"watch_silent\"} 0.0");
+        problems.add(Problem.of("a"));
+        problems.add(Problem.of("b"));
+        assertThat(metrics.scrape()).contains("kubeipvs_degraded{reason=\"setting\"} 2.0");
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Reports {
     private Optional<Problem> failure = Optional.empty();
     private boolean isPrepared;
     private int waiting;
+    private int pending;
     private Preparation preparation = Preparation.CLEAN;
     private boolean isDrift;
     private int services;
@@ -100,6 +101,12 @@ public final class Reports {
         return this;
     }
 
+    /** These many objects are tried again. */
+    public Reports pending(int objects) {
+        pending = objects;
+        return this;
+    }
+
     public Reports refused(Map<RefusedAddress.Reason, Integer> byReason) {
         refused = byReason;
         return this;
@@ -112,7 +119,7 @@ public final class Reports {
 
     /** A preparation that could not set this. */
     public Reports problem(String text) {
-        preparation = new Preparation(List.of(), List.of(text));
+        preparation = new Preparation(List.of(), List.of(new Problem(text, "fix it")));
         return this;
     }
 
@@ -137,7 +144,7 @@ public final class Reports {
                 new ApplyReport(results),
                 isDrift ? results : List.of(),
                 notes,
-                new RoundReport.State(virtualServers, virtualServers, draining, waiting, refused));
+                new RoundReport.State(virtualServers, virtualServers, draining, waiting, pending, refused));
         return new SyncReport(round, services, applied, node, took);
     }
 }

@@ -27,9 +27,9 @@ import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.NodeTuning;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,8 +128,8 @@ abstract class SyncLoopHarness {
                     tunings.add(tuning);
                     tuners.add(Thread.currentThread());
                 },
-                InstantSource.system(),
-                List.of(this::record));
+                MonotonicClock.SYSTEM,
+                listeners());
         thread = new Thread(() -> {
             try {
                 loop.run();
@@ -140,7 +140,11 @@ abstract class SyncLoopHarness {
         thread.start();
     }
 
-    private void record(SyncReport report) {
+    List<SyncListener> listeners() {
+        return List.of(this::record);
+    }
+
+    void record(SyncReport report) {
         report.round().notes().conflicts().forEach(conflict -> events.add("conflict " + conflict));
         report.round().notes().endedConflicts().forEach(conflict -> events.add("conflict ended " + conflict.key()));
         report.round()

@@ -19,13 +19,13 @@ import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ class StalledReaderTest {
                         new SyncLoop.Audit(audit, new ForeignChanges(trigger::wake), observer)),
                 () -> CONFIG,
                 tuning -> {},
-                InstantSource.system(),
+                MonotonicClock.SYSTEM,
                 List.of());
         audit.start(Workers.unobserved());
         thread.start();

@@ -235,6 +235,7 @@ public final class Reconciler {
                 reality.realServerCount(),
                 drains.count(),
                 agenda.size(),
+                pending.size(),
                 notes.refusedByReason());
     }
 

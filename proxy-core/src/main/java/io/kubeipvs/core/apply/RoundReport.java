@@ -32,6 +32,7 @@ public record RoundReport(
      * @param realServers their real servers
      * @param draining the real servers that drain
      * @param waiting the objects that changed and that no plan has taken yet, because the plan of this round was full
+     * @param pending the objects of operations that failed and are tried again
      * @param refused the refused addresses of Services by reason
      */
     public record State(
@@ -39,5 +40,6 @@ public record RoundReport(
             int realServers,
             int draining,
             int waiting,
+            int pending,
             Map<RefusedAddress.Reason, Integer> refused) {}
 }

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public final class ApiSource implements Source {
     private final ApiServer server;
+    private final Reachability reachability;
     private final List<ListWatch<?, ?>> watches;
     private List<Worker> workers = List.of();
 
@@ -32,7 +34,7 @@ public final class ApiSource implements Source {
 
     ApiSource(ApiServer server, Receivers receivers, Rejections rejections, WatchObserver observer) {
         this.server = server;
-        Reachability reachability = new Reachability(server.url());
+        this.reachability = new Reachability(server.url());
         Optional<String> onlyNode = Optional.of(receivers.node().name()).filter(name -> receivers.onlyThisNode());
         this.watches = List.of(
                 new ListWatch<>(server, new ServiceCidrKind(receivers.ranges()), rejections, reachability, observer),
@@ -46,6 +48,16 @@ public final class ApiSource implements Source {
         workers = watches.stream()
                 .map(watch -> all.start("watch-" + watch.kind(), watch))
                 .toList();
+    }
+
+    @Override
+    public List<Problem> failures() {
+        return reachability.failures();
+    }
+
+    @Override
+    public List<Problem> silences() {
+        return reachability.silences();
     }
 
     @Override

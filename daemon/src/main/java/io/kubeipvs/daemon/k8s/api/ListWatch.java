@@ -82,6 +82,7 @@ final class ListWatch<N, T> implements Work {
             return;
         }
         reachability.answered(kind.kind());
+        observer.opened(kind.kind());
         missing = false;
         follow(events);
     }
@@ -98,7 +99,7 @@ final class ListWatch<N, T> implements Work {
 
     /** Works without this kind. The server may know it after its next upgrade, or permit it. */
     private void doWithout(ApiStatusException e) throws InterruptedException {
-        reachability.answered(kind.kind());
+        reachability.isMissing(kind.kind());
         if (!missing) {
             missing = true;
             if (e.isUnknown()) {
@@ -185,6 +186,7 @@ final class ListWatch<N, T> implements Work {
             for (ApiJson.Event event = events.event(); event != null; event = events.event()) {
                 handle(event);
                 backoff.reset();
+                reachability.answered(kind.kind());
                 observer.received(kind.kind());
             }
             LOG.debug("watch_ended kind={} version={}", kind.kind(), version);

@@ -31,6 +31,9 @@ public interface WatchObserver {
      */
     default void listed(String kind, int records) {}
 
+    /** A watch was opened, just now. */
+    default void opened(String kind) {}
+
     /** An event or a bookmark came, just now. */
     default void received(String kind) {}
 }

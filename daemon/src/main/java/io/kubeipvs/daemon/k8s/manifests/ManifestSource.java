@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s.manifests;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
@@ -39,7 +40,8 @@ public final class ManifestSource implements Source {
     private final ManifestFolder folder;
     private final FolderWatch watch;
     private ManifestSnapshot snapshot = ManifestSnapshot.EMPTY;
-    private boolean gone;
+    /** Why the folder cannot be read; "" = it can. */
+    private volatile String gone = "";
 
     /** @throws SourceException when it is not a folder that can be read */
     public ManifestSource(Path path, Receivers receivers, Rejections rejections) throws SourceException {
@@ -75,6 +77,15 @@ public final class ManifestSource implements Source {
     }
 
     @Override
+    public List<Problem> failures() {
+        String cause = gone;
+        return cause.isEmpty()
+                ? List.of()
+                : List.of(new Problem(
+                        "the folder " + path + " cannot be read: " + cause, "create it, or permit to read it"));
+    }
+
+    @Override
     public void close() {
         watch.close();
     }
@@ -87,8 +98,8 @@ public final class ManifestSource implements Source {
             reportGone(e);
             return;
         }
-        if (gone) {
-            gone = false;
+        if (!gone.isEmpty()) {
+            gone = "";
             LOG.info("manifest_folder_back folder={}", path);
         }
         files.ifPresent(this::apply);
@@ -148,12 +159,12 @@ public final class ManifestSource implements Source {
     }
 
     private void reportGone(IOException e) {
-        if (!gone) {
-            gone = true;
+        if (gone.isEmpty()) {
+            gone = Files.exists(path) ? OneLine.of(e.toString()) : "it does not exist";
             LOG.warn(
                     "manifest_folder_unreadable folder={} cause=\"{}\" effect=\"what was last read stays in force\"",
                     path,
-                    Files.exists(path) ? OneLine.of(e.toString()) : "it does not exist");
+                    gone);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.settings;
 
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.netlink.sysctl.Restoration;
 import io.kubeipvs.netlink.sysctl.Sysctl;
@@ -74,7 +75,7 @@ public final class KernelSettings {
     /** Sets what is not as wanted. A setting that is refused keeps no other from being set. */
     public Preparation enforce() {
         List<String> repaired = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (Setting setting : OwnedSettings.ALL) {
             try {
                 Wish wish = setting.rule().of(wanted, host);
@@ -161,7 +162,7 @@ public final class KernelSettings {
         }
     }
 
-    private String problem(Setting setting, String cause, String fix) {
+    private Problem problem(Setting setting, String cause, String fix) {
         String text = cause + "; " + setting.effect() + "; " + fix;
         if (!text.equals(logged.put(setting.key(), text))) {
             LOG.warn(
@@ -171,7 +172,7 @@ public final class KernelSettings {
                     setting.effect(),
                     fix);
         }
-        return "setting " + setting.key() + " is not as wanted: " + text;
+        return new Problem("setting " + setting.key() + " is not as wanted: " + cause + "; " + setting.effect(), fix);
     }
 
     private Place place(String key) {

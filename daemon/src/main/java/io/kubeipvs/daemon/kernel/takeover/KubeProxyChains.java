@@ -43,12 +43,35 @@ final class KubeProxyChains {
         this.client = client;
     }
 
+    /** The chains that exist, as {@code FAMILY TABLE CHAIN}. */
+    List<String> present() throws NetlinkException {
+        List<String> present = new ArrayList<>();
+        for (NftTable table : client.tables()) {
+            if (isOfIptables(table.key())) {
+                theirs(table.key(), client.chains(table.key()))
+                        .forEach(chain -> present.add(table.key() + " " + chain));
+            }
+        }
+        return present;
+    }
+
+    private static boolean isOfIptables(NftTable.Key table) {
+        boolean isIp = table.family() == NftFamily.IP || table.family() == NftFamily.IP6;
+        return isIp && KubeProxyNames.CHAINS.containsKey(table.name());
+    }
+
+    private static Set<String> theirs(NftTable.Key table, List<NftChain> chains) {
+        return chains.stream()
+                .map(chain -> chain.key().name())
+                .filter(KubeProxyNames.CHAINS.get(table.name())::contains)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Removes them with the rules that lead to them: of each table in one transaction. */
     Found remove() throws NetlinkException {
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
         for (NftTable table : client.tables()) {
-            boolean isIp = table.key().family() == NftFamily.IP || table.key().family() == NftFamily.IP6;
-            if (isIp && KubeProxyNames.CHAINS.containsKey(table.key().name())) {
+            if (isOfIptables(table.key())) {
                 remove(table.key(), found);
             }
         }
@@ -57,10 +80,7 @@ final class KubeProxyChains {
 
     private void remove(NftTable.Key table, Found found) throws NetlinkException {
         List<NftChain> chains = client.chains(table);
-        Set<String> theirs = chains.stream()
-                .map(chain -> chain.key().name())
-                .filter(KubeProxyNames.CHAINS.get(table.name())::contains)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> theirs = theirs(table, chains);
         if (isForwardDropping(chains) && theirs.remove(FORWARD)) {
             found.kept().add(table + " " + FORWARD);
         }

@@ -30,6 +30,15 @@ final class KubeProxySets {
         this.client = client;
     }
 
+    /** The sets that have elements. Those that rules refer to were emptied, and only kube-proxy fills them. */
+    List<String> filled() throws NetlinkException {
+        List<String> names = KubeProxyNames.sets();
+        return client.sets().stream()
+                .filter(set -> set.elements() > 0 && names.contains(set.name()))
+                .map(Ipset::name)
+                .toList();
+    }
+
     /** Removes them, or empties them. */
     Found remove() throws NetlinkException {
         Map<String, Ipset> existing =

@@ -1,108 +1,117 @@
 package io.kubeipvs.daemon.kernel.takeover;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.netlink.NetlinkException;
-import io.kubeipvs.netlink.ipset.IpsetClient;
-import io.kubeipvs.netlink.nftables.NftablesClient;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes kube-proxy's rules once ours are in force: after the first round in which the kernel answered every
  * operation. If they stayed, they would refuse the ports of Services that they do not know. kube-proxy's virtual
  * servers, link and addresses stay and belong to kube-ipvs from then on. What cannot be removed is tried again when
  * the kernel is prepared next.
+ *
+ * <p>Each later preparation looks for rules that came back. They are removed again, and if kube-proxy writes them again,
+ * less and less often: a running kube-proxy knows all Services, so its rules refuse none, and two programs must not undo each
+ * other's work all the time.
  */
 public final class Takeover implements SyncListener {
-    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+    private static final int LONGEST_PAUSE = 64;
+    private static final String FIX = "stop one of the two on this node: delete the DaemonSet kube-proxy or exclude the"
+            + " node from it; if kube-proxy is not running, another program restores its rules";
+
+    private final KubeProxyRules rules;
+    private final TakeoverLog log = new TakeoverLog();
 
     private boolean isDone;
     private boolean isDue;
-    private String lastProblem = "";
+    private Set<String> kept = Set.of();
+
+    /** The preparations from one removal of rules that came back to the next. */
+    private int pause = 1;
+
+    private int untilRemoval = 1;
+    private volatile Optional<Problem> problem = Optional.empty();
+
+    /** The takeover of the network namespace of the sync thread. */
+    public Takeover() {
+        this(KubeProxyRules.OF_KERNEL);
+    }
+
+    Takeover(KubeProxyRules rules) {
+        this.rules = rules;
+    }
 
     @Override
     public void roundEnded(SyncReport report) {
         boolean isAnswered = Stream.of(Family.values()).allMatch(report::isAnswered);
         isDue |= report.round().preparation().isPresent();
         boolean isComplete = isAnswered && report.round().state().waiting() == 0;
-        if (!isDone && isDue && isComplete) {
+        if (isDue && isComplete) {
             isDue = false;
             try {
-                KubeProxyChains.Found chains = removeChains();
-                KubeProxySets.Found sets = removeSets();
-                logRemoved(chains, sets);
-                // The kernel releases the sets of a removed rule late: they are checked again.
-                isDone = chains.removed().isEmpty() || sets.emptied().isEmpty();
-                if (isDone) {
-                    logRemaining(chains, sets);
-                }
+                work();
             } catch (NetlinkException | KernelUnavailableException e) {
-                logProblem(e.getMessage());
+                log.notRemoved(e.getMessage());
             }
         }
     }
 
-    private static KubeProxyChains.Found removeChains() throws NetlinkException {
-        try (NftablesClient client = NftablesClient.open()) {
-            return new KubeProxyChains(client).remove();
+    private void work() throws NetlinkException {
+        if (isDone) {
+            look();
+            return;
+        }
+        KubeProxyRules.Removal removal = remove();
+        isDone = !removal.isToBeRepeated();
+        if (isDone) {
+            log.remaining(removal);
         }
     }
 
-    private static KubeProxySets.Found removeSets() throws NetlinkException {
-        try (IpsetClient client = IpsetClient.open()) {
-            return new KubeProxySets(client).remove();
+    private KubeProxyRules.Removal remove() throws NetlinkException {
+        KubeProxyRules.Removal removal = rules.remove();
+        kept = Set.copyOf(removal.kept());
+        log.removed(removal);
+        return removal;
+    }
+
+    private void look() throws NetlinkException {
+        Set<String> returned = new TreeSet<>(rules.inForce());
+        returned.removeAll(kept);
+        if (returned.isEmpty()) {
+            gone();
+            return;
+        }
+        if (problem.isEmpty()) {
+            problem = Optional.of(new Problem("kube-proxy works on this node too: its rules came back", FIX));
+            log.returned(returned, FIX);
+        }
+        untilRemoval--;
+        if (untilRemoval == 0) {
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            untilRemoval = pause;
+            remove();
         }
     }
 
-    private static void logRemoved(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
-        if (!chains.removed().isEmpty() || !sets.removed().isEmpty()) {
-            LOG.info(
-                    "kube_proxy_rules_removed chains={} sets={}",
-                    chains.removed().size(),
-                    sets.removed().size());
+    /** The pause stays as it is: a kube-proxy that writes its rules only now and then must not be taken for a new one. */
+    private void gone() {
+        if (problem.isPresent()) {
+            problem = Optional.empty();
+            log.gone();
         }
     }
 
-    private static void logRemaining(KubeProxyChains.Found chains, KubeProxySets.Found sets) {
-        if (!chains.kept().isEmpty()) {
-            LOG.warn(
-                    "kube_proxy_chains_kept chains={} cause=\"rules of others lead to them, or chain FORWARD drops what"
-                            + " they accept\"",
-                    chains.kept());
-        }
-        if (!sets.emptied().isEmpty()) {
-            boolean isIpv6Too = sets.emptied().stream().anyMatch(name -> name.startsWith("KUBE-6-"));
-            LOG.warn(
-                    "kube_proxy_rules_left sets={} cause=\"rules of iptables-legacy, or of others, refer to them\""
-                            + " effect=\"none: the sets were emptied\" fix=\"{}\"",
-                    sets.emptied(),
-                    legacyCommands(isIpv6Too));
-        }
-    }
-
-    /** The commands that empty the chains that netlink does not reach. */
-    private static String legacyCommands(boolean isIpv6Too) {
-        String commands = commands("iptables-legacy");
-        return isIpv6Too ? commands + "; " + commands("ip6tables-legacy") : commands;
-    }
-
-    private static String commands(String program) {
-        return KubeProxyNames.CHAINS.entrySet().stream()
-                .flatMap(table -> table.getValue().stream().map(chain -> Map.entry(table.getKey(), chain)))
-                .map(chain -> program + " -t " + chain.getKey() + " -F " + chain.getValue())
-                .collect(Collectors.joining("; "));
-    }
-
-    private void logProblem(String problem) {
-        if (!problem.equals(lastProblem)) {
-            lastProblem = problem;
-            LOG.warn("kube_proxy_rules_not_removed_will_retry cause=\"{}\"", problem);
-        }
+    /** That kube-proxy works here too; empty = it does not. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return problem.stream().toList();
     }
 }

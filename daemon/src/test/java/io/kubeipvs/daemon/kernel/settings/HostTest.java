@@ -101,7 +101,7 @@ class HostTest {
     void aKeyThatIsMissingComesWithItsModule() throws IOException {
         KernelSettings settings = new KernelSettings(root, sysctls, new FakePlace(), FormerValues.inMemory());
         assertThat(settings.enforce().problems())
-                .anySatisfy(problem -> assertThat(problem)
+                .anySatisfy(problem -> assertThat(problem.toString())
                         .startsWith("setting net.ipv4.vs.conntrack is not as wanted: this kernel or network namespace"
                                 + " has no such key; ")
                         .endsWith("; modprobe ip_vs"));

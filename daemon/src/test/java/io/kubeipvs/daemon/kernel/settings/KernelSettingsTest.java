@@ -3,11 +3,13 @@ package io.kubeipvs.daemon.kernel.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.config.Conntrack;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
 import io.kubeipvs.daemon.health.ProxyHealth;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,20 +79,21 @@ class KernelSettingsTest {
 
     @Test
     void aSettingThatIsRefusedInAReloadIsInTheHealthBeforeTheNextAudit() {
-        ProxyHealth health = new ProxyHealth(InstantSource.system(), () -> Duration.ofSeconds(30));
+        ProxyHealth health =
+                new ProxyHealth(InstantSource.system(), MonotonicClock.SYSTEM, () -> Duration.ofSeconds(30));
         health.settingsEnforced(settings.enforce());
-        assertThat(health.problems()).isEmpty();
+        assertThat(health.settings()).isEmpty();
         sysctls.readOnly.add(IGNORE);
         settings.want(PLAIN.withStrictArp(true));
         health.settingsEnforced(settings.enforce());
-        assertThat(health.problems())
+        assertThat(health.settings())
                 .singleElement()
                 .asString()
                 .startsWith("setting " + IGNORE + " is not as wanted: Read-only file system; ")
                 .endsWith("; sysctl -w " + IGNORE + "=1");
         settings.want(PLAIN);
         health.settingsEnforced(settings.enforce());
-        assertThat(health.problems()).isEmpty();
+        assertThat(health.settings()).isEmpty();
     }
 
     @Test
@@ -116,6 +119,7 @@ class KernelSettingsTest {
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 2; i++) {
                 assertThat(settings.enforce().problems())
+                        .extracting(Problem::toString)
                         .containsExactly("setting net.ipv4.vs.conntrack is not as wanted: Read-only file system; no"
                                 + " source address is translated, so external clients get no answer;"
                                 + " sysctl -w net.ipv4.vs.conntrack=1");

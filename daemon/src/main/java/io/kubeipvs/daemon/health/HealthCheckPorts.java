@@ -1,10 +1,11 @@
 package io.kubeipvs.daemon.health;
 
-import com.sun.net.httpserver.HttpServer;
 import io.kubeipvs.core.desire.HealthCheck;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.daemon.http.HttpPort;
+import io.kubeipvs.daemon.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,19 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * One HTTP server for each health check on each of the node's addresses: a wildcard would answer on VIPs too. For one
- * thread; requests are answered on others.
+ * One port for each health check on each of the node's addresses: a wildcard would answer on VIPs too. For one thread;
+ * requests are answered by the server's.
  */
-final class HealthCheckServers {
-    /** Where a server listens, and for whom. */
+final class HealthCheckPorts {
+    /** Where to listen, and for whom. */
     private record Place(Ip address, int port, ServiceName service) {}
 
     /**
-     * A server that could not be opened.
+     * A port that could not be opened.
      *
      * @param check whose it is
      * @param address where it was to listen
@@ -35,15 +35,14 @@ final class HealthCheckServers {
      */
     record Failure(HealthCheck check, Ip address, String cause) {}
 
-    private final Map<Place, HttpServer> open = new HashMap<>();
+    private final Map<Place, HttpPort> open = new HashMap<>();
     private final Map<ServiceName, HealthCheck> answers = new ConcurrentHashMap<>();
     private final BooleanSupplier healthy;
-    private final Executor requests;
+    private final HttpServer server;
 
-    /** @param requests runs the answers */
-    HealthCheckServers(BooleanSupplier healthy, Executor requests) {
+    HealthCheckPorts(HttpServer server, BooleanSupplier healthy) {
+        this.server = server;
         this.healthy = healthy;
-        this.requests = requests;
     }
 
     /** Opens what is missing, closes what is no longer wanted; returns what could not be opened. */
@@ -71,24 +70,21 @@ final class HealthCheckServers {
     }
 
     private void closeAllBut(Set<Place> wanted) {
-        open.entrySet().removeIf(server -> {
-            if (!wanted.contains(server.getKey())) {
-                server.getValue().stop(0);
+        open.entrySet().removeIf(port -> {
+            if (!wanted.contains(port.getKey())) {
+                port.getValue().close();
                 return true;
             }
             return false;
         });
     }
 
-    private HttpServer listen(Place place) throws IOException {
+    private HttpPort listen(Place place) throws IOException {
         InetAddress address = InetAddress.getByName(place.address().toString()); // digits: no name is looked up
-        HttpServer server = HttpServer.create(new InetSocketAddress(address, place.port()), 0);
         Family family = place.address().family();
-        server.createContext(
-                "/", new HealthAnswer(place.service(), () -> localEndpoints(place.service(), family), healthy));
-        server.setExecutor(requests);
-        server.start();
-        return server;
+        return server.listen(
+                new InetSocketAddress(address, place.port()),
+                new HealthAnswer(place.service(), () -> localEndpoints(place.service(), family), healthy));
     }
 
     private int localEndpoints(ServiceName service, Family family) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
+import io.kubeipvs.daemon.http.HttpPort;
+import io.kubeipvs.daemon.http.HttpServer;
+import io.kubeipvs.daemon.http.Limits;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Over real sockets, as kube-proxy 1.36.2 answers. */
-class MetricsServerTest {
+class MetricsPagesTest {
     /** The header that Prometheus 2 and 3 send. */
     private static final String PROMETHEUS =
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;"
@@ -27,14 +31,15 @@ class MetricsServerTest {
             new ChangeTracker(() -> {})::counts,
             InstantSource.system(),
             "1.2.3");
-    private MetricsServer server;
+    private final HttpServer server = new HttpServer("test", Limits.PAGES, Workers.unobserved());
+    private HttpPort port;
 
     @BeforeEach
     void start() throws IOException {
         metrics.probes().answered("/livez", 200);
-        server = MetricsServer.start(
+        port = server.listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new MetricsServer.Content(metrics::page, () -> "{}", () -> "all is well"));
+                new MetricsPages(metrics::page, () -> "{}", () -> "all is well").pages());
     }
 
     @AfterEach
@@ -81,6 +86,6 @@ class MetricsServerTest {
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        return Http.get(server.address(), path, headers);
+        return Http.get(port.address(), path, headers);
     }
 }
