@@ -162,12 +162,12 @@ final class RuleActionCases {
                         EnumSet.of(IP),
                         POSTROUTING,
                         "meta l4proto tcp snat to oifname map @origins:1024-29999",
-                        r -> r.is(Fields.META_L4PROTO, 6).snatOf("origins", 1024, 29999, Fields.OIFNAME)),
+                        r -> r.is(Fields.META_L4PROTO, 6).snatOf("origins", 1024, 29999, 0, Fields.OIFNAME)),
                 new RuleCases.Case(
                         EnumSet.of(IP6),
                         POSTROUTING,
                         "meta l4proto udp snat to meta l4proto map @origins6:1024-29999",
-                        r -> r.is(Fields.META_L4PROTO, 17).snatOf("origins6", 1024, 29999, Fields.META_L4PROTO)),
+                        r -> r.is(Fields.META_L4PROTO, 17).snatOf("origins6", 1024, 29999, 0, Fields.META_L4PROTO)),
                 new RuleCases.Case(
                         EnumSet.of(IP),
                         PREROUTING,

@@ -30,6 +30,8 @@ public final class Fields {
 
     /** {@code meta mark}. */
     public static final Field META_MARK = meta(MetaKey.MARK, 4);
+    /** {@code meta priority}: of the packet's queue. */
+    public static final Field META_PRIORITY = meta(MetaKey.PRIORITY, 4);
     /** {@code meta nfproto}: 2 for IPv4, 10 for IPv6. */
     public static final Field META_NFPROTO = meta(MetaKey.NFPROTO, 1);
     /** {@code meta l4proto}: the IP protocol, behind all IPv6 extension headers. */

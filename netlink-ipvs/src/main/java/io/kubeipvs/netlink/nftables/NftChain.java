@@ -57,6 +57,11 @@ public record NftChain(Key key, Optional<Base> base) {
         return new NftChain(new Key(table, name), Optional.of(base));
     }
 
+    /** The same chain in another table. */
+    public NftChain in(NftTable.Key table) {
+        return new NftChain(new Key(table, key.name()), base);
+    }
+
     /** The same base chain with another policy. */
     public NftChain withPolicy(ChainPolicy policy) {
         Base old = base.orElseThrow(() -> new IllegalArgumentException(key + " is no base chain: it has no policy"));

@@ -26,6 +26,11 @@ public record NftRule(NftChain.Key chain, long handle, String comment, List<Expr
         expressions = List.copyOf(expressions);
     }
 
+    /** The same rule in another table that has a chain and sets of the same names. */
+    public NftRule in(NftTable.Key table) {
+        return new NftRule(new NftChain.Key(table, chain.name()), handle, comment, expressions);
+    }
+
     /** The same rule as a replacement of the rule with this handle. */
     public NftRule withHandle(long newHandle) {
         return new NftRule(chain, newHandle, comment, expressions);

@@ -63,6 +63,11 @@ public record NftSet(
         return new NftSet(key, keyTypes, List.of(types), flags, timeout, gcInterval, size, comment);
     }
 
+    /** The same set in another table. */
+    public NftSet in(NftTable.Key table) {
+        return new NftSet(new Key(table, key.name()), keyTypes, dataTypes, flags, timeout, gcInterval, size, comment);
+    }
+
     /** The same with more {@link SetFlag}s. */
     public NftSet withFlags(int more) {
         return new NftSet(key, keyTypes, dataTypes, flags | more, timeout, gcInterval, size, comment);

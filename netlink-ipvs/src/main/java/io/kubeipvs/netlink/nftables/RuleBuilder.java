@@ -147,7 +147,19 @@ public final class RuleBuilder {
 
     /** {@code meta mark set mark}. */
     public RuleBuilder setMark(int mark) {
-        return then(new Immediate(REG_1, NftValue.u32(mark))).then(new MetaSet(MetaKey.MARK, REG_1));
+        return set(MetaKey.MARK, mark);
+    }
+
+    /** {@code meta priority set field & mask ^ xor}, for instance. @param key a {@link MetaKey} of 4 bytes */
+    public RuleBuilder setFrom(int key, Field field, int mask, int xor) {
+        return load(field)
+                .then(new Bitwise(REG_1, REG_1, NftValue.u32(mask), NftValue.u32(xor)))
+                .then(new MetaSet(key, REG_1));
+    }
+
+    /** {@code meta priority set number}, for instance. @param key a {@link MetaKey} of 4 bytes */
+    public RuleBuilder set(int key, int number) {
+        return then(new Immediate(REG_1, NftValue.u32(number))).then(new MetaSet(key, REG_1));
     }
 
     /** {@code meta mark set field . field map @map}. */
@@ -157,12 +169,12 @@ public final class RuleBuilder {
 
     /** {@code meta mark set meta mark | bits}. */
     public RuleBuilder orMark(int bits) {
-        return changeMark(~bits, bits);
+        return setFrom(MetaKey.MARK, Fields.META_MARK, ~bits, bits);
     }
 
     /** {@code meta mark set meta mark & bits}. */
     public RuleBuilder andMark(int bits) {
-        return changeMark(bits, 0);
+        return setFrom(MetaKey.MARK, Fields.META_MARK, bits, 0);
     }
 
     /** {@code ct mark set meta mark}. */
@@ -235,13 +247,17 @@ public final class RuleBuilder {
                 .then(new Nat(Nat.Type.DNAT, to, 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
     }
 
-    /** {@code snat to field . field map @map:first-last}, in the families ip and ip6, where the protocol has ports. */
-    public RuleBuilder snatOf(String map, int firstPort, int lastPort, Field... fields) {
+    /**
+     * {@code snat to field . field map @map:first-last}, in the families ip and ip6, where the protocol has ports.
+     *
+     * @param flags {@link NatFlag}s
+     */
+    public RuleBuilder snatOf(String map, int firstPort, int lastPort, int flags, Field... fields) {
         return load(fields)
                 .then(new Lookup(map, REG_1, REG_1, false))
                 .then(new Immediate(REG_2, NftValue.be16(firstPort)))
                 .then(new Immediate(REG_3, NftValue.be16(lastPort)))
-                .then(new Nat(Nat.Type.SNAT, family, 0, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
+                .then(new Nat(Nat.Type.SNAT, family, flags, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
     }
 
     /** {@code dnat to field}, in the families ip and ip6; to the destination itself, no other rule changes it. */
@@ -318,12 +334,6 @@ public final class RuleBuilder {
         load(match.field());
         expressions.addAll(match.tests());
         return this;
-    }
-
-    private RuleBuilder changeMark(int mask, int xor) {
-        return load(Fields.META_MARK)
-                .then(new Bitwise(REG_1, REG_1, NftValue.u32(mask), NftValue.u32(xor)))
-                .then(new MetaSet(MetaKey.MARK, REG_1));
     }
 
     private RuleBuilder change(int op, String set, Duration timeout, Field... fields) {

@@ -175,7 +175,7 @@ class RuleBuilderTest {
     @Test
     void translatesToTheDataOfAMapAndToAField() {
         assertThat(rule(IP6)
-                        .snatOf("origins", 1024, 29999, Fields.OIFNAME)
+                        .snatOf("origins", 1024, 29999, 0, Fields.OIFNAME)
                         .in(IP6_CHAIN)
                         .expressions())
                 .endsWith(

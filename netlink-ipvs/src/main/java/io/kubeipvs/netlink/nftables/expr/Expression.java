@@ -27,6 +27,7 @@ public sealed interface Expression
                 Limit,
                 Log,
                 Notrack,
+                Target,
                 Unknown {
     /** One method per case. A new case breaks the compilation of every caller, as a pattern switch would. */
     interface Cases<R> {
@@ -71,6 +72,8 @@ public sealed interface Expression
         R log(Log expression);
 
         R notrack(Notrack expression);
+
+        R target(Target expression);
 
         R unknown(Unknown expression);
     }

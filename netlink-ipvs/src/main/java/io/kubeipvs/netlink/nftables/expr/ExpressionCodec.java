@@ -123,6 +123,7 @@ public final class ExpressionCodec {
                 entry(Nat.NAME, new Kind(Nat.Attr.NAMES, Nat::read)),
                 entry(Dynset.NAME, new Kind(Dynset.Attr.NAMES, Dynset::read)),
                 entry(Limit.NAME, new Kind(Limit.Attr.NAMES, Limit::read)),
-                entry(Log.NAME, new Kind(Log.Attr.NAMES, Log::read)));
+                entry(Log.NAME, new Kind(Log.Attr.NAMES, Log::read)),
+                entry(Target.NAME, new Kind(Target.Attr.NAMES, Target::read)));
     }
 }
