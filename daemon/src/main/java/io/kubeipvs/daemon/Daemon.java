@@ -102,7 +102,7 @@ final class Daemon {
         this.configWatch = new ConfigWatch(reading.files(), reading.flags(), inForce, reloads);
         this.kernelSettings = kernelSettings;
         kernelSettings.want(config.tuning());
-        this.kernel = new NetlinkKernel(kernelSettings::enforce, metrics.doors(), workers);
+        this.kernel = new NetlinkKernel(kernelSettings::enforce, config.tuning().filter(), metrics.doors(), workers);
         this.auditReader =
                 new AuditReader(new NetlinkReader(metrics.doors(), generations, this::correctTables), trigger::wake);
         this.health =

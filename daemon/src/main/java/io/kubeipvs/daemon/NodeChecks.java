@@ -4,6 +4,7 @@ import io.kubeipvs.daemon.check.BridgeProbe;
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Checks;
 import io.kubeipvs.daemon.check.ConfigProbe;
+import io.kubeipvs.daemon.check.NodePortProbe;
 import io.kubeipvs.daemon.check.PortProbe;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
@@ -12,6 +13,7 @@ import io.kubeipvs.daemon.k8s.api.ApiProbe;
 import io.kubeipvs.daemon.k8s.manifests.ManifestProbe;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
+import io.kubeipvs.daemon.node.NodePortOverlaps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class NodeChecks {
         List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
         probes.add(new ConfigProbe(content.warnings()));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
+        probes.add(new NodePortProbe(new NodePortOverlaps(Path.of("/"), config)));
         probes.add(new PortProbe(
                 "metrics", "metricsBindAddress", config.serving().metrics().socketAddress()));
         probes.add(new PortProbe(

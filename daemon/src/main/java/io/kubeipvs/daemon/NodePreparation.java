@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
+import io.kubeipvs.daemon.node.NodePortOverlaps;
 import io.kubeipvs.daemon.node.OomScore;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
@@ -28,8 +29,8 @@ final class NodePreparation {
      */
     static void initOnly(Config config, KernelSettings kernelSettings) throws StartException {
         kernelSettings.want(config.tuning());
-        try (NetlinkKernel kernel =
-                new NetlinkKernel(kernelSettings::enforce, KernelObserver.NONE, Workers.unobserved())) {
+        try (NetlinkKernel kernel = new NetlinkKernel(
+                kernelSettings::enforce, config.tuning().filter(), KernelObserver.NONE, Workers.unobserved())) {
             kernel(config, kernel);
             LOG.info("prepared_kernel");
         }
@@ -49,20 +50,27 @@ final class NodePreparation {
         }
     }
 
-    /** Sets what the process itself has, and warns of bridges that hide packets from the kernel's filter. */
+    /** Sets what the process itself has, and warns of settings of the node that hinder Services. */
     static void process(Config config) {
         OomScore.set(ROOT, config.tuning().oomScoreAdj());
         try {
-            new BridgeNetfilter(ROOT)
-                    .problem()
-                    .ifPresent(problem -> LOG.warn(
-                            "bridge_without_netfilter bridges={} settings={} effect=\"pods on one bridge do not reach each other"
-                                    + " through a Service\" fix=\"{}\"",
-                            problem.bridges(),
-                            problem.settings(),
-                            problem.fix()));
+            warnOfBridges();
+            for (NodePortOverlaps.Problem problem : new NodePortOverlaps(ROOT, config).problems()) {
+                LOG.warn("node_ports_overlap cause=\"{}\" fix=\"{}\"", problem.cause(), problem.fix());
+            }
         } catch (IOException e) {
-            LOG.debug("bridges_unreadable", e);
+            LOG.debug("node_settings_unreadable", e);
         }
+    }
+
+    private static void warnOfBridges() throws IOException {
+        new BridgeNetfilter(ROOT)
+                .problem()
+                .ifPresent(problem -> LOG.warn(
+                        "bridge_without_netfilter bridges={} settings={} effect=\"pods on one bridge do not reach each other"
+                                + " through a Service\" fix=\"{}\"",
+                        problem.bridges(),
+                        problem.settings(),
+                        problem.fix()));
     }
 }

@@ -9,6 +9,7 @@ import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.filter.OurTables;
@@ -98,8 +99,8 @@ public final class Cleanup {
         proxy.changeNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));
         List<ApplyReport.Result> failures = List.of();
         int operations = 0;
-        try (NetlinkKernel kernel =
-                new NetlinkKernel(() -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved())) {
+        try (NetlinkKernel kernel = new NetlinkKernel(
+                () -> Preparation.CLEAN, FilterTuning.DEFAULT, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
                 RoundReport report = proxy.round(kernel, Instant.EPOCH.plus(BETWEEN_ROUNDS.multipliedBy(round)));
                 report.failure().ifPresent(failure -> {

@@ -100,7 +100,8 @@ public final class ConfigInForce {
                 .source(source -> started.source())
                 .serving(serving -> started.serving())
                 .logFormat(started.logFormat())
-                .tuning(tuning -> tuning.withOomScoreAdj(started.tuning().oomScoreAdj())));
+                .tuning(tuning -> tuning.withOomScoreAdj(started.tuning().oomScoreAdj())
+                        .withFilter(filter -> started.tuning().filter())));
     }
 
     private static void restore(List<Subscription> subscriptions, Config former) {

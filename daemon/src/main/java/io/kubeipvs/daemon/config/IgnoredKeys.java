@@ -63,10 +63,6 @@ final class IgnoredKeys {
                     .withoutEffect("15m"),
             key("portRange", GO_PORT_RANGE).meaning("kube-proxy ignores it too").withoutEffect(""),
             key("windowsRunAsService", TRUTH).withoutEffect(""),
-            key("iptables.masqueradeBit", number(0, 31))
-                    .flag("iptables-masquerade-bit")
-                    .meaning("our packet filter uses bit 14 of the mark, whatever the value is")
-                    .withoutEffect("14"),
             key("iptables.localhostNodePorts", TRUTH)
                     .flag("iptables-localhost-nodeports")
                     .meaning("IPVS never serves node ports on loopback addresses")

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.ADDRESS;
+import static io.kubeipvs.daemon.config.ValueTypes.MARK_BIT;
 import static io.kubeipvs.daemon.config.ValueTypes.NODE_NAME;
 import static io.kubeipvs.daemon.config.ValueTypes.NODE_PORT_ADDRESSES;
 import static io.kubeipvs.daemon.config.ValueTypes.PATH;
@@ -145,6 +146,14 @@ public final class KubeProxyKeys {
 
     private static List<ConfigKey<?>> ofAddresses() {
         return List.of(
+                key("iptables.masqueradeBit", MARK_BIT)
+                        .flag("iptables-masquerade-bit")
+                        .meaning(
+                                "the bit of a packet's mark that asks for masquerading, 0 to 31; other programs must not"
+                                        + " use it. `transitMarkBit` is the other bit")
+                        .atStart(
+                                c -> c.tuning().filter().masqueradeBit(),
+                                (c, v) -> c.tuning(t -> t.withFilter(f -> f.withMasqueradeBit(v)))),
                 key(JoinedKeys.CLUSTER_CIDR, TEXT)
                         .flag("cluster-cidr")
                         .meaning("the range of pod addresses, or one of each family with a comma between them: no"

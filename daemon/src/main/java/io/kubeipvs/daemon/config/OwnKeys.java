@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
+import static io.kubeipvs.daemon.config.ValueTypes.MARK_BIT;
 import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
 import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
@@ -47,6 +48,20 @@ public final class OwnKeys {
                                     + " (`--service-node-port-range` there). An unwanted virtual server on an address"
                                     + " of the node is removed when its port is in this range")
                             .live(c -> c.settings().nodePortRange(), (c, v) -> c.settings(s -> s.nodePortRange(v))),
+                    key("transitMarkBit", MARK_BIT)
+                            .meaning("the second bit of a packet's mark that this program uses, beside"
+                                    + " `iptables.masqueradeBit`, 0 to 31: it marks a client of another host that keeps"
+                                    + " its address at a cluster address. Other programs must not use it")
+                            .atStart(
+                                    c -> c.tuning().filter().transitBit(),
+                                    (c, v) -> c.tuning(t -> t.withFilter(f -> f.withTransitBit(v)))),
+                    key("masqueradePorts", PORT_RANGE)
+                            .meaning(
+                                    "the source ports of masqueraded connections: with more of them more connections to"
+                                            + " one endpoint are possible at the same time. Node ports must not be among them")
+                            .atStart(
+                                    c -> c.tuning().filter().masqueradePorts(),
+                                    (c, v) -> c.tuning(t -> t.withFilter(f -> f.withMasqueradePorts(v)))),
                     key("watchOnlyThisNode", TRUTH)
                             .flag("watch-only-this-node")
                             .meaning("watch the Node object of this node alone, as kube-proxy does. In a cluster of"

@@ -80,6 +80,9 @@ final class ValueTypes {
 
     static final ValueType<Set<String>> LINKS = ValueType.list(pattern(LinkNames.PATTERN), LinkNames::parse);
 
+    /** The number of a bit of a packet's mark. */
+    static final ValueType<Integer> MARK_BIT = number(0, Integer.SIZE - 1);
+
     private ValueTypes() {}
 
     /** A whole number in these bounds, both included. */

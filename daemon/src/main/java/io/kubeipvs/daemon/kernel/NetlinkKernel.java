@@ -12,6 +12,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
@@ -62,6 +63,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private VipAdapter vips;
     private FilterAdapter filter;
     private FlowForgetter flows;
+    private final FilterTuning tuning;
     private final KernelObserver observer;
     private final Workers workers;
     private final AtomicReference<FilterReading> incorrectTables = new AtomicReference<>();
@@ -74,17 +76,29 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     /** The kernel of the network namespace in which it is first {@link #prepare prepared} or {@link #observe observed}. */
     public NetlinkKernel() {
-        this(KernelSettings.remembered()::enforce, KernelObserver.NONE, Workers.unobserved());
+        this(KernelSettings.remembered()::enforce, FilterTuning.DEFAULT, KernelObserver.NONE, Workers.unobserved());
     }
 
-    /** @param settings sets the kernel's settings as wanted, as a part of each preparation */
-    public NetlinkKernel(Supplier<Preparation> settings, KernelObserver observer, Workers workers) {
-        this(NativeTransport::open, settings, observer, workers);
+    /**
+     * The kernel with settings.
+     *
+     * @param settings sets the kernel's settings as wanted, as a part of each preparation
+     * @param tuning the marks and ports that the packet filter uses
+     */
+    public NetlinkKernel(
+            Supplier<Preparation> settings, FilterTuning tuning, KernelObserver observer, Workers workers) {
+        this(NativeTransport::open, settings, tuning, observer, workers);
     }
 
-    NetlinkKernel(Transports transports, Supplier<Preparation> settings, KernelObserver observer, Workers workers) {
+    NetlinkKernel(
+            Transports transports,
+            Supplier<Preparation> settings,
+            FilterTuning tuning,
+            KernelObserver observer,
+            Workers workers) {
         this.transports = transports;
         this.settings = settings;
+        this.tuning = tuning;
         this.observer = observer;
         this.workers = workers;
     }
@@ -184,7 +198,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             ipvs = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
             vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
             filter = new FilterAdapter(
-                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)), families());
+                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)), families(), tuning);
         }
         if (flows == null || flows.isBroken()) {
             closeQuietly(flows);

@@ -144,6 +144,7 @@ class ConfigFileTest {
                         + " tcpCloseWaitTimeout, tcpBeLiberal, udpTimeout, udpStreamTimeout",
                 "ipvs: {minSyncPeriod: 1m} | ipvs.minSyncPeriod: '1m' is not allowed; allowed: at most ipvs.syncPeriod,"
                         + " which is 30s",
+                "iptables: {masqueradeBit: 32} | iptables.masqueradeBit: '32' is not allowed; allowed: 0 to 31",
                 "metricsBindAddress: localhost:1 | metricsBindAddress: 'localhost:1' is not allowed; allowed: an IP"
                         + " address and port, for instance 127.0.0.1:10249 or [::1]:10249"
             })

@@ -71,7 +71,7 @@ class ConfigKeysTest {
             configSyncPeriod | 1m | ignored | soon
             portRange | 1-2 | ignored | []
             windowsRunAsService | true | ignored | 7
-            iptables.masqueradeBit | 15 | ignored | 32
+            iptables.masqueradeBit | 15 | masqueradeBit=15 | 32
             iptables.localhostNodePorts | false | nothing | 7
             iptables.syncPeriod | 1m | ignored | soon
             iptables.minSyncPeriod | 2s | ignored | soon

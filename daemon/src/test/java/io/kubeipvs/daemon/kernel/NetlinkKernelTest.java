@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class NetlinkKernelTest {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(ENOENT),
                                 () -> Preparation.CLEAN,
+                                FilterTuning.DEFAULT,
                                 KernelObserver.NONE,
                                 Workers.unobserved())
                         .prepare())
@@ -33,6 +35,7 @@ class NetlinkKernelTest {
         assertThatThrownBy(() -> new NetlinkKernel(
                                 protocol -> new Refusing(EPERM),
                                 () -> Preparation.CLEAN,
+                                FilterTuning.DEFAULT,
                                 KernelObserver.NONE,
                                 Workers.unobserved())
                         .prepare())

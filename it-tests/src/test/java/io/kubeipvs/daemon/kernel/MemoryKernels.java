@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.bench.memory.MemoryKernel;
 import io.kubeipvs.core.kernel.Preparation;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.work.Workers;
 
 /** The program's way to a kernel in memory. */
@@ -10,6 +11,11 @@ public final class MemoryKernels {
 
     /** Its settings count as correct. */
     public static NetlinkKernel over(MemoryKernel memory) {
-        return new NetlinkKernel(memory::transport, () -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved());
+        return new NetlinkKernel(
+                memory::transport,
+                () -> Preparation.CLEAN,
+                FilterTuning.DEFAULT,
+                KernelObserver.NONE,
+                Workers.unobserved());
     }
 }

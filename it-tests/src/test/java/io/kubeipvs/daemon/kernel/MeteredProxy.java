@@ -14,6 +14,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
@@ -43,6 +44,7 @@ final class MeteredProxy implements AutoCloseable {
     private final NetlinkKernel kernel = new NetlinkKernel(
             protocol -> new Meter(memory.transport(protocol)),
             () -> Preparation.CLEAN,
+            FilterTuning.DEFAULT,
             KernelObserver.NONE,
             Workers.unobserved());
     private final NetlinkReader reader = new NetlinkReader(

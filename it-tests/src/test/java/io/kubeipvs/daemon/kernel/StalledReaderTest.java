@@ -13,6 +13,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.AuditReader;
@@ -47,8 +48,12 @@ class StalledReaderTest {
             Config.DEFAULT.with(config -> config.pace(pace -> pace.withSyncPeriod(PERIOD)));
 
     private final MemoryKernel memory = new MemoryKernel();
-    private final NetlinkKernel kernel =
-            new NetlinkKernel(memory::transport, () -> Preparation.CLEAN, KernelObserver.NONE, Workers.unobserved());
+    private final NetlinkKernel kernel = new NetlinkKernel(
+            memory::transport,
+            () -> Preparation.CLEAN,
+            FilterTuning.DEFAULT,
+            KernelObserver.NONE,
+            Workers.unobserved());
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
     private final AtomicInteger answers = new AtomicInteger();

@@ -53,7 +53,7 @@ final class ModelWorld implements World {
         bridged = scenario.bridged();
         addresses.add(Ip.parse("192.168.1.2"));
         addresses.add(Ip.parse("fd00:192::2"));
-        thisNode.setAddresses(addresses, Map.of());
+        thisNode.setAddresses(addresses, Map.of("eth0", Set.copyOf(addresses)));
         apply("nodes.yaml", ScenarioFiles.nodes());
         reconciler.adopt(kernel.observe());
     }
@@ -126,14 +126,14 @@ final class ModelWorld implements World {
     @Override
     public void addAddress(String address) {
         addresses.add(Ip.parse(address.replaceFirst("/.*", "")));
-        thisNode.setAddresses(addresses, Map.of());
+        thisNode.setAddresses(addresses, Map.of("eth0", Set.copyOf(addresses)));
         round();
     }
 
     @Override
     public void removeAddress(String address) {
         addresses.remove(Ip.parse(address.replaceFirst("/.*", "")));
-        thisNode.setAddresses(addresses, Map.of());
+        thisNode.setAddresses(addresses, Map.of("eth0", Set.copyOf(addresses)));
         round();
     }
 
@@ -185,11 +185,19 @@ final class ModelWorld implements World {
                     && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(client);
             // A packet that stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
             boolean isSent = !addresses.contains(server.address());
-            boolean isNode = answer.isMasqueraded() && isSent || isHairpin || question.client() == Member.NODE;
+            boolean isTransit = answer.isInTransit() && !isOnN1(server);
+            boolean isNode =
+                    answer.isMasqueraded() && isSent || isHairpin || isTransit || question.client() == Member.NODE;
             sources.add(isNode ? "node" : question.client().text());
         }
         Set<String> who = isSticky(question) ? one(names, expected) : names;
         return new Answer(Set.of(Answer.ANSWERED), who, who.size() == names.size() ? sources : Set.of());
+    }
+
+    private static boolean isOnN1(RealServer.Key server) {
+        return Member.at(server.address())
+                .filter(at -> at.machine().equals("n1"))
+                .isPresent();
     }
 
     private boolean isSticky(Question question) {

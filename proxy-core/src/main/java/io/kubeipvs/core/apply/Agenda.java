@@ -1,6 +1,7 @@
 package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.desire.ChangedObjects;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,11 +40,20 @@ final class Agenda {
         add(Optional.of(service), objects);
     }
 
-    /** Objects that the last plan began and did not finish. They come after everything else. */
+    /** Objects that the last plan began and did not finish. They come after everything else, each once. */
     void addLast(ChangedObjects objects) {
-        if (!objects.isEmpty()) {
-            later.add(new Group(Optional.empty(), objects));
+        ChangedObjects rest = new ChangedObjects();
+        rest.addAll(objects);
+        rest.removeIf(this::waits);
+        if (!rest.isEmpty()) {
+            later.add(new Group(Optional.empty(), rest));
         }
+    }
+
+    private boolean waits(KernelObject object) {
+        return Stream.of(fresh, later)
+                .flatMap(Deque::stream)
+                .anyMatch(group -> group.objects().all().contains(object));
     }
 
     private void add(Optional<ServiceName> service, ChangedObjects objects) {
@@ -71,6 +81,11 @@ final class Agenda {
         while (!fresh.isEmpty()) {
             later.addFirst(fresh.removeLast());
         }
+    }
+
+    /** Whether the {@link #portion} has all objects. */
+    boolean isOnePortion() {
+        return nextGroups().size() == fresh.size() + later.size();
     }
 
     private List<Group> nextGroups() {

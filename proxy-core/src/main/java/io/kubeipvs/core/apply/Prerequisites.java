@@ -106,7 +106,7 @@ final class Prerequisites implements KernelOp.Cases<Boolean> {
 
     @Override
     public Boolean putNodeFilterConfig(FilterOp.PutNodeFilterConfig op) {
-        return true;
+        return reality.filter().config().equals(op.before());
     }
 
     @Override

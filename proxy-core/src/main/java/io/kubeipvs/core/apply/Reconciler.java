@@ -241,7 +241,11 @@ public final class Reconciler {
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
-        return planner.plan(agenda.portion(), new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows));
+        return planner.plan(agenda.portion(), terms(now));
+    }
+
+    private Planner.Terms terms(Instant now) {
+        return new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows, agenda.isOnePortion());
     }
 
     /**

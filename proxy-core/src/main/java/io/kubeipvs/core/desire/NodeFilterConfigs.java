@@ -9,6 +9,7 @@ import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,7 @@ public final class NodeFilterConfigs {
                 .podLinks(podLinks)
                 .kept(masquerading.all() ? Set.of() : kept(pods, podLinks))
                 .keptLinks(masquerading.all() ? Set.of() : podLinks)
+                .uplinks(uplinks())
                 .serviceRanges(serviceRanges())
                 .sources(sources())
                 .nodeAddresses(nodeAddresses())
@@ -88,6 +90,15 @@ public final class NodeFilterConfigs {
             }
         }
         return kept;
+    }
+
+    /** The links that have the addresses of the Node object: other hosts reach this one by them. */
+    private Set<String> uplinks() {
+        Set<Ip> own = nodeAddresses();
+        return node.ofLinks().entrySet().stream()
+                .filter(link -> link.getValue().stream().anyMatch(own::contains))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<NodeFilterConfig.Source> sources() {

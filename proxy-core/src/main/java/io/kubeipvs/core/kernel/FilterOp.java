@@ -127,16 +127,21 @@ public sealed interface FilterOp extends KernelOp {
         }
     }
 
-    /** Replace the node-wide filter configuration. */
+    /**
+     * Replace the node-wide filter configuration.
+     *
+     * @param before the configuration so far
+     */
     record PutNodeFilterConfig(NodeFilterConfig before, NodeFilterConfig config) implements FilterOp {
         @Override
         public KernelObject object() {
             return new KernelObject.NodeFilter();
         }
 
+        /** Addresses in the ranges of cluster addresses are refused if they are no VIPs: VIPs come first. */
         @Override
         public Phase phase() {
-            return Phase.ADMIT;
+            return before.serviceRanges().equals(config.serviceRanges()) ? Phase.ADMIT : Phase.REFUSE_UNASSIGNED;
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param podLinks the links that lead to pods of this node
  * @param kept the ranges in which clients of a cluster address keep their own address
  * @param keptLinks the links on which clients of a cluster address keep their own address
+ * @param uplinks the links to other hosts: a pod whose packets arrive by one is a pod of another host
  * @param serviceRanges the ranges of cluster addresses: the filter rejects an address in them that no Service has
  * @param sources the source address of masqueraded packets on each link
  * @param nodeAddresses the source address of masqueraded packets on all other links, at most one a family
@@ -23,13 +24,13 @@ public record NodeFilterConfig(
         Set<String> podLinks,
         Set<Cidr> kept,
         Set<String> keptLinks,
+        Set<String> uplinks,
         Set<Cidr> serviceRanges,
         Set<Source> sources,
         Set<Ip> nodeAddresses,
         Set<String> silentLinks) {
     /** The configuration of an empty filter. */
-    public static final NodeFilterConfig NONE =
-            new NodeFilterConfig(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+    public static final NodeFilterConfig NONE = new Builder().build();
 
     /** The address of the node on a link, one for each link and family. */
     public record Source(String link, Ip address) {}
@@ -39,10 +40,17 @@ public record NodeFilterConfig(
         podLinks = Set.copyOf(podLinks);
         kept = Set.copyOf(kept);
         keptLinks = Set.copyOf(keptLinks);
+        uplinks = Set.copyOf(uplinks);
         serviceRanges = Set.copyOf(serviceRanges);
         sources = Set.copyOf(sources);
         nodeAddresses = Set.copyOf(nodeAddresses);
         silentLinks = Set.copyOf(silentLinks);
+    }
+
+    /** This configuration with other ranges of cluster addresses. */
+    public NodeFilterConfig withServiceRanges(Set<Cidr> ranges) {
+        return new NodeFilterConfig(
+                pods, podLinks, kept, keptLinks, uplinks, ranges, sources, nodeAddresses, silentLinks);
     }
 
     /** A configuration built by name, for instance {@code of(c -> c.podLinks(Set.of("cbr0")))}; the rest is empty. */
@@ -58,6 +66,7 @@ public record NodeFilterConfig(
         private Set<String> podLinks = Set.of();
         private Set<Cidr> kept = Set.of();
         private Set<String> keptLinks = Set.of();
+        private Set<String> uplinks = Set.of();
         private Set<Cidr> serviceRanges = Set.of();
         private Set<Source> sources = Set.of();
         private Set<Ip> nodeAddresses = Set.of();
@@ -85,6 +94,11 @@ public record NodeFilterConfig(
             return this;
         }
 
+        public Builder uplinks(Set<String> links) {
+            uplinks = links;
+            return this;
+        }
+
         public Builder serviceRanges(Set<Cidr> ranges) {
             serviceRanges = ranges;
             return this;
@@ -107,7 +121,7 @@ public record NodeFilterConfig(
 
         private NodeFilterConfig build() {
             return new NodeFilterConfig(
-                    pods, podLinks, kept, keptLinks, serviceRanges, sources, nodeAddresses, silentLinks);
+                    pods, podLinks, kept, keptLinks, uplinks, serviceRanges, sources, nodeAddresses, silentLinks);
         }
     }
 }

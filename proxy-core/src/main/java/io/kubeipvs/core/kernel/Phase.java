@@ -12,6 +12,8 @@ public enum Phase {
     ADMIT,
     /** The filter closes a VIP, except for the ports of Services, before clients can reach it. */
     PROTECT_VIPS,
+    /** The filter refuses cluster addresses of no Service, once it knows those of all Services. */
+    REFUSE_UNASSIGNED,
     /** Parents before their children. An address without real servers attracts no client yet. */
     PUT_VIRTUAL_SERVERS,
     /** The filter drops new connections to a virtual server, which would be refused while it has no scheduler. */

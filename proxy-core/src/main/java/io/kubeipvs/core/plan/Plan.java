@@ -16,14 +16,14 @@ import java.util.Set;
  * @param objects those that were compared
  * @param steps in order; a step begins when every answer to the step before it has arrived
  * @param draining the real servers that drain, for each virtual server that was compared
- * @param later virtual servers that need more than this plan does: the next plan follows at once
+ * @param later objects that need more than this plan does: the next plan follows at once
  * @param time when it was made; a drain that it begins starts then
  */
 public record Plan(
         Set<KernelObject> objects,
         List<Step> steps,
         Map<VirtualServer.Key, Set<RealServer.Key>> draining,
-        Set<VirtualServer.Key> later,
+        Set<KernelObject> later,
         Instant time) {
     /** Operations of one phase that may be made in any order. */
     public record Step(Phase phase, List<KernelOp> operations) {

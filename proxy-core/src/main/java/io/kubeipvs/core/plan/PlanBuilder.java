@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes one plan.
@@ -53,7 +54,7 @@ final class PlanBuilder implements KernelObject.Visitor {
     private final Set<Ip> vips = new LinkedHashSet<>();
     private final List<KernelOp> ops = new ArrayList<>();
     private final Map<VirtualServer.Key, Set<RealServer.Key>> draining = new HashMap<>();
-    private final Set<VirtualServer.Key> later = new LinkedHashSet<>();
+    private final Set<KernelObject> later = new LinkedHashSet<>();
     private int schedulerChanges;
 
     PlanBuilder(Planner planner, Planner.Terms terms) {
@@ -67,6 +68,7 @@ final class PlanBuilder implements KernelObject.Visitor {
     Plan build(ChangedObjects changed) {
         changed.all().forEach(object -> object.accept(this));
         vips.forEach(vip -> virtualServers.addAll(unwantedOn(vip)));
+        closing().forEach(vip -> servedByAnother(vip).forEach(this::virtualServer));
         for (VirtualServer.Key key : virtualServers) {
             compare(key);
             vips.add(key.vip()); // a draining virtual server keeps its VIP
@@ -103,11 +105,22 @@ final class PlanBuilder implements KernelObject.Visitor {
         }
     }
 
+    /**
+     * The ranges of cluster addresses change in a step of their own, when the filter knows every VIP: another proxy may
+     * serve the VIPs of later plans at this moment, and the filter must not refuse them.
+     */
     @Override
     public void nodeFilter() {
         NodeFilterConfig actual = reality.filter().config();
-        if (!terms.nodeFilter().equals(actual)) {
-            ops.add(new FilterOp.PutNodeFilterConfig(actual, terms.nodeFilter()));
+        NodeFilterConfig wanted = terms.nodeFilter();
+        NodeFilterConfig first = wanted.withServiceRanges(actual.serviceRanges());
+        if (!first.equals(actual)) {
+            ops.add(new FilterOp.PutNodeFilterConfig(actual, first));
+        }
+        if (!wanted.equals(first) && terms.isLast()) {
+            ops.add(new FilterOp.PutNodeFilterConfig(first, wanted));
+        } else if (!wanted.equals(first)) {
+            later.add(new KernelObject.NodeFilter());
         }
     }
 
@@ -118,6 +131,20 @@ final class PlanBuilder implements KernelObject.Visitor {
     private List<VirtualServer.Key> unwantedOn(Ip vip) {
         return reality.virtualServersOf(vip).stream()
                 .filter(key -> ledger.wanted(key).isEmpty() && ownership.mayDrain(key))
+                .toList();
+    }
+
+    /** The VIPs that the filter closes with this plan, except for admitted ports. */
+    private Set<Ip> closing() {
+        return Stream.concat(vips.stream(), virtualServers.stream().map(VirtualServer.Key::vip))
+                .filter(vip -> ledger.isWanted(vip) && !reality.filter().isVip(vip))
+                .collect(Collectors.toSet());
+    }
+
+    /** The virtual servers on a VIP that another proxy serves and a Service wants: the VIP may have several Services. */
+    private List<VirtualServer.Key> servedByAnother(Ip vip) {
+        return reality.virtualServersOf(vip).stream()
+                .filter(key -> ledger.wanted(key).isPresent())
                 .toList();
     }
 

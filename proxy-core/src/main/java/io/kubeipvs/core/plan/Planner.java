@@ -27,9 +27,14 @@ public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership o
      * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last
      * @param now the time
      * @param staleFlows flows that conntrack must forget, whatever changed
+     * @param isLast whether no changed object waits for a later plan
      */
     public record Terms(
-            NodeFilterConfig nodeFilter, Duration drainTimeout, Instant now, Set<FlowOp.ForgetFlows> staleFlows) {
+            NodeFilterConfig nodeFilter,
+            Duration drainTimeout,
+            Instant now,
+            Set<FlowOp.ForgetFlows> staleFlows,
+            boolean isLast) {
         public Terms {
             staleFlows = Set.copyOf(staleFlows);
         }

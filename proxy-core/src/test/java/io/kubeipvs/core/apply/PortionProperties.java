@@ -88,6 +88,32 @@ class PortionProperties {
         assertThat(proxy.drained()).isEqualTo(end);
     }
 
+    /** Another proxy leaves the same virtual servers and VIPs, and none of our tables. */
+    @Property(tries = 300)
+    void aTakeoverInPortionsRefusesNothingThatTheOtherProxyServes(
+            @ForAll("histories") List<Event> events, @ForAll boolean isOnePortion) {
+        Settings settings = RR.with(s -> s.externalAddresses(
+                rules -> rules.withServiceRanges(List.of(Cidr.parse("10.96.0.0/12"), Cidr.parse("fd00::/112")))));
+        KernelState end = SimulatedProxy.freshStart(events, settings);
+        FakeKernel kernel = ServedClients.ofAnotherProxy(end);
+        SimulatedProxy proxy = new SimulatedProxy(kernel, new Reconciler(settings, isOnePortion ? 1000 : 1))
+                .apply(Events.lastWords(events));
+        Set<Ip> addresses = proxy.node().addresses();
+        Set<Served> servedThroughout = served(kernel.observe(), addresses);
+        servedThroughout.retainAll(served(end, addresses));
+        proxy.reconciler.update(proxy.tracker.takeDirty());
+        proxy.reconciler.adopt(kernel.observe());
+        Kernel checked = new StepByStep(
+                kernel,
+                op -> assertThat(served(kernel.observe(), addresses))
+                        .as("after %s", op)
+                        .containsAll(servedThroughout));
+        while (proxy.reconciler.isUnfinished()) {
+            assertThat(proxy.reconciler.apply(proxy.plan(), checked).failures()).isEmpty();
+        }
+        assertThat(proxy.drained()).isEqualTo(end);
+    }
+
     @Property(tries = 300)
     void aStartInPortionsNeedsNoOperationTwice(@ForAll("histories") List<Event> events) {
         FakeKernel kernel = new FakeKernel();

@@ -2,13 +2,18 @@ package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.apply.ServedClients.Served;
 import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.PacketModel;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -29,6 +34,24 @@ final class ServedClients {
                 case NODE -> new PacketModel.Client(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
             };
         }
+    }
+
+    /** A kernel with the virtual servers by address and the VIPs of this state, and an empty filter. */
+    static FakeKernel ofAnotherProxy(KernelState state) {
+        FakeKernel kernel = new FakeKernel();
+        List<KernelOp> made = new ArrayList<>();
+        state.frontends().values().stream()
+                .filter(frontend -> !frontend.key().isByMark())
+                .forEach(frontend -> {
+                    made.add(new IpvsOp.AddVirtualServer(frontend.virtualServer()));
+                    frontend.realServers()
+                            .values()
+                            .forEach(server -> made.add(new IpvsOp.AddRealServer(frontend.key(), server)));
+                });
+        state.vips().forEach(vip -> made.add(new VipOp.BindVip(vip)));
+        kernel.apply(made);
+        kernel.log().clear();
+        return kernel;
     }
 
     /** A client that is served, and by which virtual server. */

@@ -52,10 +52,15 @@ public final class PacketModel {
      * @param servers the real servers that may get it; empty unless served
      * @param isMasqueraded whether they see the node's address instead of the client's; a client that reaches itself always
      *     does
+     * @param isInTransit whether those on other hosts see the node's address
      */
-    public record Answer(Fate fate, Set<RealServer.Key> servers, boolean isMasqueraded) {
+    public record Answer(Fate fate, Set<RealServer.Key> servers, boolean isMasqueraded, boolean isInTransit) {
         static Answer of(Fate fate) {
-            return new Answer(fate, Set.of(), false);
+            return new Answer(fate, Set.of(), false, false);
+        }
+
+        private Answer inTransit() {
+            return new Answer(fate, servers, isMasqueraded, true);
         }
     }
 
@@ -111,7 +116,7 @@ public final class PacketModel {
             return paused.contains(byMark) ? Answer.of(Fate.PAUSED) : led(chosen, true);
         }
         return switch (admission.kind()) {
-            case CLUSTER -> led(key, !isKept(client));
+            case CLUSTER -> isTransit(client) ? led(key, false).inTransit() : led(key, !isKept(client));
             case EXTERNAL, TRANSITION -> led(key, true);
             case LOCAL -> led(key, false);
             case NO_LOCAL -> isInCluster(client) ? led(key, false) : Answer.of(Fate.DROPPED);
@@ -121,7 +126,18 @@ public final class PacketModel {
 
     private boolean isInCluster(Client client) {
         NodeFilterConfig config = state.filter().config();
-        return client.isProcess() || client.isOf(config.pods(), config.podLinks());
+        boolean isPodHere = client.isOf(config.pods(), Set.of()) && !isOfAnotherHost(client);
+        return client.isProcess() || isPodHere || client.isOf(Set.of(), config.podLinks());
+    }
+
+    private boolean isOfAnotherHost(Client client) {
+        return state.filter().config().uplinks().contains(client.link());
+    }
+
+    private boolean isTransit(Client client) {
+        NodeFilterConfig config = state.filter().config();
+        boolean isByLink = client.isOf(Set.of(), config.keptLinks());
+        return isKept(client) && !isByLink && isOfAnotherHost(client);
     }
 
     private boolean isKept(Client client) {
@@ -134,7 +150,7 @@ public final class PacketModel {
             return Answer.of(Fate.NODE);
         }
         Set<RealServer.Key> servers = servers(key);
-        return servers.isEmpty() ? Answer.of(Fate.REFUSED) : new Answer(Fate.SERVED, servers, isMasqueraded);
+        return servers.isEmpty() ? Answer.of(Fate.REFUSED) : new Answer(Fate.SERVED, servers, isMasqueraded, false);
     }
 
     /** Whether an established connection's packets still get through, in both directions. */

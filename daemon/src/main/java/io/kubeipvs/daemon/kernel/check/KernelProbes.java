@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.check;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
 import io.kubeipvs.daemon.kernel.settings.Setting;
@@ -17,18 +18,24 @@ public final class KernelProbes {
     private static final Path SYSCTLS = PROC.resolve("sys");
 
     private final Scheduler scheduler;
+    private final FilterTuning tuning;
     private final Privilege privilege = Privilege.ofThisProcess(PROC);
     private final Refusals refusals = new Refusals(privilege);
     private final List<Family> families;
 
-    private KernelProbes(Scheduler scheduler) {
+    private KernelProbes(Config config) {
+        this(config.settings().scheduler(), config.tuning().filter());
+    }
+
+    private KernelProbes(Scheduler scheduler, FilterTuning tuning) {
         this.scheduler = scheduler;
+        this.tuning = tuning;
         this.families = OwnedSettings.hasIpv6() ? List.of(Family.V4, Family.V6) : List.of(Family.V4);
     }
 
     /** That without which nothing can be served as configured. */
     public static List<Probe> essential(Config config) {
-        KernelProbes probes = new KernelProbes(config.settings().scheduler());
+        KernelProbes probes = new KernelProbes(config);
         List<Probe> all = probes.objects(List.of());
         OwnedSettings.checked(config.tuning()).stream()
                 .filter(wanted -> wanted.setting().importance() == Setting.Importance.ESSENTIAL)
@@ -38,7 +45,7 @@ public final class KernelProbes {
 
     /** That, and what may be asked for later, and what makes it work better. */
     public static List<Probe> all(Config config) {
-        KernelProbes probes = new KernelProbes(config.settings().scheduler());
+        KernelProbes probes = new KernelProbes(config);
         List<Scheduler> others = Scheduler.KNOWN.stream()
                 .filter(scheduler -> !scheduler.equals(probes.scheduler))
                 .toList();
@@ -49,7 +56,7 @@ public final class KernelProbes {
 
     /** Whether the kernel has a scheduler. */
     public static List<Probe> scheduler(Scheduler scheduler) {
-        KernelProbes probes = new KernelProbes(scheduler);
+        KernelProbes probes = new KernelProbes(scheduler, FilterTuning.DEFAULT);
         return probes.families.stream()
                 .<Probe>map(family -> new IpvsProbe(family, scheduler, List.of(), probes.refusals))
                 .toList();
@@ -57,9 +64,9 @@ public final class KernelProbes {
 
     /** IPVS first: its settings exist only once its module is loaded. */
     private List<Probe> objects(List<Scheduler> others) {
-        List<Probe> all = new ArrayList<>(List.of(privilege));
+        List<Probe> all = new ArrayList<>(List.of(privilege, new MarkBitsProbe(tuning)));
         families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));
-        families.forEach(family -> all.add(new NftablesProbe(family, refusals)));
+        families.forEach(family -> all.add(new NftablesProbe(family, tuning, refusals)));
         all.add(new LinkProbe(VipLink.NAME, refusals));
         all.add(new ConntrackProbe(refusals));
         return all;

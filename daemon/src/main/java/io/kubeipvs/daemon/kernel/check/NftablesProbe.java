@@ -2,6 +2,9 @@ package io.kubeipvs.daemon.kernel.check;
 
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Probe;
+import io.kubeipvs.daemon.config.FilterTuning;
+import io.kubeipvs.daemon.kernel.filter.TrialTable;
+import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.NetlinkException;
@@ -11,15 +14,15 @@ import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.List;
 
-/** nf_tables in one family: a table of everything that ours is made of, that no packet sees, is made and removed. */
+/** nf_tables in one family: our own table under another name, which no packet sees, is made and removed. */
 final class NftablesProbe implements Probe {
-    private final ScratchTable scratch;
+    private final TrialTable trial;
     private final String what;
     private final String modules;
     private final Refusals refusals;
 
-    NftablesProbe(Family family, Refusals refusals) {
-        this.scratch = new ScratchTable(family);
+    NftablesProbe(Family family, FilterTuning tuning, Refusals refusals) {
+        this.trial = TrialTable.of(FromNetlink.family(family), tuning);
         this.what = "nf_tables " + (family == Family.V4 ? "IPv4" : "IPv6");
         int version = family == Family.V4 ? 4 : 6;
         this.modules = "modprobe -a nf_tables nft_chain_nat nft_nat nft_masq nft_ct nft_reject_ipv%1$d nft_fib_ipv%1$d"
@@ -43,8 +46,8 @@ final class NftablesProbe implements Probe {
     }
 
     private CheckResult tried(NftablesClient client) {
-        NftResult made = client.apply(scratch.creation());
-        NftResult removed = made instanceof NftResult.Refused ? made : client.apply(scratch.removal());
+        NftResult made = client.apply(trial.creation());
+        NftResult removed = made instanceof NftResult.Refused ? made : client.apply(trial.removal());
         if (made instanceof NftResult.Refused refused) {
             NftResult.RefusedChange first = refused.changes().get(0);
             String operation = first.change().map(NftChange::toString).orElse("the transaction");

@@ -6,7 +6,6 @@ import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.Hook;
 import io.kubeipvs.netlink.nftables.NftChain;
-import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
@@ -43,13 +42,5 @@ final class ArpTable {
                 .comment("the program that announces VIPs answers itself");
         return new FilterTable(
                 new NftTable(KEY, 0), List.of(VIPS, SILENT_LINKS), List.of(INPUT), List.of(silence.in(INPUT.key())));
-    }
-
-    /** Creates and removes a table of this family in one transaction, which needs a kernel with such tables. */
-    static List<NftChange> probe() {
-        NftTable probe = new NftTable(new NftTable.Key(NftFamily.ARP, "kube-ipvs-probe"), 0);
-        return List.of(
-                new NftChange.PutTable(probe, NftChange.Put.ADD),
-                new NftChange.RemoveTable(probe.key(), NftChange.Remove.DELETE));
     }
 }

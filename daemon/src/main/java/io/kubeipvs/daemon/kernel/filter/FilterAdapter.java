@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.RefusedException;
@@ -44,11 +45,15 @@ public final class FilterAdapter implements AutoCloseable {
     /** The content that the first preparation read, for the first {@link #read}. */
     private Optional<FilterState> first = Optional.empty();
 
-    /** @param families those that the kernel has */
-    public FilterAdapter(NftablesClient client, Set<Family> families) {
+    /**
+     * The tables of some families.
+     *
+     * @param families those that the kernel has
+     */
+    public FilterAdapter(NftablesClient client, Set<Family> families, FilterTuning tuning) {
         this.client = client;
         this.others = new ForeignPolicies(client);
-        this.layout = new FilterLayout(families);
+        this.layout = new FilterLayout(families, tuning);
         this.reader = new FilterReader(client, families);
         this.structure = new FilterStructure(client, layout, reader);
         this.operations = new FilterOperations(client, layout);

@@ -15,7 +15,9 @@ final class FilterChains {
     static final String UNASSIGNED = "unassigned";
     static final String PREROUTING = "prerouting";
     static final String INPUT = "input";
-    static final String RETAG = "retag";
+    static final String INPUT_RESTORE = "input-restore";
+    static final String OUTPUT_REENTRY = "output-reentry";
+    static final String OUTPUT_RESTORE = "output-restore";
     static final String OUTPUT = "output";
     static final String OWN = "own";
     static final String POSTROUTING = "postrouting";
@@ -23,6 +25,7 @@ final class FilterChains {
 
     static final String ASK = "ask";
     static final String CLUSTER = "cluster";
+    static final String TRANSIT = "transit";
     static final String EXTERNAL = "external";
     static final String LOCAL = "local";
     static final String NO_LOCAL = "no-local";
@@ -30,6 +33,7 @@ final class FilterChains {
     static final String INSIDE = "inside";
     static final String UNSERVED = "unserved";
     static final String REFUSE = "refuse";
+    static final String RESTORE = "restore";
     static final String FROM_NODE = "from-node";
 
     private FilterChains() {}
@@ -39,13 +43,26 @@ final class FilterChains {
                 NftChain.base(table, UNASSIGNED, ChainType.FILTER, Hook.PREROUTING, -105),
                 NftChain.base(table, PREROUTING, ChainType.NAT, Hook.PREROUTING, -101),
                 NftChain.base(table, INPUT, ChainType.FILTER, Hook.INPUT, 97),
-                NftChain.base(table, RETAG, ChainType.FILTER, Hook.OUTPUT, -301),
+                NftChain.base(table, INPUT_RESTORE, ChainType.FILTER, Hook.INPUT, 101),
+                NftChain.base(table, OUTPUT_REENTRY, ChainType.FILTER, Hook.OUTPUT, -301),
                 NftChain.base(table, OUTPUT, ChainType.FILTER, Hook.OUTPUT, -110),
                 NftChain.base(table, OWN, ChainType.NAT, Hook.OUTPUT, -101),
+                NftChain.base(table, OUTPUT_RESTORE, ChainType.FILTER, Hook.OUTPUT, -97),
                 NftChain.base(table, POSTROUTING, ChainType.NAT, Hook.POSTROUTING, 99),
                 NftChain.base(table, UNMARK, ChainType.FILTER, Hook.POSTROUTING, 101));
         Stream<NftChain> regular = Stream.of(
-                        ASK, CLUSTER, EXTERNAL, LOCAL, NO_LOCAL, TRANSITION, INSIDE, UNSERVED, REFUSE, FROM_NODE)
+                        ASK,
+                        CLUSTER,
+                        TRANSIT,
+                        EXTERNAL,
+                        LOCAL,
+                        NO_LOCAL,
+                        TRANSITION,
+                        INSIDE,
+                        UNSERVED,
+                        REFUSE,
+                        RESTORE,
+                        FROM_NODE)
                 .map(name -> NftChain.regular(table, name));
         return Stream.concat(hooked, regular).toList();
     }

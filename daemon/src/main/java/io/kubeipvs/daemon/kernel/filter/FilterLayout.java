@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.core.kernel.FilterState;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,9 +14,9 @@ final class FilterLayout {
     private final List<FilterTable> tables = new ArrayList<>();
     private final Map<Family, ToFilter> encoders = new EnumMap<>(Family.class);
 
-    FilterLayout(Set<Family> families) {
+    FilterLayout(Set<Family> families, FilterTuning tuning) {
         for (Family family : families) {
-            tables.add(FilterTable.of(family));
+            tables.add(FilterTable.of(family, tuning));
             encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
         }
     }

@@ -11,13 +11,13 @@ import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the content of our sets, and changes nothing. Used by one thread at a time, which has the client for itself. */
 public final class FilterReader {
@@ -26,7 +26,7 @@ public final class FilterReader {
 
     private final NftablesClient client;
     private final List<FilterSets> families;
-    private final List<FilterTable> tables;
+    private final Map<NftTable.Key, List<NftSet>> sets = new LinkedHashMap<>();
 
     /**
      * Makes a reader over a client that stays the caller's.
@@ -39,8 +39,8 @@ public final class FilterReader {
                 .map(family -> new FilterSets(FilterFamily.of(family)))
                 .toList();
         // Reading needs no probe: where the kernel has no tables for ARP, none of that name exists.
-        this.tables = Stream.concat(families.stream().map(FilterTable::of), Stream.of(ArpTable.table()))
-                .toList();
+        this.families.forEach(of -> sets.put(of.family().table, of.all()));
+        sets.put(ArpTable.KEY, ArpTable.table().sets());
     }
 
     /**
@@ -75,8 +75,8 @@ public final class FilterReader {
         int generation = client.generation();
         Set<NftTable.Key> existing = client.tables().stream().map(NftTable::key).collect(Collectors.toSet());
         Map<NftSet, List<NftElement>> elements = new HashMap<>();
-        for (FilterTable table : tables) {
-            if (existing.contains(table.key())) {
+        for (NftTable.Key table : sets.keySet()) {
+            if (existing.contains(table)) {
                 readElements(table, elements);
             }
         }
@@ -88,9 +88,9 @@ public final class FilterReader {
         return new FilterReading(generation, client.generation() == generation, content);
     }
 
-    private void readElements(FilterTable table, Map<NftSet, List<NftElement>> into) throws NetlinkException {
-        List<NftSet> found = client.sets(table.key());
-        for (NftSet set : table.sets()) {
+    private void readElements(NftTable.Key table, Map<NftSet, List<NftElement>> into) throws NetlinkException {
+        List<NftSet> found = client.sets(table);
+        for (NftSet set : sets.get(table)) {
             if (found.contains(set)) {
                 List<NftElement> elements = new ArrayList<>(client.elements(set));
                 elements.replaceAll(NftElement::plain);

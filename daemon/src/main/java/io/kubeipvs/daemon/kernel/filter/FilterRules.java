@@ -5,52 +5,50 @@ import static io.kubeipvs.netlink.nftables.Fields.FIB_SADDR_TYPE;
 import static io.kubeipvs.netlink.nftables.Fields.IIFNAME;
 import static io.kubeipvs.netlink.nftables.Fields.META_L4PROTO;
 import static io.kubeipvs.netlink.nftables.Fields.META_MARK;
-import static io.kubeipvs.netlink.nftables.Fields.OIFNAME;
 import static io.kubeipvs.netlink.nftables.Fields.TH_DPORT;
 
-import io.kubeipvs.core.kernel.Mark;
-import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
 import io.kubeipvs.netlink.nftables.expr.AddressType;
 import io.kubeipvs.netlink.nftables.expr.CtState;
+import io.kubeipvs.netlink.nftables.expr.MetaKey;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of one family's table, by chain. They are constant and look up elements of {@link FilterSets}. */
+/**
+ * The rules that decide before IPVS, of one family's table, by chain. They are constant and look up elements of {@link
+ * FilterSets}. {@link SourceRules} are those after IPVS.
+ */
 final class FilterRules {
-    /** Source ports of connections that get the node's address: below the default range of node ports. */
-    private static final int FIRST_PORT = 1024;
-
-    private static final int LAST_PORT = 29999;
-
     private static final String ESTABLISHED = "established connections continue";
     private static final String CHANGING =
             "IPVS has no scheduler at this moment and would refuse: the client tries again";
     private static final String UNASSIGNED = "a cluster address of no Service: refuse it, do not route it away";
 
     private final FilterFamily family;
+    private final FilterTuning tuning;
     private final Field source;
     private final Field destination;
     private final List<NftRule> rules = new ArrayList<>();
 
-    private FilterRules(FilterFamily family) {
+    private FilterRules(FilterFamily family, FilterTuning tuning) {
         this.family = family;
+        this.tuning = tuning;
         this.source = family.source;
         this.destination = family.destination;
     }
 
-    static List<NftRule> of(FilterFamily family) {
-        FilterRules all = new FilterRules(family);
+    static List<NftRule> of(FilterFamily family, FilterTuning tuning) {
+        FilterRules all = new FilterRules(family, tuning);
         all.beforeIpvs();
         all.ask();
         all.classes();
         all.inside();
         all.refusals();
-        all.afterIpvs();
         return List.copyOf(all.rules);
     }
 
@@ -93,16 +91,24 @@ final class FilterRules {
         add(
                 FilterChains.CLUSTER,
                 "pods keep their address",
-                fromOneOf(FilterSets.KEPT).accept());
+                fromBehind(FilterSets.KEPT_LINKS).accept());
+        add(
+                FilterChains.CLUSTER,
+                "a pod of another host, whose answer may not come back through this one",
+                goTo(FilterChains.TRANSIT, fromOneOf(FilterSets.KEPT).isIn(FilterSets.UPLINKS, IIFNAME)));
         add(
                 FilterChains.CLUSTER,
                 "pods keep their address",
-                fromBehind(FilterSets.KEPT_LINKS).accept());
+                fromOneOf(FilterSets.KEPT).accept());
         add(FilterChains.CLUSTER, "all other clients get the node's address", goTo(FilterChains.EXTERNAL, rule()));
+        add(
+                FilterChains.TRANSIT,
+                "keeps its address, unless the endpoint is on another host too",
+                rule().orMark(tuning.transitMark()).accept());
         add(
                 FilterChains.EXTERNAL,
                 "with the node's address, so that answers come back to this node",
-                rule().orMark(Mark.MASQUERADE).accept());
+                rule().orMark(tuning.masqueradeMark()).accept());
     }
 
     private void inside() {
@@ -123,7 +129,11 @@ final class FilterRules {
                 goTo(FilterChains.EXTERNAL, rule()));
         add(
                 FilterChains.INSIDE,
-                "the mark selects the virtual server with all endpoints; bit 0x4000 as in external",
+                "the packet's mark, with bits of other programs, waits in its priority",
+                rule().setFrom(MetaKey.PRIORITY, META_MARK, ~tuning.transitMark(), tuning.transitMark()));
+        add(
+                FilterChains.INSIDE,
+                "the mark selects the virtual server with all endpoints",
                 rule().setMarkOf(FilterSets.IN_CLUSTER_MARKS, frontend()));
         add(
                 FilterChains.INSIDE,
@@ -133,8 +143,11 @@ final class FilterRules {
     }
 
     private void toInside(String chain) {
-        add(chain, "pods get all endpoints", goTo(FilterChains.INSIDE, fromOneOf(FilterSets.PODS)));
-        add(chain, "pods get all endpoints", goTo(FilterChains.INSIDE, fromBehind(FilterSets.POD_LINKS)));
+        add(
+                chain,
+                "pods of this node get all endpoints",
+                goTo(FilterChains.INSIDE, fromOneOf(FilterSets.PODS).isNotIn(FilterSets.UPLINKS, IIFNAME)));
+        add(chain, "pods of this node get all endpoints", goTo(FilterChains.INSIDE, fromBehind(FilterSets.POD_LINKS)));
         add(chain, "the node's processes get all endpoints", goTo(FilterChains.INSIDE, fromNode()));
     }
 
@@ -149,33 +162,6 @@ final class FilterRules {
                 FilterChains.REFUSE,
                 "at once, no time-out",
                 rule().rejectWithIcmp(family.table.family(), family.portUnreachable()));
-    }
-
-    private void afterIpvs() {
-        int ours = Mark.OURS_MASK | Mark.MASQUERADE;
-        add(
-                FilterChains.RETAG,
-                "IPVS has used the mark: remove it for other programs",
-                rule().has(META_MARK, ours, Mark.OURS | Mark.MASQUERADE).setMark(Mark.MASQUERADE));
-        add(
-                FilterChains.POSTROUTING,
-                "hairpin: the client is the chosen endpoint and would answer itself",
-                goTo(FilterChains.FROM_NODE, rule().isIn(FilterSets.HAIRPIN, source, destination)));
-        add(FilterChains.POSTROUTING, "as decided at input", goTo(FilterChains.FROM_NODE, masqueraded()));
-        fromNode("the link's own address, never a VIP; ports below node ports", FilterSets.SOURCES, OIFNAME);
-        fromNode("a link without an address: the node's", FilterSets.NODE_SOURCE, META_L4PROTO);
-        add(FilterChains.FROM_NODE, "no such address known: the kernel's choice", rule().masquerade());
-        add(
-                FilterChains.UNMARK,
-                "remove the mark for what follows",
-                masqueraded().andMark(~Mark.MASQUERADE));
-    }
-
-    private void fromNode(String why, String map, Field key) {
-        for (Protocol protocol : Protocol.values()) {
-            RuleBuilder ofProtocol = rule().is(META_L4PROTO, protocol.number());
-            add(FilterChains.FROM_NODE, why, ofProtocol.snatOf(map, FIRST_PORT, LAST_PORT, key));
-        }
     }
 
     private Field[] frontend() {
@@ -208,10 +194,6 @@ final class FilterRules {
 
     private RuleBuilder fromNode() {
         return rule().is(FIB_SADDR_TYPE, AddressType.LOCAL);
-    }
-
-    private RuleBuilder masqueraded() {
-        return rule().has(META_MARK, Mark.MASQUERADE, Mark.MASQUERADE);
     }
 
     private RuleBuilder jump(String chain) {

@@ -20,6 +20,7 @@ final class FilterSets {
     static final String POD_LINKS = "pod-links";
     static final String KEPT = "kept";
     static final String KEPT_LINKS = "kept-links";
+    static final String UPLINKS = "uplinks";
     static final String HAIRPIN = "hairpin";
     static final String SOURCES = "sources";
     static final String NODE_SOURCE = "node-source";
@@ -55,6 +56,8 @@ final class FilterSets {
     final NftSet kept;
 
     final NftSet keptLinks;
+    /** The links of the node's own addresses: other hosts are behind them. */
+    final NftSet uplinks;
     /** Endpoints of this node, each as client and as chosen endpoint. */
     final NftSet hairpin;
     /** Each link's own address. */
@@ -83,6 +86,7 @@ final class FilterSets {
         podLinks = intervals(POD_LINKS, "links to pods", LINK);
         kept = intervals(KEPT, "clients that keep their address at cluster addresses", address);
         keptLinks = intervals(KEPT_LINKS, "links to such clients", LINK);
+        uplinks = set(UPLINKS, "links to other hosts", LINK);
         hairpin = set(HAIRPIN, "endpoints of this node, to themselves", address, address);
         sources = set(SOURCES, "the node's address on each link", LINK).mapTo(address);
         nodeSource =
@@ -108,6 +112,7 @@ final class FilterSets {
                 podLinks,
                 kept,
                 keptLinks,
+                uplinks,
                 hairpin,
                 sources,
                 nodeSource);

@@ -55,7 +55,7 @@ final class FilterStructure {
     private void tryArp() {
         if (!isArpTried) {
             isArpTried = true;
-            boolean hasArp = client.apply(ArpTable.probe()) instanceof NftResult.Committed;
+            boolean hasArp = client.apply(TrialTable.ofArp().trial()) instanceof NftResult.Committed;
             if (hasArp && layout.hasIpv4()) {
                 layout.useArp();
             }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftRule;
@@ -8,6 +9,7 @@ import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table of ours: its sets, chains and rules, the same for any set of Services.
@@ -17,10 +19,25 @@ import java.util.List;
  */
 record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chains, List<NftRule> rules) {
 
-    static FilterTable of(Family family) {
+    static FilterTable of(Family family, FilterTuning tuning) {
         FilterFamily of = FilterFamily.of(family);
         return new FilterTable(
-                new NftTable(of.table, 0), new FilterSets(of).all(), FilterChains.of(of.table), FilterRules.of(of));
+                new NftTable(of.table, 0), new FilterSets(of).all(), FilterChains.of(of.table), rules(of, tuning));
+    }
+
+    private static List<NftRule> rules(FilterFamily family, FilterTuning tuning) {
+        return Stream.concat(FilterRules.of(family, tuning).stream(), SourceRules.of(family, tuning).stream())
+                .toList();
+    }
+
+    /** The same sets, chains and rules in another table of this family. */
+    FilterTable in(NftTable other) {
+        NftTable.Key key = other.key();
+        return new FilterTable(
+                other,
+                sets.stream().map(set -> set.in(key)).toList(),
+                chains.stream().map(chain -> chain.in(key)).toList(),
+                rules.stream().map(rule -> rule.in(key)).toList());
     }
 
     NftTable.Key key() {

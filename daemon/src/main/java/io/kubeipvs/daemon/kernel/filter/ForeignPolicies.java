@@ -10,16 +10,16 @@ import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.nftables.TableFlag;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chains of other programs that drop packets of Services by policy, although our chains accept them. Requests pass hook
- * input, before IPVS has chosen an endpoint; answers of endpoints pass hook forward. Each such chain is logged once, with
- * rules that accept packets of Services, because only the chain's owner can add them.
+ * Chains of other programs that drop or reject packets of Services, although our chains accept them: by policy, or by a
+ * rule without a condition, as firewalld and the service of iptables have it at the end. Requests pass hook input, before
+ * IPVS has chosen an endpoint; answers of endpoints pass hook forward. Each such chain is logged once, with commands that
+ * accept packets of Services, because only the chain's owner can add rules.
  */
 final class ForeignPolicies {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignPolicies.class);
@@ -27,21 +27,24 @@ final class ForeignPolicies {
     private static final Set<Hook> HOOKS = Set.of(Hook.INPUT, Hook.FORWARD);
 
     private final NftablesClient client;
-    private Set<NftChain> known = Set.of();
+    private Set<Finding> known = Set.of();
     private OptionalInt generation = OptionalInt.empty();
+
+    /** A chain that refuses, how it does, and what helps. */
+    private record Finding(NftChain.Key chain, Hook hook, String how, String fix) {}
 
     ForeignPolicies(NftablesClient client) {
         this.client = client;
     }
 
-    /** Logs the chains that did not drop at the last call. */
+    /** Logs the chains that did not refuse at the last call. */
     void look() {
         try {
             int now = client.generation();
             if (!generation.equals(OptionalInt.of(now))) {
-                Set<NftChain> dropping = dropping();
-                dropping.stream().filter(chain -> !known.contains(chain)).forEach(ForeignPolicies::report);
-                known = dropping;
+                Set<Finding> refusing = refusing();
+                refusing.stream().filter(finding -> !known.contains(finding)).forEach(ForeignPolicies::report);
+                known = refusing;
                 generation = OptionalInt.of(now);
             }
         } catch (NetlinkException e) {
@@ -50,47 +53,41 @@ final class ForeignPolicies {
         }
     }
 
-    private Set<NftChain> dropping() throws NetlinkException {
-        Set<NftChain> dropping = new LinkedHashSet<>();
+    private Set<Finding> refusing() throws NetlinkException {
+        Set<Finding> refusing = new LinkedHashSet<>();
         for (NftTable table : client.tables()) {
             boolean isAwake = (table.flags() & TableFlag.DORMANT) == 0;
-            if (isAwake && FAMILIES.contains(table.key().family())) {
-                client.chains(table.key()).stream()
-                        .filter(ForeignPolicies::isDropping)
-                        .forEach(dropping::add);
+            if (isAwake && FAMILIES.contains(table.key().family()) && !OurTables.has(table.key())) {
+                addRefusing(client.chains(table.key()), refusing);
             }
         }
-        return dropping;
+        return refusing;
     }
 
-    private static boolean isDropping(NftChain chain) {
-        Optional<NftChain.Base> base = chain.base();
-        return base.isPresent()
-                && base.get().policy() == ChainPolicy.DROP
-                && HOOKS.contains(base.get().hook());
+    private void addRefusing(List<NftChain> ofTable, Set<Finding> refusing) throws NetlinkException {
+        ChainFate fate = new ChainFate(client::rules);
+        for (NftChain chain : ofTable) {
+            if (chain.base().filter(base -> HOOKS.contains(base.hook())).isPresent()) {
+                boolean isByPolicy = chain.base().get().policy() == ChainPolicy.DROP;
+                if (isByPolicy || fate.isRefusing(chain)) {
+                    refusing.add(new Finding(
+                            chain.key(),
+                            chain.base().get().hook(),
+                            isByPolicy ? "its policy drops" : "its last rule refuses",
+                            FirewallAdvice.text(chain, ofTable)));
+                }
+            }
+        }
     }
 
-    private static void report(NftChain chain) {
-        boolean isInput = chain.base().orElseThrow().hook() == Hook.INPUT;
+    private static void report(Finding finding) {
         LOG.warn(
-                "other_filter_drops table=\"{}\" chain={} hook={} cause=\"its policy drops packets, unless a rule accepts {}\" fix=\"{}\"",
-                chain.key().table(),
-                chain.key().name(),
-                isInput ? Hook.INPUT : Hook.FORWARD,
-                isInput ? "packets for VIPs and node ports" : "replies of endpoints",
-                String.join("; ", isInput ? inputRules(chain) : List.of(rule(chain, "ct state established,related"))));
-    }
-
-    /** All ports of VIPs may be accepted: our table refuses the ports of no Service. */
-    private static List<String> inputRules(NftChain chain) {
-        boolean isV6 = chain.key().table().family() == NftFamily.IP6;
-        return List.of(
-                rule(chain, "ct state established,related"),
-                rule(chain, isV6 ? "ip6 daddr <range of VIPs>" : "ip daddr <range of VIPs>"),
-                rule(chain, "meta l4proto { tcp, udp, sctp } th dport 30000-32767"));
-    }
-
-    private static String rule(NftChain chain, String match) {
-        return "nft insert rule " + chain.key() + " " + match + " accept";
+                "other_filter_drops table=\"{}\" chain={} hook={} cause=\"{} packets, unless a rule accepts {}\" fix=\"{}\"",
+                finding.chain().table(),
+                finding.chain().name(),
+                finding.hook(),
+                finding.how(),
+                finding.hook() == Hook.INPUT ? "packets for VIPs and node ports" : "replies of endpoints",
+                finding.fix());
     }
 }

@@ -49,6 +49,7 @@ final class FromFilter {
     private final Set<String> podLinks = new HashSet<>();
     private final Set<Cidr> kept = new HashSet<>();
     private final Set<String> keptLinks = new HashSet<>();
+    private final Set<String> uplinks = new HashSet<>();
     private final Set<Cidr> serviceRanges = new HashSet<>();
     private final Set<NodeFilterConfig.Source> sources = new HashSet<>();
     private final Set<Ip> nodeAddresses = new HashSet<>();
@@ -77,6 +78,7 @@ final class FromFilter {
         each(sets.serviceRanges, element -> in.range(element).map(serviceRanges::add));
         each(sets.podLinks, element -> in.links(element).map(podLinks::add));
         each(sets.keptLinks, element -> in.links(element).map(keptLinks::add));
+        each(sets.uplinks, element -> in.links(element).map(uplinks::add));
         each(
                 sets.sources,
                 element -> in.links(element)
@@ -117,6 +119,7 @@ final class FromFilter {
                 .podLinks(podLinks)
                 .kept(kept)
                 .keptLinks(keptLinks)
+                .uplinks(uplinks)
                 .serviceRanges(serviceRanges)
                 .sources(sources)
                 .nodeAddresses(nodeAddresses)

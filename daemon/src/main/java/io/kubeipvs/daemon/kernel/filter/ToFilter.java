@@ -92,6 +92,7 @@ final class ToFilter {
         ranges(sets.serviceRanges, config.serviceRanges(), elements);
         config.podLinks().forEach(link -> elements.add(sets.podLinks, NftElement.ofInterfaces(link)));
         config.keptLinks().forEach(link -> elements.add(sets.keptLinks, NftElement.ofInterfaces(link)));
+        config.uplinks().forEach(link -> elements.add(sets.uplinks, NftElement.of(NftValue.interfaceName(link))));
         config.sources().stream()
                 .filter(source -> source.address().family() == family)
                 .forEach(source -> elements.add(

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.Refusing;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.EnumSet;
@@ -52,6 +53,6 @@ class FilterAdapterTest {
     }
 
     private static FilterAdapter adapter(Refusing kernel) {
-        return new FilterAdapter(NftablesClient.over(kernel), EnumSet.allOf(Family.class));
+        return new FilterAdapter(NftablesClient.over(kernel), EnumSet.allOf(Family.class), FilterTuning.DEFAULT);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftSet;
@@ -23,13 +24,15 @@ class FilterTableTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void everyRuleHasAComment(Family family) {
-        assertThat(FilterTable.of(family).rules()).extracting(NftRule::comment).noneMatch(String::isEmpty);
+        assertThat(FilterTable.of(family, FilterTuning.DEFAULT).rules())
+                .extracting(NftRule::comment)
+                .noneMatch(String::isEmpty);
     }
 
     @ParameterizedTest
     @EnumSource(Family.class)
     void everyChainHasRulesAndEveryOneThatIsNotHookedIsLedTo(Family family) {
-        FilterTable table = FilterTable.of(family);
+        FilterTable table = FilterTable.of(family, FilterTuning.DEFAULT);
         Set<String> ledTo =
                 Stream.of(Admission.Kind.values()).map(ToFilter::chain).collect(Collectors.toSet());
         table.rules().forEach(rule -> ledTo.addAll(chains(rule)));
@@ -44,7 +47,7 @@ class FilterTableTest {
     @ParameterizedTest
     @EnumSource(Family.class)
     void everySetIsLookedUpAndNothingElseIs(Family family) {
-        FilterTable table = FilterTable.of(family);
+        FilterTable table = FilterTable.of(family, FilterTuning.DEFAULT);
         Set<String> lookedUp = new HashSet<>();
         table.rules()
                 .forEach(rule -> rule.expressions().stream()

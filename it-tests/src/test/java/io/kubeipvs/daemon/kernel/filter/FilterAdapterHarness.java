@@ -15,6 +15,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.nftables.NftablesClient;
@@ -61,7 +62,7 @@ abstract class FilterAdapterHarness {
         namespace = KernelNamespace.withLoopback();
         transport = new FilterTransport(namespace.call(() -> NativeTransport.open(NetlinkProtocol.NETFILTER)));
         witness = namespace.call(NftablesClient::open);
-        adapter = new FilterAdapter(NftablesClient.over(transport), EnumSet.allOf(Family.class));
+        adapter = new FilterAdapter(NftablesClient.over(transport), EnumSet.allOf(Family.class), FilterTuning.DEFAULT);
     }
 
     @AfterEach

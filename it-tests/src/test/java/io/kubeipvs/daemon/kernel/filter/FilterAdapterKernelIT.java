@@ -14,6 +14,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,8 +51,8 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     @Test
     void readsWhatAnotherProcessPut() throws Exception {
         FilterState wanted = putEverything();
-        try (FilterAdapter reader =
-                new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
+        try (FilterAdapter reader = new FilterAdapter(
+                namespace.call(NftablesClient::open), EnumSet.allOf(Family.class), FilterTuning.DEFAULT)) {
             int generation = witness.generation();
             assertThat(reader.read()).isEqualTo(wanted);
             assertThat(witness.generation()).isEqualTo(generation);
@@ -60,7 +61,8 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
 
     @Test
     void aKernelWithoutIpv6HasNoTableForIt() throws Exception {
-        try (FilterAdapter v4 = new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.of(Family.IPV4))) {
+        try (FilterAdapter v4 = new FilterAdapter(
+                namespace.call(NftablesClient::open), EnumSet.of(Family.IPV4), FilterTuning.DEFAULT)) {
             assertThat(v4.prepare()).isEmpty();
             assertThat(v4.read()).isEqualTo(FilterState.EMPTY);
             assertThat(nft("list", "tables")).isEqualTo("table ip kube-proxy\ntable arp kube-proxy\n");
@@ -86,8 +88,8 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
         assertThat(nft("list", "set", "ip", "kube-proxy", "changing")).doesNotContain("expires");
 
         // As after a kill: the pause of a dead process ends.
-        try (FilterAdapter next =
-                new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
+        try (FilterAdapter next = new FilterAdapter(
+                namespace.call(NftablesClient::open), EnumSet.allOf(Family.class), FilterTuning.DEFAULT)) {
             assertThat(next.prepare()).containsExactly("table ip6 kube-proxy: elements of changing-marks");
             assertThat(next.read()).isEqualTo(wanted);
         }
@@ -128,8 +130,7 @@ class FilterAdapterKernelIT extends FilterAdapterHarness {
     }
 
     private static NodeFilterConfig ranges(Set<Cidr> serviceRanges) {
-        return new NodeFilterConfig(
-                Set.of(), Set.of(), Set.of(), Set.of(), serviceRanges, Set.of(), Set.of(), Set.of());
+        return NodeFilterConfig.of(config -> config.serviceRanges(serviceRanges));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -54,7 +55,7 @@ class FilterAdapterMemoryTest {
     @BeforeEach
     void prepare() throws Exception {
         another = NftablesClient.over(kernel.transport(NetlinkProtocol.NETFILTER));
-        adapter = new FilterAdapter(NftablesClient.over(wire), EnumSet.allOf(Family.class));
+        adapter = new FilterAdapter(NftablesClient.over(wire), EnumSet.allOf(Family.class), FilterTuning.DEFAULT);
         assertThat(adapter.prepare()).isEmpty();
         apply(admit(WEB), new FilterOp.PutAddress(AddressSet.VIPS, WEB.vip()));
     }
@@ -118,7 +119,8 @@ class FilterAdapterMemoryTest {
     void theFirstPreparationReadsTheElementsAndTheFirstReadingDoesNot() throws Exception {
         commit(new NftChange.PutElements(SETS.services, List.of(SENSELESS), NftChange.Put.CREATE));
         Wire next = new Wire(kernel.transport(NetlinkProtocol.NETFILTER));
-        try (FilterAdapter restarted = new FilterAdapter(NftablesClient.over(next), EnumSet.allOf(Family.class))) {
+        try (FilterAdapter restarted =
+                new FilterAdapter(NftablesClient.over(next), EnumSet.allOf(Family.class), FilterTuning.DEFAULT)) {
             assertThat(restarted.prepare()).containsExactly("table ip kube-proxy: elements of services");
             next.reset();
             assertThat(restarted.read().admissions()).containsOnlyKeys(WEB);

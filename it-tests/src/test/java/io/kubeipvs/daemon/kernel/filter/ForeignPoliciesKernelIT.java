@@ -71,6 +71,91 @@ class ForeignPoliciesKernelIT {
                 .contains("10.96.0.0/12", "30000-32767");
     }
 
+    @Test
+    void aLastRuleThatRejectsIsReportedInTheWordsOfItsProgram() {
+        namespace.run("sh", "-ec", """
+                for tables in iptables-nft ip6tables-nft; do
+                  $tables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+                  $tables -A INPUT -p tcp --dport 22 -j ACCEPT
+                  $tables -A INPUT -j REJECT
+                  $tables -A FORWARD -j LOG
+                  $tables -N last
+                  $tables -A last -j DROP
+                  $tables -A FORWARD -g last
+                done
+                """);
+        assertThat(logged().lines())
+                .hasSize(4)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("table=\"ip filter\" chain=INPUT hook=input cause=\"its last rule refuses packets")
+                        .contains("fix=\"iptables -I INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT; "
+                                + "iptables -I INPUT -d <range of VIPs> -j ACCEPT; ")
+                        .doesNotContain("nft insert"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("table=\"ip6 filter\" chain=FORWARD hook=forward")
+                        .contains("fix=\"ip6tables -I FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\""));
+    }
+
+    /** The advised commands leave the table readable for its program. */
+    @Test
+    void theAdviceForIptablesIsTakenAndItsTableStaysCompatible() {
+        namespace.run("sh", "-ec", "iptables-nft -P INPUT DROP");
+        String logged = logged();
+        String rules = logged.substring(logged.indexOf("fix=\"") + 5, logged.lastIndexOf('"'));
+        for (String rule : rules.replace("<range of VIPs>", "10.96.0.0/12").split("; ")) {
+            namespace.run("sh", "-c", rule.replaceFirst("iptables", "iptables-nft"));
+        }
+        assertThat(namespace.run("iptables-nft-save"))
+                .contains("-A INPUT -d 10.96.0.0/12 -j ACCEPT", "--dport 30000:32767");
+    }
+
+    @Test
+    void firewalldIsNamedWithItsOwnCommand() {
+        namespace.run("nft", """
+                table inet firewalld {
+                  chain filter_INPUT {
+                    type filter hook input priority 10;
+                    ct state { established, related } accept
+                    iifname "lo" accept
+                    jump filter_INPUT_ZONES
+                    reject with icmpx type admin-prohibited
+                  }
+                  chain filter_FORWARD {
+                    type filter hook forward priority 10;
+                    ct state { established, related } accept
+                    reject with icmpx type admin-prohibited
+                  }
+                  chain filter_INPUT_ZONES { goto filter_IN_public; }
+                  chain filter_IN_public { tcp dport 22 accept; }
+                }
+                """);
+        assertThat(logged().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("table=\"inet firewalld\" chain=filter_INPUT hook=input")
+                        .contains("firewall-cmd --permanent --zone=trusted --add-source=<range of pods>")
+                        .contains("firewall-cmd --permanent --add-port=30000-32767/tcp")
+                        .endsWith("firewall-cmd --reload\""))
+                .anySatisfy(line -> assertThat(line).contains("chain=filter_FORWARD hook=forward"));
+    }
+
+    @Test
+    void aChainThatAcceptsAtItsEndIsPassedOver() {
+        namespace.run("nft", """
+                table inet open {
+                  chain in {
+                    type filter hook input priority 0;
+                    tcp dport 23 drop
+                    jump checks
+                    accept
+                    drop
+                  }
+                  chain checks { ip saddr 192.0.2.1 reject; return; drop; }
+                }
+                """);
+        assertThat(logged()).isEmpty();
+    }
+
     private void chain(String family, String table, String name, String hook) {
         String base = hook.isEmpty() ? "" : " { type filter " + hook + " }";
         nft("add table " + family + " " + table);

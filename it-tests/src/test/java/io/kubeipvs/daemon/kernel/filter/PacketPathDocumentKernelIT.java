@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.io.IOException;
@@ -36,8 +37,8 @@ class PacketPathDocumentKernelIT {
 
     private static String listing(String family) throws Exception {
         try (KernelNamespace namespace = KernelNamespace.withLoopback();
-                FilterAdapter adapter =
-                        new FilterAdapter(namespace.call(NftablesClient::open), EnumSet.allOf(Family.class))) {
+                FilterAdapter adapter = new FilterAdapter(
+                        namespace.call(NftablesClient::open), EnumSet.allOf(Family.class), FilterTuning.DEFAULT)) {
             adapter.prepare();
             return namespace.run("nft", "list", "table", family, "kube-proxy").replace("\t", "  ");
         }
