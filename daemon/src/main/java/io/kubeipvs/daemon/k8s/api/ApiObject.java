@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.k8s.api;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.JsonValues;
 import io.kubeipvs.daemon.k8s.Metadata;
+import io.kubeipvs.daemon.k8s.OneLine;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.Map;
 
@@ -39,9 +40,11 @@ record ApiObject(FieldMap fields, boolean isTooDeep) {
     ApiStatusException asError() {
         String code = lenient(() -> fields.text("code"));
         String message = lenient(() -> fields.text("message"));
+        String pause = lenient(() -> fields.map("details").text("retryAfterSeconds"));
         return ApiStatusException.of(
-                code != null && code.matches("[0-9]{1,3}") ? Integer.parseInt(code) : 0,
-                message == null ? "" : message);
+                        code != null && code.matches("[0-9]{1,3}") ? Integer.parseInt(code) : 0,
+                        message == null ? "" : OneLine.of(message))
+                .retryAfter(pause);
     }
 
     private interface Reader {

@@ -79,6 +79,11 @@ final class ApiServer implements AutoCloseable {
         return page(kind, limit() + "&continue=" + ApiConnection.encode(token), items);
     }
 
+    /** The version of the server's present state, from the shortest list. */
+    String presentVersion(Kind<?, ?> kind) throws IOException, InterruptedException {
+        return page(kind, "limit=1", item -> {}).version();
+    }
+
     private String limit() {
         return "limit=" + timings.pageSize();
     }

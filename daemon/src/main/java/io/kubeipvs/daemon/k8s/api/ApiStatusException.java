@@ -8,6 +8,7 @@ import java.util.Map;
 /** The API server answered with an error. The message is the status in words. */
 final class ApiStatusException extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Map<Integer, String> REASONS = Map.of(
             401, "401 Unauthorized: the server does not accept this token or client certificate",
             403, "403 Forbidden",
@@ -72,6 +73,13 @@ final class ApiStatusException extends IOException {
      */
     boolean isOtherVersion() {
         return isGone() || code == HttpURLConnection.HTTP_GATEWAY_TIMEOUT || code == HttpURLConnection.HTTP_BAD_REQUEST;
+    }
+
+    /** Whether a watch from this version is refused, and not the client or its number of requests. */
+    boolean isOfVersion() {
+        return code != HttpURLConnection.HTTP_UNAUTHORIZED
+                && code != HttpURLConnection.HTTP_FORBIDDEN
+                && code != TOO_MANY_REQUESTS;
     }
 
     /** Whether the server no longer knows the requested version or page. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The time limits and page size for lists and watches of an API server.
  *
  * @param pageSize objects a page of a list
- * @param idle a watch that brings neither event nor bookmark for this long is taken for dead; a server sends a
+ * @param idle a watch that brings neither event nor bookmark for this long is opened again; most servers send a
  *     bookmark about once a minute
  * @param watch the server is asked to end a watch after a random time between this and twice this, so that the watches
  *     of many nodes spread over many servers

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows one kind of object on the API server: lists all objects, then watches from the list's version on, until it is
- * interrupted. After a failure it watches again from the last version it received, or lists again if the server no longer
- * knows that version. Follows "Efficient detection of changes" of the Kubernetes API concepts.
+ * interrupted. After a lost connection it watches again from the last version it received. If the server refuses that, it
+ * lists again ({@link Position}). Follows "Efficient detection of changes" of the Kubernetes API concepts.
  */
 final class ListWatch<N, T> implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(ApiSource.class);
@@ -25,14 +25,10 @@ final class ListWatch<N, T> implements Work {
     private final Pauses pauses;
     private final Backoff backoff;
 
-    /** The version to watch from; null when everything must be listed first. */
-    private String version;
+    private final Position position = new Position();
 
-    /** The state that the next list must have, or a later one. */
-    private String listFrom = ApiServer.ANY_VERSION;
-
-    /** Whether the next list is one that all nodes need at the same time. */
-    private boolean isExpired;
+    /** Whether the server must be asked for its present version: a watch brought nothing for as long as it may. */
+    private boolean isDoubtful;
 
     /** Whether the log already has the line that the server does not give this kind. */
     private boolean missing;
@@ -67,17 +63,18 @@ final class ListWatch<N, T> implements Work {
     private void listAndWatch() throws InterruptedException {
         ApiJson events;
         try {
-            if (version == null) {
+            compareVersions();
+            if (position.mustList()) {
                 list();
             }
-            events = server.watch(kind, version);
+            events = server.watch(kind, position.version());
         } catch (IOException | RuntimeException e) {
             stopIfInterrupted();
             if (isMissing(e)) {
                 doWithout((ApiStatusException) e);
             } else {
                 failed(e);
-                backoff.pause(e instanceof ApiStatusException status ? status.retryAfter() : Duration.ZERO);
+                backoff.pause(retryAfter(e));
             }
             return;
         }
@@ -85,6 +82,31 @@ final class ListWatch<N, T> implements Work {
         observer.opened(kind.kind());
         missing = false;
         follow(events);
+    }
+
+    /** A server whose database was restored sends nothing to a watch from a version that it does not have yet. */
+    private void compareVersions() throws IOException, InterruptedException {
+        if (isDoubtful && !position.mustList()) {
+            String present = server.presentVersion(kind);
+            if (position.isOlder(present)) {
+                logRestored(present, position.version());
+                position.restored();
+            }
+        }
+        isDoubtful = false;
+    }
+
+    private void logRestored(String present, String before) {
+        LOG.warn(
+                "versions_went_back kind={} version={} before={} cause=\"the server's database was restored\""
+                        + " effect=\"lists again\"",
+                kind.kind(),
+                present,
+                before);
+    }
+
+    private static Duration retryAfter(Exception e) {
+        return e instanceof ApiStatusException status ? status.retryAfter() : Duration.ZERO;
     }
 
     private static void stopIfInterrupted() throws InterruptedException {
@@ -113,7 +135,7 @@ final class ListWatch<N, T> implements Work {
                         kind.resource());
             }
         }
-        version = null;
+        position.expire();
         if (e.isUnknown()) {
             intake.relist().finish();
         } else {
@@ -123,99 +145,117 @@ final class ListWatch<N, T> implements Work {
     }
 
     private void failed(Exception e) {
-        boolean isStatus = e instanceof ApiStatusException;
-        if (isStatus && version == null && ((ApiStatusException) e).isOtherVersion() && !listFrom.equals("0")) {
-            listFrom = ApiServer.PRESENT_VERSION;
+        if (e instanceof ApiStatusException status) {
+            position.refused(status);
+            if (status.isGone()) {
+                LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
+                return;
+            }
         }
-        if (isStatus && ((ApiStatusException) e).isGone()) {
-            expire();
-            LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
-        } else {
-            kind.unreadable();
-            reachability.failed(kind.kind(), e);
-        }
-    }
-
-    /** Everything must be listed again. The list must not be older than what was seen. */
-    private void expire() {
-        if (version != null) {
-            listFrom = version;
-            isExpired = true;
-        }
-        version = null;
+        kind.unreadable();
+        reachability.failed(kind.kind(), e);
     }
 
     private void list() throws IOException, InterruptedException {
-        if (isExpired) {
-            isExpired = false;
+        if (position.takeShared()) {
             pauses.sleep(pauses.upTo(server.timings().spread()));
         }
         Intake<N, T>.Listing listing = intake.relist();
-        ApiJson.Page page = server.firstPage(kind, listFrom, listing::add);
+        ApiJson.Page page = server.firstPage(kind, position.listFrom(), listing::add);
         while (page.next() != null) {
             page = server.nextPage(kind, page.next(), listing::add);
         }
         int records = listing.finish();
-        version = page.version();
+        position.listed(page.version());
         observer.listed(kind.kind(), records);
-        LOG.debug("listed kind={} objects={} version={}", kind.kind(), records, version);
+        LOG.debug("listed kind={} objects={} version={}", kind.kind(), records, page.version());
     }
 
     private void follow(ApiJson events) throws InterruptedException {
-        long opened = System.nanoTime();
-        String before = version;
-        Reason reason = readToTheEnd(events);
-        Duration lasted = Duration.ofNanos(System.nanoTime() - opened);
+        Watch watch = new Watch(position.version());
+        Reason reason = readToTheEnd(events, watch);
+        Duration lasted = Duration.ofNanos(System.nanoTime() - watch.opened);
         boolean tooShort = lasted.compareTo(server.timings().firstBackoff()) < 0;
-        if (reason == Reason.ENDED && tooShort && version.equals(before)) {
+        if (reason == Reason.ENDED && tooShort && watch.from.equals(position.version())) {
             // Some load balancers before API servers answer 410 for an expired version by closing the watch.
-            expire();
+            position.expire();
             reason = Reason.EXPIRED;
         }
         observer.watchOver(kind.kind(), reason);
         if (lasted.compareTo(server.timings().maxBackoff()) > 0) {
             backoff.reset();
         }
-        if (reason != Reason.ENDED || tooShort) {
-            backoff.pause();
+        if (reason == Reason.QUIET) {
+            isDoubtful = true;
+        } else if (reason != Reason.ENDED || tooShort) {
+            backoff.pause(watch.retryAfter);
         }
     }
 
-    private Reason readToTheEnd(ApiJson events) throws InterruptedException {
+    /** One open watch. */
+    private static final class Watch {
+        private final long opened = System.nanoTime();
+        private final String from;
+        private boolean hasBookmarks;
+        private Duration retryAfter = Duration.ZERO;
+
+        private Watch(String from) {
+            this.from = from;
+        }
+    }
+
+    private Reason readToTheEnd(ApiJson events, Watch watch) throws InterruptedException {
         try (events) {
             for (ApiJson.Event event = events.event(); event != null; event = events.event()) {
-                handle(event);
+                handle(event, watch);
                 backoff.reset();
                 reachability.answered(kind.kind());
                 observer.received(kind.kind());
+                if (position.mustList()) {
+                    return Reason.EXPIRED;
+                }
             }
-            LOG.debug("watch_ended kind={} version={}", kind.kind(), version);
+            LOG.debug("watch_ended kind={} version={}", kind.kind(), position.version());
             return Reason.ENDED;
         } catch (IOException | RuntimeException e) {
             stopIfInterrupted();
-            if (e instanceof ApiJson.MalformedException) {
-                expire();
-            }
-            LOG.info(
-                    "watch_lost kind={} cause=\"{}\" effect=\"{}\"",
-                    kind.kind(),
-                    Causes.inWords(e),
-                    version == null ? "lists again" : "watches again");
-            LOG.debug("watch_lost kind={} version={}", kind.kind(), version, e);
-            if (version == null) {
-                return Reason.EXPIRED;
-            }
-            return e instanceof SocketTimeoutException ? Reason.HUNG : Reason.BROKEN;
+            return reasonOf(e, watch);
         }
     }
 
-    private void handle(ApiJson.Event event) throws IOException {
+    private Reason reasonOf(Exception e, Watch watch) {
+        if (e instanceof SocketTimeoutException && !watch.hasBookmarks) {
+            // A server need not send bookmarks, and a kind need not change.
+            LOG.debug("watch_quiet kind={} version={}", kind.kind(), position.version());
+            return Reason.QUIET;
+        }
+        if (e instanceof ApiJson.MalformedException) {
+            position.expire();
+        }
+        watch.retryAfter = retryAfter(e);
+        LOG.info(
+                "watch_lost kind={} cause=\"{}\" effect=\"{}\"",
+                kind.kind(),
+                Causes.inWords(e),
+                position.mustList() ? "lists again" : "watches again");
+        LOG.debug("watch_lost kind={} version={}", kind.kind(), position.version(), e);
+        if (position.mustList()) {
+            return Reason.EXPIRED;
+        }
+        return e instanceof SocketTimeoutException ? Reason.HUNG : Reason.BROKEN;
+    }
+
+    private void handle(ApiJson.Event event, Watch watch) throws IOException {
         ApiObject object = event.object();
         switch (event.type()) {
             case "ADDED", "MODIFIED" -> intake.changed(object);
             case "DELETED" -> intake.deleted(object);
-            case "BOOKMARK" -> LOG.trace("bookmark kind={}", kind.kind());
-            case "ERROR" -> throw error(object);
+            case "BOOKMARK" -> watch.hasBookmarks = true;
+            case "ERROR" -> {
+                ApiStatusException error = object.asError();
+                position.refused(error);
+                throw error;
+            }
             default -> {
                 LOG.warn(
                         "watch_event_ignored kind={} type=\"{}\" cause=\"the type is unknown\"",
@@ -224,14 +264,9 @@ final class ListWatch<N, T> implements Work {
                 return;
             }
         }
-        version = object.version() == null ? version : object.version();
-    }
-
-    private IOException error(ApiObject status) {
-        ApiStatusException error = status.asError();
-        if (error.isGone()) {
-            expire();
+        String before = position.version();
+        if (position.received(object.version())) {
+            logRestored(object.version(), before);
         }
-        return error;
     }
 }

@@ -11,9 +11,11 @@ public interface WatchObserver {
         ENDED,
         /** The connection was lost, or the server reported an error. */
         BROKEN,
-        /** Nothing came for too long. */
+        /** Nothing came for too long, although bookmarks came before. */
         HUNG,
-        /** The server no longer knows the version (410 Gone), or sent text that cannot be read: all objects are listed again. */
+        /** Nothing came for too long, and no bookmarks before. A server need not send them: this is no fault. */
+        QUIET,
+        /** The server refused the version, lost it, or sent text that cannot be read: all objects are listed again. */
         EXPIRED
     }
 

@@ -194,11 +194,11 @@ class ApiSourceWireTest {
     }
 
     @Test
-    void watchThatHangsIsClosedAndOpenedAgain() throws Exception {
+    void watchThatHangsAfterABookmarkIsClosedAndOpenedAgain() throws Exception {
         server.put("services", Samples.service("one", "10.96.0.1"));
         start(timings(Duration.ofMillis(100)));
         OpenWatch watch = server.watch("services");
-        watch.send("{\"type\":\"ADDED\",");
+        watch.send(bookmark("Service", 1001) + "{\"type\":\"ADDED\",");
         watch.awaitClosedByClient();
         OpenWatch again = server.watch("services");
         assertThat(again.from).isEqualTo("1001");
@@ -244,10 +244,11 @@ class ApiSourceWireTest {
     }
 
     @Test
-    void otherErrorEventIsTriedAgainFromTheLastVersion() throws Exception {
-        startWithOne().send(event("ADDED", two())).send(error(500, "etcdserver: leader changed"));
+    void errorEventThatMayPassIsTriedAgainFromTheLastVersion() throws Exception {
+        startWithOne().send(event("ADDED", two())).send(error(429, "too many requests"));
         assertThat(server.watch("services").from).isEqualTo("1002");
         assertThat(sink.over).containsExactly(BROKEN);
+        assertThat(server.lists("services")).hasSize(1);
     }
 
     @Test

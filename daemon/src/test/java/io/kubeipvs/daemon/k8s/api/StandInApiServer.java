@@ -54,6 +54,7 @@ public final class StandInApiServer implements AutoCloseable {
     private final Map<String, List<ObjectNode>> snapshots = new ConcurrentHashMap<>();
     private final Map<String, BlockingQueue<OpenWatch>> watches = new ConcurrentHashMap<>();
     private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
+    private final Map<String, Integer> refusedVersions = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
@@ -120,6 +121,18 @@ public final class StandInApiServer implements AutoCloseable {
     /** Answers the next requests of this sort ("list services", "continue services", "watch services") with errors. */
     void refuse(String sort, Integer... statuses) {
         refusals.computeIfAbsent(sort, s -> new ConcurrentLinkedDeque<>()).addAll(Arrays.asList(statuses));
+    }
+
+    /** Refuses every watch of this resource from this version on: with the status, or with an event of it. */
+    void refuseWatchesFrom(String resource, String from, int status, boolean asEvent) {
+        refusedVersions.put(resource + " " + from, asEvent ? -1 - status : status);
+    }
+
+    /** Restores the database from a backup: all objects of this resource are gone, and versions continue from this one. */
+    synchronized void restore(String resource, long to) {
+        objects.get(resource).clear();
+        snapshots.clear();
+        version = to;
     }
 
     /** Answers the next list of this resource with status 200 and this body. */
@@ -203,18 +216,25 @@ public final class StandInApiServer implements AutoCloseable {
         String sort = (watch ? "watch " : query.containsKey("continue") ? "continue " : "list ") + resource;
         Integer refusal =
                 refusals.getOrDefault(sort, new ConcurrentLinkedDeque<>()).poll();
-        if (refusal != null) {
+        if (watch && refusal == null) {
+            refusal = refusedVersions.get(resource + " " + query.get("resourceVersion"));
+        }
+        if (!watch && refusal == null && isFuture(query)) {
+            refusal = 504; // Timeout: Too large resource version
+        }
+        if (refusal != null && refusal < 0) {
+            new OpenWatch(begin(socket), "")
+                    .send(OpenWatch.error(-1 - refusal, "cannot watch from here"))
+                    .end();
+            return false;
+        } else if (refusal != null) {
             respond(
                     socket,
                     refusal,
                     "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"refused\",\"code\":"
                             + refusal + "}");
         } else if (watch) {
-            OpenWatch opened = new OpenWatch(socket, query.get("resourceVersion"));
-            socket.getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            watches.get(resource).add(opened);
+            watches.get(resource).add(new OpenWatch(begin(socket), query.get("resourceVersion")));
             return false;
         } else {
             String given = answers.getOrDefault(resource, new ConcurrentLinkedDeque<>())
@@ -222,6 +242,19 @@ public final class StandInApiServer implements AutoCloseable {
             respond(socket, 200, given == null ? list(resource, query) : given);
         }
         return true;
+    }
+
+    private synchronized boolean isFuture(Map<String, String> query) {
+        return "NotOlderThan".equals(query.get("resourceVersionMatch"))
+                && Long.parseLong(query.get("resourceVersion")) > version;
+    }
+
+    /** The head of a watch. */
+    private static Socket begin(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private void respond(Socket socket, int status, String json) throws IOException {
