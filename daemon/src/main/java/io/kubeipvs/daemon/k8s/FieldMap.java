@@ -94,6 +94,14 @@ public final class FieldMap {
         throw wrong(at, value, "must be a map");
     }
 
+    /** The names of the fields that are not null. */
+    public List<String> keys() {
+        return fields.entrySet().stream()
+                .filter(field -> field.getValue() != null)
+                .map(field -> String.valueOf(field.getKey()))
+                .toList();
+    }
+
     /** Whether it has no fields. */
     public boolean isEmpty() {
         return fields.isEmpty();

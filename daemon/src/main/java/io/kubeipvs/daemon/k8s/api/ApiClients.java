@@ -1,12 +1,17 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.kubeipvs.daemon.k8s.SourceException;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,27 +20,36 @@ import java.util.Optional;
  */
 public final class ApiClients {
     private static final int CONNECT_MS = (int) Duration.ofSeconds(10).toMillis();
-    private static final int ANSWER_MS = (int) Duration.ofSeconds(30).toMillis();
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private ApiClients() {}
 
     /**
-     * A connection from the kubeconfig, or from the service account of this program's pod. It sends nothing yet.
+     * A connection from the kubeconfig, or from the service account of this program's pod. It sends nothing yet. It
+     * follows changes of the files.
      *
      * @param master the server's URL, instead of the kubeconfig's; without a kubeconfig it gets no credentials
      * @param version our own, for the user agent
+     * @param observer of every request
      */
     public static ApiConnection open(
             Optional<Path> kubeconfig, Optional<String> master, String version, RequestObserver observer)
             throws SourceException {
-        Config config = Config.empty();
-        if (kubeconfig.isPresent()) {
-            config = new Kubeconfig(kubeconfig.get()).read();
-        } else if (master.isEmpty()) {
-            config = ServiceAccount.ofThisPod().read();
+        return open(source(kubeconfig, master), version, observer);
+    }
+
+    private static Access.Source source(Optional<Path> kubeconfig, Optional<String> master) {
+        if (kubeconfig.isEmpty() && master.isPresent()) {
+            Config anonymous = Config.empty();
+            anonymous.setMasterUrl(master.get());
+            return () -> Access.of(anonymous);
         }
-        master.ifPresent(config::setMasterUrl);
-        return open(config, version, observer);
+        Access.Source named = kubeconfig.isPresent() ? new Kubeconfig(kubeconfig.get()) : ServiceAccount.ofThisPod();
+        return () -> {
+            Access access = named.read();
+            master.ifPresent(access.config()::setMasterUrl);
+            return access;
+        };
     }
 
     static ApiConnection open(Optional<Path> kubeconfig, String version) throws SourceException {
@@ -47,34 +61,60 @@ public final class ApiClients {
     }
 
     static ApiConnection open(Config config, String version, RequestObserver observer) throws SourceException {
+        return open(() -> Access.of(config), version, observer);
+    }
+
+    static ApiConnection open(Access.Source source, String version, RequestObserver observer) throws SourceException {
+        return new ApiConnection(new FollowedClient(source, access -> client(access, version, observer)), ANSWER);
+    }
+
+    private static HttpClient client(Access access, String version, RequestObserver observer) {
+        Config config = access.config();
         config.setUserAgent("kube-ipvs/" + version);
         config.setConnectionTimeout(CONNECT_MS);
-        config.setRequestTimeout(ANSWER_MS);
+        config.setRequestTimeout((int) ANSWER.toMillis());
         config.setOnlyHttpWatches(true);
         // One connection a watch: a shared one that died without a word would take every retry with it.
         config.setHttp2Disable(true);
         // The list-watch retries; two retriers would multiply.
         config.setRequestRetryBackoffLimit(0);
-        try {
-            HttpClient.Builder http = new HttpFactory().newBuilder(config);
-            http.tag(config.getRequestConfig());
-            http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer));
-            return new ApiConnection(
-                    http.build(), config.getMasterUrl(), Duration.ofMillis(config.getRequestTimeout()));
-        } catch (KubernetesClientException e) {
-            throw new SourceException(
-                    "credentials for " + config.getMasterUrl() + " cannot be used: " + Causes.inWords(e), "");
+        HttpClient.Builder http = new HttpFactory(access).newBuilder(config);
+        http.tag(config.getRequestConfig());
+        http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer));
+        http.addOrReplaceInterceptor(Headers.NAME, new Headers(access.headers()));
+        return http.build();
+    }
+
+    /** Adds the same headers to every request. */
+    private record Headers(Map<String, List<String>> headers) implements Interceptor {
+        private static final String NAME = "further-headers";
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            headers.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         }
     }
 
     /**
-     * The JDK's HTTP client with the JDK's own threads. The factory's threads are stopped the moment a client is closed,
-     * before they have closed its connections.
+     * The JDK's HTTP client with the JDK's own threads, and with our TLS and proxy. The factory's threads are stopped the
+     * moment a client is closed, before they have closed its connections.
      */
     private static final class HttpFactory extends JdkHttpClientFactory {
+        private final Access access;
+
+        HttpFactory(Access access) {
+            this.access = access;
+        }
+
         @Override
         protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
             return java.net.http.HttpClient.newBuilder();
+        }
+
+        @Override
+        protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
+            access.tls().ifPresent(builder::sslContext);
+            access.proxy().ifPresent(proxy -> builder.proxy(ProxySelector.of(proxy)));
         }
     }
 }

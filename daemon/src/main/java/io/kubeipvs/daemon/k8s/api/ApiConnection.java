@@ -13,35 +13,35 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /**
  * The way to one API server: the Kubernetes client's HTTP layer, which adds credentials and TLS, and the server's
  * address. The rest of that client is not used: it loads hundreds of classes that nothing here needs.
  */
 public final class ApiConnection implements AutoCloseable {
-    private final HttpClient http;
-    private final String url;
+    private final FollowedClient client;
     private final Duration answer;
 
     /**
-     * @param http closed with this connection
+     * @param client closed with this connection
      * @param answer how long the server may take to begin an answer, and how long a list may stand still
      */
-    ApiConnection(HttpClient http, String url, Duration answer) {
-        this.http = http;
-        this.url = url.endsWith("/") ? url : url + "/";
+    ApiConnection(FollowedClient client, Duration answer) {
+        this.client = client;
         this.answer = answer;
     }
 
     /** The server's address, which ends with a slash. */
     String url() {
-        return url;
+        return client.url();
     }
 
     /** Opens a list, which is read while it arrives. */
     InputStream list(String path) throws IOException, InterruptedException {
-        return AnswerStream.open(
-                http, http.newHttpRequestBuilder().uri(url + path).build(), answer, answer);
+        HttpClient http = client.current();
+        HttpRequest request = http.newHttpRequestBuilder().uri(url() + path).build();
+        return AnswerStream.open(http, request, answer, answer);
     }
 
     /**
@@ -51,8 +51,9 @@ public final class ApiConnection implements AutoCloseable {
      * @param longest how long the watch may last, a bound on the whole exchange
      */
     InputStream watch(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
+        HttpClient http = client.current();
         HttpRequest request = http.newHttpRequestBuilder()
-                .uri(url + path)
+                .uri(url() + path)
                 .forStreaming()
                 .timeout(longest.plus(answer).toMillis(), TimeUnit.MILLISECONDS)
                 .build();
@@ -61,18 +62,20 @@ public final class ApiConnection implements AutoCloseable {
 
     /** Creates an object; returns the server's answer. */
     String create(String path, String json) throws IOException {
-        return send(http.newHttpRequestBuilder().uri(URI.create(url + path)).post("application/json", json));
+        return send(request -> request.uri(URI.create(url() + path)).post("application/json", json));
     }
 
     /** Changes an object by a merge patch. */
     void merge(String path, String json) throws IOException {
-        send(http.newHttpRequestBuilder().uri(URI.create(url + path)).patch("application/merge-patch+json", json));
+        send(request -> request.uri(URI.create(url() + path)).patch("application/merge-patch+json", json));
     }
 
-    private String send(HttpRequest.Builder request) throws IOException {
+    private String send(UnaryOperator<HttpRequest.Builder> content) throws IOException {
+        HttpClient http = client.current();
         try {
+            HttpRequest request = content.apply(http.newHttpRequestBuilder()).build();
             HttpResponse<String> response =
-                    http.sendAsync(request.build(), String.class).get(answer.toMillis(), TimeUnit.MILLISECONDS);
+                    http.sendAsync(request, String.class).get(answer.toMillis(), TimeUnit.MILLISECONDS);
             if (!response.isSuccessful()) {
                 throw ApiStatusException.of(response.code());
             }
@@ -92,6 +95,6 @@ public final class ApiConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        client.close();
     }
 }

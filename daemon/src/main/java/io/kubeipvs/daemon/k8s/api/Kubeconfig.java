@@ -7,27 +7,33 @@ import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A kubeconfig file: its current context, checked key by key. Follows kubernetes.io "kubeconfig (v1)". What would need
- * another program to be run (exec, auth-provider) is refused.
+ * A kubeconfig file: its current context, checked key by key. Follows kubernetes.io "kubeconfig (v1)" and what client-go
+ * makes of it. What would need another program to be run (exec, auth-provider) is refused.
  */
-final class Kubeconfig {
+final class Kubeconfig implements Access.Source {
+    private static final int HTTP_PORT = 80;
+
     private final Path file;
 
     Kubeconfig(Path file) {
         this.file = file;
     }
 
-    Config read() throws SourceException {
+    @Override
+    public Access read() throws SourceException {
         try {
             return read(FieldMap.of(parse()));
         } catch (UnusableObjectException e) {
@@ -35,20 +41,28 @@ final class Kubeconfig {
         }
     }
 
-    private Config read(FieldMap root) throws SourceException, UnusableObjectException {
+    private Access read(FieldMap root) throws SourceException, UnusableObjectException {
         String name = root.text("current-context");
         FieldMap context = find(root.maps("contexts"), name, "current-context").map("context");
         String prefix = "contexts[" + name + "].context.";
+        FieldMap named = find(root.maps("clusters"), context.text("cluster"), prefix + "cluster");
+        FieldMap cluster = need(named, "cluster");
+        String inCluster = "clusters[" + named.text("name") + "].cluster.";
+        KubeconfigTls tls = new KubeconfigTls(file);
+        tls.readCluster(cluster, inCluster);
         Config config = Config.empty();
-        FieldMap cluster = find(root.maps("clusters"), context.text("cluster"), prefix + "cluster");
-        readCluster(need(cluster, "cluster"), "clusters[" + cluster.text("name") + "].cluster.", config);
+        Map<String, List<String>> actingAs = Map.of();
         String user = context.text("user");
         if (!Fields.isBlank(
                 user)) { // Without a user, as for a server behind "kubectl proxy", there are no credentials.
-            FieldMap named = find(root.maps("users"), user, prefix + "user");
-            readUser(need(named, "user"), "users[" + user + "].user.", config);
+            FieldMap entry = find(root.maps("users"), user, prefix + "user");
+            KubeconfigUser reader = new KubeconfigUser(file, need(entry, "user"), "users[" + user + "].user.");
+            reader.readInto(config);
+            actingAs = reader.actingAs();
+            tls.readUser(entry.map("user"), "users[" + user + "].user.");
         }
-        return config;
+        config.setMasterUrl(server(cluster, inCluster, tls.isUsed()));
+        return new Access(config, Optional.of(tls.context()), proxy(cluster, inCluster), actingAs, tls.files());
     }
 
     private Map<?, ?> parse() throws SourceException {
@@ -66,81 +80,50 @@ final class Kubeconfig {
             throw wrong("not a kubeconfig: " + (parsed == null ? "empty" : "must be a map"));
         } catch (IOException | YamlEngineException e) {
             throw wrong("not a kubeconfig: " + Causes.inWords(e));
+        } catch (StackOverflowError e) {
+            throw wrong("not a kubeconfig: nested too deeply");
         }
     }
 
-    private void readCluster(FieldMap cluster, String prefix, Config config)
+    /** Follows client-go's {@code DefaultServerURL}: without a scheme it is https if anything of TLS is given. */
+    private String server(FieldMap cluster, String prefix, boolean isTls)
             throws SourceException, UnusableObjectException {
-        String server = cluster.text("server");
-        if (server == null || !server.matches("https?://[^/].*")) {
-            throw wrong(prefix + "server '" + server + "': must be an https:// or http:// URL");
+        String text = cluster.text("server");
+        String server =
+                text != null && text.matches("[^:/]+(:[0-9]+)?(/.*)?") ? (isTls ? "https://" : "http://") + text : text;
+        if (server == null || !server.matches("https?://[^/].*") || uri(server).isEmpty()) {
+            throw wrong(prefix + "server '" + text + "': must be an https:// or http:// URL");
         }
-        if (cluster.has("tls-server-name")) {
-            throw wrong(prefix + "tls-server-name: not supported", "give a server whose name is in its certificate");
-        }
-        config.setMasterUrl(server);
-        config.setCaCertFile(readable(cluster, prefix, "certificate-authority"));
-        config.setCaCertData(cluster.text("certificate-authority-data"));
-        config.setTrustCerts(Boolean.TRUE.equals(cluster.flag("insecure-skip-tls-verify")));
-        config.setDisableHostnameVerification(config.isTrustCerts());
-        String proxy = cluster.text("proxy-url");
-        if (!Fields.isBlank(proxy)) {
-            config.setHttpProxy(proxy);
-            config.setHttpsProxy(proxy);
-        }
+        return server;
     }
 
-    private void readUser(FieldMap user, String prefix, Config config) throws SourceException, UnusableObjectException {
-        for (String program : List.of("exec", "auth-provider")) {
-            if (user.has(program)) {
-                throw wrong(
-                        prefix + program + ": no other program is run",
-                        "give token, tokenFile or client-certificate and client-key");
-            }
+    private Optional<InetSocketAddress> proxy(FieldMap cluster, String prefix)
+            throws SourceException, UnusableObjectException {
+        String text = cluster.text("proxy-url");
+        if (Fields.isBlank(text)) {
+            return Optional.empty();
         }
-        config.setAutoOAuthToken(user.text("token"));
-        config.setUsername(user.text("username"));
-        config.setPassword(user.text("password"));
-        config.setClientCertFile(readable(user, prefix, "client-certificate"));
-        config.setClientCertData(user.text("client-certificate-data"));
-        config.setClientKeyFile(readable(user, prefix, "client-key"));
-        config.setClientKeyData(user.text("client-key-data"));
-        config.setClientKeyAlgo(keyAlgorithm(prefix, config));
-        String tokenFile = readable(user, prefix, "tokenFile");
-        if (tokenFile != null) {
-            config.setOauthTokenProvider(new TokenFile(Path.of(tokenFile)));
+        Optional<URI> proxy = uri(text).filter(uri -> "http".equals(uri.getScheme()) && uri.getUserInfo() == null);
+        if (proxy.isEmpty()) {
+            throw wrong(
+                    prefix + "proxy-url '" + withoutPassword(text) + "': must be an http:// URL without a user name",
+                    "give an HTTP proxy, or none");
         }
+        int port = proxy.get().getPort() < 0 ? HTTP_PORT : proxy.get().getPort();
+        return Optional.of(InetSocketAddress.createUnresolved(proxy.get().getHost(), port));
     }
 
-    /** The algorithm of the client's key; null without a key. */
-    private String keyAlgorithm(String prefix, Config config) throws SourceException {
+    private static String withoutPassword(String url) {
+        return url.replaceFirst("//[^/@]*@", "//...@");
+    }
+
+    private static Optional<URI> uri(String text) {
         try {
-            if (!Fields.isBlank(config.getClientKeyData())) {
-                return KeyAlgorithm.ofData(config.getClientKeyData());
-            }
-            String path = config.getClientKeyFile();
-            return path == null ? null : KeyAlgorithm.of(Files.readString(Path.of(path)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw wrong(prefix + "client-key: cannot be read: " + Causes.inWords(e));
+            URI uri = URI.create(text);
+            return Optional.of(uri).filter(known -> known.getHost() != null && known.getPort() <= 65_535);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-    }
-
-    /** The path in a field; null if it is absent. */
-    private String readable(FieldMap of, String prefix, String key) throws SourceException, UnusableObjectException {
-        String value = of.text(key);
-        if (Fields.isBlank(value)) {
-            return null;
-        }
-        Path path = resolve(value);
-        if (!Files.isReadable(path)) {
-            throw wrong(prefix + key + " '" + value + "': must be a file that this user may read");
-        }
-        return path.toString();
-    }
-
-    /** Relative to the kubeconfig, as everywhere in it. */
-    private Path resolve(String value) {
-        return file.toAbsolutePath().resolveSibling(value);
     }
 
     private FieldMap find(List<FieldMap> among, String name, String key)
@@ -162,11 +145,11 @@ final class Kubeconfig {
         return named.map(key);
     }
 
-    private SourceException wrong(String what) {
-        return wrong(what, "");
+    private SourceException wrong(String problem) {
+        return wrong(problem, "");
     }
 
-    private SourceException wrong(String what, String fix) {
-        return new SourceException("--kubeconfig " + file + ": " + what, fix);
+    private SourceException wrong(String problem, String fix) {
+        return KubeconfigFile.wrong(file, problem, fix);
     }
 }

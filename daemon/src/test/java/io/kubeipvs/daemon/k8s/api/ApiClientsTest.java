@@ -52,7 +52,7 @@ class ApiClientsTest {
     @Test
     void goodKubeconfig() throws Exception {
         Path file = kubeconfig(GOOD);
-        Config config = new Kubeconfig(file).read();
+        Config config = new Kubeconfig(file).read().config();
         assertThat(config.getAutoOAuthToken()).isEqualTo("abc");
         try (ApiConnection connection = ApiClients.open(Optional.of(file), "1.2.3")) {
             assertThat(connection.url()).isEqualTo("https://10.0.0.1:6443/");
@@ -62,7 +62,9 @@ class ApiClientsTest {
     @Test
     void tokenFileIsReadAnewAndRelativeToTheKubeconfig() throws Exception {
         Files.writeString(directory.resolve("token"), "first\n");
-        Config config = new Kubeconfig(kubeconfig(GOOD.replace("token: abc", "tokenFile: token"))).read();
+        Config config = new Kubeconfig(kubeconfig(GOOD.replace("token: abc", "tokenFile: token")))
+                .read()
+                .config();
         assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("first");
         Files.writeString(directory.resolve("token"), "second\n");
         assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("second");
@@ -71,7 +73,7 @@ class ApiClientsTest {
     @Test
     void contextWithoutUser() throws Exception {
         String anonymous = GOOD.replace("{cluster: home, user: me}", "{cluster: home}");
-        Config config = new Kubeconfig(kubeconfig(anonymous)).read();
+        Config config = new Kubeconfig(kubeconfig(anonymous)).read().config();
         assertThat(config.getMasterUrl()).startsWith("https://10.0.0.1:6443");
         assertThat(config.getAutoOAuthToken()).isNull();
     }
@@ -100,9 +102,11 @@ class ApiClientsTest {
                 "current-context: here | # none | current-context '': must be one of [here, there]",
                 "cluster: home | cluster: house | contexts[here].context.cluster 'house': must be one of [home]",
                 "user: me} | user: you} | contexts[here].context.user 'you': must be one of [me]",
-                "https://10.0.0.1:6443 | 10.0.0.1 | clusters[home].cluster.server '10.0.0.1': must be an https:// or http:// URL",
+                "https://10.0.0.1:6443 | ftp://10.0.0.1 | clusters[home].cluster.server 'ftp://10.0.0.1': must be an https:// or http:// URL",
+                "https://10.0.0.1:6443 | https:// | clusters[home].cluster.server 'https://': must be an https:// or http:// URL",
+                "https://10.0.0.1:6443 | https://10.0.0.1:99999 | clusters[home].cluster.server 'https://10.0.0.1:99999': must be an https:// or http:// URL",
+                "https://10.0.0.1:6443 | https://a b | clusters[home].cluster.server 'https://a b': must be an https:// or http:// URL",
                 "{server: | {certificate-authority: no.crt, server: | clusters[home].cluster.certificate-authority 'no.crt': must be a file that this user may read",
-                "{server: | {tls-server-name: x, server: | clusters[home].cluster.tls-server-name: not supported",
                 "token: abc | tokenFile: no.token | users[me].user.tokenFile 'no.token': must be a file that this user may read",
                 "token: abc | client-certificate: no.crt | users[me].user.client-certificate 'no.crt': must be a file that this user may read",
                 "token: abc | exec: {command: touch} | users[me].user.exec: no other program is run; give token",
@@ -122,25 +126,40 @@ class ApiClientsTest {
     }
 
     @Test
+    void whatIsNestedTooDeeplyIsNoKubeconfig() throws Exception {
+        assertRefused("a: " + "[".repeat(100_000), "not a kubeconfig: ");
+        assertRefused("a: &a [*a]\ncontexts: *a", "");
+    }
+
+    @Test
     void credentialsThatCannotBeUsed() throws Exception {
-        Path file = kubeconfig(
-                GOOD.replace("token: abc", "client-certificate-data: bm90IG9uZQ==, client-key-data: bm90IG9uZQ=="));
-        assertThatThrownBy(() -> ApiClients.open(Optional.of(file), "0"))
-                .isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("credentials for https://10.0.0.1:6443")
-                .hasMessageNotContaining("\n");
+        assertRefused(
+                GOOD.replace("token: abc", "client-certificate-data: bm90IG9uZQ==, client-key-data: bm90IG9uZQ=="),
+                "users[me].user.client-certificate-data: must contain a certificate in PEM");
+    }
+
+    @Test
+    void aServerWithoutASchemeIsHttpIfNothingOfTlsIsGiven() throws Exception {
+        Config config = new Kubeconfig(kubeconfig(GOOD.replace("https://10.0.0.1:6443", "10.0.0.1:8080")))
+                .read()
+                .config();
+        assertThat(config.getMasterUrl()).isEqualTo("http://10.0.0.1:8080/");
     }
 
     @Test
     void serviceAccount() throws Exception {
         Files.writeString(directory.resolve("token"), "pod-token");
-        Files.writeString(directory.resolve("ca.crt"), "a certificate");
+        Pki authority = Pki.generate(directory, "ca", "EC", "dns:x");
+        Files.writeString(directory.resolve("ca.crt"), authority.certificatePem());
         Map<String, String> environment =
                 Map.of("KUBERNETES_SERVICE_HOST", "fd00::1", "KUBERNETES_SERVICE_PORT", "443");
-        Config config = new ServiceAccount(directory, environment).read();
+        Config config = new ServiceAccount(directory, environment).read().config();
         assertThat(config.getMasterUrl()).isEqualTo("https://[fd00::1]:443/");
         assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("pod-token");
-        assertThat(config.getCaCertFile()).isEqualTo(directory.resolve("ca.crt").toString());
+        Files.writeString(directory.resolve("ca.crt"), "a certificate");
+        assertThatThrownBy(() -> new ServiceAccount(directory, environment).read())
+                .isInstanceOf(SourceException.class)
+                .hasMessage(directory.resolve("ca.crt") + ": must contain a certificate in PEM");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.kubeipvs.daemon.k8s.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.work.Workers;
@@ -33,7 +35,13 @@ class ApiSourceCrudTest {
     private KubernetesClient client;
     private ApiSource source;
 
-    private void start() {
+    private static FollowedClient follow(HttpClient http, String url) throws Exception {
+        Config config = Config.empty();
+        config.setMasterUrl(url);
+        return new FollowedClient(() -> Access.of(config), access -> http);
+    }
+
+    private void start() throws Exception {
         String url = client.getMasterUrl().toString();
         ApiServer.Watches watches = new WebSocketWatches(client.getHttpClient(), url);
         Set<String> open = ConcurrentHashMap.newKeySet();
@@ -42,7 +50,7 @@ class ApiSourceCrudTest {
             open.add(path.replaceFirst("\\?.*", "").replaceFirst(".*/", ""));
             return stream;
         };
-        ApiConnection connection = new ApiConnection(client.getHttpClient(), url, Duration.ofSeconds(20));
+        ApiConnection connection = new ApiConnection(follow(client.getHttpClient(), url), Duration.ofSeconds(20));
         source = new ApiSource(new ApiServer(connection, noted, TIMINGS), sink.receivers, sink, sink);
         source.start(Workers.unobserved());
         // The mock server forgets what happens between a list and its watch; a real one does not.
@@ -50,7 +58,7 @@ class ApiSourceCrudTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         source.close();
     }
 
@@ -75,7 +83,7 @@ class ApiSourceCrudTest {
     }
 
     @Test
-    void objectsFromBeforeAndAfterTheStart() {
+    void objectsFromBeforeAndAfterTheStart() throws Exception {
         create(Samples.service("web", "10.96.0.1"));
         client.resource(Samples.slice("web-a", "web", "10.36.0.0", "10.36.0.1")).create();
         start();
@@ -98,7 +106,7 @@ class ApiSourceCrudTest {
     }
 
     @Test
-    void everyNamespaceIsServed() {
+    void everyNamespaceIsServed() throws Exception {
         start();
         create(Samples.service("web", "10.96.0.1"));
         Service dns = Samples.service("dns", "10.96.0.10");
@@ -108,7 +116,7 @@ class ApiSourceCrudTest {
     }
 
     @Test
-    void othersServicesAndHeadlessOnesAreNotServed() {
+    void othersServicesAndHeadlessOnesAreNotServed() throws Exception {
         create(labelled(Samples.service("other", "10.96.0.3"), "service.kubernetes.io/service-proxy-name"));
         create(labelled(Samples.service("marked", "10.96.0.4"), "service.kubernetes.io/headless"));
         create(Samples.service("headless", "None"));
@@ -120,7 +128,7 @@ class ApiSourceCrudTest {
     }
 
     @Test
-    void labelThatIsAddedLaterMakesTheServiceLeave() {
+    void labelThatIsAddedLaterMakesTheServiceLeave() throws Exception {
         create(Samples.service("web", "10.96.0.1"));
         create(Samples.service("db", "10.96.0.2"));
         start();
@@ -133,7 +141,7 @@ class ApiSourceCrudTest {
     }
 
     @Test
-    void slicesOfHeadlessServicesAreNotRead() {
+    void slicesOfHeadlessServicesAreNotRead() throws Exception {
         start();
         client.resource(Samples.slice("web-h", "web", "10.36.0.1")
                         .edit()
