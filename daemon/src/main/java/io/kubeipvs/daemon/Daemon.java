@@ -25,6 +25,7 @@ import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
+import io.kubeipvs.daemon.kernel.links.NodeListeners;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
@@ -205,8 +206,10 @@ final class Daemon {
                 HealthChecks checks = healthChecks;
                 ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
+                NodeListeners listeners = new NodeListeners(node::setListeners);
                 ConfigWatch watch = configWatch) {
             NodePreparation.kernel(config, kernel);
+            listeners.start(workers);
             startFollowing(addresses, tables, link);
             logStart(node.name());
             NodePreparation.process(config);

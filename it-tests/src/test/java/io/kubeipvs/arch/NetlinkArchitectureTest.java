@@ -37,6 +37,7 @@ class NetlinkArchitectureTest {
                 ".nftables",
                 ".nftables.expr",
                 ".route",
+                ".sockdiag",
                 ".sys",
                 ".sysctl"
             })
@@ -56,6 +57,7 @@ class NetlinkArchitectureTest {
         uses("nftables", "netfilter", "sys");
         uses("ipvs", "generic", "sys");
         uses("route", "sys");
+        uses("sockdiag", "sys");
         uses("generic", "sys");
         uses("netfilter");
         uses("sys");

@@ -4,6 +4,8 @@ package io.kubeipvs.netlink;
 public enum NetlinkProtocol {
     /** {@code NETLINK_ROUTE}: links, addresses, routes. */
     ROUTE(0),
+    /** {@code NETLINK_SOCK_DIAG}: sockets. */
+    SOCK_DIAG(4),
     /** {@code NETLINK_NETFILTER}: nf_tables, connection tracking. */
     NETFILTER(12),
     /** {@code NETLINK_GENERIC}: families by name, IPVS among them. */

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.node;
 
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class ThisNode {
     private Optional<NodeSpec> spec = Optional.empty();
     private Optional<Set<Ip>> addresses = Optional.empty();
     private Map<String, Set<Ip>> ofLinks = Map.of();
+    private Set<Listener> listeners = Set.of();
     private final Map<String, List<Ip>> others = new HashMap<>();
     private NodeView reported;
 
@@ -66,6 +68,14 @@ public final class ThisNode {
         addresses = Optional.of(Set.copyOf(onLinks));
         ofLinks = Map.copyOf(standing);
         report();
+    }
+
+    /** Replaces the ports on which processes of the node wait for clients. */
+    public synchronized void setListeners(Set<Listener> ports) {
+        if (!listeners.equals(ports)) {
+            listeners = Set.copyOf(ports);
+            report();
+        }
     }
 
     /** A Node object was added or changed. */
@@ -119,8 +129,10 @@ public final class ThisNode {
             return;
         }
         Set<Ip> ofOthers = others.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        NodeView view =
-                NodeView.of(spec.get(), addresses.get()).withLinks(ofLinks).withOtherNodes(ofOthers);
+        NodeView view = NodeView.of(spec.get(), addresses.get())
+                .withLinks(ofLinks)
+                .withOtherNodes(ofOthers)
+                .withListeners(listeners);
         if (!view.equals(reported)) {
             log(view);
             reported = view;

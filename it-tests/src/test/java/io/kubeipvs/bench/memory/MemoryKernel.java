@@ -184,6 +184,7 @@ public final class MemoryKernel {
                     throw new RefusedRequest(RefusedRequest.ENOENT);
                 }
             }
+            case SOCK_DIAG -> {} // it has no sockets
             case NETFILTER -> handleNetfilter(request, answers);
         }
     }

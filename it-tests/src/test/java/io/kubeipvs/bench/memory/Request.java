@@ -31,6 +31,7 @@ record Request(int type, int flags, int sequence, byte[] payload) {
         return switch (protocol) {
             case ROUTE -> type % TYPES_OF_A_KIND != GET;
             case GENERIC -> type == IpvsTable.FAMILY && !IpvsTable.READS.contains(header8(0)) && !isCheckOfIpvs();
+            case SOCK_DIAG -> false;
             case NETFILTER ->
                 type >>> 8 == FilterTables.SUBSYSTEM >>> 8 ? !isNftRead() && !isCheckOfTables() : isFlowDeletion();
         };

@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +85,7 @@ public record Footprint(
         private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
         private final Set<Ip> vips = new HashSet<>();
         private final Set<Ip> hairpins = new HashSet<>();
-        private List<RefusedAddress> refused = List.of();
+        private final List<RefusedAddress> refused = new ArrayList<>();
         private Set<Ip> notServed = Set.of();
         private Requests requests = Requests.NONE;
         private long created;
@@ -111,7 +112,7 @@ public record Footprint(
         }
 
         Builder refused(List<RefusedAddress> addresses) {
-            refused = addresses;
+            refused.addAll(addresses);
             return this;
         }
 

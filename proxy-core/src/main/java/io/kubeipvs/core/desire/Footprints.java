@@ -101,12 +101,21 @@ public final class Footprints {
     private void add(ServiceAddress address, Choice choice) {
         VirtualServer.Key key = new VirtualServer.Key(
                 address.ip(), address.port(choice.port()), choice.port().protocol());
+        if (address.kind() == AddressKind.EXTERNAL_IP && node.isListening(key.protocol(), key.vip(), key.port())) {
+            footprint.refused(List.of(inUse(key)));
+            return;
+        }
         boolean isLocal = address.isLocal(service.policy());
         Frontend frontend = new Frontend(virtualServer(key), isLocal ? choice.local() : choice.cluster());
         // Of a cluster address and an equal external address the cluster address counts: it comes first.
         if (footprint.add(frontend)) {
             footprint.kind(key, address.kind()).admit(key, admission(address, choice));
         }
+    }
+
+    private static RefusedAddress inUse(VirtualServer.Key key) {
+        return new RefusedAddress(
+                "spec.externalIPs", key.vip(), RefusedAddress.Reason.IN_USE, key.protocol() + " " + key.port());
     }
 
     private Admission admission(ServiceAddress address, Choice choice) {

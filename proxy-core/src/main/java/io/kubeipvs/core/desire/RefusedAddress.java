@@ -9,8 +9,14 @@ import io.kubeipvs.core.model.SpecialUse;
  * @param key the field that requests it
  * @param address the address
  * @param reason why it is refused
+ * @param port the only refused port, with its protocol, for instance {@code TCP 10250}; empty = the whole address
  */
-public record RefusedAddress(String key, Ip address, Reason reason) {
+public record RefusedAddress(String key, Ip address, Reason reason, String port) {
+    /** The whole address. */
+    public RefusedAddress(String key, Ip address, Reason reason) {
+        this(key, address, reason, "");
+    }
+
     /** Why an address is refused. The name is the value of a metric's label. */
     public enum Reason {
         UNSPECIFIED("is an unspecified address"),
@@ -19,6 +25,7 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
         MULTICAST("is a multicast address"),
         BROADCAST("is the broadcast address"),
         IPV4_MAPPED("is an IPv4-mapped address"),
+        IN_USE("is an address of the node, where a process of the node waits for clients on this port"),
         OTHER_NODE("is an address of another node"),
         CLUSTER_ADDRESS("is the cluster address of another Service"),
         POD_RANGE("is in the range of the pods' addresses"),
@@ -47,6 +54,6 @@ public record RefusedAddress(String key, Ip address, Reason reason) {
     /** One line for the user: the key, the value and the cause. */
     @Override
     public String toString() {
-        return key + " " + address + ": " + reason.words + "; it is not served";
+        return key + " " + address + (port.isEmpty() ? "" : " " + port) + ": " + reason.words + "; it is not served";
     }
 }

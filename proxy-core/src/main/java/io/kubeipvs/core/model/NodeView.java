@@ -13,35 +13,43 @@ import java.util.stream.Collectors;
  *     link-local addresses: those come and go with every pod, and no Service uses them
  * @param ofLinks the node's primary address on each link, by the link's name; at most one a family
  * @param otherNodes the addresses of other nodes, from their Node objects
+ * @param listeners the ports on which processes of the node wait for clients
  */
-public record NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> ofLinks, Set<Ip> otherNodes) {
+public record NodeView(
+        NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> ofLinks, Set<Ip> otherNodes, Set<Listener> listeners) {
     /** An unknown node: no endpoint is local to it, and it has no address. */
     public static final NodeView UNKNOWN = of(NodeSpec.named(""), Set.of());
 
     public NodeView {
         ofLinks = Map.copyOf(ofLinks);
         otherNodes = Set.copyOf(otherNodes);
+        listeners = Set.copyOf(listeners);
         addresses = addresses.stream().filter(NodeView::isLasting).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A node with these addresses, without names of links and without other nodes. */
     public static NodeView of(NodeSpec node, Set<Ip> addresses) {
-        return new NodeView(node, addresses, Map.of(), Set.of());
+        return new NodeView(node, addresses, Map.of(), Set.of(), Set.of());
     }
 
     /** This view with another Node object. */
     public NodeView withNode(NodeSpec other) {
-        return new NodeView(other, addresses, ofLinks, otherNodes);
+        return new NodeView(other, addresses, ofLinks, otherNodes, listeners);
     }
 
     /** This view with other primary addresses of links. */
     public NodeView withLinks(Map<String, Set<Ip>> links) {
-        return new NodeView(node, addresses, links, otherNodes);
+        return new NodeView(node, addresses, links, otherNodes, listeners);
     }
 
     /** This view with other addresses of other nodes. */
     public NodeView withOtherNodes(Set<Ip> others) {
-        return new NodeView(node, addresses, ofLinks, others);
+        return new NodeView(node, addresses, ofLinks, others, listeners);
+    }
+
+    /** This view with other ports on which processes wait for clients. */
+    public NodeView withListeners(Set<Listener> others) {
+        return new NodeView(node, addresses, ofLinks, otherNodes, others);
     }
 
     private static boolean isLasting(Ip ip) {
@@ -59,6 +67,11 @@ public record NodeView(NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> of
     /** Whether a link other than the dummy link has this address. */
     public boolean has(Ip address) {
         return addresses.contains(address);
+    }
+
+    /** Whether a process of the node waits for clients at this address of the node and this port. */
+    public boolean isListening(Protocol protocol, Ip address, int port) {
+        return has(address) && listeners.stream().anyMatch(listener -> listener.serves(protocol, address, port));
     }
 
     /** Whether another node has this address, and no link of this one. */

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
@@ -122,6 +123,33 @@ class AddressPrecedenceTest {
         put(List.of(second.loadBalancer("203.0.113.1")));
         round();
         assertThat(servers("203.0.113.1")).containsExactly("10.36.0.2");
+    }
+
+    @Test
+    void aPortOnWhichTheNodeListensIsRefusedAndTheOtherPortsAreServed() {
+        NodeView node = NodeView.of(NodeSpec.named("n1"), Set.of(Ip.parse("192.168.1.2"), Ip.parse("192.168.2.2")));
+        proxy.changeNode(node.withListeners(Set.of(new Listener(Protocol.TCP, Ip.parse("192.168.2.2"), 80))));
+        put(List.of(service("web", "10.96.0.1")
+                .externalIps("192.168.1.2", "192.168.2.2", "203.0.113.1")
+                .endpoints("10.36.0.1")));
+        round();
+        assertThat(servers("192.168.2.2")).isEmpty();
+        assertThat(servers("192.168.1.2")).containsExactly("10.36.0.1");
+        assertThat(refused)
+                .extracting(RefusedAddress::toString)
+                .containsExactly(
+                        "spec.externalIPs 192.168.2.2 TCP 80: is an address of the node, where a process of the"
+                                + " node waits for clients on this port; it is not served");
+
+        proxy.changeNode(node.withListeners(Set.of(new Listener(Protocol.TCP, Ip.parse("::"), 80))));
+        round();
+        assertThat(servers("192.168.1.2")).isEmpty();
+        assertThat(servers("203.0.113.1")).containsExactly("10.36.0.1");
+
+        proxy.changeNode(node.withListeners(Set.of(new Listener(Protocol.UDP, Ip.parse("::"), 80))));
+        round();
+        assertThat(servers("192.168.1.2")).containsExactly("10.36.0.1");
+        assertThat(servers("192.168.2.2")).containsExactly("10.36.0.1");
     }
 
     /** As with k3s: the controller lists the addresses of all nodes. */

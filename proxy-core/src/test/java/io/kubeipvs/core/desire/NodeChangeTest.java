@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,21 @@ class NodeChangeTest {
         assertThat(new NodeChange(BEFORE, toBeDeleted)
                         .concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
                 .isFalse();
+    }
+
+    @Test
+    void aPortOfTheNodeConcernsServicesThatRequestAnAddressOfTheNode() {
+        Listener ssh = new Listener(Protocol.TCP, Ip.parse("0.0.0.0"), 22);
+        NodeChange change = new NodeChange(BEFORE, BEFORE.withListeners(Set.of(ssh)));
+        assertThat(change.concerns(
+                        service("a", "10.96.0.1").externalIps("192.168.1.2").spec()))
+                .isTrue();
+        assertThat(change.concerns(
+                        service("a", "10.96.0.1").externalIps("1.1.1.1").spec()))
+                .isFalse();
+        assertThat(change.concerns(service("a", "10.96.0.1").nodePort(30001).spec()))
+                .isFalse();
+        assertThat(change.concerns(INSIDE.spec())).isFalse();
     }
 
     @Test

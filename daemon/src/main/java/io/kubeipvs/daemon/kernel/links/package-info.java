@@ -1,2 +1,2 @@
-/** The dummy link with the VIPs, and the addresses on all other links of the node. */
+/** The dummy link with the VIPs, the addresses on all other links of the node, and the ports that the node itself uses. */
 package io.kubeipvs.daemon.kernel.links;

@@ -1,0 +1,117 @@
+package io.kubeipvs.daemon.kernel.links;
+
+import io.kubeipvs.core.model.Listener;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.SpecialUse;
+import io.kubeipvs.daemon.kernel.translation.FromNetlink;
+import io.kubeipvs.daemon.work.Worker;
+import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.sockdiag.ListeningSocket;
+import io.kubeipvs.netlink.sockdiag.SocketDiagClient;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads now and then on which ports processes of the node wait for clients. The kernel does not announce sockets. While
+ * they cannot be read, the last known ports stay in force.
+ */
+public final class NodeListeners implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeListeners.class);
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    /** UDP clients have such sockets too, with ports from here on ({@code net.ipv4.ip_local_port_range}). */
+    private static final int FIRST_CLIENT_PORT = 32_768;
+
+    private static final Set<Optional<SpecialUse>> REACHABLE =
+            Set.of(Optional.empty(), Optional.of(SpecialUse.UNSPECIFIED));
+
+    private final Consumer<Set<Listener>> onRead;
+    private final Duration period;
+    private Optional<SocketDiagClient> client = Optional.empty();
+    private Optional<Worker> worker = Optional.empty();
+    private String lastProblem = "";
+
+    /** @param onRead gets the ports after each reading; most of the time the same */
+    public NodeListeners(Consumer<Set<Listener>> onRead) {
+        this(onRead, PERIOD);
+    }
+
+    NodeListeners(Consumer<Set<Listener>> onRead, Duration period) {
+        this.onRead = onRead;
+        this.period = period;
+    }
+
+    /** Reads them once, and from then on every half minute, in the network namespace of the calling thread. */
+    public synchronized void start(Workers workers) {
+        try {
+            client = Optional.of(SocketDiagClient.open());
+            read(client.get());
+        } catch (NetlinkException e) {
+            report(e);
+        }
+        if (client.isPresent()) {
+            worker = Optional.of(workers.start("node-listeners", () -> readOn(client.get())));
+        }
+    }
+
+    private void readOn(SocketDiagClient open) throws InterruptedException {
+        while (true) {
+            Thread.sleep(period.toMillis());
+            try {
+                read(open);
+                lastProblem = "";
+            } catch (NetlinkException e) {
+                report(e);
+            }
+        }
+    }
+
+    private void read(SocketDiagClient open) throws NetlinkException {
+        onRead.accept(listeners(open.listening()));
+    }
+
+    static Set<Listener> listeners(List<ListeningSocket> sockets) {
+        Set<Listener> listeners = new HashSet<>();
+        for (ListeningSocket socket : sockets) {
+            Protocol protocol = socket.protocol() == Protocol.UDP.number() ? Protocol.UDP : Protocol.TCP;
+            Listener listener = new Listener(protocol, FromNetlink.ip(socket.address()), socket.port());
+            boolean isClient = protocol == Protocol.UDP && socket.port() >= FIRST_CLIENT_PORT;
+            if (!isClient && REACHABLE.contains(listener.address().specialUse())) {
+                listeners.add(listener);
+            }
+        }
+        return listeners;
+    }
+
+    private void report(NetlinkException problem) {
+        if (!problem.getMessage().equals(lastProblem)) {
+            lastProblem = problem.getMessage();
+            LOG.warn(
+                    "node_listeners_unreadable_will_retry cause=\"{}\" fix=\"modprobe tcp_diag; modprobe udp_diag\""
+                            + " effect=\"a Service can request a port of the node as an external address\"",
+                    lastProblem);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        worker.ifPresent(Worker::stop);
+        client.ifPresent(NodeListeners::closeQuietly);
+        client = Optional.empty();
+    }
+
+    private static void closeQuietly(SocketDiagClient open) {
+        try {
+            open.close();
+        } catch (NetlinkException e) {
+            LOG.debug("netlink_socket_not_closed", e);
+        }
+    }
+}
