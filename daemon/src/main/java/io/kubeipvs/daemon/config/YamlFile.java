@@ -70,7 +70,7 @@ final class YamlFile {
         if (!root.isObject()) {
             String found = root.isNull() ? "it is empty" : "it has no keys";
             throw new ConfigException(values.name("apiVersion") + ": missing, because " + found + "; allowed: "
-                    + keys.at("apiVersion").orElseThrow().byDefault());
+                    + keys.at("apiVersion").orElseThrow().meaning().replace("`", ""));
         }
         for (String path : List.of("apiVersion", "kind")) {
             JsonNode value = inAnyCase(root, path);

@@ -162,7 +162,9 @@ class ConfigFileTest {
                 .hasMessage("--config " + file
                         + ": apiVersion: 'v1' is not allowed; allowed: kubeproxy.config.k8s.io/v1alpha1");
         write("");
-        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> ConfigFile.at(file).read(Config.DEFAULT))
+                .hasMessage("--config " + file + ": apiVersion: missing, because it is empty; allowed:"
+                        + " kubeproxy.config.k8s.io/v1alpha1");
     }
 
     @Test

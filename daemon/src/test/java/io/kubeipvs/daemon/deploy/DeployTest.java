@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,25 @@ class DeployTest {
         assertThat(pod.getNodeSelector()).containsEntry("proxy", "ipvs").containsEntry("kubernetes.io/os", "linux");
         assertThat(configuration(objects).config().settings().scheduler().kernelName())
                 .isEqualTo("wlc");
+    }
+
+    @Test
+    void theInstallCommandOfTheDocumentsRendersAWholeConfiguration() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "operations.md"));
+        String command = document.substring(document.indexOf("helm install kube-ipvs"));
+        String[] values = Pattern.compile("--set (\\S+)")
+                .matcher(command.substring(0, command.indexOf("```")))
+                .results()
+                .map(match -> match.group(1))
+                .toArray(String[]::new);
+        List<HasMetadata> objects = typed(Chart.ours().render(values));
+        checkObjects(objects);
+        assertThat(configuration(objects)
+                        .config()
+                        .settings()
+                        .externalAddresses()
+                        .podRanges())
+                .hasToString("[10.244.0.0/16]");
     }
 
     @Test
