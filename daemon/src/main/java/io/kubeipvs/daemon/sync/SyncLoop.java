@@ -33,7 +33,7 @@ public final class SyncLoop {
     private static final Duration UNREADY_CHECK = Duration.ofMillis(100);
 
     private final NodeProxy proxy;
-    private final Kernel kernel;
+    private final SlowRounds kernel;
     private final Trigger trigger;
     private final AuditWork audit;
     private final ConfigSource inForce;
@@ -65,7 +65,7 @@ public final class SyncLoop {
             MonotonicClock clock,
             List<SyncListener> listeners) {
         this.proxy = parts.proxy();
-        this.kernel = parts.kernel();
+        this.kernel = new SlowRounds(parts.kernel(), SlowRounds.Clocks.ofThisProcess());
         this.trigger = parts.trigger();
         this.audit = new AuditWork(
                 proxy,
@@ -167,7 +167,9 @@ public final class SyncLoop {
     private void round(Instant start) {
         List<ServiceView> changed = proxy.takeChanged();
         changed.forEach(view -> unreported.merge(view.name(), view, ServiceView::followedBy));
+        kernel.begin();
         RoundReport round = proxy.round(kernel, start);
+        kernel.end();
         SyncReport report = new SyncReport(
                 round,
                 changed.size(),

@@ -8,10 +8,12 @@ import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventQueueTest {
@@ -66,7 +68,33 @@ class EventQueueTest {
             assertThat(log.lines("events_not_posted"))
                     .singleElement()
                     .asString()
-                    .endsWith("events_not_posted cause=\"403 Forbidden\" effect=\"only the log contains them\"");
+                    .endsWith("events_not_posted_will_retry cause=\"403 Forbidden\" effect=\"until then only the log"
+                            + " contains them\"");
+        }
+    }
+
+    @Test
+    void anEventThatFailsIsPostedOnceTheServerTakesIt() {
+        AtomicInteger failures = new AtomicInteger(5);
+        try (CapturedLog log = new CapturedLog();
+                EventQueue queue =
+                        new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM, Duration.ofMillis(20))) {
+            queue.start(
+                    posting -> {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IOException("connection refused");
+                        }
+                        posted.add(posting);
+                    },
+                    Workers.unobserved());
+            queue.record(report("a"));
+            queue.record(report("b"));
+            Await.until(() -> assertThat(posted)
+                    .extracting(posting -> posting.report().about().name())
+                    .containsExactlyInAnyOrder("a", "b"));
+            Await.until(() -> assertThat(log.lines("events_posted_again")).hasSize(1));
+            assertThat(log.lines("events_not_posted_will_retry cause=\"connection refused\""))
+                    .hasSize(1);
         }
     }
 

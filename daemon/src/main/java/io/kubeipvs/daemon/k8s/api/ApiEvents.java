@@ -59,7 +59,9 @@ public final class ApiEvents implements EventPoster {
                 connection.create(path, event(posting));
             }
         } catch (ApiStatusException e) {
-            throw e.during(verb, RESOURCE);
+            if (!e.isThere()) {
+                throw e.during(verb, RESOURCE);
+            }
         }
     }
 

@@ -30,7 +30,10 @@ final class ApiStatusException extends IOException {
     }
 
     static ApiStatusException of(int code) {
-        return new ApiStatusException(code, REASONS.getOrDefault(code, "HTTP status " + code), Duration.ZERO);
+        return new ApiStatusException(
+                code,
+                REASONS.getOrDefault(code, code > 0 ? "HTTP status " + code : "no answer of an HTTP server"),
+                Duration.ZERO);
     }
 
     /** The same, with the server's header of this name: seconds, as an API server writes it. Anything else is ignored. */
@@ -60,6 +63,11 @@ final class ApiStatusException extends IOException {
     /** Whether the server has no such resource. */
     boolean isUnknown() {
         return code == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** Whether an object with this name exists already, as after a request whose answer was lost. */
+    boolean isThere() {
+        return code == HttpURLConnection.HTTP_CONFLICT;
     }
 
     /** Whether asking again soon is no use: it has no such resource, or this client has no permission. */

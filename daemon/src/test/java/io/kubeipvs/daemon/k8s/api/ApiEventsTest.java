@@ -90,6 +90,22 @@ class ApiEventsTest {
     }
 
     @Test
+    void anEventThatIsThereAlreadyWasPosted() throws Exception {
+        status = 409;
+        events.post(service(1, "x"));
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void theCauseOfAFailureIsInWords() {
+        server.stop(0);
+        assertThatThrownBy(() -> events.post(new Posting(
+                        "abc", new Report(Subject.THIS_NODE, Report.Reason.STARTING, "x"), FIRST, 1, FIRST)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("connection refused");
+    }
+
+    @Test
     void anEventOfTheNodeStandsInDefaultAsKubeletsDo() throws Exception {
         events.post(new Posting("abc", new Report(Subject.THIS_NODE, Report.Reason.STARTING, "x"), FIRST, 1, FIRST));
         assertThat(sent).singleElement().satisfies(post -> {
