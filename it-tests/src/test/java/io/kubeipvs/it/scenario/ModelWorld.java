@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Settings;
@@ -37,6 +38,9 @@ final class ModelWorld implements World {
 
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
     private final FakeKernel kernel = new FakeKernel();
+    /** The port of the daemons of n1 and n2. */
+    private static final int SSH = 22;
+
     private final Map<String, String> files = new TreeMap<>();
     private final ManifestTexts texts = new ManifestTexts();
     private final Set<Ip> addresses = new TreeSet<>();
@@ -54,6 +58,7 @@ final class ModelWorld implements World {
         addresses.add(Ip.parse("192.168.1.2"));
         addresses.add(Ip.parse("fd00:192::2"));
         thisNode.setAddresses(addresses, Map.of("eth0", Set.copyOf(addresses)));
+        thisNode.setListeners(Set.of(new Listener(Protocol.TCP, Ip.parse("0.0.0.0"), SSH)));
         apply("nodes.yaml", ScenarioFiles.nodes());
         reconciler.adopt(kernel.observe());
     }
@@ -64,8 +69,8 @@ final class ModelWorld implements World {
                 "--cluster-cidr", "10.36.0.0/16,fd00:10:36::/48", "--service-cidr", "10.96.0.0/12,fd00:10:96::/108"));
         for (String flag : flags) {
             String name = flag.replaceFirst(" .*", "");
-            if (flag.equals("without --cluster-cidr")) {
-                given.remove("--cluster-cidr");
+            if (name.equals("without")) {
+                given.remove(flag.replaceFirst(".* ", ""));
             } else if (DECISIVE.matcher(name).matches()) {
                 given.put(name, flag.contains(" ") ? flag.replaceFirst(".* ", "") : "true");
             } else if (!flag.matches("--ipvs-(sync-period|drain-timeout) .*")) {
