@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The text of a configuration file as a tree. A text that begins with a brace is JSON, as for kube-proxy, else YAML. */
 final class ConfigText {
-    private static final Pattern TAB = Pattern.compile("(?<=\\S)[ \t]*\t[ \t]*");
+    private static final Pattern TAB = Pattern.compile("(?<=[^\\s?-])[ \t]*\t[ \t]*");
     private static final JsonMapper LENIENT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -67,7 +67,10 @@ final class ConfigText {
         }
     }
 
-    /** kube-proxy's parser allows tabs between words; ours allows blanks alone. No parser allows a tab as indentation. */
+    /**
+     * kube-proxy's parser allows tabs between words, ours blanks alone. Neither allows a tab as indentation, which is also
+     * what follows {@code -} and {@code ?}.
+     */
     private static JsonNode tree(String text, List<ConfigWarning> warnings) throws ConfigException {
         List<ConfigWarning> found = new ArrayList<>();
         JsonNode root;

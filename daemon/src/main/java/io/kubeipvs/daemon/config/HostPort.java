@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.config;
 
+import io.kubeipvs.core.model.Ip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -27,14 +28,14 @@ public record HostPort(String host, int port) {
         Matcher withPort = WITH_PORT.matcher(text);
         try {
             if (!withPort.matches()) {
-                return new HostPort(GoAddresses.ip(text).toString(), defaultPort);
+                return new HostPort(Ip.parse(text).toString(), defaultPort);
             }
             String host = withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
             int port = Integer.parseInt(withPort.group(3));
             if (port > 65535) {
                 throw new ConfigException(key, text, ALLOWED);
             }
-            return new HostPort(GoAddresses.ip(host).toString(), port);
+            return new HostPort(Ip.parse(host).toString(), port);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(key, text, ALLOWED);
         }

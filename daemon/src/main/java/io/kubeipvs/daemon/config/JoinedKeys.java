@@ -76,7 +76,7 @@ final class JoinedKeys {
         List<Cidr> ranges = new ArrayList<>();
         for (String part : text.get().split(",", -1)) {
             try {
-                ranges.add(GoAddresses.cidr(part));
+                ranges.add(Ranges.range(part));
             } catch (IllegalArgumentException e) {
                 if (isStrict) {
                     throw new ConfigException(values.name(CLUSTER_CIDR), text.get(), RANGE);

@@ -20,12 +20,21 @@ public final class Ranges {
         List<Cidr> ranges = new ArrayList<>();
         for (String text : texts) {
             try {
-                ranges.add(GoAddresses.cidr(text));
+                ranges.add(range(text));
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(key, text, ALLOWED);
             }
         }
         return ranges;
+    }
+
+    /**
+     * Reads one range. The length of its prefix may begin with zeros, as for {@code net.ParseCIDR} of Go.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Cidr range(String text) {
+        return Cidr.parse(text.replaceFirst("/0+(?=[0-9])", "/"));
     }
 
     /** Reads "primary", or ranges; nothing means every address. */

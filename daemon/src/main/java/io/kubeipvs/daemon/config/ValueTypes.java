@@ -214,7 +214,7 @@ final class ValueTypes {
 
     private static Ip address(String name, String text) throws ConfigException {
         try {
-            return GoAddresses.ip(text);
+            return Ip.parse(text);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, text, "an IP address, for instance 0.0.0.0 or ::");
         }

@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.k8s.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class ApiClientsTest {
         assertThat(config.getAutoOAuthToken()).isEqualTo("abc");
         try (ApiConnection connection = ApiClients.open(Optional.of(file), "1.2.3")) {
             assertThat(connection.url()).isEqualTo("https://10.0.0.1:6443/");
+        }
+    }
+
+    @Test
+    void masterIsStrongerThanTheKubeconfigsServer() throws Exception {
+        Optional<String> master = Optional.of("https://127.0.0.1:8443");
+        Optional<Path> file = Optional.of(kubeconfig(GOOD));
+        for (Optional<Path> given : List.of(file, Optional.<Path>empty())) {
+            try (ApiConnection connection = ApiClients.open(given, master, "1", RequestObserver.NONE)) {
+                assertThat(connection.url()).isEqualTo("https://127.0.0.1:8443/");
+            }
         }
     }
 
