@@ -3,14 +3,14 @@ package io.kubeipvs.daemon.kernel.filter;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
-import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** Makes operations, all in one transaction if the kernel refuses none of them. */
+/** Makes operations, all in one transaction with few messages if the kernel refuses none of them. */
 final class FilterOperations {
     private final NftablesClient client;
     private final FilterLayout layout;
@@ -25,63 +25,47 @@ final class FilterOperations {
         if (operations.isEmpty()) {
             return List.of();
         }
-        NftResult result;
+        return together(operations)
+                .map(outcome -> Collections.nCopies(operations.size(), outcome))
+                .orElseGet(() -> new SeparateOperations(client, layout).apply(operations));
+    }
+
+    /** The outcome of all; empty when the kernel refused one of several, or cannot express it. */
+    private Optional<Outcome> together(List<FilterOp> operations) {
+        List<NftChange> changes;
         try {
-            result = transact(FilterChange.of(operations, layout.encoders()));
+            changes = FilterChange.of(operations, layout.encoders());
         } catch (IllegalArgumentException impossible) {
-            return operations.size() == 1
-                    ? List.of(new Outcome.Refused(
-                            Errno.EINVAL.toString(), operations.get(0) + ": " + impossible.getMessage()))
-                    : halves(operations);
+            return Optional.empty();
         }
-        return result.on(new OutcomesOf(operations));
+        return changes.isEmpty()
+                ? Optional.of(new Outcome.Applied())
+                : client.apply(changes).on(new OutcomeOfAll(operations));
     }
 
-    /** Finds the ones that are refused in few transactions, where they are few. */
-    private List<Outcome> halves(List<FilterOp> operations) {
-        int middle = operations.size() / 2;
-        return Stream.of(operations.subList(0, middle), operations.subList(middle, operations.size()))
-                .flatMap(half -> apply(half).stream())
-                .toList();
-    }
-
-    private NftResult transact(List<NftChange> changes) {
-        return changes.isEmpty() ? new NftResult.Committed() : client.apply(changes);
-    }
-
-    /** The outcomes of one transaction. */
-    private final class OutcomesOf implements NftResult.Cases<List<Outcome>> {
-        private final List<FilterOp> operations;
-
-        OutcomesOf(List<FilterOp> operations) {
-            this.operations = operations;
+    /** The outcome of one transaction. */
+    private record OutcomeOfAll(List<FilterOp> operations) implements NftResult.Cases<Optional<Outcome>> {
+        @Override
+        public Optional<Outcome> committed(NftResult.Committed result) {
+            return Optional.of(new Outcome.Applied());
         }
 
         @Override
-        public List<Outcome> committed(NftResult.Committed result) {
-            return all(new Outcome.Applied());
+        public Optional<Outcome> refused(NftResult.Refused result) {
+            return operations.size() > 1
+                    ? Optional.empty()
+                    : Optional.of(OutcomeOf.refusal(
+                            operations.get(0), result.changes().get(0).refusal()));
         }
 
         @Override
-        public List<Outcome> refused(NftResult.Refused result) {
-            return operations.size() == 1
-                    ? List.of(OutcomeOf.refusal(
-                            operations.get(0), result.changes().get(0).refusal()))
-                    : halves(operations);
+        public Optional<Outcome> stale(NftResult.Stale result) {
+            return Optional.of(new Outcome.Lost("ERESTART"));
         }
 
         @Override
-        public List<Outcome> stale(NftResult.Stale result) {
-            return all(new Outcome.Lost("ERESTART"));
-        }
-
-        @Override
-        public List<Outcome> unknown(NftResult.Unknown result) {
-            return all(new Outcome.Lost(result.reason()));
-        }
-
-        private List<Outcome> all(Outcome outcome) {
-            return operations.stream().map(op -> outcome).toList();
+        public Optional<Outcome> unknown(NftResult.Unknown result) {
+            return Optional.of(new Outcome.Lost(result.reason()));
         }
     }
 }
