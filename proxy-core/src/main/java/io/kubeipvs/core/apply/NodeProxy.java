@@ -55,7 +55,7 @@ public final class NodeProxy {
 
     /** The node from now on. The Services that the change can concern are updated in the next round. */
     public void changeNode(NodeView next) {
-        tracker.markDirty(new NodeChange(node, next)::concerns);
+        tracker.markDirty(new NodeChange(node, next, reconciler.settings().nodePortAddresses())::concerns);
         reconciler.setNode(next);
         node = next;
     }

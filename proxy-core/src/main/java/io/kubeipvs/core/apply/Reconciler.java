@@ -78,6 +78,10 @@ public final class Reconciler {
         updateNodeFilter();
     }
 
+    Settings settings() {
+        return settings;
+    }
+
     /**
      * The node as it is now. It reaches a Service when it is next {@link #update updated}. If its addresses change, objects
      * that no Service wants are marked as changed: the addresses decide whether they are ours.

@@ -1,31 +1,66 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceSpec;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A change of the node, and which Services it can concern. The simplest sound rule: a change of the Node object, for
- * instance its zone, concerns all Services. A change of addresses concerns Services that external clients can reach, and
- * Services whose cluster address the node gets or loses. A change of the ports on which processes of the node wait for
- * clients concerns Services that request an address of the node. That the node is to be deleted concerns no Service.
+ * A change of the node, and which Services it can concern. A change of the Node object, for instance its zone, concerns all
+ * Services. An address that the node gets or loses concerns the Services that request it, have node ports there, or admit
+ * it as a source: some container networks add an address with each pod. A
+ * change of the ports on which processes of the node wait for clients concerns Services that request an address of the node
+ * as an external one. That the node is to be deleted, and a change of
+ * links only, concern no Service.
  */
-public record NodeChange(NodeView before, NodeView after) {
+public final class NodeChange {
+    private final boolean isOtherObject;
+    private final boolean areNodePortsMoved;
+    private final boolean areListenersOther;
+    private final NodeView after;
+    private final Set<Ip> moved;
+    private final Set<Ip> movedOfOthers;
+
+    /** @param nodePorts the node's addresses that have node ports */
+    public NodeChange(NodeView before, NodeView after, NodePortAddresses nodePorts) {
+        isOtherObject =
+                !before.node().withToBeDeleted(false).equals(after.node().withToBeDeleted(false));
+        areNodePortsMoved = !nodePorts.of(before).equals(nodePorts.of(after));
+        areListenersOther = !before.listeners().equals(after.listeners());
+        this.after = after;
+        moved = difference(before.addresses(), after.addresses());
+        movedOfOthers = difference(before.otherNodes(), after.otherNodes());
+    }
+
+    private static Set<Ip> difference(Set<Ip> one, Set<Ip> other) {
+        Set<Ip> different = new HashSet<>(one);
+        different.addAll(other);
+        different.removeIf(ip -> one.contains(ip) && other.contains(ip));
+        return different;
+    }
+
     /** Whether the footprint of this Service may come out differently; that of any other does not. */
     public boolean concerns(ServiceSpec service) {
-        boolean addressesOnly =
-                before.node().withToBeDeleted(false).equals(after.node().withToBeDeleted(false));
-        return !addressesOnly || service.isExternal() && isOfExternal(service) || isItsAddress(service);
+        return isOtherObject
+                || areNodePortsMoved && service.ports().stream().anyMatch(port -> port.nodePort() != 0)
+                || service.clusterIps().stream().anyMatch(moved::contains)
+                || requested(service.external()).anyMatch(ip -> moved.contains(ip) || movedOfOthers.contains(ip))
+                || areListenersOther && service.external().externalIps().stream().anyMatch(after::has)
+                || isSource(service.external());
     }
 
-    private boolean isOfExternal(ServiceSpec service) {
-        if (before.equals(after.withNode(before.node()).withListeners(before.listeners()))) {
-            return !before.listeners().equals(after.listeners())
-                    && service.external().externalIps().stream().anyMatch(after::has);
-        }
-        return true;
+    private static Stream<Ip> requested(ExternalAccess external) {
+        return Stream.concat(external.externalIps().stream(), external.loadBalancerIps().stream());
     }
 
-    private boolean isItsAddress(ServiceSpec service) {
-        return service.clusterIps().stream().anyMatch(ip -> before.has(ip) != after.has(ip));
+    /** Whether a moved address decides if processes of this node may connect to a load balancer's VIP. */
+    private boolean isSource(ExternalAccess external) {
+        return !external.loadBalancerIps().isEmpty()
+                && !external.sourceRanges().ranges().isEmpty()
+                && moved.stream().anyMatch(external.sourceRanges()::allows);
     }
 }

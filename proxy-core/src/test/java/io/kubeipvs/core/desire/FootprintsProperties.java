@@ -8,6 +8,7 @@ import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -90,7 +91,7 @@ class FootprintsProperties {
         for (Event event : events) {
             if (event.node().isPresent()) {
                 NodeView after = event.node().get();
-                NodeChange change = new NodeChange(before, after);
+                NodeChange change = new NodeChange(before, after, NodePortAddresses.ALL);
                 for (ServiceView view : views(events)) {
                     if (!change.concerns(view.service().orElseThrow())) {
                         assertThat(OnlyService.footprint(view, after, RR))
