@@ -19,17 +19,28 @@ public final class PickyNftables implements Transport {
     private static final int BATCH_BEGIN = 16;
     private static final int BATCH_END = 17;
     private static final short ACK_WANTED = 4;
+    private static final int NFTABLES = 10;
+    private static final int GETGEN = 16;
+    private static final int MULTI = 2;
+    private static final int DUMP_INTERRUPTED = 16;
 
     private final int errno;
     private final Predicate<String> isRefused;
     private final Deque<byte[]> answers = new ArrayDeque<>();
     private final List<String> committed = new ArrayList<>();
     private int transactions;
+    private int generation;
+    private boolean isChurning;
 
     /** @param isRefused whether a message with these bytes, as ISO-8859-1, is refused with this errno */
     public PickyNftables(int errno, Predicate<String> isRefused) {
         this.errno = errno;
         this.isRefused = isRefused;
+    }
+
+    /** Another program commits all the time from now on: every list is interrupted. */
+    public void churn() {
+        isChurning = true;
     }
 
     public int transactions() {
@@ -53,8 +64,16 @@ public final class PickyNftables implements Transport {
 
     @Override
     public void send(ByteBuffer datagram) {
-        transactions++;
         ByteBuffer in = datagram.duplicate().order(ByteOrder.nativeOrder());
+        int first = in.getShort(in.position() + 4) & 0xff;
+        if (in.getShort(in.position() + 4) != BATCH_BEGIN) {
+            answers.add(first == GETGEN ? generation(in) : end(in));
+            if (first == GETGEN && (in.getShort(in.position() + 6) & ACK_WANTED) != 0) {
+                answers.add(answer(in.getInt(in.position() + 8), 0));
+            }
+            return;
+        }
+        transactions++;
         List<String> messages = new ArrayList<>();
         boolean isFailed = false;
         while (in.remaining() >= HEADER) {
@@ -76,6 +95,26 @@ public final class PickyNftables implements Transport {
         if (!isFailed) {
             committed.addAll(messages);
         }
+    }
+
+    /** {@code NFT_MSG_NEWGEN}: the generation grows with each question. */
+    private byte[] generation(ByteBuffer request) {
+        generation++;
+        ByteBuffer out = ByteBuffer.allocate(28).order(ByteOrder.nativeOrder());
+        out.putInt(28).putShort((short) (NFTABLES << 8 | GETGEN - 1)).putShort((short) 0);
+        out.putInt(request.getInt(request.position() + 8)).putInt(0).putInt(0);
+        out.putShort((short) 8).putShort((short) 1);
+        return out.order(ByteOrder.BIG_ENDIAN).putInt(generation).array();
+    }
+
+    /** An empty list, which may be interrupted. */
+    private byte[] end(ByteBuffer request) {
+        ByteBuffer out = ByteBuffer.allocate(20).order(ByteOrder.nativeOrder());
+        out.putInt(20).putShort((short) 3).putShort((short) (MULTI | (isChurning ? DUMP_INTERRUPTED : 0)));
+        return out.putInt(request.getInt(request.position() + 8))
+                .putInt(0)
+                .putInt(0)
+                .array();
     }
 
     private static byte[] answer(int sequence, int error) {

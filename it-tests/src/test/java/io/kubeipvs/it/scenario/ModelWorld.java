@@ -48,12 +48,14 @@ final class ModelWorld implements World {
     private final Set<String> log = new TreeSet<>();
     private NodeView node = NodeView.UNKNOWN;
     private Instant counted = NOW;
+    private Settings settings;
     private Reconciler reconciler;
     private boolean bridged;
 
     @Override
     public void begin(Scenario scenario) throws Exception {
-        reconciler = new Reconciler(settings(scenario.flags()));
+        settings = settings(scenario.flags());
+        reconciler = new Reconciler(settings);
         bridged = scenario.bridged();
         addresses.add(Ip.parse("192.168.1.2"));
         addresses.add(Ip.parse("fd00:192::2"));
@@ -81,7 +83,7 @@ final class ModelWorld implements World {
     }
 
     private void changeNode(NodeView next) {
-        tracker.markDirty(new NodeChange(node, next)::concerns);
+        tracker.markDirty(new NodeChange(node, next, settings.nodePortAddresses())::concerns);
         reconciler.setNode(next);
         node = next;
     }

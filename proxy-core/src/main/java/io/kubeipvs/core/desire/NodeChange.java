@@ -49,7 +49,8 @@ public final class NodeChange {
                 || areNodePortsMoved && service.ports().stream().anyMatch(port -> port.nodePort() != 0)
                 || service.clusterIps().stream().anyMatch(moved::contains)
                 || requested(service.external()).anyMatch(ip -> moved.contains(ip) || movedOfOthers.contains(ip))
-                || areListenersOther && service.external().externalIps().stream().anyMatch(after::has)
+                || areListenersOther
+                        && service.external().externalIps().stream().anyMatch(after::has)
                 || isSource(service.external());
     }
 

@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.config.FilterTuning;
+import io.kubeipvs.netlink.DumpInterruptedException;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.RefusedException;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Our tables of the packet filter, through nf_tables. Their chains, rules and sets are constant and are repaired whenever
@@ -26,6 +29,8 @@ import java.util.Set;
  * program changed anything, and then nothing needs to be read.
  */
 public final class FilterAdapter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterAdapter.class);
+
     private final NftablesClient client;
     private final ForeignPolicies others;
     private final FilterLayout layout;
@@ -38,6 +43,7 @@ public final class FilterAdapter implements AutoCloseable {
     private final CheckedGeneration readAt;
 
     private boolean wasPrepared;
+    private boolean isCheckLate;
 
     /** The last reading, if it needs correction and has none yet. */
     private Optional<FilterReading> pending = Optional.empty();
@@ -72,11 +78,7 @@ public final class FilterAdapter implements AutoCloseable {
         int now = requireNftables();
         List<String> repaired = new ArrayList<>();
         if (!checked.isStill(now)) {
-            CheckedGeneration next = new CheckedGeneration(client);
-            next.set(now);
-            repaired.addAll(structure.repair());
-            others.look();
-            checked = next;
+            repaired.addAll(check(now));
         }
         if (!wasPrepared) {
             first = Optional.of(readContent());
@@ -86,6 +88,30 @@ public final class FilterAdapter implements AutoCloseable {
             repaired.addAll(correct(pending.get(), readAt.expected()));
         }
         return repaired;
+    }
+
+    /** No change waits for a reading: if another program changes the rule set all the time, the next call checks. */
+    private List<String> check(int now) throws NetlinkException {
+        CheckedGeneration next = new CheckedGeneration(client);
+        next.set(now);
+        try {
+            List<String> repaired = structure.repair();
+            others.look();
+            checked = next;
+            isCheckLate = false;
+            return repaired;
+        } catch (DumpInterruptedException changing) {
+            if (!wasPrepared) {
+                throw changing;
+            }
+            if (!isCheckLate) {
+                isCheckLate = true;
+                LOG.warn(
+                        "packet_filter_not_checked_will_retry cause=\"another program changes the rule set all the time: {}\"",
+                        changing.getMessage());
+            }
+            return List.of();
+        }
     }
 
     /** Reads what the sets contain; nothing of a table that is missing. */

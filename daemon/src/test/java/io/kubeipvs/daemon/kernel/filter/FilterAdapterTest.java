@@ -9,7 +9,9 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.config.FilterTuning;
+import io.kubeipvs.daemon.kernel.PickyNftables;
 import io.kubeipvs.daemon.kernel.Refusing;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.EnumSet;
@@ -46,6 +48,23 @@ class FilterAdapterTest {
         Refusing kernel = new Refusing(EPERM);
         assertThat(adapter(kernel).apply(List.of())).isEmpty();
         assertThat(kernel.asked()).isZero();
+    }
+
+    @Test
+    void aProgramThatChangesTheRuleSetAllTheTimeHoldsUpNoChange() throws Exception {
+        PickyNftables kernel = new PickyNftables(EINVAL, message -> false);
+        FilterAdapter adapter =
+                new FilterAdapter(NftablesClient.over(kernel), EnumSet.of(Family.IPV4), FilterTuning.DEFAULT);
+        adapter.prepare();
+        kernel.churn();
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(adapter.prepare()).isEmpty();
+            assertThat(adapter.prepare()).isEmpty();
+            assertThat(log.lines("packet_filter_not_checked_will_retry cause=\""))
+                    .hasSize(1);
+        }
+        List<FilterOp> ops = List.of(new FilterOp.PutAddress(AddressSet.VIPS, Ip.parse("10.96.0.1")));
+        assertThat(adapter.apply(ops)).containsExactly(new Outcome.Applied());
     }
 
     private static FilterAdapter adapter(int errno) {

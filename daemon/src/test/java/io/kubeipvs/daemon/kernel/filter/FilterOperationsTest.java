@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.PickyNftables;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,8 @@ class FilterOperationsTest {
     }
 
     private static List<Outcome> apply(PickyNftables kernel, Set<Family> families, List<FilterOp> operations) {
-        return new FilterOperations(NftablesClient.over(kernel), new FilterLayout(families)).apply(operations);
+        return new FilterOperations(NftablesClient.over(kernel), new FilterLayout(families, FilterTuning.DEFAULT))
+                .apply(operations);
     }
 
     private static List<FilterOp> puts(int count) {
