@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which version a list asks for, and how long a watch pauses before it asks again. The pauses are recorded. */
 class ListWatchPausesTest {
@@ -88,12 +90,13 @@ class ListWatchPausesTest {
         assertThat(server.lists("services").get(2)).contains("?limit=500&").doesNotContain("resourceVersion");
     }
 
-    @Test
-    void nodesDoNotAllListAtOnceAfterAnExpiredVersion() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {410, 400, 500, 503, 504})
+    void nodesDoNotAllListAtOnceAfterARefusedVersion(int status) throws Exception {
         start();
         StandInApiServer.OpenWatch watch = server.watch("services");
         assertThat(slept).isEmpty();
-        watch.send(error(410, "too old resource version"));
+        watch.send(error(status, "too old resource version"));
         server.watch("services");
         assertThat(slept).containsOnlyOnce(Duration.ofSeconds(5));
         assertThat(slept).last().isEqualTo(Duration.ofSeconds(5));
@@ -106,6 +109,17 @@ class ListWatchPausesTest {
         start();
         server.watch("services");
         assertThat(slept).containsExactly(Duration.ofMillis(7500), Duration.ofMillis(8000));
+    }
+
+    @Test
+    void thePauseThatAnErrorEventAsksForIsKept() throws Exception {
+        start();
+        server.watch("services")
+                .send("{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":429,\"message\":\"busy\","
+                        + "\"details\":{\"retryAfterSeconds\":7}}}\n");
+        server.watch("services");
+        assertThat(slept).containsExactly(Duration.ofMillis(7500));
+        assertThat(server.lists("services")).hasSize(1);
     }
 
     @Test
