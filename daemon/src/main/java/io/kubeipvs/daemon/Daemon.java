@@ -39,6 +39,7 @@ import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ConfigSource;
 import io.kubeipvs.daemon.sync.ForeignChanges;
+import io.kubeipvs.daemon.sync.SourcePortWatch;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -141,7 +142,13 @@ final class Daemon {
                 },
                 this::tuneNode,
                 monotonic,
-                List.of(metrics, health, healthChecks, new SyncEvents(cluster.events()), takeover));
+                List.of(
+                        metrics,
+                        health,
+                        healthChecks,
+                        new SyncEvents(cluster.events()),
+                        takeover,
+                        new SourcePortWatch(config.tuning().filter().masqueradePorts())));
     }
 
     private Degraded degraded(ReloadReports reloads, RunLock lock) {

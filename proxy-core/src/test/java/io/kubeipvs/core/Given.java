@@ -29,6 +29,7 @@ public final class Given {
     private Protocol protocol = Protocol.TCP;
     private int nodePort;
     private boolean internalLocal;
+    private int healthCheckNodePort;
     private boolean externalLocal;
     private int affinitySeconds;
     private long created;
@@ -75,6 +76,12 @@ public final class Given {
         return this;
     }
 
+    /** Load balancers ask this port of nodes for their health. */
+    public Given healthCheckNodePort(int port) {
+        healthCheckNodePort = port;
+        return this;
+    }
+
     /** {@code internalTrafficPolicy: Local}. */
     public Given internalLocal() {
         internalLocal = true;
@@ -115,7 +122,8 @@ public final class Given {
                 .withExternal(ExternalAccess.NONE
                         .withExternalIps(externalIps)
                         .withLoadBalancerIps(loadBalancerIps)
-                        .withSourceRanges(new SourceRanges(sourceRanges)))
+                        .withSourceRanges(new SourceRanges(sourceRanges))
+                        .withHealthCheckNodePort(healthCheckNodePort))
                 .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds))
                 .withCreated(created);
     }

@@ -49,6 +49,7 @@ public final class OwnKeys {
                                     + " of the node is removed when its port is in this range")
                             .live(c -> c.settings().nodePortRange(), (c, v) -> c.settings(s -> s.nodePortRange(v))),
                     key("transitMarkBit", MARK_BIT)
+                            .flag("transit-mark-bit")
                             .meaning("the second bit of a packet's mark that this program uses, beside"
                                     + " `iptables.masqueradeBit`, 0 to 31: it marks a client of another host that keeps"
                                     + " its address at a cluster address. Other programs must not use it")
@@ -56,6 +57,7 @@ public final class OwnKeys {
                                     c -> c.tuning().filter().transitBit(),
                                     (c, v) -> c.tuning(t -> t.withFilter(f -> f.withTransitBit(v)))),
                     key("masqueradePorts", PORT_RANGE)
+                            .flag("masquerade-ports")
                             .meaning(
                                     "the source ports of masqueraded connections: with more of them more connections to"
                                             + " one endpoint are possible at the same time. Node ports must not be among them")

@@ -11,6 +11,7 @@ import io.kubeipvs.it.support.Pod;
 import io.kubeipvs.it.support.Program;
 import io.kubeipvs.it.support.RecordedKubeProxy;
 import io.kubeipvs.it.support.Witness;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,45 @@ class TakeoverKernelIT {
         }
     }
 
+    /** The filter refuses cluster addresses that no Service has: it must know those that kube-proxy serves before. */
+    @Test
+    void noConnectionToAClusterAddressIsRefusedMeanwhile() throws Exception {
+        NodeOfKubeProxy.layDown(node, "nft");
+        AtomicBoolean isOver = new AtomicBoolean();
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Set<String>>> answers = List.of(
+                    clients.submit(() -> askedUntil(isOver, insider)),
+                    clients.submit(() -> askedUntil(isOver, outsider)));
+            try (Program program = serve("--service-cidr=10.96.0.0/12")) {
+                program.awaitLog("kube_proxy_rules_removed chains=22 ");
+                assertThat(node.run("nft", "list", "set", "ip", "kube-proxy", "service-ranges"))
+                        .contains("10.96.0.0/12");
+                isOver.set(true);
+                for (Future<Set<String>> answer : answers) {
+                    assertThat(answer.get()).isSubsetOf("p1", "p2");
+                }
+                assertThat(program.log()).doesNotContain("packet_filter_repaired");
+            }
+        } finally {
+            isOver.set(true);
+            clients.shutdown();
+        }
+    }
+
+    /** The different answers, and failures in words. */
+    private static Set<String> askedUntil(AtomicBoolean isOver, Pod client) throws Exception {
+        Set<String> answers = new TreeSet<>();
+        while (!isOver.get()) {
+            try {
+                answers.add(Pod.askTcp(client.namespace(), "10.97.1.3", 6379));
+            } catch (IOException failed) {
+                answers.add(failed.getMessage());
+            }
+        }
+        return answers;
+    }
+
     @Test
     void makesHarmlessWhatNetlinkDoesNotReach() throws Exception {
         NodeOfKubeProxy.layDown(node, "legacy");
@@ -137,9 +181,11 @@ class TakeoverKernelIT {
         }
     }
 
-    private Program serve() throws Exception {
-        return Program.serving(
-                node, manifests.folder(), "--config", config.toString(), "--state-dir", state.toString());
+    private Program serve(String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("--config", config.toString(), "--state-dir", state.toString()));
+        arguments.addAll(List.of(more));
+        return Program.serving(node, manifests.folder(), arguments.toArray(String[]::new));
     }
 
     private static Conversation talk(Pod from) throws Exception {

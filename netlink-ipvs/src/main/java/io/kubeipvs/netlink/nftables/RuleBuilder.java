@@ -247,17 +247,20 @@ public final class RuleBuilder {
                 .then(new Nat(Nat.Type.DNAT, to, 0, RegisterRange.of(REG_1), RegisterRange.of(REG_2)));
     }
 
-    /**
-     * {@code snat to field . field map @map:first-last}, in the families ip and ip6, where the protocol has ports.
-     *
-     * @param flags {@link NatFlag}s
-     */
+    /** {@code snat to field . field map @map:first-last}, where the protocol has ports. @param flags {@link NatFlag}s */
     public RuleBuilder snatOf(String map, int firstPort, int lastPort, int flags, Field... fields) {
         return load(fields)
                 .then(new Lookup(map, REG_1, REG_1, false))
                 .then(new Immediate(REG_2, NftValue.be16(firstPort)))
                 .then(new Immediate(REG_3, NftValue.be16(lastPort)))
                 .then(new Nat(Nat.Type.SNAT, family, flags, RegisterRange.of(REG_1), new RegisterRange(REG_2, REG_3)));
+    }
+
+    /** {@code dnat to field . field map @map}, in the families ip and ip6. */
+    public RuleBuilder dnatOf(String map, Field... fields) {
+        return load(fields)
+                .then(new Lookup(map, REG_1, REG_1, false))
+                .then(new Nat(Nat.Type.DNAT, family, 0, RegisterRange.of(REG_1), RegisterRange.NONE));
     }
 
     /** {@code dnat to field}, in the families ip and ip6; to the destination itself, no other rule changes it. */

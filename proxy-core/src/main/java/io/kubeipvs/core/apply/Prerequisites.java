@@ -131,12 +131,12 @@ final class Prerequisites implements KernelOp.Cases<Boolean> {
     private boolean isOpen(VirtualServer.Key key) {
         return reality.filter()
                 .admission(key)
-                .filter(admission -> admission.kind() != Admission.Kind.REFUSE)
+                .filter(admission -> admission.kind().needsVirtualServer())
                 .isPresent();
     }
 
     private boolean exists(VirtualServer.Key key, Admission admission) {
-        return admission.kind() == Admission.Kind.REFUSE
+        return !admission.kind().needsVirtualServer()
                 || reality.virtualServer(key).isPresent();
     }
 

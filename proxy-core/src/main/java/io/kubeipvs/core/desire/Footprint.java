@@ -132,6 +132,11 @@ public record Footprint(
         }
 
         /** This virtual server has an address of this kind. */
+        /** The same, unless the key was admitted before. */
+        void admitIfNone(VirtualServer.Key key, Admission admission) {
+            admissions.putIfAbsent(key, admission);
+        }
+
         Builder kind(VirtualServer.Key key, AddressKind kind) {
             if (kind != AddressKind.CLUSTER_IP) {
                 kinds.put(key, kind);

@@ -9,6 +9,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -65,6 +66,7 @@ public final class Footprints {
                 add(port, family);
             }
         }
+        admitHealthChecks();
         return footprint
                 .created(service.created())
                 .requests(addresses.requests())
@@ -72,6 +74,30 @@ public final class Footprints {
                 .refused(addresses.refused())
                 .notServed(addresses.notServed())
                 .build();
+    }
+
+    /**
+     * Load balancers may ask for health at their own address, the VIP (kubernetes#117621). The program listens on addresses
+     * with node ports, and the filter leads there.
+     */
+    private void admitHealthChecks() {
+        int port = service.external().healthCheckNodePort();
+        if (port == 0 || !service.policy().externalLocal()) {
+            return;
+        }
+        addresses.all().stream()
+                .filter(address -> address.kind() == AddressKind.LOAD_BALANCER)
+                .map(ServiceAddress::ip)
+                .filter(ip -> !node.has(ip) && isAnswered(ip.family()))
+                .map(ip -> new VirtualServer.Key(ip, port, Protocol.TCP))
+                .forEach(key -> footprint.admitIfNone(key, Admission.of(Admission.Kind.HEALTH_CHECK)));
+    }
+
+    private boolean isAnswered(Family family) {
+        return node.node()
+                .primary(family)
+                .filter(settings.nodePortAddresses().of(node)::contains)
+                .isPresent();
     }
 
     private void add(ServicePort port, Family family) {

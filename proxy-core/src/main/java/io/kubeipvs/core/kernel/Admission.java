@@ -26,7 +26,14 @@ public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> source
         /** Between {@link #EXTERNAL} and the local kinds: in-cluster clients get the mark, all others the node's address. */
         TRANSITION,
         /** No client is served: connections are refused at once. */
-        REFUSE;
+        REFUSE,
+        /** The port of a load balancer's health check: this program answers, at the node's own address. No virtual server. */
+        HEALTH_CHECK;
+
+        /** Whether it leads to a virtual server: without one, the node's own port would be open. */
+        public boolean needsVirtualServer() {
+            return this != REFUSE && this != HEALTH_CHECK;
+        }
 
         /** Whether in-cluster clients use another virtual server. */
         public boolean isSplit() {

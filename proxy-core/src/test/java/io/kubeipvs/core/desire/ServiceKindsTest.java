@@ -3,6 +3,8 @@ package io.kubeipvs.core.desire;
 import static io.kubeipvs.core.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.Given;
+import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
@@ -13,6 +15,7 @@ import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +59,42 @@ class ServiceKindsTest extends FootprintHarness {
                         "TCP 192.168.1.2:30001 rr -> ",
                         "TCP [2001:db8::1]:30001 rr -> ",
                         "TCP [2020::1]:80 rr -> ");
+    }
+
+    /** A load balancer may ask for health at its own address; cluster and external addresses have no such port. */
+    @Test
+    void aHealthCheckIsAnsweredAtTheVipsOfALoadBalancerWithPolicyLocal() {
+        NodeView node = known("192.168.1.2", "2001:db8::1");
+        Given local = service("web", CLUSTER_IP, "2020::1")
+                .loadBalancer("1.2.3.4", "2001:db8:113::8")
+                .externalIps("203.0.113.7")
+                .healthCheckNodePort(32000)
+                .externalLocal();
+        assertThat(healthChecks(local, node, RR)).containsExactly("1.2.3.4:32000", "[2001:db8:113::8]:32000");
+        Settings elsewhere = RR.with(s -> s.nodePortAddresses(NodePortAddresses.in(List.of(Cidr.parse("10.0.0.0/8")))));
+        assertThat(healthChecks(local, node, elsewhere))
+                .as("nothing listens on the primary IPv4 address")
+                .containsExactly("[2001:db8:113::8]:32000");
+        assertThat(healthChecks(local, known("1.2.3.4", "192.168.1.2"), RR))
+                .as("the node's own address has the port itself")
+                .isEmpty();
+        Given cluster = service("web", CLUSTER_IP).loadBalancer("1.2.3.4").healthCheckNodePort(32000);
+        assertThat(healthChecks(cluster, node, RR)).isEmpty();
+    }
+
+    /** A node with these addresses in its Node object and on its links. */
+    private static NodeView known(String... addresses) {
+        NodeView node = node(addresses);
+        return node.withNode(
+                node.node().withAddresses(Stream.of(addresses).map(Ip::parse).toList()));
+    }
+
+    private static List<String> healthChecks(Given service, NodeView node, Settings settings) {
+        return OnlyService.footprint(service.view(), node, settings).admissions().entrySet().stream()
+                .filter(admission -> admission.getValue().kind() == Admission.Kind.HEALTH_CHECK)
+                .map(admission -> admission.getKey().toString().replace("TCP ", ""))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -121,6 +121,7 @@ public final class PacketModel {
             case LOCAL -> led(key, false);
             case NO_LOCAL -> isInCluster(client) ? led(key, false) : Answer.of(Fate.DROPPED);
             case REFUSE -> Answer.of(Fate.REFUSED);
+            case HEALTH_CHECK -> Answer.of(Fate.NODE);
         };
     }
 

@@ -25,7 +25,8 @@ final class NftablesProbe implements Probe {
         this.trial = TrialTable.of(FromNetlink.family(family), tuning);
         this.what = "nf_tables " + (family == Family.V4 ? "IPv4" : "IPv6");
         int version = family == Family.V4 ? 4 : 6;
-        this.modules = "modprobe -a nf_tables nft_chain_nat nft_nat nft_masq nft_ct nft_reject_ipv%1$d nft_fib_ipv%1$d"
+        this.modules = "modprobe -a nf_tables nft_chain_nat nft_nat nft_masq nft_ct nft_reject_ipv%1$d nft_fib_ipv%1$d;"
+                .concat(" or boot Linux 5.9 or newer")
                 .formatted(version);
         this.refusals = refusals;
     }

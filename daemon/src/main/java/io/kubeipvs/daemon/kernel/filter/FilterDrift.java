@@ -23,13 +23,17 @@ import java.util.stream.Collectors;
  * @param differences what is missing, changed or too much, in words; empty = it is as wanted
  */
 record FilterDrift(boolean exists, List<String> differences) {
+    /** A table that is as wanted, of an earlier run of which the other tables are gone: its elements mean nothing. */
+    static final FilterDrift LEFT = new FilterDrift(true, List.of("elements of an earlier run"));
+
+    private static final FilterDrift MISSING = new FilterDrift(false, List.of("missing"));
 
     /** @param existing all tables of the kernel */
     static FilterDrift of(FilterTable wanted, List<NftTable> existing, NftablesClient client) throws NetlinkException {
         Optional<NftTable> table =
                 existing.stream().filter(one -> one.key().equals(wanted.key())).findFirst();
         if (table.isEmpty()) {
-            return new FilterDrift(false, List.of("missing"));
+            return MISSING;
         }
         List<String> differences = new ArrayList<>();
         if (!table.get().equals(wanted.table())) {

@@ -56,6 +56,13 @@ final class FilterRules {
         RuleBuilder isNew = rule().hasAny(CT_STATE, CtState.NEW);
         add(FilterChains.UNASSIGNED, UNASSIGNED, goTo(FilterChains.REFUSE, unassigned(isNew)));
         String bound = "a translation to itself: no other program's DNAT applies to a VIP";
+        String health = "the health check of a load balancer at its VIP: the node answers at its own address";
+        for (String chain : List.of(FilterChains.PREROUTING, FilterChains.OWN)) {
+            add(
+                    chain,
+                    health,
+                    rule().isIn(FilterSets.HEALTH_CHECKS, frontend()).dnatOf(FilterSets.NODE_SOURCE, META_L4PROTO));
+        }
         add(FilterChains.PREROUTING, bound, toVip().dnat(destination));
         add(FilterChains.OWN, bound, toVip().dnat(destination));
         add(FilterChains.INPUT, "from pods and external clients, right before IPVS", jump(FilterChains.ASK));
@@ -156,6 +163,10 @@ final class FilterRules {
                 FilterChains.UNSERVED,
                 "VIPs answer ping, and errors about them arrive",
                 rule().is(META_L4PROTO, family.icmp()).accept());
+        add(
+                FilterChains.UNSERVED,
+                "a health check, on its way to the node's address",
+                rule().isIn(FilterSets.HEALTH_CHECKS, frontend()).accept());
         add(FilterChains.UNSERVED, "nothing listens here", goTo(FilterChains.REFUSE, rule()));
         add(FilterChains.REFUSE, "at once, no time-out", rule().rejectWithTcpReset());
         add(

@@ -14,6 +14,7 @@ final class FilterSets {
     static final String RESTRICTED = "restricted";
     static final String IN_CLUSTER_MARKS = "in-cluster-marks";
     static final String SERVICES = "services";
+    static final String HEALTH_CHECKS = "health-checks";
     static final String VIPS = "vips";
     static final String SERVICE_RANGES = "service-ranges";
     static final String PODS = "pods";
@@ -44,6 +45,8 @@ final class FilterSets {
     final NftSet inClusterMarks;
     /** The chain that decides over new connections to an address and port. */
     final NftSet services;
+    /** The ports of load balancers' health checks on their VIPs. */
+    final NftSet healthChecks;
     /** The addresses on the dummy link. */
     final NftSet vips;
     /** The ranges of cluster addresses. */
@@ -80,6 +83,7 @@ final class FilterSets {
                 .mapTo(DataType.MARK);
         services = set(SERVICES, "the chain for a Service's port", PROTOCOL, address, PORT)
                 .mapTo(DataType.VERDICT);
+        healthChecks = set(HEALTH_CHECKS, "ports of health checks, which the node answers", PROTOCOL, address, PORT);
         vips = set(VIPS, "addresses on kube-ipvs0", address);
         serviceRanges = intervals(SERVICE_RANGES, "ranges of cluster addresses", address);
         pods = intervals(PODS, "ranges of pods", address);
@@ -106,6 +110,7 @@ final class FilterSets {
                 restricted,
                 inClusterMarks,
                 services,
+                healthChecks,
                 vips,
                 serviceRanges,
                 pods,

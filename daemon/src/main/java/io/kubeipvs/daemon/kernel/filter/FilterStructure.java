@@ -46,9 +46,23 @@ final class FilterStructure {
                 damaged.put(table, drift);
             }
         }
+        if (!wasRepaired) {
+            addLeft(existing, damaged);
+        }
         List<String> repaired = damaged.isEmpty() ? List.of() : replace(damaged);
         wasRepaired = true;
         return repaired;
+    }
+
+    /** kube-proxy removes the tables with its names when it starts, but knows none for ARP. */
+    private void addLeft(List<NftTable> existing, Map<FilterTable, FilterDrift> damaged) {
+        boolean isIpv4Missing = damaged.entrySet().stream()
+                .anyMatch(table -> table.getKey().key().equals(FilterFamily.V4.table)
+                        && !table.getValue().exists());
+        layout.tables().stream()
+                .filter(table -> table.key().equals(ArpTable.KEY) && isIpv4Missing)
+                .filter(table -> existing.stream().anyMatch(one -> one.key().equals(table.key())))
+                .forEach(table -> damaged.putIfAbsent(table, FilterDrift.LEFT));
     }
 
     /** Not every kernel has tables for ARP. Without them the node announces VIPs on every link. */
@@ -82,7 +96,7 @@ final class FilterStructure {
             throw new KernelUnavailableException(
                     "packet filter: table " + table.key() + " could not be made: " + result, null);
         }
-        if (drift.exists() || wasRepaired) {
+        if (wasRepaired || drift.exists() && drift != FilterDrift.LEFT) {
             return Optional.of(repaired(table.key(), drift.text()));
         }
         LOG.info("packet_filter_created table=\"{}\"", table.key());

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  */
 final class FromFilter {
     private static final Map<NftData, Admission.Kind> KINDS = Arrays.stream(Admission.Kind.values())
+            .filter(kind -> kind != Admission.Kind.HEALTH_CHECK)
             .collect(Collectors.toMap(kind -> Verdict.goTo(ToFilter.chain(kind)), Function.identity()));
     private static final Set<NftValue> PROTOCOLS = Arrays.stream(Protocol.values())
             .map(protocol -> NftValue.u8(protocol.number()))
@@ -146,6 +147,11 @@ final class FromFilter {
                     ? Optional.of(put(kinds, key.get(), kind.get()))
                     : Optional.empty();
         });
+        each(
+                sets.healthChecks,
+                element -> in.frontend(element)
+                        .filter(key -> !kinds.containsKey(key))
+                        .map(key -> put(kinds, key, Admission.Kind.HEALTH_CHECK)));
         each(sets.inClusterMarks, element -> {
             int mark = data(element).toInt();
             return in.frontend(element)

@@ -40,6 +40,10 @@ final class ToFilter {
     FilterElements admission(VirtualServer.Key key, Admission admission) {
         FilterElements elements = new FilterElements();
         NftValue[] frontend = frontend(key);
+        if (admission.kind() == Admission.Kind.HEALTH_CHECK) {
+            elements.add(sets.healthChecks, NftElement.of(frontend));
+            return elements;
+        }
         elements.add(sets.services, NftElement.of(frontend).mapTo(Verdict.goTo(chain(admission.kind()))));
         if (admission.inClusterMark() != 0) {
             elements.add(sets.inClusterMarks, NftElement.of(frontend).mapTo(NftValue.u32(admission.inClusterMark())));
@@ -105,7 +109,7 @@ final class ToFilter {
         return elements;
     }
 
-    /** The chain of a kind of admission. */
+    /** The chain that new connections come to. */
     static String chain(Admission.Kind kind) {
         return switch (kind) {
             case CLUSTER -> FilterChains.CLUSTER;
@@ -114,6 +118,7 @@ final class ToFilter {
             case NO_LOCAL -> FilterChains.NO_LOCAL;
             case TRANSITION -> FilterChains.TRANSITION;
             case REFUSE -> FilterChains.REFUSE;
+            case HEALTH_CHECK -> FilterChains.UNSERVED;
         };
     }
 

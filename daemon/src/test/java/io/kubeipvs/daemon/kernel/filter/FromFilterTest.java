@@ -32,7 +32,7 @@ class FromFilterTest {
     private static final FilterSets SETS = new FilterSets(FilterFamily.V4);
 
     @ParameterizedTest
-    @EnumSource(Admission.Kind.class)
+    @EnumSource(value = Admission.Kind.class, names = "HEALTH_CHECK", mode = EnumSource.Mode.EXCLUDE)
     void everyKindOfAdmissionComesBack(Admission.Kind kind) {
         Admission admission =
                 new Admission(kind, Mark.of(Protocol.TCP, "a/b:c"), Optional.of(Set.of(Cidr.parse("10.0.0.0/8"))));
@@ -40,6 +40,16 @@ class FromFilterTest {
                 .isEqualTo(Map.of(WEB, admission));
         assertThat(admissions(new ToFilter(Family.IPV4, SETS).admission(WEB, Admission.of(kind))))
                 .isEqualTo(Map.of(WEB, Admission.of(kind)));
+    }
+
+    @Test
+    void aHealthCheckComesBackUnlessAServiceHasItsPort() {
+        Admission check = Admission.of(Admission.Kind.HEALTH_CHECK);
+        FilterElements elements = new ToFilter(Family.IPV4, SETS).admission(WEB, check);
+        assertThat(admissions(elements)).isEqualTo(Map.of(WEB, check));
+        Admission service = Admission.of(Admission.Kind.CLUSTER);
+        elements.addAll(new ToFilter(Family.IPV4, SETS).admission(WEB, service));
+        assertThat(admissions(elements)).isEqualTo(Map.of(WEB, service));
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ abstract class FilterAdapterHarness {
                     .podLinks(Set.of("cali*", "cbr0"))
                     .kept(cidrs("0.0.0.0/0", "::/0"))
                     .keptLinks(Set.of("cali*"))
+                    .uplinks(Set.of("eth0"))
                     .serviceRanges(cidrs("10.96.0.0/12", "fd00:10:96::/112"))
                     .sources(Set.of(
                             new NodeFilterConfig.Source("eth0", Ip.parse("192.168.1.2")),
@@ -91,7 +92,9 @@ abstract class FilterAdapterHarness {
                 key("192.168.1.2", 30080, Protocol.TCP),
                 from("0.0.0.0/0"),
                 key("192.168.1.2", 30081, Protocol.TCP),
-                from());
+                from(),
+                key("203.0.113.7", 32000, Protocol.TCP),
+                Admission.of(Admission.Kind.HEALTH_CHECK));
         Map<AddressSet, Set<Ip>> addresses = Map.of(
                 AddressSet.VIPS, Set.of(WEB.vip(), WEB6.vip()),
                 AddressSet.HAIRPINS, Set.of(Ip.parse("10.36.0.1"), Ip.parse("fd00:10:36::1")));

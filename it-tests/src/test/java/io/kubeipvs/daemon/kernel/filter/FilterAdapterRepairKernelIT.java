@@ -3,6 +3,11 @@ package io.kubeipvs.daemon.kernel.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.FilterState;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.CapturedLog;
+import io.kubeipvs.daemon.config.FilterTuning;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +34,22 @@ class FilterAdapterRepairKernelIT extends FilterAdapterHarness {
         nft("chain", "ip", "kube-proxy", "output", "{ policy drop; }");
         assertRepairedInOneTransaction(wanted);
         assertThat(nft("list", "ruleset")).doesNotContain("foreign", "policy drop");
+    }
+
+    /** kube-proxy removes only the tables that have the names of its own. */
+    @Test
+    void aStartAfterAnotherProxyRepairsNothingAndForgetsTheVipsOfTheLastRun() throws Exception {
+        putEverything();
+        nft("delete", "table", "ip", "kube-proxy");
+        nft("delete", "table", "ip6", "kube-proxy");
+        try (CapturedLog log = new CapturedLog();
+                FilterAdapter restarted = new FilterAdapter(
+                        namespace.call(NftablesClient::open), EnumSet.allOf(Family.class), FilterTuning.DEFAULT)) {
+            assertThat(restarted.prepare()).isEmpty();
+            assertThat(restarted.read()).isEqualTo(FilterState.EMPTY);
+            assertThat(log.lines("packet_filter_repaired")).isEmpty();
+        }
+        assertThat(nft("list", "set", "arp", "kube-proxy", "vips")).doesNotContain("elements");
     }
 
     @Test
