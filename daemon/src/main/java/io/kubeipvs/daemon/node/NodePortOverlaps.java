@@ -3,6 +3,8 @@ package io.kubeipvs.daemon.node;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.daemon.config.Config;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ public final class NodePortOverlaps {
     private static final String RESERVED_PORTS = "net.ipv4.ip_local_reserved_ports";
     private static final int FIRST_UNPRIVILEGED = 1024;
     private static final int LAST = 65535;
+    private static final int MOST_BYTES = 1 << 16;
 
     private final Path root;
     private final PortRange nodePorts;
@@ -98,10 +101,10 @@ public final class NodePortOverlaps {
         return ports;
     }
 
+    /** Reads much at once: the kernel answers only the first read of such a setting, however short it is. */
     private String text(String key) throws IOException {
-        try {
-            return Files.readString(root.resolve("proc/sys").resolve(key.replace('.', '/')))
-                    .strip();
+        try (InputStream in = Files.newInputStream(root.resolve("proc/sys").resolve(key.replace('.', '/')))) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.US_ASCII).strip();
         } catch (NoSuchFileException absent) {
             return "";
         }
