@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.k8s.SourceException;
@@ -63,8 +64,13 @@ class ApiSourceOutageTest {
         server.goAway();
         start(server.url(), QUICK);
         awaitCause("connection refused");
+        Await.until(() -> assertThat(source.failures())
+                .extracting(Problem::cause)
+                .contains("the API server " + server.url() + " does not serve Service: connection refused"));
         server.comeBack();
         awaitServed();
+        Await.until(() -> assertThat(source.failures()).isEmpty());
+        assertThat(source.silences()).isEmpty();
         Await.until(() -> assertThat(log.lines("INFO io.kubeipvs.daemon.k8s.api"))
                 .singleElement()
                 .asString()
