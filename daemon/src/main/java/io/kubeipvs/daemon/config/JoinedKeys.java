@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.Masquerading.LocalPods;
 import java.time.Duration;
@@ -121,7 +122,8 @@ final class JoinedKeys {
 
     /** Addresses that are not given are of the family of bindAddress. */
     private static void addressFamily(KeyValues values, Config.Builder config) {
-        if (values.text(BIND_ADDRESS).filter(text -> text.contains(":")).isEmpty()) {
+        boolean isV6 = config.build().node().bindAddress().family() == Family.IPV6;
+        if (values.text(BIND_ADDRESS).isEmpty() || !isV6) {
             return;
         }
         if (values.text(METRICS_ADDRESS).isEmpty()) {

@@ -15,7 +15,10 @@ final class NearestKey {
 
     private record Candidate(String path, int edits, boolean isInOtherGroup) {}
 
-    /** The key whose name differs in the fewest letters, in the same group if possible; empty if none is similar. */
+    /**
+     * The key whose name differs in the fewest letters, in the same group if possible; in it, the beginning of a name is
+     * enough. Empty if none is similar.
+     */
     static Optional<String> to(String unknown, ConfigKeys keys) {
         String name = name(unknown);
         if (name.length() > LONGEST) {
@@ -24,11 +27,18 @@ final class NearestKey {
         return keys.all().stream()
                 .flatMap(key -> withGroup(key.path()))
                 .distinct()
-                .map(path -> new Candidate(
-                        path, edits(name, name(path)), !group(path).equals(group(unknown))))
+                .map(path -> candidate(path, unknown))
                 .filter(candidate -> candidate.edits() <= name.length() * 2 / 5)
                 .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::isInOtherGroup))
                 .map(Candidate::path);
+    }
+
+    private static Candidate candidate(String path, String unknown) {
+        boolean isInOtherGroup = !group(path).equals(group(unknown));
+        boolean isBeginning =
+                !isInOtherGroup && name(unknown).length() > 2 && name(path).startsWith(name(unknown));
+        int edits = edits(name(unknown), name(path));
+        return new Candidate(path, isBeginning ? Math.min(edits, 1) : edits, isInOtherGroup);
     }
 
     private static Stream<String> withGroup(String path) {

@@ -5,6 +5,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.SpecialUse;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -214,7 +215,9 @@ final class ValueTypes {
 
     private static Ip address(String name, String text) throws ConfigException {
         try {
-            return Ip.parse(text);
+            Ip ip = Ip.parse(text);
+            boolean isV4 = ip.specialUse().equals(Optional.of(SpecialUse.IPV4_MAPPED));
+            return isV4 ? Ip.v4((int) ip.low()) : ip;
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, text, "an IP address, for instance 0.0.0.0 or ::");
         }

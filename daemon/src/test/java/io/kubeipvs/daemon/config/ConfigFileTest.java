@@ -74,6 +74,10 @@ class ConfigFileTest {
         Config config = ConfigFile.at(file).read(Config.DEFAULT).config();
         assertThat(config.serving().metrics()).hasToString("[::1]:10249");
         assertThat(config.node().givenAddress()).isEmpty();
+        write(HEAD + "bindAddress: '::ffff:10.0.0.7'\n");
+        Config mapped = ConfigFile.at(file).read(Config.DEFAULT).config();
+        assertThat(mapped.serving().metrics()).hasToString("127.0.0.1:10249");
+        assertThat(mapped.node().givenAddress()).hasToString("Optional[10.0.0.7]");
     }
 
     @Test

@@ -31,6 +31,8 @@ class ConfigWarningsTest {
                 "metadata: {name: x} | metadata: there is no such key; remove it",
                 "enableContentionProfiling: true | enableContentionProfiling: there is no such key; remove it, or write the"
                         + " nearest key enableProfiling",
+                "conntrack: {max: 0} | conntrack.max: there is no such key; remove it, or write the nearest key"
+                        + " conntrack.maxPerCore",
                 "ipvs: {schedular: sh} | ipvs.schedular: there is no such key; remove it, or write the nearest key"
                         + " ipvs.scheduler",
                 "ipvs: {masqueradeAll: true} | ipvs.masqueradeAll: there is no such key; remove it, or write the nearest"
