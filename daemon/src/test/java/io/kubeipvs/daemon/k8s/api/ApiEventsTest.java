@@ -7,14 +7,24 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.events.EventQueue;
 import io.kubeipvs.daemon.events.Posting;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
+import io.kubeipvs.daemon.k8s.FieldMap;
+import io.kubeipvs.daemon.k8s.Json;
+import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.work.MonotonicClock;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +140,27 @@ class ApiEventsTest {
                         {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "namespace": "prod",
                          "name": "web-x", "uid": "u-1"}
                         """));
+    }
+
+    @Test
+    void whatIsRefusedOfAServiceIsAnEventOnTheServer() throws Exception {
+        try (EventQueue queue = new EventQueue(InstantSource.system(), MonotonicClock.SYSTEM)) {
+            queue.start(events, Workers.unobserved());
+            Intake<ServiceName, ServiceSpec> intake =
+                    new Intake<>(new ServiceKind(new ChangeTracker(() -> {})), new RejectedObjects(queue));
+            FieldMap odd = Json.object("{'metadata':{'name':'web','namespace':'prod'},'spec':{'clusterIP':'10.96.0.1',"
+                    + "'externalIPs':['db'],'ports':[{'port':80}]}}");
+            intake.changed(new ApiObject(odd, false));
+            Await.until(() -> assertThat(sent)
+                    .filteredOn(request -> request.method().equals("POST"))
+                    .singleElement()
+                    .satisfies(post -> {
+                        assertThat(post.body().at("/regarding/uid").asString()).isEqualTo("u-1");
+                        assertThat(post.body().at("/reason").asString()).isEqualTo("ElementRefused");
+                        assertThat(post.body().at("/note").asString())
+                                .isEqualTo("1 not used: spec.externalIPs[0] 'db': must be an IPv4 or IPv6 address");
+                    }));
+        }
     }
 
     @Test
