@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlowForgetter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowForgetter.class);
+    /** More than one listing takes; only a thread that the kernel does not answer gets here. */
+    static final int MOST_QUEUED = 10_000;
+
     private static final int ATTEMPTS = 4;
     private static final long PAUSE_MILLIS = 500;
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
@@ -38,7 +41,7 @@ public final class FlowForgetter implements AutoCloseable {
 
     private final ConntrackClient client;
     private final long pauseMillis;
-    private final BlockingQueue<FlowOp.ForgetFlows> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FlowOp.ForgetFlows> queue = new LinkedBlockingQueue<>(MOST_QUEUED);
     private final Listener listener;
     private final Worker worker;
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -70,7 +73,21 @@ public final class FlowForgetter implements AutoCloseable {
     public void forget(FlowOp.ForgetFlows flows) {
         if (flows.virtualServer().protocol() == Protocol.UDP) {
             unfinished.incrementAndGet();
-            queue.add(flows);
+            if (!queue.offer(flows)) {
+                unfinished.decrementAndGet();
+                omitted();
+            }
+        }
+    }
+
+    /** The audit finds the flows later. */
+    private void omitted() {
+        if (!broken) {
+            broken = true;
+            LOG.warn(
+                    "flows_not_forgotten cause=\"{} removed real servers wait already\" effect=\"UDP clients of real"
+                            + " servers that are gone get no answer until the audit finds their flows\"",
+                    MOST_QUEUED);
         }
     }
 

@@ -112,6 +112,58 @@ class FlowForgetterTest {
         }
     }
 
+    @Test
+    void aKernelThatDoesNotAnswerFillsNoMemory() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Refusing kernel = new Refusing(EPERM);
+        Transport silent = new Transport() {
+            @Override
+            public int portId() {
+                return 1;
+            }
+
+            @Override
+            public int maxSend() {
+                return kernel.maxSend();
+            }
+
+            @Override
+            public void send(ByteBuffer datagram) {
+                kernel.send(datagram);
+            }
+
+            @Override
+            public int receive(ByteBuffer into, int timeoutMillis) {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return kernel.receive(into, timeoutMillis);
+            }
+
+            @Override
+            public void close() {
+                end.countDown();
+            }
+        };
+        try (CapturedLog log = new CapturedLog();
+                FlowForgetter forgetter = new FlowForgetter(
+                        ConntrackClient.over(silent), (family, flows, took) -> {}, 1, Workers.unobserved())) {
+            forgetter.forget(flows(Protocol.UDP));
+            Await.until(() -> assertThat(kernel.asked()).isEqualTo(1));
+            for (int i = 0; i < FlowForgetter.MOST_QUEUED; i++) {
+                forgetter.forget(flows(Protocol.UDP));
+            }
+            assertThat(forgetter.isBroken()).isFalse();
+            forgetter.forget(flows(Protocol.UDP));
+            forgetter.forget(flows(Protocol.UDP));
+            assertThat(forgetter.isBroken()).as("another one takes its place").isTrue();
+            assertThat(log.lines("flows_not_forgotten cause=\"10000 removed real servers wait already\""))
+                    .hasSize(1);
+        }
+    }
+
     private static FlowOp.ForgetFlows flows(Protocol protocol) {
         return new FlowOp.ForgetFlows(
                 new VirtualServer.Key(Ip.parse("10.96.0.10"), 53, protocol),
