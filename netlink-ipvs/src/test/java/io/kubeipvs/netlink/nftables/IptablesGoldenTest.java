@@ -16,6 +16,7 @@ import io.kubeipvs.netlink.nftables.expr.MetaLoad;
 import io.kubeipvs.netlink.nftables.expr.MetaSet;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
+import io.kubeipvs.netlink.nftables.expr.Target;
 import io.kubeipvs.netlink.nftables.expr.Unknown;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
@@ -51,7 +52,7 @@ class IptablesGoldenTest {
                                 new Bitwise(REG_1, REG_1, NftValue.u32(0x4000), NftValue.u32(0)),
                                 new Cmp(REG_1, Cmp.Op.EQ, NftValue.u32(0x4000)),
                                 Counter.ZERO,
-                                new Unknown("target")));
+                                new Target("MASQUERADE")));
     }
 
     @Test
