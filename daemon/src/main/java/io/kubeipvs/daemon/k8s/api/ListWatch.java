@@ -87,13 +87,17 @@ final class ListWatch<N, T> implements Work {
     /** A server whose database was restored sends nothing to a watch from a version that it does not have yet. */
     private void compareVersions() throws IOException, InterruptedException {
         if (isDoubtful && !position.mustList()) {
-            String present = server.presentVersion(kind);
-            if (position.isOlder(present)) {
-                logRestored(present, position.version());
-                position.restored();
-            }
+            compareWithPresentVersion();
         }
         isDoubtful = false;
+    }
+
+    private void compareWithPresentVersion() throws IOException, InterruptedException {
+        String present = server.presentVersion(kind);
+        if (position.isOlder(present)) {
+            logRestored(present, position.version());
+            position.restored();
+        }
     }
 
     private void logRestored(String present, String before) {
@@ -197,6 +201,9 @@ final class ListWatch<N, T> implements Work {
         private final long opened = System.nanoTime();
         private final String from;
         private boolean hasBookmarks;
+        /** Whether the server was asked for its present version, because an event was older than the position. */
+        private boolean isCompared;
+
         private Duration retryAfter = Duration.ZERO;
 
         private Watch(String from) {
@@ -245,7 +252,7 @@ final class ListWatch<N, T> implements Work {
         return e instanceof SocketTimeoutException ? Reason.HUNG : Reason.BROKEN;
     }
 
-    private void handle(ApiJson.Event event, Watch watch) throws IOException {
+    private void handle(ApiJson.Event event, Watch watch) throws IOException, InterruptedException {
         ApiObject object = event.object();
         switch (event.type()) {
             case "ADDED", "MODIFIED" -> intake.changed(object);
@@ -264,9 +271,10 @@ final class ListWatch<N, T> implements Work {
                 return;
             }
         }
-        String before = position.version();
-        if (position.received(object.version())) {
-            logRestored(object.version(), before);
+        if (position.received(object.version()) && !watch.isCompared) {
+            // Not proof of a restored database: some servers begin a watch with objects that they have already.
+            watch.isCompared = true;
+            compareWithPresentVersion();
         }
     }
 }

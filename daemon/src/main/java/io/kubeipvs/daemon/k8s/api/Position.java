@@ -49,16 +49,14 @@ final class Position {
     }
 
     /**
-     * An event or a bookmark of this version came; null if it has none.
+     * An event or a bookmark of this version came; null if it has none. The position never goes back.
      *
-     * @return whether it is older than the last one: the server lost what came after it
+     * @return whether it is older than the last one: the server may have lost what came after it
      */
     boolean received(String at) {
         refusals = 0;
         boolean isBack = at != null && isOlder(at);
-        if (isBack) {
-            restored();
-        } else if (at != null) {
+        if (at != null && !isBack) {
             version = at;
         }
         return isBack;

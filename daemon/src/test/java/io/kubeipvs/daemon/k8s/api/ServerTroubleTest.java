@@ -204,6 +204,19 @@ class ServerTroubleTest {
     }
 
     @Test
+    void aServerThatRepeatsOlderObjectsIsAskedForItsVersionOnce() throws Exception {
+        OpenWatch watch = start();
+        String newest = event("ADDED", server.put("services", Samples.service("new", "10.96.0.2")));
+        String older = newest.replaceFirst("\"resourceVersion\":\"\\d+\"", "\"resourceVersion\":\"900\"");
+        assertThat(older).isNotEqualTo(newest);
+        watch.send(older);
+        watch.send(older);
+        watch.send(newest);
+        awaitServices(NEW, OLD);
+        assertThat(server.lists("services")).hasSize(2).last().asString().contains("limit=1");
+    }
+
+    @Test
     void aRestoredDatabaseIsSeenWhenTheVersionIsTooLarge() throws Exception {
         OpenWatch watch = start();
         server.restore("services", 500);
