@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Checks;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.UnavailableValueException;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,18 @@ final class SchedulerCheck implements Consumer<Config> {
         this.probes = probes;
     }
 
-    /** @throws IllegalStateException when the kernel does not have it */
+    /** @throws UnavailableValueException when the kernel does not have it */
     @Override
     public void accept(Config next) {
         Scheduler scheduler = next.settings().scheduler();
         if (!scheduler.equals(accepted) && !scheduler.isKnown()) {
             Optional<CheckResult> missing = Checks.firstMissing(probes.apply(scheduler));
             if (missing.isPresent()) {
-                throw new IllegalStateException(missing.get().line());
+                throw new UnavailableValueException(
+                        "ipvs.scheduler",
+                        scheduler.kernelName(),
+                        "this kernel has no such scheduler",
+                        missing.get().fix());
             }
         }
         accepted = scheduler;

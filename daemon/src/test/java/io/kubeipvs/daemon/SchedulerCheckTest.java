@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.UnavailableValueException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,10 @@ class SchedulerCheckTest {
         check.accept(with("twos"));
         assertThat(asked).containsExactly("twos");
         assertThatThrownBy(() -> check.accept(with("towns")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("scheduler towns: this kernel has no such scheduler; modprobe ip_vs_towns");
+                .isInstanceOfSatisfying(
+                        UnavailableValueException.class,
+                        e -> assertThat(e.fix()).isEqualTo("modprobe ip_vs_towns"))
+                .hasMessage("ipvs.scheduler: 'towns': this kernel has no such scheduler");
         check.accept(with("twos"));
         assertThat(asked).containsExactly("twos", "towns");
     }

@@ -72,12 +72,24 @@ public final class ConfigWatch implements AutoCloseable {
             }
         } catch (ConfigNotAppliedException e) {
             if (isNew(e.getMessage())) {
-                LOG.error(
-                        "config_not_applied_will_retry cause=\"{}\" effect=\"the former configuration stays in force\"",
-                        e.getMessage(),
-                        e);
+                log(e);
                 listener.rejected(e.getMessage());
             }
+        }
+    }
+
+    private static void log(ConfigNotAppliedException e) {
+        if (e.fix().isPresent()) {
+            LOG.error(
+                    "config_not_applied_will_retry cause=\"{}\" fix=\"{}\""
+                            + " effect=\"the former configuration stays in force\"",
+                    e.getMessage(),
+                    e.fix().get());
+        } else {
+            LOG.error(
+                    "config_not_applied_will_retry cause=\"{}\" effect=\"the former configuration stays in force\"",
+                    e.getMessage(),
+                    e);
         }
     }
 

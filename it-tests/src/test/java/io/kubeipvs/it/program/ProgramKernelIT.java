@@ -118,7 +118,8 @@ class ProgramKernelIT {
                         witness::ipvsadm);
             }
             manifests.write("config.conf", config("fastest"));
-            program.awaitLog("ipvs.scheduler: 'fastest' is not allowed; allowed: rr, wrr, lc,");
+            program.awaitLog("config_not_applied_will_retry cause=\"ipvs.scheduler: 'fastest': this kernel has no such"
+                    + " scheduler\" fix=\"modprobe -a ip_vs_fastest\"");
             assertThat(witness.ipvsadm()).contains("-A -t 10.96.0.1:80 -s rr");
             assertThat(program.isAlive()).isTrue();
         }
