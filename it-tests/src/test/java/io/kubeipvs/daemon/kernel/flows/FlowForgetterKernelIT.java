@@ -101,7 +101,7 @@ class FlowForgetterKernelIT {
         insert("udp", "192.0.2.1", 4010, "10.96.0.10", 53, "10.96.0.10", 53);
         insert("udp", "192.0.2.1", 4011, "10.96.0.11", 53, "10.36.0.1", 5353);
         insert("udp", "fd00::1", 4012, "fd00:96::a", 53, "fd00:36::1", 5353);
-        insert("tcp", "192.0.2.1", 4013, "10.96.0.10", 53, "10.36.0.9", 5353);
+        insert("tcp --state ESTABLISHED", "192.0.2.1", 4013, "10.96.0.10", 53, "10.36.0.9", 5353);
         try (ConntrackClient client = namespace.call(ConntrackClient::open)) {
             assertThat(UdpFlows.read(client, Set.of(DNS, DNS6)))
                     .containsExactlyInAnyOrder(
