@@ -33,48 +33,48 @@ public final class NodeListeners implements AutoCloseable {
             Set.of(Optional.empty(), Optional.of(SpecialUse.UNSPECIFIED));
 
     private final Consumer<Set<Listener>> onRead;
+    private final Opener opener;
     private final Duration period;
-    private Optional<SocketDiagClient> client = Optional.empty();
     private Optional<Worker> worker = Optional.empty();
     private String lastProblem = "";
 
-    /** @param onRead gets the ports after each reading; most of the time the same */
-    public NodeListeners(Consumer<Set<Listener>> onRead) {
-        this(onRead, PERIOD);
+    /** Opens the way to the kernel, in the network namespace of the calling thread. */
+    interface Opener {
+        SocketDiagClient open() throws NetlinkException;
     }
 
-    NodeListeners(Consumer<Set<Listener>> onRead, Duration period) {
+    /** @param onRead gets the ports after each reading; most of the time the same */
+    public NodeListeners(Consumer<Set<Listener>> onRead) {
+        this(onRead, SocketDiagClient::open, PERIOD);
+    }
+
+    NodeListeners(Consumer<Set<Listener>> onRead, Opener opener, Duration period) {
         this.onRead = onRead;
+        this.opener = opener;
         this.period = period;
     }
 
-    /** Reads them once, and from then on every half minute, in the network namespace of the calling thread. */
-    public synchronized void start(Workers workers) {
-        try {
-            client = Optional.of(SocketDiagClient.open());
-            read(client.get());
+    /** Reads them once, and from then on every half minute. */
+    public void start(Workers workers) {
+        read();
+        worker = Optional.of(workers.start("node-listeners", this::readOn));
+    }
+
+    private void readOn() throws InterruptedException {
+        while (true) {
+            Thread.sleep(period.toMillis());
+            read();
+        }
+    }
+
+    /** With a socket for each reading: nothing stays broken, and nothing is open in between. */
+    private void read() {
+        try (SocketDiagClient client = opener.open()) {
+            onRead.accept(listeners(client.listening()));
+            lastProblem = "";
         } catch (NetlinkException e) {
             report(e);
         }
-        if (client.isPresent()) {
-            worker = Optional.of(workers.start("node-listeners", () -> readOn(client.get())));
-        }
-    }
-
-    private void readOn(SocketDiagClient open) throws InterruptedException {
-        while (true) {
-            Thread.sleep(period.toMillis());
-            try {
-                read(open);
-                lastProblem = "";
-            } catch (NetlinkException e) {
-                report(e);
-            }
-        }
-    }
-
-    private void read(SocketDiagClient open) throws NetlinkException {
-        onRead.accept(listeners(open.listening()));
     }
 
     static Set<Listener> listeners(List<ListeningSocket> sockets) {
@@ -101,17 +101,7 @@ public final class NodeListeners implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         worker.ifPresent(Worker::stop);
-        client.ifPresent(NodeListeners::closeQuietly);
-        client = Optional.empty();
-    }
-
-    private static void closeQuietly(SocketDiagClient open) {
-        try {
-            open.close();
-        } catch (NetlinkException e) {
-            LOG.debug("netlink_socket_not_closed", e);
-        }
     }
 }

@@ -6,13 +6,17 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.ClosedException;
 import io.kubeipvs.netlink.sockdiag.ListeningSocket;
+import io.kubeipvs.netlink.sockdiag.SocketDiagClient;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,12 +46,31 @@ class NodeListenersTest {
     @Test
     void areReadAgain() throws Exception {
         AtomicReference<Set<Listener>> read = new AtomicReference<>(Set.of());
-        try (NodeListeners listeners = new NodeListeners(read::set, Duration.ofMillis(10))) {
+        try (NodeListeners listeners = new NodeListeners(read::set, SocketDiagClient::open, Duration.ofMillis(10))) {
             listeners.start(Workers.unobserved());
             try (ServerSocket server = new ServerSocket(0)) {
                 Await.until(
                         () -> assertThat(read.get()).extracting(Listener::port).contains(server.getLocalPort()));
             }
+        }
+    }
+
+    @Test
+    void areReadOnceTheKernelAnswersAndTheTroubleIsLoggedOnce() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicReference<Set<Listener>> read = new AtomicReference<>(Set.of());
+        NodeListeners.Opener opener = () -> {
+            if (attempts.incrementAndGet() < 4) {
+                throw new ClosedException();
+            }
+            return SocketDiagClient.open();
+        };
+        try (CapturedLog log = new CapturedLog();
+                ServerSocket server = new ServerSocket(0);
+                NodeListeners listeners = new NodeListeners(read::set, opener, Duration.ofMillis(10))) {
+            listeners.start(Workers.unobserved());
+            Await.until(() -> assertThat(read.get()).extracting(Listener::port).contains(server.getLocalPort()));
+            assertThat(log.lines("node_listeners_unreadable_will_retry")).hasSize(1);
         }
     }
 
