@@ -212,7 +212,8 @@ class ServerTroubleTest {
         watch.send(older);
         watch.send(older);
         watch.send(newest);
-        awaitServices(NEW, OLD);
+        watch.send(event("ADDED", server.put("services", Samples.service("third", "10.96.0.3"))));
+        awaitServices(NEW, OLD, "default/third 10.96.0.3:8088"); // the last event: all of them were handled
         assertThat(server.lists("services")).hasSize(2).last().asString().contains("limit=1");
     }
 
