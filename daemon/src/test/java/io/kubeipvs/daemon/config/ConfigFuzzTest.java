@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.DamagedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,13 +96,14 @@ class ConfigFuzzTest {
     void isNeverMoreThanOneLine() throws Exception {
         long seed = Long.getLong("kubeipvs.fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
+        DamagedText damage = new DamagedText(random, TOKENS);
         List<String> seeds = seeds();
         long end = System.nanoTime() + TIME.toNanos();
         int taken = 0;
         int tries = 0;
         while (tries < LEAST || System.nanoTime() < end) {
             boolean isOwn = random.nextInt(4) == 0;
-            String text = damaged(isOwn ? OWN : seeds.get(random.nextInt(seeds.size())), random);
+            String text = damage.of(isOwn ? OWN : seeds.get(random.nextInt(seeds.size())));
             taken += isTaken(text, isOwn, seed) ? 1 : 0;
             tries++;
         }
@@ -139,21 +141,5 @@ class ConfigFuzzTest {
         }
         seeds.add(Files.readString(configs.resolve("kube-proxy-1.36.2").resolve("config.json")));
         return seeds;
-    }
-
-    private static String damaged(String text, Random random) {
-        StringBuilder damaged = new StringBuilder(text);
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            int at = random.nextInt(damaged.length() + 1);
-            int end = Math.min(damaged.length(), at + random.nextInt(12));
-            switch (random.nextInt(6)) {
-                case 0 -> damaged.delete(at, end);
-                case 1 -> damaged.insert(at, damaged.substring(at, end));
-                case 2 -> damaged.insert(at, (char) random.nextInt(0x3000));
-                case 3 -> damaged.setLength(Math.max(1, at));
-                default -> damaged.replace(at, end, TOKENS.get(random.nextInt(TOKENS.size())));
-            }
-        }
-        return damaged.toString();
     }
 }

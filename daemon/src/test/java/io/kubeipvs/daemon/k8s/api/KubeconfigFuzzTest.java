@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.DamagedText;
 import io.kubeipvs.daemon.k8s.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ class KubeconfigFuzzTest {
     private Path folder;
 
     private final Random random = new Random(SEED);
+    private final DamagedText damage = new DamagedText(random, TOKENS);
 
     @Test
     void isTakenOrRefusedInOneLine() throws Exception {
@@ -80,7 +82,7 @@ class KubeconfigFuzzTest {
         int tries = 0;
         while (tries < LEAST || System.nanoTime() < end) {
             boolean isPem = random.nextInt(3) == 0;
-            taken += isTaken(isPem ? good : damaged(good), isPem ? damaged(pem) : pem) ? 1 : 0;
+            taken += isTaken(isPem ? good : damage.of(good), isPem ? damage.of(pem) : pem) ? 1 : 0;
             tries++;
         }
         assertThat(taken).as("taken, of %d, seed %d", tries, SEED).isBetween(1, tries - 1);
@@ -102,21 +104,5 @@ class KubeconfigFuzzTest {
         } catch (RuntimeException | Error e) {
             throw new AssertionError("seed " + SEED + ", file:\n" + text + "\n" + pem, e);
         }
-    }
-
-    private String damaged(String text) {
-        StringBuilder damaged = new StringBuilder(text);
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            int at = random.nextInt(damaged.length() + 1);
-            int end = Math.min(damaged.length(), at + random.nextInt(12));
-            switch (random.nextInt(6)) {
-                case 0 -> damaged.delete(at, end);
-                case 1 -> damaged.insert(at, damaged.substring(at, end));
-                case 2 -> damaged.insert(at, (char) random.nextInt(0x3000));
-                case 3 -> damaged.setLength(Math.max(1, at));
-                default -> damaged.replace(at, end, TOKENS.get(random.nextInt(TOKENS.size())));
-            }
-        }
-        return damaged.toString();
     }
 }

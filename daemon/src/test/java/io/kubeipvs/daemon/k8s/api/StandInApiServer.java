@@ -14,13 +14,11 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,10 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stand-in for an API server, with its shape on the wire: lists in pages of one snapshot, watches as chunked HTTP
@@ -39,34 +34,21 @@ import tools.jackson.databind.node.ObjectNode;
  * It may go away and come back at the same address, with all it holds.
  */
 public final class StandInApiServer implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> LIST_KINDS = Map.of(
-            "servicecidrs", "\"kind\":\"ServiceCIDRList\",\"apiVersion\":\"networking.k8s.io/v1\"",
-            "nodes", "\"kind\":\"NodeList\",\"apiVersion\":\"v1\"",
-            "services", "\"kind\":\"ServiceList\",\"apiVersion\":\"v1\"",
-            "endpointslices", "\"kind\":\"EndpointSliceList\",\"apiVersion\":\"discovery.k8s.io/v1\"");
-
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> userAgents = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
-    private final Map<String, Map<String, ObjectNode>> objects = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, String>> raw = new ConcurrentHashMap<>();
-    private final Map<String, List<ObjectNode>> snapshots = new ConcurrentHashMap<>();
+    private final StoredObjects objects = new StoredObjects();
     private final Map<String, BlockingQueue<OpenWatch>> watches = new ConcurrentHashMap<>();
     private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Integer> refusedVersions = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
-    private long version = 1000;
     private volatile String retryAfter = "";
 
     /** Empty, at a free port of loopback, in the network namespace of the thread that makes it. */
     public StandInApiServer() throws IOException {
-        for (String resource : LIST_KINDS.keySet()) {
-            objects.put(resource, new TreeMap<>());
-            watches.put(resource, new LinkedBlockingQueue<>());
-        }
+        StoredObjects.RESOURCES.forEach(resource -> watches.put(resource, new LinkedBlockingQueue<>()));
         listen(0);
     }
 
@@ -99,23 +81,18 @@ public final class StandInApiServer implements AutoCloseable {
     }
 
     /** Stores it under a new version, telling no watch. Returns it as the server would show it. */
-    public synchronized JsonNode put(String resource, HasMetadata object) {
-        ObjectNode node = JSON.valueToTree(object);
-        ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
-        objects.get(resource).put(object.getMetadata().getName(), node);
-        return node;
+    public JsonNode put(String resource, HasMetadata object) {
+        return objects.put(resource, object);
     }
 
     /** Shows this JSON as an item of lists, whatever it is. */
-    public synchronized void putRaw(String resource, String name, String json) {
-        raw.computeIfAbsent(resource, r -> new TreeMap<>()).put(name, json);
+    public void putRaw(String resource, String name, String json) {
+        objects.putRaw(resource, name, json);
     }
 
     /** Takes it away under a new version, telling no watch. Returns its last state. */
-    public synchronized JsonNode remove(String resource, String name) {
-        ObjectNode node = objects.get(resource).remove(name);
-        ((ObjectNode) node.get("metadata")).put("resourceVersion", Long.toString(++version));
-        return node;
+    public JsonNode remove(String resource, String name) {
+        return objects.remove(resource, name);
     }
 
     /** Answers the next requests of this sort ("list services", "continue services", "watch services") with errors. */
@@ -129,10 +106,8 @@ public final class StandInApiServer implements AutoCloseable {
     }
 
     /** Restores the database from a backup: all objects of this resource are gone, and versions continue from this one. */
-    synchronized void restore(String resource, long to) {
-        objects.get(resource).clear();
-        snapshots.clear();
-        version = to;
+    void restore(String resource, long to) {
+        objects.restore(resource, to);
     }
 
     /** Answers the next list of this resource with status 200 and this body. */
@@ -219,7 +194,7 @@ public final class StandInApiServer implements AutoCloseable {
         if (watch && refusal == null) {
             refusal = refusedVersions.get(resource + " " + query.get("resourceVersion"));
         }
-        if (!watch && refusal == null && isFuture(query)) {
+        if (!watch && refusal == null && objects.isFuture(query)) {
             refusal = 504; // Timeout: Too large resource version
         }
         if (refusal != null && refusal < 0) {
@@ -239,14 +214,9 @@ public final class StandInApiServer implements AutoCloseable {
         } else {
             String given = answers.getOrDefault(resource, new ConcurrentLinkedDeque<>())
                     .poll();
-            respond(socket, 200, given == null ? list(resource, query) : given);
+            respond(socket, 200, given == null ? objects.list(resource, query) : given);
         }
         return true;
-    }
-
-    private synchronized boolean isFuture(Map<String, String> query) {
-        return "NotOlderThan".equals(query.get("resourceVersionMatch"))
-                && Long.parseLong(query.get("resourceVersion")) > version;
     }
 
     /** The head of a watch. */
@@ -264,31 +234,6 @@ public final class StandInApiServer implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
-    }
-
-    private synchronized String list(String resource, Map<String, String> query) {
-        String token = query.get("continue");
-        String at = token == null ? Long.toString(version) : token.split(":")[0];
-        int from = token == null ? 0 : Integer.parseInt(token.split(":")[1]);
-        List<ObjectNode> all = snapshots.computeIfAbsent(
-                resource + at, k -> new ArrayList<>(objects.get(resource).values()));
-        int limit = query.containsKey("limit") ? Integer.parseInt(query.get("limit")) : all.size();
-        int to = Math.min(all.size(), from + limit);
-        String more = to < all.size()
-                ? ",\"continue\":\"" + at + ":" + to + "\",\"remainingItemCount\":" + (all.size() - to)
-                : "";
-        return "{" + LIST_KINDS.get(resource) + ",\"metadata\":{\"resourceVersion\":\"" + at + "\"" + more
-                + "},\"items\":["
-                + Stream.concat(
-                                from == 0 ? raw.getOrDefault(resource, Map.of()).values().stream() : Stream.of(),
-                                all.subList(from, to).stream().map(StandInApiServer::item))
-                        .collect(Collectors.joining(","))
-                + "]}";
-    }
-
-    /** A server does not repeat the kind in each item of a list. */
-    private static String item(ObjectNode object) {
-        return object.deepCopy().without(List.of("kind", "apiVersion")).toString();
     }
 
     private interface Work {
