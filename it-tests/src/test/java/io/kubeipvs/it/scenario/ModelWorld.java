@@ -60,7 +60,7 @@ final class ModelWorld implements World {
         addresses.add(Ip.parse("192.168.1.2"));
         addresses.add(Ip.parse("fd00:192::2"));
         thisNode.setAddresses(addresses, Map.of("eth0", Set.copyOf(addresses)));
-        thisNode.setListeners(Set.of(new Listener(Protocol.TCP, Ip.parse("0.0.0.0"), SSH)));
+        thisNode.setListeners(Set.of(new Listener(Protocol.TCP, Ip.parse("::"), SSH)));
         apply("nodes.yaml", ScenarioFiles.nodes());
         reconciler.adopt(kernel.observe());
     }

@@ -6,13 +6,19 @@ import java.util.Optional;
  * A port on which a process of the node waits for clients.
  *
  * @param protocol TCP or UDP
- * @param address its address; unspecified = all addresses of both families
+ * @param address its address; {@code 0.0.0.0} = all of IPv4, {@code ::} = all of both families, as with most programs
  * @param port its number
  */
 public record Listener(Protocol protocol, Ip address, int port) {
     /** Whether it gets the packets to this address and port. */
     boolean serves(Protocol otherProtocol, Ip otherAddress, int otherPort) {
-        boolean isForAll = address.specialUse().equals(Optional.of(SpecialUse.UNSPECIFIED));
-        return protocol == otherProtocol && port == otherPort && (isForAll || address.equals(otherAddress));
+        return protocol == otherProtocol
+                && port == otherPort
+                && (isForAll(otherAddress) || address.equals(otherAddress));
+    }
+
+    private boolean isForAll(Ip otherAddress) {
+        return address.specialUse().equals(Optional.of(SpecialUse.UNSPECIFIED))
+                && (address.family() == Family.IPV6 || otherAddress.family() == Family.IPV4);
     }
 }
