@@ -1,8 +1,8 @@
 package io.kubeipvs.daemon.logging;
 
 import org.slf4j.Marker;
+import org.slf4j.event.DefaultLoggingEvent;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.simple.SimpleLogger;
 
 /**
@@ -28,8 +28,12 @@ final class ProgramLogger extends SimpleLogger {
     protected void handleNormalizedLoggingCall(
             Level level, Marker marker, String pattern, Object[] arguments, Throwable problem) {
         if (Logging.isJson()) {
-            String message = MessageFormatter.basicArrayFormat(pattern, arguments);
-            System.err.println(JsonLine.of(System.currentTimeMillis(), level, getName(), message, problem));
+            DefaultLoggingEvent event = new DefaultLoggingEvent(level, this);
+            event.setTimeStamp(System.currentTimeMillis());
+            event.setMessage(pattern);
+            event.addArguments(arguments == null ? new Object[0] : arguments);
+            event.setThrowable(problem);
+            System.err.println(JsonLine.of(event));
         } else {
             super.handleNormalizedLoggingCall(level, marker, pattern, arguments, problem);
         }

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.DefaultLoggingEvent;
 import org.slf4j.event.Level;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonLineTest {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static DefaultLoggingEvent event(Level level, String pattern, Object... arguments) {
+        DefaultLoggingEvent event = new DefaultLoggingEvent(level, LoggerFactory.getLogger("io.kubeipvs.X"));
+        event.setTimeStamp(5);
+        event.setMessage(pattern);
+        event.addArguments(arguments);
+        return event;
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -28,7 +38,7 @@ class JsonLineTest {
                 "`` | {\"msg\":\"\"}"
             })
     void aLineBecomesAnObjectWithItsKeys(String line, String json) {
-        JsonNode object = JSON.readTree(JsonLine.of(5, Level.WARN, "io.kubeipvs.X", line == null ? "" : line, null));
+        JsonNode object = JSON.readTree(JsonLine.of(event(Level.WARN, line == null ? "" : line)));
         assertThat(object.path("ts").asLong()).isEqualTo(5);
         assertThat(object.path("level").asString()).isEqualTo("warn");
         assertThat(object.path("logger").asString()).isEqualTo("io.kubeipvs.X");
@@ -38,8 +48,37 @@ class JsonLineTest {
     }
 
     @Test
+    void aValueAddsNoKey() {
+        JsonNode object = JSON.readTree(JsonLine.of(event(
+                Level.WARN,
+                "rejected object={} cause=\"{}\" fix=\"{}\" tries={}",
+                "a b=1",
+                "was \"x\" fix=\"rm -rf\"",
+                "{} none",
+                7)));
+        assertThat(object.propertyNames())
+                .containsExactlyInAnyOrder("ts", "level", "msg", "logger", "object", "cause", "fix", "tries");
+        assertThat(object.path("msg").asString()).isEqualTo("rejected");
+        assertThat(object.path("object").asString()).isEqualTo("a b=1");
+        assertThat(object.path("cause").asString()).isEqualTo("was \"x\" fix=\"rm -rf\"");
+        assertThat(object.path("fix").asString()).isEqualTo("{} none");
+        assertThat(object.path("tries").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void anArgumentMayHavePairs() {
+        JsonNode object = JSON.readTree(
+                JsonLine.of(event(Level.INFO, "config_changed {}", "ipvs.scheduler=lc ipvs.syncPeriod=7s")));
+        assertThat(object.path("msg").asString()).isEqualTo("config_changed");
+        assertThat(object.path("ipvs.scheduler").asString()).isEqualTo("lc");
+        assertThat(object.path("ipvs.syncPeriod").asString()).isEqualTo("7s");
+    }
+
+    @Test
     void aStackTraceStaysInTheLine() {
-        String line = JsonLine.of(5, Level.ERROR, "x", "failed", new IllegalStateException("a\nb"));
+        DefaultLoggingEvent event = event(Level.ERROR, "failed");
+        event.setThrowable(new IllegalStateException("a\nb"));
+        String line = JsonLine.of(event);
         assertThat(line.lines()).hasSize(1);
         assertThat(JSON.readTree(line).path("err").asString())
                 .startsWith("java.lang.IllegalStateException: a\nb\n\tat io.kubeipvs.daemon.logging.JsonLineTest");
