@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes one plan.
@@ -68,7 +67,6 @@ final class PlanBuilder implements KernelObject.Visitor {
     Plan build(ChangedObjects changed) {
         changed.all().forEach(object -> object.accept(this));
         vips.forEach(vip -> virtualServers.addAll(unwantedOn(vip)));
-        closing().forEach(vip -> servedByAnother(vip).forEach(this::virtualServer));
         for (VirtualServer.Key key : virtualServers) {
             compare(key);
             vips.add(key.vip()); // a draining virtual server keeps its VIP
@@ -78,22 +76,30 @@ final class PlanBuilder implements KernelObject.Visitor {
         return new Plan(changed.all(), Steps.of(ops), draining, later, terms.now());
     }
 
-    /** Its mark comes with it: if two Services claim the virtual server, the one that changed may not own the mark. */
+    /**
+     * Its mark comes with it: if two Services claim the virtual server, the one that changed may not own the mark. So does
+     * its VIP when the filter closes it: clients that another proxy serves must find their port open.
+     */
     @Override
     public void virtualServer(VirtualServer.Key key) {
-        virtualServers.add(key);
-        ledger.admission(key)
-                .map(Admission::inClusterMark)
-                .filter(mark -> mark != 0)
-                .ifPresent(mark ->
-                        virtualServers.add(VirtualServer.Key.ofMark(key.vip().family(), mark)));
+        if (virtualServers.add(key)) {
+            ledger.admission(key)
+                    .map(Admission::inClusterMark)
+                    .filter(mark -> mark != 0)
+                    .ifPresent(mark -> virtualServers.add(
+                            VirtualServer.Key.ofMark(key.vip().family(), mark)));
+            if (ledger.isWanted(key.vip()) && !reality.filter().isVip(key.vip())) {
+                vip(key.vip());
+            }
+        }
     }
 
     /** Its virtual servers come with it: it is bound only if it has one, and that may be one of another Service. */
     @Override
     public void vip(Ip address) {
-        vips.add(address);
-        ledger.virtualServersOn(address).forEach(this::virtualServer);
+        if (vips.add(address)) {
+            ledger.virtualServersOn(address).forEach(this::virtualServer);
+        }
     }
 
     @Override
@@ -131,20 +137,6 @@ final class PlanBuilder implements KernelObject.Visitor {
     private List<VirtualServer.Key> unwantedOn(Ip vip) {
         return reality.virtualServersOf(vip).stream()
                 .filter(key -> ledger.wanted(key).isEmpty() && ownership.mayDrain(key))
-                .toList();
-    }
-
-    /** The VIPs that the filter closes with this plan, except for admitted ports. */
-    private Set<Ip> closing() {
-        return Stream.concat(vips.stream(), virtualServers.stream().map(VirtualServer.Key::vip))
-                .filter(vip -> ledger.isWanted(vip) && !reality.filter().isVip(vip))
-                .collect(Collectors.toSet());
-    }
-
-    /** The virtual servers on a VIP that another proxy serves and a Service wants: the VIP may have several Services. */
-    private List<VirtualServer.Key> servedByAnother(Ip vip) {
-        return reality.virtualServersOf(vip).stream()
-                .filter(key -> ledger.wanted(key).isPresent())
                 .toList();
     }
 
