@@ -38,9 +38,7 @@ public final class Audit {
     private final Deque<Reading> pass = new ArrayDeque<>();
     private final Set<Reading> urgent = new LinkedHashSet<>();
     private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
-    /** The objects of which an own operation has an unknown outcome: a difference there is no drift. */
-    private final Set<KernelObject> uncertain = new HashSet<>();
-
+    private final Uncertain uncertain = new Uncertain();
     private final Set<KernelObject> changedMeanwhile = new HashSet<>();
     private Optional<Reading> underWay = Optional.empty();
     private boolean areFlowsSuspected;
@@ -87,7 +85,7 @@ public final class Audit {
 
     /** The outcome of an own operation is unknown, or shows that the kernel is not as it was known. */
     public void doubt(KernelOp op) {
-        uncertain.add(op.object());
+        op.bySubsystem(uncertain);
         op.bySubsystem(new Doubt());
     }
 
@@ -181,17 +179,17 @@ public final class Audit {
     /** Takes over the result of the reading that is under way. {@link #spent} follows. */
     public Differences take(Finding finding) {
         boolean isRegular = isUnderWay(Reading.RealServers.class) || isUnderWay(Reading.VirtualServers.class);
-        Comparison comparison = new Comparison(reality, changedMeanwhile);
+        Comparison comparison = new Comparison(reality, uncertain, changedMeanwhile);
         finding.accept(comparison);
         underWay = Optional.empty();
         suspects.addAll(comparison.suspects());
+        urgent.addAll(comparison.again());
         addToPass(comparison.listed());
         if (isRegular && pass.isEmpty()) {
             checkedSince = passBegun;
             passes++;
-            uncertain.clear();
         }
-        return differences(comparison);
+        return new Differences(comparison.own(), comparison.drift(), comparison.staleFlows());
     }
 
     private boolean isUnderWay(Class<? extends Reading> kind) {
@@ -202,13 +200,6 @@ public final class Audit {
         for (int from = 0; from < keys.size(); from += PORTION) {
             pass.add(new Reading.RealServers(keys.subList(from, Math.min(keys.size(), from + PORTION))));
         }
-    }
-
-    private Differences differences(Comparison comparison) {
-        ChangedObjects own = new ChangedObjects();
-        ChangedObjects drift = new ChangedObjects();
-        comparison.differing().all().forEach(object -> (uncertain.remove(object) ? own : drift).add(object));
-        return new Differences(own, drift, comparison.staleFlows());
     }
 
     /** The reading that is under way failed: it is tried again after a pause. */

@@ -27,20 +27,34 @@ import java.util.stream.Stream;
  */
 final class Comparison implements Finding.Visitor {
     private final Reality reality;
+    private final Uncertain uncertain;
     private final Set<KernelObject> changedMeanwhile;
-    private final ChangedObjects differing = new ChangedObjects();
+    private final ChangedObjects own = new ChangedObjects();
+    private final ChangedObjects drift = new ChangedObjects();
+    private final List<Reading> again = new ArrayList<>();
     private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
     private final List<FlowOp.ForgetFlows> staleFlows = new ArrayList<>();
     private List<VirtualServer.Key> listed = List.of();
 
-    Comparison(Reality reality, Set<KernelObject> changedMeanwhile) {
+    Comparison(Reality reality, Uncertain uncertain, Set<KernelObject> changedMeanwhile) {
         this.reality = reality;
+        this.uncertain = uncertain;
         this.changedMeanwhile = changedMeanwhile;
     }
 
-    /** The objects that another program changed, or of which an operation has an unknown outcome. */
-    ChangedObjects differing() {
-        return differing;
+    /** The objects that differ because an own operation had an unknown outcome. */
+    ChangedObjects own() {
+        return own;
+    }
+
+    /** The objects that another program changed. */
+    ChangedObjects drift() {
+        return drift;
+    }
+
+    /** The readings that did not settle every uncertain object, because some changed meanwhile. */
+    List<Reading> again() {
+        return again;
     }
 
     /** The virtual servers that seem to differ. They must be read as a whole. */
@@ -63,9 +77,10 @@ final class Comparison implements Finding.Visitor {
         for (Ip vip : differing(reality.vips(), found)) {
             KernelObject object = new KernelObject.Vip(vip);
             if (isComparable(object) && reality.setBound(vip, found.contains(vip))) {
-                differing.add(object);
+                differs(object, uncertain.link());
             }
         }
+        settle(uncertain.link(), new Reading.Vips());
     }
 
     @Override
@@ -80,13 +95,14 @@ final class Comparison implements Finding.Visitor {
         }
         KernelObject config = new KernelObject.NodeFilter();
         if (isComparable(config) && filter.setConfig(found.config())) {
-            differing.add(config);
+            differs(config, uncertain.filter());
         }
+        settle(uncertain.filter(), new Reading.Filter());
     }
 
     private void admission(VirtualServer.Key key, Optional<Admission> found) {
         if (isComparable(key) && reality.filter().setAdmission(key, found)) {
-            differing.add(key);
+            differs(key, uncertain.filter());
         }
     }
 
@@ -94,7 +110,7 @@ final class Comparison implements Finding.Visitor {
         for (Ip address : differing(reality.filter().addresses(set), found)) {
             KernelObject object = set.object(address);
             if (isComparable(object) && reality.filter().setContained(set, address, found.contains(address))) {
-                differing.add(object);
+                differs(object, uncertain.filter());
             }
         }
     }
@@ -132,10 +148,17 @@ final class Comparison implements Finding.Visitor {
     @Override
     public void frontends(Map<VirtualServer.Key, Optional<Frontend>> found) {
         found.forEach((key, frontend) -> {
-            if (isComparable(key) && !isAcknowledged(key, frontend)) {
-                reality.replace(key, frontend);
-                differing.add(key);
+            if (!isComparable(key)) {
+                if (uncertain.ipvs().contains(key)) {
+                    suspects.add(key);
+                }
+                return;
             }
+            if (!isAcknowledged(key, frontend)) {
+                reality.replace(key, frontend);
+                differs(key, uncertain.ipvs());
+            }
+            uncertain.ipvs().remove(key);
         });
     }
 
@@ -164,6 +187,18 @@ final class Comparison implements Finding.Visitor {
         return reality.virtualServer(key).equals(frontend.map(Frontend::virtualServer))
                 && reality.realServers(key)
                         .equals(frontend.map(Frontend::realServers).orElse(Map.of()));
+    }
+
+    private void differs(KernelObject object, Set<KernelObject> uncertainThere) {
+        (uncertainThere.contains(object) ? own : drift).add(object);
+    }
+
+    /** What was compared is certain now. */
+    private void settle(Set<KernelObject> read, Reading reading) {
+        read.removeIf(this::isComparable);
+        if (!read.isEmpty()) {
+            again.add(reading);
+        }
     }
 
     private boolean isComparable(KernelObject object) {
