@@ -6,12 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log lines {@code synced}: one for each round up to a rate, and then one for the other rounds of that second. A
- * cluster with many small changes would otherwise spend more on lines than on rounds. Used by one thread.
+ * The log lines {@code synced}: one for each of the first rounds of a minute, and one for all others of it. So a change
+ * in a quiet cluster is seen at once, and many changes do not fill the log. The others have a line each at level debug.
+ * Used by one thread.
  */
 final class SyncedLines {
-    static final int MOST_A_SECOND = 10;
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    static final int MOST_A_MINUTE = 10;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
 
     private Instant begun = Instant.MIN;
@@ -35,12 +36,14 @@ final class SyncedLines {
     /** A round with operations ended. */
     void add(SyncReport report, Instant now) {
         writeHeld(now);
-        if (!now.isBefore(nextSecond())) {
+        if (!now.isBefore(nextMinute())) {
             begin(now);
         }
-        if (written < MOST_A_SECOND) {
-            write(Sum.NONE.and(report));
+        if (written < MOST_A_MINUTE) {
+            LOG.info("synced services={} operations={} draining={} took_ms={}", values(report));
+            written++;
         } else {
+            LOG.debug("synced services={} operations={} draining={} took_ms={}", values(report));
             held = held.and(report);
         }
     }
@@ -49,18 +52,25 @@ final class SyncedLines {
     void writeHeld(Instant now) {
         if (held.rounds() > 0 && !now.isBefore(next())) {
             begin(now);
-            write(held);
+            LOG.info(
+                    "synced services={} operations={} draining={} took_ms={} rounds={}",
+                    held.services(),
+                    held.operations(),
+                    held.draining(),
+                    held.took().toMillis(),
+                    held.rounds());
+            written++;
             held = Sum.NONE;
         }
     }
 
     /** When {@link #writeHeld} has something to do; {@link Instant#MAX} if every round has its line. */
     Instant next() {
-        return held.rounds() == 0 ? Instant.MAX : nextSecond();
+        return held.rounds() == 0 ? Instant.MAX : nextMinute();
     }
 
-    private Instant nextSecond() {
-        return begun.equals(Instant.MIN) ? begun : begun.plus(SECOND);
+    private Instant nextMinute() {
+        return begun.equals(Instant.MIN) ? begun : begun.plus(MINUTE);
     }
 
     private void begin(Instant now) {
@@ -68,23 +78,12 @@ final class SyncedLines {
         written = 0;
     }
 
-    private void write(Sum sum) {
-        written++;
-        if (sum.rounds() == 1) {
-            LOG.info(
-                    "synced services={} operations={} draining={} took_ms={}",
-                    sum.services(),
-                    sum.operations(),
-                    sum.draining(),
-                    sum.took().toMillis());
-        } else {
-            LOG.info(
-                    "synced services={} operations={} draining={} took_ms={} rounds={}",
-                    sum.services(),
-                    sum.operations(),
-                    sum.draining(),
-                    sum.took().toMillis(),
-                    sum.rounds());
-        }
+    private static Object[] values(SyncReport report) {
+        return new Object[] {
+            report.services(),
+            report.results().size(),
+            report.round().state().draining(),
+            report.took().toMillis()
+        };
     }
 }

@@ -21,16 +21,16 @@ class SyncedLinesTest {
     @Test
     void everyRoundHasALineUpToTheRateAndTheOthersShareOne() {
         try (CapturedLog log = new CapturedLog()) {
-            for (int i = 0; i < SyncedLines.MOST_A_SECOND + 3; i++) {
+            for (int i = 0; i < SyncedLines.MOST_A_MINUTE + 3; i++) {
                 lines.add(ROUND, START.plusMillis(i));
             }
-            assertThat(log.lines("synced ")).hasSize(SyncedLines.MOST_A_SECOND).noneMatch(l -> l.contains("rounds="));
-            assertThat(lines.next()).isEqualTo(START.plusSeconds(1));
+            assertThat(log.lines("synced ")).hasSize(SyncedLines.MOST_A_MINUTE).noneMatch(l -> l.contains("rounds="));
+            assertThat(lines.next()).isEqualTo(START.plusSeconds(60));
 
-            lines.writeHeld(START.plusMillis(999));
+            lines.writeHeld(START.plusSeconds(59));
             assertThat(log.lines("rounds=")).isEmpty();
 
-            lines.writeHeld(START.plusSeconds(1));
+            lines.writeHeld(START.plusSeconds(60));
             assertThat(log.lines("rounds="))
                     .singleElement()
                     .asString()
@@ -40,16 +40,16 @@ class SyncedLinesTest {
     }
 
     @Test
-    void theLineForTheOthersCountsInItsSecond() {
+    void theLineForTheOthersCountsInItsMinute() {
         try (CapturedLog log = new CapturedLog()) {
-            for (int second = 0; second < 2; second++) {
-                for (int i = 0; i < 2 * SyncedLines.MOST_A_SECOND; i++) {
-                    lines.add(ROUND, START.plusSeconds(second).plusMillis(i));
+            for (int minute = 0; minute < 2; minute++) {
+                for (int i = 0; i < 2 * SyncedLines.MOST_A_MINUTE; i++) {
+                    lines.add(ROUND, START.plusSeconds(60L * minute).plusMillis(i));
                 }
             }
-            assertThat(log.lines("synced ")).hasSize(2 * SyncedLines.MOST_A_SECOND);
-            lines.writeHeld(START.plusSeconds(2));
-            assertThat(log.lines("synced ")).hasSize(2 * SyncedLines.MOST_A_SECOND + 1);
+            assertThat(log.lines("synced ")).hasSize(2 * SyncedLines.MOST_A_MINUTE);
+            lines.writeHeld(START.plusSeconds(120));
+            assertThat(log.lines("synced ")).hasSize(2 * SyncedLines.MOST_A_MINUTE + 1);
         }
     }
 
@@ -57,7 +57,7 @@ class SyncedLinesTest {
     void slowRoundsHaveALineEach() {
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 50; i++) {
-                lines.add(ROUND, START.plusMillis(100L * i));
+                lines.add(ROUND, START.plusSeconds(6L * i));
                 assertThat(lines.next()).isEqualTo(Instant.MAX);
             }
             assertThat(log.lines("synced ")).hasSize(50);

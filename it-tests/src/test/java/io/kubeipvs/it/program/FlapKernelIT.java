@@ -63,7 +63,7 @@ class FlapKernelIT {
     @Test
     void streamsGoOnAndTheServerIsNeverRemoved() throws Exception {
         manifests.write(FILE, services(true));
-        try (Program program = Program.serving(node, manifests.folder())) {
+        try (Program program = Program.serving(node, manifests.folder(), Program.EACH_ROUND)) {
             Edits edits = new Edits(manifests, FILE, program);
             for (int i = 0; i < STREAMS; i++) {
                 streams.add(stream(Conversation.open(pods.get(2).namespace(), vip(i % SERVICES), 80)));

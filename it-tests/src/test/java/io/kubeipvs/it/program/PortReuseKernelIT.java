@@ -71,7 +71,7 @@ class PortReuseKernelIT {
     void everyConnectionFromOnePortReachesAnEndpointAtOnce(String leftByAFormerProxy) throws Exception {
         node.run("sysctl", "-qw", "net.ipv4.vs.conn_reuse_mode=" + leftByAFormerProxy);
         manifests.write(FILE, Manifests.web("web", VIP, OLD.toArray(String[]::new)));
-        try (Program program = Program.serving(node, manifests.folder());
+        try (Program program = Program.serving(node, manifests.folder(), Program.EACH_ROUND);
                 Client connecting = Client.in(client.namespace(), PortReuseKernelIT::connect, 5)) {
             assertThat(node.run("sysctl", "-n", "net.ipv4.vs.conn_reuse_mode").strip())
                     .isEqualTo("1");

@@ -132,7 +132,7 @@ class SourceRangesKernelIT {
     }
 
     private void serve() throws Exception {
-        program = Program.serving(node, manifests.folder());
+        program = Program.serving(node, manifests.folder(), Program.EACH_ROUND);
     }
 
     private Client forbidden(Callable<String> question) throws Exception {

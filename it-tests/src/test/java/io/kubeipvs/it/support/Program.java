@@ -19,6 +19,9 @@ public final class Program implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
+    /** The flag with which every round has a line. Otherwise many rounds of a minute share one. */
+    public static final String EACH_ROUND = "--v=1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final Process process;
