@@ -193,7 +193,7 @@ final class Comparison implements Finding.Visitor {
         (uncertainThere.contains(object) ? own : drift).add(object);
     }
 
-    /** What was compared is certain now. */
+    /** The compared objects are certain now. If others remain, the part is read again. */
     private void settle(Set<KernelObject> read, Reading reading) {
         read.removeIf(this::isComparable);
         if (!read.isEmpty()) {

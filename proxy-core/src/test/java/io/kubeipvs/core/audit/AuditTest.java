@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is found where the answer to an own operation was lost is no drift, whatever is read first. */
+/** A difference after an own operation with a lost answer is no drift, in whichever order the parts are read. */
 class AuditTest {
     private static final Duration PERIOD = Duration.ofSeconds(30);
     private static final Ip VIP = Ip.parse("192.168.1.2");
@@ -93,7 +93,7 @@ class AuditTest {
         return audit.next(now).orElseThrow();
     }
 
-    /** The kernel makes the change, and nobody is told. */
+    /** The kernel makes the change, and its answer is lost. */
     private void lose(KernelOp op) {
         kernel.apply(List.of(op));
         audit.doubt(op);
