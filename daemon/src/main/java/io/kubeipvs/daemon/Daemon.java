@@ -159,6 +159,7 @@ final class Daemon {
                 .with(Degraded.Reason.KERNEL, health::kernel)
                 .with(Degraded.Reason.OPERATION, health::operations)
                 .with(Degraded.Reason.AUDIT, metrics.audit()::problems)
+                .with(Degraded.Reason.FLOWS, kernel::problems)
                 .with(Degraded.Reason.SETTING, health::settings)
                 .with(Degraded.Reason.KUBE_PROXY, takeover::problems)
                 .with(Degraded.Reason.PORT, this::portProblems)
@@ -167,9 +168,11 @@ final class Daemon {
     }
 
     private List<Problem> portProblems() {
-        return Stream.of(endpoints.problems(), healthChecks.problems())
-                .flatMap(List::stream)
-                .toList();
+        return both(endpoints.problems(), healthChecks.problems());
+    }
+
+    private static List<Problem> both(List<Problem> some, List<Problem> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private List<Problem> workerProblems() {
@@ -209,11 +212,13 @@ final class Daemon {
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
-                Endpoints http = openEndpoints();
-                HealthChecks checks = healthChecks;
-                ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);
+                Endpoints http = openEndpoints(
+                        degraded.with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
+                                .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
+                HealthChecks checks = healthChecks;
+                ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
                 ConfigWatch watch = configWatch) {
             NodePreparation.kernel(config, kernel);
             listeners.start(workers);
@@ -258,7 +263,7 @@ final class Daemon {
         }
     }
 
-    private Endpoints openEndpoints() throws StartException {
+    private Endpoints openEndpoints(Degraded degraded) throws StartException {
         HealthPages.Lasting lasting =
                 new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty());
         HealthPages probes = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), lasting);

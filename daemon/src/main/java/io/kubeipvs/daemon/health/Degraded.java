@@ -30,6 +30,12 @@ public final class Degraded {
         OPERATION,
         /** The kernel cannot be read for comparison. */
         AUDIT,
+        /** Changes of the kernel by other programs cannot be followed: the audit finds them later. */
+        KERNEL_EVENTS,
+        /** The node's addresses, or the ports of its processes, cannot be read: the last known are in force. */
+        NODE,
+        /** UDP flows to removed real servers are not forgotten. */
+        FLOWS,
         /** A kernel setting is not as wanted. */
         SETTING,
         /** kube-proxy works on this node too. */

@@ -1,12 +1,13 @@
 package io.kubeipvs.daemon.health;
 
+import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.util.List;
 import java.util.Optional;
 
-/** The operations that the kernel refused, as one problem while any of them is pending. Used under its owner's lock. */
+/** The operations that the kernel refused or gave no certain answer to, as one problem while any of them is pending. Used under its owner's lock. */
 final class PendingOperations {
     private int count;
     private Optional<Problem> last = Optional.empty();
@@ -14,12 +15,22 @@ final class PendingOperations {
     void roundEnded(SyncReport report) {
         count = report.round().state().pending();
         report.round().applied().failures().stream()
-                .filter(failure -> failure.outcome() instanceof Outcome.Refused)
+                .flatMap(failure -> problem(failure).stream())
                 .findFirst()
-                .ifPresent(failure -> last = Optional.of(((Outcome.Refused) failure.outcome()).problem()));
+                .ifPresent(problem -> last = Optional.of(problem));
         if (count == 0) {
             last = Optional.empty();
         }
+    }
+
+    /** Empty for an operation that was not tried, because of another one that failed. */
+    private static Optional<Problem> problem(ApplyReport.Result failure) {
+        if (failure.outcome() instanceof Outcome.Refused refused) {
+            return Optional.of(refused.problem());
+        }
+        return failure.outcome() instanceof Outcome.Lost lost
+                ? Optional.of(Problem.of(failure.op() + ": no certain answer (" + lost.reason() + ")"))
+                : Optional.empty();
     }
 
     List<Problem> problems() {

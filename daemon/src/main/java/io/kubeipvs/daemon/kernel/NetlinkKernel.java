@@ -39,7 +39,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,12 +61,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private IpvsAdapter ipvs;
     private VipAdapter vips;
     private FilterAdapter filter;
-    private FlowForgetter flows;
+    private volatile FlowForgetter flows;
     private final FilterTuning tuning;
     private final KernelObserver observer;
     private final Workers workers;
     private final AtomicReference<FilterReading> incorrectTables = new AtomicReference<>();
-    private final Set<Integer> ownPorts = ConcurrentHashMap.newKeySet();
+    private final OwnPorts ownPorts = new OwnPorts();
 
     /** Whether an answer was lost: the sockets are closed before the next preparation or reading. */
     private boolean suspect;
@@ -201,9 +200,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
                     NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)), families(), tuning);
         }
         if (flows == null || flows.isBroken()) {
-            closeQuietly(flows);
-            flows = new FlowForgetter(
+            FlowForgetter next = new FlowForgetter(
                     ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), observer::forgot, workers);
+            if (flows != null) {
+                next.continueFrom(flows);
+            }
+            flows = next;
         }
     }
 
@@ -221,6 +223,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /** Whether a socket with this port id is or was one of these: its changes are our own. Safe to call from any thread. */
     public boolean isOwn(int portId) {
         return ownPorts.contains(portId);
+    }
+
+    /** Why flows of removed UDP servers are not forgotten now; empty = they are. Safe to call from any thread. */
+    public List<Problem> problems() {
+        FlowForgetter present = flows;
+        return present == null ? List.of() : present.problems();
     }
 
     /** Where IPv6 is switched off the filter needs no table for it. */

@@ -24,6 +24,8 @@ import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,15 +155,25 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     }
 
     private Sockets open() throws NetlinkException {
-        return new Sockets(
-                new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC))),
-                new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE))),
-                NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)),
-                ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)));
+        List<Transport> opened = new ArrayList<>();
+        try {
+            return new Sockets(
+                    new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC, opened))),
+                    new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened))),
+                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened)),
+                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened)));
+        } catch (NetlinkException e) {
+            opened.forEach(NetlinkKernel::closeQuietly);
+            throw e;
+        }
     }
 
-    private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
-        return new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
+    private Transport open(Subsystem subsystem, NetlinkProtocol protocol, List<Transport> opened)
+            throws NetlinkException {
+        Transport transport =
+                new CountedTransport(transports.open(protocol), messages -> observer.sent(subsystem, messages));
+        opened.add(transport);
+        return transport;
     }
 
     @Override

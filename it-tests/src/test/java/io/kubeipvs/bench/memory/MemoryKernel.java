@@ -2,6 +2,7 @@ package io.kubeipvs.bench.memory;
 
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class MemoryKernel {
     private final IpvsTable ipvs = new IpvsTable();
     private final LinkTable links = new LinkTable(announcements);
     private final FilterTables filter = new FilterTables(announcements);
+    private final FlowTable flows = new FlowTable();
     private final List<Consumer<Announcements.Announcement>> audience = new ArrayList<>();
     private int lastPortId = FIRST_PORT_ID;
     private long messages;
@@ -39,11 +41,12 @@ public final class MemoryKernel {
      *
      * @param addresses of the link that VIPs are bound to
      * @param services elements of the maps of Services
+     * @param flows that conntrack knows
      * @param messages received since it was made
      * @param writes those of them that ask for a change, without the program's checks
      */
     public record Counts(
-            int virtualServers, int realServers, int addresses, int services, long messages, long writes) {}
+            int virtualServers, int realServers, int addresses, int services, int flows, long messages, long writes) {}
 
     /**
      * A way to it, in this process.
@@ -71,7 +74,22 @@ public final class MemoryKernel {
                 .mapToInt(set -> set.getValue().size())
                 .sum();
         return new Counts(
-                ipvs.services(), ipvs.destinations(), links.addresses("kube-ipvs0"), services, messages, writes);
+                ipvs.services(),
+                ipvs.destinations(),
+                links.addresses("kube-ipvs0"),
+                services,
+                flows.count(),
+                messages,
+                writes);
+    }
+
+    /** conntrack leads a UDP client to a server: each is an IPv4 address and a port. */
+    public synchronized void track(InetSocketAddress client, InetSocketAddress dialled, InetSocketAddress server) {
+        flows.add(end(client), end(dialled), end(server));
+    }
+
+    private static FlowTable.End end(InetSocketAddress socket) {
+        return new FlowTable.End(socket.getAddress().getAddress(), socket.getPort());
     }
 
     /** Removes a virtual server, as another program would. */
@@ -200,16 +218,17 @@ public final class MemoryKernel {
         answers.put(request, CONTROLLER, new Payload().u32(1).add(1, id));
     }
 
-    /** No flow is known, and there is no ipset. */
+    /** There is no ipset. */
     private void handleNetfilter(Request request, Answers answers) throws RefusedRequest {
         switch (request.type() >>> 8) {
             case NFTABLES -> filter.answer(request, answers);
             case CONNTRACK -> {
                 switch (request.type() & 0xFF) {
-                    case 1 -> {}
+                    case 1 -> flows.list(request, answers);
+                    case 2 -> flows.delete(request);
                     case 5 ->
                         answers.put(
-                                request, request.type(), new Payload().u32(0).addBe32(1, 0));
+                                request, request.type(), new Payload().u32(0).addBe32(1, flows.count()));
                     default -> throw new RefusedRequest(RefusedRequest.ENOENT);
                 }
             }

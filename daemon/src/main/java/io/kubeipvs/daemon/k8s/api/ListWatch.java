@@ -30,6 +30,9 @@ final class ListWatch<N, T> implements Work {
     /** Whether the server must be asked for its present version: a watch brought nothing for as long as it may. */
     private boolean isDoubtful;
 
+    /** Whether the last request had no answer at all. */
+    private boolean isAway;
+
     /** Whether the log already has the line that the server does not give this kind. */
     private boolean missing;
 
@@ -81,6 +84,7 @@ final class ListWatch<N, T> implements Work {
         reachability.answered(kind.kind());
         observer.opened(kind.kind());
         missing = false;
+        isAway = false;
         follow(events);
     }
 
@@ -149,8 +153,13 @@ final class ListWatch<N, T> implements Work {
     }
 
     private void failed(Exception e) {
+        boolean wasAway = isAway;
+        isAway = !(e instanceof ApiStatusException);
         if (e instanceof ApiStatusException status) {
             position.refused(status);
+            if (wasAway) {
+                backoff.reset(); // its pauses have grown while no answer came
+            }
             if (status.isGone()) {
                 LOG.info("version_expired kind={} cause=\"{}\" effect=\"lists again\"", kind.kind(), e.getMessage());
                 return;

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.flows;
 
 import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +49,7 @@ public final class FlowForgetter implements AutoCloseable {
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean broken;
+    private volatile Optional<Problem> problem = Optional.empty();
 
     /** Receives what was deleted, on the thread of this. */
     public interface Listener {
@@ -91,9 +94,23 @@ public final class FlowForgetter implements AutoCloseable {
         }
     }
 
-    /** Whether it gave up something: another may fare better. */
+    /** Whether it gave up: another one may {@link #continueFrom continue} with better luck. */
     public boolean isBroken() {
         return broken;
+    }
+
+    /** Closes a broken one, and takes over what it left. */
+    public void continueFrom(FlowForgetter former) throws NetlinkException {
+        former.close();
+        problem = former.problem;
+        List<FlowOp.ForgetFlows> left = new ArrayList<>();
+        former.queue.drainTo(left);
+        left.forEach(this::forget);
+    }
+
+    /** Why flows are not deleted now; empty = they are. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return problem.stream().toList();
     }
 
     private void run() throws InterruptedException {
@@ -102,41 +119,53 @@ public final class FlowForgetter implements AutoCloseable {
             batch.add(queue.take());
             queue.drainTo(batch);
             try {
-                forgetAll(new RemovedServers(batch));
+                forgetAll(batch);
             } finally {
                 unfinished.addAndGet(-batch.size());
             }
         }
     }
 
-    private void forgetAll(RemovedServers gone) throws InterruptedException {
+    private void forgetAll(List<FlowOp.ForgetFlows> batch) throws InterruptedException {
+        RemovedServers gone = new RemovedServers(batch);
         for (Family family : gone.families()) {
-            for (int attempt = 1; !closed && !isForgotten(family, gone, attempt); attempt++) {
+            for (int attempt = 1; !closed && !isForgotten(family, gone); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    batch.forEach(queue::offer);
+                    broken = true;
+                    new CountDownLatch(1).await(); // the one that continues stops this
+                }
                 Thread.sleep(pauseMillis);
             }
         }
+        problem = Optional.empty();
     }
 
-    /** Whether there is nothing left to do, or no use in trying. */
-    private boolean isForgotten(Family family, RemovedServers gone, int attempt) {
+    private boolean isForgotten(Family family, RemovedServers gone) {
         String failure;
         try {
             failure = forget(family, gone);
         } catch (NetlinkException e) {
             failure = e.getMessage();
         }
-        if (failure.isEmpty() || closed) {
-            return true;
+        boolean isForgotten = failure.isEmpty() || closed;
+        if (!isForgotten) {
+            report(family, failure);
         }
-        if (attempt == 1) {
+        return isForgotten;
+    }
+
+    private void report(Family family, String failure) {
+        Optional<Problem> next = Optional.of(
+                new Problem("conntrack does not forget flows of removed UDP servers: " + failure, "kube-ipvs check"));
+        if (!next.equals(problem)) {
+            problem = next;
             LOG.warn(
-                    "flows_not_forgotten family={} cause=\"{}\" effect=\"UDP clients of real servers that are gone get"
-                            + " no answer until their flows time out\"",
+                    "flows_not_forgotten_will_retry family={} cause=\"{}\" effect=\"UDP clients of real servers that are"
+                            + " gone get no answer until then\" fix=\"kube-ipvs check\"",
                     family,
                     failure);
         }
-        broken = attempt == ATTEMPTS;
-        return broken;
     }
 
     /** Returns what went wrong, "" = nothing. */

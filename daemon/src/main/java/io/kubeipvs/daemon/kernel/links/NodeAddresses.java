@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.links;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
@@ -10,6 +11,7 @@ import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.route.RouteEvent;
 import io.kubeipvs.netlink.route.RouteEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,7 @@ public final class NodeAddresses implements AutoCloseable {
     /** Whether every event since the last list was followed. */
     private boolean isComplete;
 
-    private String lastProblem = "";
+    private volatile Optional<Problem> problem = Optional.empty();
 
     /** The way to the kernel. */
     interface Source {
@@ -136,7 +138,7 @@ public final class NodeAddresses implements AutoCloseable {
             if (!isComplete) {
                 reopen();
             }
-            lastProblem = "";
+            problem = Optional.empty();
             follow();
         } catch (NetlinkException e) {
             isComplete = false;
@@ -164,11 +166,18 @@ public final class NodeAddresses implements AutoCloseable {
         }
     }
 
-    private void report(NetlinkException problem) {
-        if (!problem.getMessage().equals(lastProblem)) {
-            lastProblem = problem.getMessage();
-            LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", lastProblem);
+    private void report(NetlinkException failure) {
+        Optional<Problem> next =
+                Optional.of(Problem.of("the node's addresses cannot be read: " + failure.getMessage()));
+        if (!next.equals(problem)) {
+            problem = next;
+            LOG.warn("node_addresses_unreadable_will_retry cause=\"{}\"", failure.getMessage());
         }
+    }
+
+    /** Why the addresses cannot be read now; empty = they can. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return problem.stream().toList();
     }
 
     private synchronized boolean isClosed() {

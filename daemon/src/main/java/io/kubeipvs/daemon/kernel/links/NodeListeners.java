@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.links;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.SpecialUse;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeListeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeListeners.class);
+    private static final String FIX = "modprobe tcp_diag; modprobe udp_diag";
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
     /** UDP clients have such sockets too, with ports from here on ({@code net.ipv4.ip_local_port_range}). */
@@ -36,7 +38,7 @@ public final class NodeListeners implements AutoCloseable {
     private final Opener opener;
     private final Duration period;
     private Optional<Worker> worker = Optional.empty();
-    private String lastProblem = "";
+    private volatile Optional<Problem> problem = Optional.empty();
 
     /** Opens the way to the kernel, in the network namespace of the calling thread. */
     interface Opener {
@@ -71,7 +73,7 @@ public final class NodeListeners implements AutoCloseable {
     private void read() {
         try (SocketDiagClient client = opener.open()) {
             onRead.accept(listeners(client.listening()));
-            lastProblem = "";
+            problem = Optional.empty();
         } catch (NetlinkException e) {
             report(e);
         }
@@ -90,14 +92,22 @@ public final class NodeListeners implements AutoCloseable {
         return listeners;
     }
 
-    private void report(NetlinkException problem) {
-        if (!problem.getMessage().equals(lastProblem)) {
-            lastProblem = problem.getMessage();
+    private void report(NetlinkException failure) {
+        Optional<Problem> next = Optional.of(
+                new Problem("the ports of the node's processes cannot be read: " + failure.getMessage(), FIX));
+        if (!next.equals(problem)) {
+            problem = next;
             LOG.warn(
-                    "node_listeners_unreadable_will_retry cause=\"{}\" fix=\"modprobe tcp_diag; modprobe udp_diag\""
+                    "node_listeners_unreadable_will_retry cause=\"{}\" fix=\"{}\""
                             + " effect=\"a Service can request a port of the node as an external address\"",
-                    lastProblem);
+                    failure.getMessage(),
+                    FIX);
         }
+    }
+
+    /** Why the ports cannot be read now; empty = they can. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return problem.stream().toList();
     }
 
     @Override

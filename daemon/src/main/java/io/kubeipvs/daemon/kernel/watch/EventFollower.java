@@ -1,10 +1,12 @@
 package io.kubeipvs.daemon.kernel.watch;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.ClosedException;
 import io.kubeipvs.netlink.NetlinkException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EventFollower<E> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
-    private static final Duration LONG = Duration.ofHours(1);
+    /** After this time without a failure a new socket counts as good. */
+    private static final Duration CALM = Duration.ofSeconds(10);
 
     private final String name;
     private final Opener<E> opener;
@@ -28,7 +31,7 @@ final class EventFollower<E> implements AutoCloseable {
     private Optional<Source<E>> source = Optional.empty();
     private Optional<Worker> worker = Optional.empty();
     private boolean closed;
-    private String lastProblem = "";
+    private volatile Optional<Problem> problem = Optional.empty();
 
     /** Opens the way to the kernel, in the network namespace of the calling thread. */
     interface Opener<E> {
@@ -105,16 +108,23 @@ final class EventFollower<E> implements AutoCloseable {
 
     private void follow(Source<E> events) throws NetlinkException {
         while (!isClosed()) {
-            events.next(LONG).ifPresent(onEvent);
-            lastProblem = "";
+            events.next(CALM).ifPresent(onEvent);
+            problem = Optional.empty();
         }
     }
 
-    private void report(NetlinkException problem) {
-        if (!problem.getMessage().equals(lastProblem)) {
-            lastProblem = problem.getMessage();
-            LOG.warn("kernel_events_failed_will_retry events={} cause=\"{}\"", name, lastProblem);
+    private void report(NetlinkException failure) {
+        Optional<Problem> next = Optional.of(
+                Problem.of("changes of the kernel (" + name + ") cannot be followed: " + failure.getMessage()));
+        if (!next.equals(problem)) {
+            problem = next;
+            LOG.warn("kernel_events_failed_will_retry events={} cause=\"{}\"", name, failure.getMessage());
         }
+    }
+
+    /** Why changes cannot be followed now; empty = they can. Safe to call from any thread. */
+    List<Problem> problems() {
+        return problem.stream().toList();
     }
 
     private synchronized boolean isClosed() {

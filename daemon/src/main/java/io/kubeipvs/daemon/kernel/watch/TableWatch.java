@@ -1,12 +1,14 @@
 package io.kubeipvs.daemon.kernel.watch;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.nftables.NftablesMonitor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -99,6 +101,11 @@ public final class TableWatch implements AutoCloseable {
     private void lost() {
         generations.lost();
         onChange.run();
+    }
+
+    /** Why changes cannot be followed now; empty = they can. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return follower.problems();
     }
 
     @Override

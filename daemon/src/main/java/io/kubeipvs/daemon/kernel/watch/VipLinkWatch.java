@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.watch;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
@@ -13,6 +14,7 @@ import io.kubeipvs.netlink.route.RouteClient;
 import io.kubeipvs.netlink.route.RouteEvent;
 import io.kubeipvs.netlink.route.RouteEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
@@ -102,6 +104,11 @@ public final class VipLinkWatch implements AutoCloseable {
                 subscription.close();
             }
         };
+    }
+
+    /** Why changes cannot be followed now; empty = they can. Safe to call from any thread. */
+    public List<Problem> problems() {
+        return follower.problems();
     }
 
     @Override
