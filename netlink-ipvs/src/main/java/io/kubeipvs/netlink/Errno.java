@@ -30,6 +30,7 @@ public record Errno(int code) {
     public static final Errno EADDRINUSE = new Errno(98);
     public static final Errno EADDRNOTAVAIL = new Errno(99);
     public static final Errno ENOBUFS = new Errno(105);
+    public static final Errno ECONNREFUSED = new Errno(111);
     public static final Errno IPSET_ERR_PROTOCOL = new Errno(4097);
     public static final Errno IPSET_ERR_BUSY = new Errno(4100);
 
@@ -56,6 +57,7 @@ public record Errno(int code) {
             Map.entry(EADDRINUSE, "EADDRINUSE"),
             Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
             Map.entry(ENOBUFS, "ENOBUFS"),
+            Map.entry(ECONNREFUSED, "ECONNREFUSED"),
             Map.entry(IPSET_ERR_PROTOCOL, "IPSET_ERR_PROTOCOL"),
             Map.entry(IPSET_ERR_BUSY, "IPSET_ERR_BUSY"));
 

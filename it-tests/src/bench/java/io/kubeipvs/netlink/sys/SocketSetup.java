@@ -45,7 +45,8 @@ final class SocketSetup {
         return (int) SystemCalls.check("socket(AF_UNIX)", SystemCalls.LIBC.socket(AF_UNIX, type, 0));
     }
 
-    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes) throws SyscallException {
+    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes, int portId)
+            throws SyscallException {
         SystemCalls.check(
                 "setsockopt",
                 SystemCalls.LIBC.setsockopt(

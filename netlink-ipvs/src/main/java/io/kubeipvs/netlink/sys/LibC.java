@@ -26,6 +26,9 @@ public interface LibC {
     long send(int descriptor, @In ByteBuffer data, @size_t long length, int flags);
 
     @ssize_t
+    long sendmsg(int descriptor, @In ByteBuffer messageHeader, int flags);
+
+    @ssize_t
     long recvmsg(int descriptor, ByteBuffer messageHeader, int flags);
 
     int poll(ByteBuffer descriptors, @size_t long count, int timeoutMillis);

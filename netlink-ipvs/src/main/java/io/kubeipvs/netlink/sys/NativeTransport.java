@@ -8,6 +8,7 @@ import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkTimeoutException;
 import io.kubeipvs.netlink.SyscallException;
 import io.kubeipvs.netlink.Transport;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ public final class NativeTransport implements Transport {
     /** Held while the descriptors are in use, so that they are not closed then and reused for something else. */
     private final ReentrantLock inUse = new ReentrantLock();
 
-    private final ReceiveHeader header = new ReceiveHeader();
+    private final DatagramHeader header = new DatagramHeader();
     private final Readiness readiness;
 
     private NativeTransport(int descriptor, int sendBuffer) throws SyscallException {
@@ -63,9 +64,25 @@ public final class NativeTransport implements Transport {
      */
     public static NativeTransport open(int receiveBufferBytes, NetlinkProtocol protocol, int... groups)
             throws NetlinkException {
+        return open(0, receiveBufferBytes, protocol, groups);
+    }
+
+    /**
+     * Opens a socket with a port id that programs agreed on. One socket of a protocol can have it in a network namespace,
+     * until it is closed or its process ends. Needs no privilege.
+     *
+     * @param portId above all process ids, which are what other programs use: 2^22 or more
+     * @throws SyscallException {@code EADDRINUSE} another socket has it
+     */
+    public static NativeTransport openAt(int portId, NetlinkProtocol protocol) throws NetlinkException {
+        return open(portId, SocketSetup.RECEIVE_BUFFER_BYTES, protocol);
+    }
+
+    private static NativeTransport open(int portId, int receiveBufferBytes, NetlinkProtocol protocol, int... groups)
+            throws NetlinkException {
         int descriptor = SocketSetup.open(protocol);
         try {
-            int sendBuffer = SocketSetup.configure(descriptor, protocol, receiveBufferBytes);
+            int sendBuffer = SocketSetup.configure(descriptor, protocol, receiveBufferBytes, portId);
             SocketSetup.join(descriptor, groups);
             return new NativeTransport(descriptor, sendBuffer);
         } catch (SyscallException failed) {
@@ -94,6 +111,26 @@ public final class NativeTransport implements Transport {
                 sent = libc.send(descriptor, datagram, datagram.remaining(), 0);
             } while (sent == -1 && SystemCalls.errno().equals(Errno.EINTR));
             SystemCalls.check("send", sent);
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    /**
+     * Sends one datagram to another program's socket of the same protocol and network namespace. Source: {@code
+     * netlink_sendmsg} and {@code netlink_unicast}.
+     *
+     * @throws SyscallException {@code EPERM} without CAP_NET_ADMIN, so that a receiver knows that a sender has it; {@code
+     *     ECONNREFUSED} no socket has this port id; {@code EAGAIN} its receive buffer is full
+     */
+    public void sendTo(int toPortId, ByteBuffer datagram) throws NetlinkException {
+        inUse.lock();
+        try {
+            requireOpen();
+            ByteBuffer whole = ByteBuffer.allocateDirect(datagram.remaining()).put(datagram);
+            DatagramHeader to = new DatagramHeader(new SockaddrNl(toPortId));
+            SystemCalls.check("sendmsg", libc.sendmsg(descriptor, to.over(whole), 0));
+            Reference.reachabilityFence(to); // it holds the buffers that the kernel reads
         } finally {
             inUse.unlock();
         }

@@ -25,7 +25,11 @@ final class SockaddrNl {
 
     /** Port id 0: the kernel chooses one; no groups. */
     SockaddrNl() {
-        bytes.putShort(0, (short) AF_NETLINK);
+        this(0);
+    }
+
+    SockaddrNl(int portId) {
+        bytes.putShort(0, (short) AF_NETLINK).putInt(PORT_ID, portId);
     }
 
     ByteBuffer bytes() {

@@ -42,8 +42,13 @@ final class SocketSetup {
                 SystemCalls.LIBC.socket(SockaddrNl.AF_NETLINK, type, protocol.number()));
     }
 
-    /** Sets all options and binds; returns the size of the send buffer in bytes. */
-    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes) throws SyscallException {
+    /**
+     * Sets all options and binds; returns the size of the send buffer in bytes.
+     *
+     * @param portId 0 = the kernel chooses one
+     */
+    static int configure(int descriptor, NetlinkProtocol protocol, int receiveBufferBytes, int portId)
+            throws SyscallException {
         set(descriptor, SOL_NETLINK, NETLINK_EXT_ACK, 1);
         set(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, 1);
         if (protocol == NetlinkProtocol.ROUTE) {
@@ -52,11 +57,11 @@ final class SocketSetup {
         boolean transactions = protocol == NetlinkProtocol.NETFILTER;
         resize(descriptor, SO_SNDBUFFORCE, SO_SNDBUF, transactions ? TRANSACTION_BUFFER_BYTES : SEND_BUFFER_BYTES);
         resize(descriptor, SO_RCVBUFFORCE, SO_RCVBUF, receiveBufferBytes);
-        SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl().bytes(), SockaddrNl.SIZE));
+        SystemCalls.check("bind", SystemCalls.LIBC.bind(descriptor, new SockaddrNl(portId).bytes(), SockaddrNl.SIZE));
         return get(descriptor, SO_SNDBUF);
     }
 
-    /** The port id that the kernel chose when the socket was bound. */
+    /** The port id that it got when it was bound. */
     static int portId(int descriptor) throws SyscallException {
         SockaddrNl own = new SockaddrNl();
         SystemCalls.check(

@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +117,21 @@ class NativeTransportTest {
                     .withMessage("send: EMSGSIZE")
                     .satisfies(failed -> assertThat(failed.errno()).isEqualTo(Errno.EMSGSIZE));
         }
+    }
+
+    @Test
+    void oneSocketAtATimeHasAnAgreedPortId() throws Exception {
+        int portId = ThreadLocalRandom.current().nextInt(1 << 22, Integer.MAX_VALUE);
+        try (NativeTransport first = NativeTransport.openAt(portId, NetlinkProtocol.GENERIC);
+                NativeTransport ofAnotherProtocol = NativeTransport.openAt(portId, NetlinkProtocol.ROUTE)) {
+            assertThat(List.of(first.portId(), ofAnotherProtocol.portId())).containsOnly(portId);
+            assertThatExceptionOfType(SyscallException.class)
+                    .isThrownBy(() -> NativeTransport.openAt(portId, NetlinkProtocol.GENERIC))
+                    .withMessage("bind: EADDRINUSE");
+            first.send(getFamilyNlctrl());
+            assertThat(first.receive(direct(64 * 1024), 1000)).isZero();
+        }
+        NativeTransport.openAt(portId, NetlinkProtocol.GENERIC).close();
     }
 
     @Test

@@ -6,8 +6,8 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * The argument of {@code recvmsg}: the buffers for the datagram and for its sender's address. Made once, used for every
- * datagram; 64-bit layout, native pointers.
+ * The argument of {@code recvmsg} and {@code sendmsg}: the buffers for the datagram and for the address of its other end.
+ * Made once, used for every datagram; 64-bit layout, native pointers.
  *
  * <pre>
  * msghdr  0 name | 8 name length | 16 iovec | 24 iovec count | 32 control | 40 control length | 48 flags | 56
@@ -16,7 +16,7 @@ import jnr.ffi.Runtime;
  *
  * <p>Source: {@code include/linux/socket.h, struct user_msghdr}; {@code include/uapi/linux/uio.h, struct iovec}.
  */
-final class ReceiveHeader {
+final class DatagramHeader {
     private static final int NAME = 0;
     private static final int NAME_LENGTH = 8;
     private static final int IOVEC = 16;
@@ -26,11 +26,18 @@ final class ReceiveHeader {
     private static final int SIZE = 72;
 
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-    private final SockaddrNl sender = new SockaddrNl();
+    private final SockaddrNl other;
     private ByteBuffer target;
 
-    ReceiveHeader() {
-        bytes.putLong(NAME, addressOf(sender.bytes()));
+    /** For any sender. */
+    DatagramHeader() {
+        this(new SockaddrNl());
+    }
+
+    /** @param other the receiver, or a buffer for the sender */
+    DatagramHeader(SockaddrNl other) {
+        this.other = other;
+        bytes.putLong(NAME, addressOf(other.bytes()));
         bytes.putLong(IOVEC, addressOf(bytes) + BASE);
         bytes.putLong(IOVEC_COUNT, 1);
     }
@@ -47,7 +54,7 @@ final class ReceiveHeader {
     }
 
     int senderPortId() {
-        return sender.portId();
+        return other.portId();
     }
 
     private static long addressOf(ByteBuffer direct) {
