@@ -3,7 +3,9 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.cleanup.Cleanup;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
+import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.work.Workers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +39,8 @@ final class CleanupCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, StartException {
         Config config = options.read().config();
         List<Cleanup.Step> steps;
-        try (RunLock lock = RunLock.take(state.folder())) {
+        try (NodeLock lock = RunLock.take("cleanup")) {
+            lock.answer(Workers.unobserved());
             steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings()).run();
         }
         return report(steps, spec.commandLine().getOut());

@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.logging.Logging;
+import io.kubeipvs.daemon.logging.UrlText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,8 +139,8 @@ final class ConfigOptions {
     }
 
     private ConfigException wrongMaster() {
-        return new ConfigException(
-                "--master: '" + master + "' is not allowed; allowed: a URL such as https://10.0.0.1:6443");
+        return new ConfigException("--master: '" + UrlText.withoutPassword(master)
+                + "' is not allowed; allowed: a URL such as https://10.0.0.1:6443");
     }
 
     private void requireName() throws ConfigException {

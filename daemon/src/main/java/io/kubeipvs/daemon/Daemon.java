@@ -23,6 +23,7 @@ import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
+import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.NodeListeners;
@@ -90,12 +91,13 @@ final class Daemon {
      * @param kernelSettings the kernel settings of the node, with a memory of their former values
      * @param lock of this program on the node
      */
-    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, RunLock lock) {
+    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, NodeLock lock) {
         this.config = reading.config();
         this.cluster = new ClusterConnection(config.source());
         this.rejected = new RejectedObjects(cluster.events());
         this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
+        lock.answer(workers);
         this.endpoints = new Endpoints(workers);
         this.inForce = new ConfigInForce(reading.content());
         this.ranges = new ServiceRanges(inForce::setClusterRanges);
@@ -151,7 +153,7 @@ final class Daemon {
                         new SourcePortWatch(config.tuning().filter().masqueradePorts())));
     }
 
-    private Degraded degraded(ReloadReports reloads, RunLock lock) {
+    private Degraded degraded(ReloadReports reloads, NodeLock lock) {
         return new Degraded()
                 .with(Degraded.Reason.SOURCE, cluster::failures)
                 .with(Degraded.Reason.WATCH_SILENT, cluster::silences)

@@ -1,13 +1,12 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.files.SafeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +75,7 @@ record GoRunner(Optional<String> logFile, boolean alsoStdout, boolean redirectSt
             return;
         }
         try {
-            OutputStream file =
-                    Files.newOutputStream(Path.of(logFile.get()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            OutputStream file = SafeFile.append(Path.of(logFile.get()));
             PrintStream out =
                     new PrintStream(alsoStdout ? new Both(file, System.out) : file, true, StandardCharsets.UTF_8);
             System.setOut(out);

@@ -3,10 +3,11 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.Configz;
+import io.kubeipvs.daemon.files.SafeFile;
+import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
             NodePreparation.initOnly(reading.config(), kernelSettings);
             return 0;
         }
-        try (RunLock lock = RunLock.take(state.folder())) {
+        try (NodeLock lock = RunLock.take("run")) {
             Daemon daemon = new Daemon(reading, kernelSettings, lock);
             Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void write(ConfigFile.Content content) throws StartException {
         try {
-            Files.writeString(writeTo, Configz.file(content));
+            SafeFile.write(writeTo, Configz.file(content));
             LoggerFactory.getLogger(RunCommand.class).info("config_written file=\"{}\"", writeTo);
         } catch (IOException e) {
             throw new StartException("--write-config-to " + writeTo + ": cannot be written: " + e.getMessage(), e);

@@ -259,6 +259,19 @@ class MainTest {
     }
 
     @Test
+    void theWrittenConfigurationReplacesALinkAndNotItsTarget() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "precious");
+        Path written = Files.createSymbolicLink(folder.resolve("written.yaml"), target);
+        assertThat(Run.of("--write-config-to=" + written).status()).isZero();
+        assertThat(target).hasContent("precious");
+        assertThat(Files.readString(written)).contains("kind: \"KubeProxyConfiguration\"");
+        Path log = Files.createSymbolicLink(folder.resolve("log"), target);
+        assertThat(Run.of("--log-file=" + log, "kube-proxy", "--version").err())
+                .isEqualTo("kube-ipvs: --log-file " + log + ": cannot be written: " + log + " is a symbolic link\n");
+        assertThat(target).hasContent("precious");
+    }
+
+    @Test
     void strictConfigRefusesUnknownKeys() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("config.conf"),
@@ -276,6 +289,7 @@ class MainTest {
     @Test
     void masterIsAUrl() {
         assertThat(Run.of("--master=https://").err()).startsWith("--master: 'https://' is not allowed; allowed: a URL");
+        assertThat(Run.of("--master=ftp://me:secret@x").err()).startsWith("--master: 'ftp://...@x' is not allowed");
         assertThat(Run.of("--master=ftp://x").err()).startsWith("--master: 'ftp://x' is not allowed; allowed: a URL");
     }
 

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.config;
 
+import io.kubeipvs.daemon.logging.UrlText;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ public record ObjectSource(
         return manifests
                 .or(() -> kubeconfig)
                 .map(Path::toString)
-                .or(() -> master)
+                .or(() -> master.map(UrlText::withoutPassword))
                 .orElse("in-cluster");
     }
 }

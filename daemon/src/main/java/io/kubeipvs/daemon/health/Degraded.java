@@ -42,7 +42,7 @@ public final class Degraded {
         KUBE_PROXY,
         /** Another program uses a port of this one. */
         PORT,
-        /** Nothing prevents a second kube-ipvs on this node. */
+        /** Another kube-ipvs was started on this node, or nothing prevents one. */
         LOCK,
         /** A thread failed and was started again. */
         WORKER;

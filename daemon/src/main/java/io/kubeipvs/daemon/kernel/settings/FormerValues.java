@@ -1,11 +1,13 @@
 package io.kubeipvs.daemon.kernel.settings;
 
+import io.kubeipvs.daemon.files.SafeFile;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +18,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The values of kernel settings before they were changed here, by key: kept in a file, over restarts, until they are
  * put back. Each network namespace has its settings and its file. A file of an earlier boot is ignored, because a boot
- * resets the settings. Any thread may use it.
+ * resets the settings. So is one that another user can have written, because cleanup writes its values to the kernel. Any
+ * thread may use it.
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** Far more than a line for each setting. */
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Optional<Path> file;
     private final String boot;
@@ -63,7 +69,7 @@ public final class FormerValues {
 
     private void read(Path from) {
         try {
-            FormerValuesFile saved = FormerValuesFile.read(Files.readString(from));
+            FormerValuesFile saved = FormerValuesFile.read(content(from));
             if (boot.equals(saved.boot())) {
                 saved.changes().forEach(change -> changes.put(change.key(), change));
             }
@@ -75,6 +81,12 @@ public final class FormerValues {
                             + " before this start\"",
                     from,
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static String content(Path file) throws IOException {
+        try (InputStream in = SafeFile.open(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         }
     }
 
@@ -147,9 +159,7 @@ public final class FormerValues {
             Files.deleteIfExists(to);
             return;
         }
-        Files.createDirectories(to.getParent());
-        Path fresh =
-                Files.writeString(to.resolveSibling("." + to.getFileName()), new FormerValuesFile(boot, all()).text());
-        Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        String text = new FormerValuesFile(boot, all()).text();
+        SafeFile.replace(to, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

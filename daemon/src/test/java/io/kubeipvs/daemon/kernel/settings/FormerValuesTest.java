@@ -7,6 +7,7 @@ import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,30 @@ class FormerValuesTest {
             assertThat(log.lines()).hasSize(2);
             assertThat(former.all()).hasSize(2);
         }
+    }
+
+    /** Cleanup writes these values to the kernel: no other user may choose them. */
+    @Test
+    void aFileThatAnotherUserCanHaveWrittenIsIgnored() throws IOException {
+        first().remember(CONNTRACK);
+        Files.setPosixFilePermissions(state(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(first().all()).isEmpty();
+            assertThat(log.lines("former_values_unreadable file=" + file()))
+                    .singleElement()
+                    .asString()
+                    .contains("cause=\"" + state() + " can be written by other users\"");
+        }
+    }
+
+    @Test
+    void aPlantedLinkIsReplacedAndItsTargetStays() throws IOException {
+        Files.createDirectories(state());
+        Path target = Files.writeString(root.resolve("target"), "precious");
+        Files.createSymbolicLink(file(), target);
+        first().remember(CONNTRACK);
+        assertThat(target).hasContent("precious");
+        assertThat(first().all()).containsExactly(CONNTRACK);
     }
 
     private FormerValues first() {
