@@ -16,6 +16,7 @@ import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.kernel.settings.PutBack;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ public final class Cleanup {
     }
 
     private String putBack() {
-        KernelSettings.PutBack result = settings.putBackAll();
+        PutBack result = settings.putBackAll();
         if (!result.problems().isEmpty()) {
             throw new StepFailedException(String.join("; ", result.problems()));
         }

@@ -97,16 +97,16 @@ public final class KubeProxyKeys {
                         .live(c -> c.tuning().strictArp(), (c, v) -> c.tuning(t -> t.withStrictArp(v))),
                 key("ipvs.tcpTimeout", SECONDS)
                         .flag("ipvs-tcp-timeout")
-                        .meaning("how long IPVS remembers an established TCP connection without a packet; `0s` = the"
-                                + " kernel's own value")
+                        .meaning("how long IPVS remembers an established TCP connection without a packet; `0s` = as"
+                                + " long as connection tracking")
                         .live(c -> c.tuning().timeouts().tcp(), timeouts(Timeouts::withTcp)),
                 key("ipvs.tcpFinTimeout", SECONDS)
                         .flag("ipvs-tcpfin-timeout")
-                        .meaning("the same after a FIN")
+                        .meaning("the same after a FIN; `0s` = the kernel's own value")
                         .live(c -> c.tuning().timeouts().tcpFin(), timeouts(Timeouts::withTcpFin)),
                 key("ipvs.udpTimeout", SECONDS)
                         .flag("ipvs-udp-timeout")
-                        .meaning("the same for UDP")
+                        .meaning("the same for UDP; `0s` = the kernel's own value")
                         .live(c -> c.tuning().timeouts().udp(), timeouts(Timeouts::withUdp)));
     }
 

@@ -44,6 +44,20 @@ final class Host {
         return scaled > MOST_CONNECTIONS ? MOST_CONNECTIONS : Math.max(scaled, wanted.min());
     }
 
+    /**
+     * How long connection tracking remembers an established TCP connection without a packet, in seconds: as wanted, or as
+     * the kernel has it; 0 where it has no such setting.
+     */
+    long trackedTcp(Conntrack wanted) throws SettingException {
+        if (!wanted.tcpEstablished().isZero()) {
+            return wanted.tcpEstablished().toSeconds();
+        }
+        return sysctls.read(OwnedSettings.TRACKED_TCP)
+                .filter(text -> text.matches("[0-9]{1,10}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
     /** The processors of the host, whatever share of them this process may use. */
     private int processors() {
         try (Stream<Path> entries = Files.list(root.resolve("sys/devices/system/cpu"))) {

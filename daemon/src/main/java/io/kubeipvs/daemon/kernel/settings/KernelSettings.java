@@ -7,13 +7,13 @@ import io.kubeipvs.netlink.sysctl.Restoration;
 import io.kubeipvs.netlink.sysctl.Sysctl;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +25,26 @@ import org.slf4j.LoggerFactory;
 public final class KernelSettings {
     private static final Logger LOG = LoggerFactory.getLogger(KernelSettings.class);
 
-    /** The packet path alone: nothing that an operator chooses. */
-    private static final NodeTuning NO_TUNING = NodeTuning.DEFAULT.withConntrack(NodeTuning.DEFAULT
-            .conntrack()
-            .with(c -> c.maxPerCore(0).tcpEstablished(Duration.ZERO).tcpCloseWait(Duration.ZERO)));
+    private static final String DISPUTE_FIX =
+            "find the program that sets it: files of sysctl.d, tuned, another proxy; or"
+                    + " give its value to kube-ipvs";
 
     private final Place sysctls;
     private final Place timeouts;
     private final Host host;
     private final FormerValues former;
-    private NodeTuning wanted = NO_TUNING;
+
+    /** Empty = the packet path alone: nothing that an operator chooses. */
+    private Optional<NodeTuning> wanted = Optional.empty();
 
     /** The value that was set last, by key. */
     private final Map<String, Accepted> accepted = new HashMap<>();
 
     /** The last logged line about a setting that is not as wanted, by key. */
     private final Map<String, String> logged = new HashMap<>();
+
+    /** The settings that another program changed last. */
+    private final Set<String> disputed = new HashSet<>();
 
     /** A value, and how the kernel spells it. */
     private record Accepted(String value, String spelled) {}
@@ -69,7 +73,7 @@ public final class KernelSettings {
 
     /** The operator's choices, from the next {@link #enforce} on. Before the first call nothing of them is set. */
     public void want(NodeTuning tuning) {
-        wanted = tuning;
+        wanted = Optional.of(tuning);
     }
 
     /** Sets what is not as wanted. A setting that is refused keeps no other from being set. */
@@ -77,12 +81,18 @@ public final class KernelSettings {
         List<String> repaired = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Setting setting : OwnedSettings.ALL) {
+            if (wanted.isEmpty() && setting.importance() == Setting.Importance.TUNING) {
+                continue;
+            }
             try {
-                Wish wish = setting.rule().of(wanted, host);
+                Wish wish = setting.rule().of(wanted.orElse(NodeTuning.DEFAULT), host);
                 if (wish.kind() == Wish.Kind.BLOCKED) {
                     problems.add(problem(setting, wish.cause(), wish.fix()));
                 } else {
-                    enforce(setting, wish).ifPresent(repaired::add);
+                    enforce(setting, wish).ifPresent(change -> {
+                        repaired.add(change);
+                        problems.add(dispute(change));
+                    });
                 }
             } catch (SettingException e) {
                 problems.add(problem(setting, e.getMessage(), e.fix()));
@@ -91,22 +101,32 @@ public final class KernelSettings {
         return new Preparation(repaired, problems);
     }
 
+    /** It lasts until the next time at which the setting is as it was set. */
+    private static Problem dispute(String change) {
+        return new Problem("another program changed a kernel setting, and it was set again: " + change, DISPUTE_FIX);
+    }
+
     /** Returns what was repaired. */
     private Optional<String> enforce(Setting setting, Wish wish) throws SettingException {
         return switch (wish.kind()) {
             case SET, RAISE, MERGE -> set(setting, wish);
             case PUT_BACK -> {
-                accepted.remove(setting.key());
+                unset(setting.key());
                 putBackLogged(setting.key());
                 logged.remove(setting.key());
                 yield Optional.empty();
             }
             default -> {
-                accepted.remove(setting.key());
+                unset(setting.key());
                 keep(setting, wish);
                 yield Optional.empty();
             }
         };
+    }
+
+    private void unset(String key) {
+        accepted.remove(key);
+        disputed.remove(key);
     }
 
     private void keep(Setting setting, Wish wish) {
@@ -128,6 +148,9 @@ public final class KernelSettings {
         if (isMet) {
             accepted.put(key, new Accepted(wish.value(), current.get()));
             solved(key);
+            if (disputed.remove(key)) {
+                LOG.info("setting_repaired_no_more setting={} value=\"{}\"", key, current.get());
+            }
             return Optional.empty();
         }
         String spelled = write(key, current, target);
@@ -135,7 +158,14 @@ public final class KernelSettings {
         solved(key);
         String change = "setting " + key + ": " + current.orElse("") + " instead of " + spelled;
         if (wasSet) {
-            LOG.warn("setting_repaired setting={} found=\"{}\" set=\"{}\"", key, current.orElse(""), spelled);
+            if (disputed.add(key)) {
+                LOG.warn(
+                        "setting_repaired setting={} found=\"{}\" set=\"{}\" cause=\"another program changed it\" fix=\"{}\"",
+                        key,
+                        current.orElse(""),
+                        spelled,
+                        DISPUTE_FIX);
+            }
             return Optional.of(change);
         }
         LOG.info("setting_set setting={} from=\"{}\" to=\"{}\"", key, current.orElse(""), spelled);
@@ -179,32 +209,9 @@ public final class KernelSettings {
         return key.equals(IpvsTimeoutsPlace.KEY) ? timeouts : sysctls;
     }
 
-    /**
-     * The result for all former values.
-     *
-     * @param restored how many settings have their former value again
-     * @param changedByOthers keys that another program changed since, which stay as they are
-     * @param problems what is not put back, and why
-     */
-    public record PutBack(int restored, List<String> changedByOthers, List<String> problems) {}
-
     /** Gives every setting that was changed here its former value, as far as that is possible. */
     public PutBack putBackAll() {
-        int restored = 0;
-        List<String> changedByOthers = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (SysctlChange change : former.all()) {
-            try {
-                if (putBack(change.key()) == Restoration.CHANGED_BY_OTHERS) {
-                    changedByOthers.add(change.key());
-                } else {
-                    restored++;
-                }
-            } catch (SettingException e) {
-                problems.add(change.key() + ": " + e.getMessage());
-            }
-        }
-        return new PutBack(restored, changedByOthers, problems);
+        return new Restorer(this::place, former).all();
     }
 
     /** Whether a setting was changed here and not put back. */
@@ -214,34 +221,8 @@ public final class KernelSettings {
 
     private void putBackLogged(String key) throws SettingException {
         Optional<SysctlChange> change = former.of(key);
-        if (putBack(key) == Restoration.RESTORED) {
+        if (new Restorer(this::place, former).one(key) == Restoration.RESTORED) {
             change.ifPresent(last -> LOG.info("setting_put_back setting={} to=\"{}\"", key, last.before()));
         }
-    }
-
-    /** A setting that is not put back stays remembered. */
-    private Restoration putBack(String key) throws SettingException {
-        Optional<SysctlChange> change = former.of(key);
-        if (change.isEmpty()) {
-            return Restoration.ABSENT;
-        }
-        Restoration restoration = restore(change.get());
-        former.forget(key);
-        return restoration;
-    }
-
-    private Restoration restore(SysctlChange change) throws SettingException {
-        Optional<String> current = place(change.key()).read(change.key());
-        if (current.isEmpty()) {
-            return Restoration.ABSENT;
-        }
-        if (current.get().equals(change.before())) {
-            return Restoration.RESTORED;
-        }
-        if (!Objects.equals(current.get(), change.after())) {
-            return Restoration.CHANGED_BY_OTHERS;
-        }
-        place(change.key()).write(change.key(), change.before());
-        return Restoration.RESTORED;
     }
 }

@@ -22,11 +22,16 @@ public final class OwnedSettings {
 
     static final String FORWARDING_V6 = "net.ipv6.conf.all.forwarding";
 
+    static final String TRACKED_TCP = "net.netfilter.nf_conntrack_tcp_timeout_established";
+
     private static final String CT = "net.netfilter.nf_conntrack_";
     private static final String NO_CHOICE = "connection tracking keeps its former setting";
 
     /** Connections to a bucket of the kernel's table, as kube-proxy has it. */
     private static final long BUCKET_DEPTH = 4;
+
+    /** {@code INT_MAX / HZ} of {@code ip_vs_genl_set_config}, with the largest HZ, in seconds. */
+    private static final long LONGEST_IPVS_TIMEOUT = Integer.MAX_VALUE / 1000;
 
     static final List<Setting> ALL = List.of(
             new Setting(
@@ -58,7 +63,7 @@ public final class OwnedSettings {
                     IpvsTimeoutsPlace.KEY,
                     Importance.TUNING,
                     "IPVS keeps its former timeouts",
-                    (tuning, host) -> timeouts(tuning.timeouts())));
+                    OwnedSettings::timeouts));
 
     private OwnedSettings() {}
 
@@ -136,10 +141,20 @@ public final class OwnedSettings {
                 : Wish.KEEP;
     }
 
-    private static Wish timeouts(Timeouts wanted) {
-        return wanted.equals(Timeouts.DEFAULT)
-                ? Wish.KEEP
-                : Wish.merge(wanted.tcp().toSeconds() + " " + wanted.tcpFin().toSeconds() + " "
-                        + wanted.udp().toSeconds());
+    /**
+     * Without a wish of the operator, IPVS remembers a TCP connection as long as connection tracking does. The kernel's own
+     * 15 minutes would end idle connections, and {@code ip_vs_conn_drop_conntrack} would delete the entry of connection
+     * tracking with them (docs/adr/0020).
+     */
+    private static Wish timeouts(NodeTuning tuning, Host host) throws SettingException {
+        Timeouts wanted = tuning.timeouts();
+        long tcp = wanted.tcp().isZero()
+                ? Math.min(host.trackedTcp(tuning.conntrack()), LONGEST_IPVS_TIMEOUT)
+                : wanted.tcp().toSeconds();
+        boolean isAny = tcp > 0 || !wanted.tcpFin().isZero() || !wanted.udp().isZero();
+        return isAny
+                ? Wish.merge(tcp + " " + wanted.tcpFin().toSeconds() + " "
+                        + wanted.udp().toSeconds())
+                : Wish.KEEP;
     }
 }

@@ -150,12 +150,33 @@ class KernelSettingsTest {
         settings.enforce();
         sysctls.values.put(FORWARD, "0");
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(settings.enforce())
-                    .isEqualTo(new Preparation(List.of("setting net.ipv4.ip_forward: 0 instead of 1"), List.of()));
+            assertThat(settings.enforce().repaired()).containsExactly("setting net.ipv4.ip_forward: 0 instead of 1");
             assertThat(log.lines("setting_repaired setting=net.ipv4.ip_forward found=\"0\" set=\"1\""))
                     .hasSize(1);
         }
         assertThat(value(FORWARD)).isEqualTo("1");
+    }
+
+    @Test
+    void aProgramThatSetsItAgainAndAgainIsLoggedOnceAndIsAProblemWhileItLasts() {
+        settings.enforce();
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 3; i++) {
+                timeouts.values.put(IpvsTimeoutsPlace.KEY, "900 120 300");
+                assertThat(settings.enforce().problems()).singleElement().satisfies(problem -> {
+                    assertThat(problem.cause())
+                            .isEqualTo("another program changed a kernel setting, and it was set again:"
+                                    + " setting ipvs.timeouts: 900 120 300 instead of 7 120 300");
+                    assertThat(problem.fix()).startsWith("find the program that sets it: ");
+                });
+            }
+            assertThat(log.lines(
+                            "setting_repaired setting=ipvs.timeouts found=\"900 120 300\" set=\"7 120 300\" cause="))
+                    .hasSize(1);
+            assertThat(settings.enforce()).isEqualTo(Preparation.CLEAN);
+            assertThat(log.lines("setting_repaired_no_more setting=ipvs.timeouts value=\"7 120 300\""))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -184,6 +205,7 @@ class KernelSettingsTest {
     @Test
     void nothingIsRememberedOfWhatWasRefused() {
         sysctls.readOnly.addAll(sysctls.values.keySet());
+        timeouts.readOnly.add(IpvsTimeoutsPlace.KEY);
         settings.enforce();
         assertThat(former.all()).isEmpty();
     }
@@ -224,14 +246,14 @@ class KernelSettingsTest {
         settings.enforce();
         sysctls.values.put(IGNORE, "2");
         sysctls.readOnly.add(FORWARD);
-        KernelSettings.PutBack result;
+        PutBack result;
         try (CapturedLog log = new CapturedLog()) {
             result = settings.putBackAll();
             assertThat(log.lines()).as("the result is the output of cleanup").isEmpty();
         }
         assertThat(result.changedByOthers()).containsExactly(IGNORE);
         assertThat(result.problems()).containsExactly("net.ipv4.ip_forward: Read-only file system");
-        assertThat(result.restored()).isEqualTo(5);
+        assertThat(result.restored()).isEqualTo(6);
         assertThat(List.of(value(CONNTRACK), value(REUSE), value(IGNORE), value(ANNOUNCE)))
                 .containsExactly("0", "2", "2", "0");
         assertThat(former.all())
@@ -264,6 +286,41 @@ class KernelSettingsTest {
         sysctls.values.put(CT + "buckets", "262144");
         assertThat(settings.enforce()).isEqualTo(Preparation.CLEAN);
         assertThat(value(CT + "buckets")).isEqualTo("262144");
+    }
+
+    /** So that an idle connection does not end after IPVS's own 15 minutes. */
+    @Test
+    void ipvsRemembersATcpConnectionAsLongAsConnectionTracking() {
+        sysctls.values.put(OwnedSettings.TRACKED_TCP, "432000");
+        settings.enforce();
+        assertThat(timeouts.values).as("the kernel's own time").containsValue("432000 120 300");
+        settings.want(NodeTuning.DEFAULT);
+        settings.enforce();
+        assertThat(value(OwnedSettings.TRACKED_TCP)).isEqualTo("86400");
+        assertThat(timeouts.values).as("kube-proxy's default").containsValue("86400 120 300");
+        settings.want(NodeTuning.DEFAULT.withTimeouts(Timeouts.DEFAULT.withTcp(Duration.ofMinutes(15))));
+        settings.enforce();
+        assertThat(timeouts.values).as("as asked for").containsValue("900 120 300");
+        settings.want(PLAIN.withConntrack(LEFT_ALONE.with(c -> c.tcpEstablished(Duration.ofDays(1000)))));
+        settings.enforce();
+        assertThat(timeouts.values).as("the longest").containsValue("2147483 120 300");
+        settings.putBackAll();
+        assertThat(timeouts.values).containsValue("900 120 300");
+    }
+
+    @Test
+    void withoutConnectionTrackingTheTimeoutsOfIpvsStay() {
+        sysctls.values.remove(OwnedSettings.TRACKED_TCP);
+        settings.enforce();
+        assertThat(timeouts.writes).isEmpty();
+    }
+
+    @Test
+    void nothingIsTunedBeforeTheOperatorsChoicesAreKnown() {
+        KernelSettings early = settings();
+        early.enforce();
+        assertThat(timeouts.writes).isEmpty();
+        assertThat(sysctls.writes).isNotEmpty().noneMatch(write -> write.startsWith(CT));
     }
 
     @Test
