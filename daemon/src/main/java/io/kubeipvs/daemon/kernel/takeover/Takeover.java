@@ -24,6 +24,10 @@ import java.util.stream.Stream;
  */
 public final class Takeover implements SyncListener {
     private static final int LONGEST_PAUSE = 64;
+
+    /** Preparations without its rules after which kube-proxy is gone: it needs up to its own sync period to write them. */
+    private static final int AWAY = 3;
+
     private static final String FIX = "stop one of the two on this node: delete the DaemonSet kube-proxy or exclude the"
             + " node from it; if kube-proxy is not running, another program restores its rules";
 
@@ -38,6 +42,10 @@ public final class Takeover implements SyncListener {
     private int pause = 1;
 
     private int untilRemoval = 1;
+
+    /** The preparations in a row that found no rules. */
+    private int away;
+
     private volatile Optional<Problem> problem = Optional.empty();
 
     /** The takeover of the network namespace of the sync thread. */
@@ -86,6 +94,7 @@ public final class Takeover implements SyncListener {
     private void look() throws NetlinkException {
         Set<String> returned = new TreeSet<>(rules.inForce());
         returned.removeAll(kept);
+        away = returned.isEmpty() ? away + 1 : 0;
         if (returned.isEmpty()) {
             gone();
             return;
@@ -104,7 +113,7 @@ public final class Takeover implements SyncListener {
 
     /** The pause stays as it is: a kube-proxy that writes its rules only now and then must not be taken for a new one. */
     private void gone() {
-        if (problem.isPresent()) {
+        if (problem.isPresent() && away >= AWAY) {
             problem = Optional.empty();
             log.gone();
         }

@@ -77,9 +77,22 @@ class TakeoverTest {
         assertThat(log.lines("kube_proxy_returned rules=[" + CHAIN + "] cause=\""))
                 .hasSize(1);
         assertThat(inForce).isEmpty();
+        prepare(2);
+        assertThat(takeover.problems()).as("it may write them again").hasSize(1);
         prepare(1);
         assertThat(takeover.problems()).isEmpty();
         assertThat(log.lines("kube_proxy_gone")).hasSize(1);
+    }
+
+    @Test
+    void aKubeProxyThatNeedsAWhileToWriteThemAgainIsLoggedOnce() {
+        prepare(1);
+        for (int i = 0; i < 20; i++) {
+            inForce.add(CHAIN);
+            prepare(3);
+        }
+        assertThat(log.lines("kube_proxy_returned")).hasSize(1);
+        assertThat(log.lines("kube_proxy_gone")).isEmpty();
     }
 
     @Test
