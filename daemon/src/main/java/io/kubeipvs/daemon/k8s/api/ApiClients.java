@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.kubeipvs.daemon.k8s.SourceException;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class ApiClients {
 
     private static HttpClient client(Access access, String version, RequestObserver observer) {
         Config config = access.config();
+        takeCredentials(config);
         config.setUserAgent("kube-ipvs/" + version);
         config.setConnectionTimeout(CONNECT_MS);
         config.setRequestTimeout((int) ANSWER.toMillis());
@@ -83,6 +85,26 @@ public final class ApiClients {
         http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer));
         http.addOrReplaceInterceptor(Headers.NAME, new Headers(access.headers()));
         return http.build();
+    }
+
+    /**
+     * Name and password in the server's URL go into the header instead, and so into no message. Like Go's {@code
+     * http.Transport}, they are used where there is nothing else.
+     */
+    private static void takeCredentials(Config config) {
+        URI url = URI.create(config.getMasterUrl());
+        if (url.getUserInfo() == null) {
+            return;
+        }
+        config.setMasterUrl(config.getMasterUrl().replaceFirst("//[^/]*@", "//"));
+        boolean isElse = config.getAutoOAuthToken() != null
+                || config.getOauthTokenProvider() != null
+                || config.getUsername() != null;
+        if (!isElse) {
+            String[] parts = url.getUserInfo().split(":", 2);
+            config.setUsername(parts[0]);
+            config.setPassword(parts.length == 2 ? parts[1] : "");
+        }
     }
 
     /** Adds the same headers to every request. */

@@ -11,6 +11,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -55,8 +57,13 @@ final class Causes {
     }
 
     private static String tls(SSLException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof CertificateExpiredException || t instanceof CertificateNotYetValidException) {
+                return "certificate not trusted: it is not valid at this time, " + firstLine(t.getMessage());
+            }
+        }
         if (hasCause(e, CertPathBuilderException.class) || hasCause(e, CertPathValidatorException.class)) {
-            return "certificate not trusted: it is not signed by the cluster's certificate authority, or expired";
+            return "certificate not trusted: it is not signed by the cluster's certificate authority";
         }
         if (hasCause(e, CertificateException.class)) {
             return "certificate not trusted: " + firstLine(e.getMessage());

@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import io.kubeipvs.daemon.logging.UrlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ final class Kubeconfig implements Access.Source {
         try {
             return read(FieldMap.of(parse()));
         } catch (UnusableObjectException e) {
-            throw wrong(e.getMessage());
+            throw wrong(e.withoutValue()); // a credential may be in a wrong place
         }
     }
 
@@ -92,7 +93,8 @@ final class Kubeconfig implements Access.Source {
         String server =
                 text != null && text.matches("[^:/]+(:[0-9]+)?(/.*)?") ? (isTls ? "https://" : "http://") + text : text;
         if (server == null || !server.matches("https?://[^/].*") || uri(server).isEmpty()) {
-            throw wrong(prefix + "server '" + text + "': must be an https:// or http:// URL");
+            String shown = text == null ? "" : UrlText.withoutPassword(text);
+            throw wrong(prefix + "server '" + shown + "': must be an https:// or http:// URL");
         }
         return server;
     }
@@ -106,15 +108,12 @@ final class Kubeconfig implements Access.Source {
         Optional<URI> proxy = uri(text).filter(uri -> "http".equals(uri.getScheme()) && uri.getUserInfo() == null);
         if (proxy.isEmpty()) {
             throw wrong(
-                    prefix + "proxy-url '" + withoutPassword(text) + "': must be an http:// URL without a user name",
+                    prefix + "proxy-url '" + UrlText.withoutPassword(text)
+                            + "': must be an http:// URL without a user name",
                     "give an HTTP proxy, or none");
         }
         int port = proxy.get().getPort() < 0 ? HTTP_PORT : proxy.get().getPort();
         return Optional.of(InetSocketAddress.createUnresolved(proxy.get().getHost(), port));
-    }
-
-    private static String withoutPassword(String url) {
-        return url.replaceFirst("//[^/@]*@", "//...@");
     }
 
     private static Optional<URI> uri(String text) {

@@ -36,7 +36,11 @@ final class KubeconfigUser {
                         "give token, tokenFile or client-certificate and client-key");
             }
         }
-        config.setAutoOAuthToken(user.text("token"));
+        String token = user.text("token");
+        if (token != null && !token.isEmpty() && !TokenFile.isToken(token)) {
+            throw KubeconfigFile.wrong(kubeconfig, prefix + "token: " + TokenFile.ALLOWED, "");
+        }
+        config.setAutoOAuthToken(token);
         config.setUsername(user.text("username"));
         config.setPassword(user.text("password"));
         Optional<Path> tokenFile = KubeconfigFile.path(kubeconfig, user, prefix, "tokenFile");

@@ -11,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -82,7 +83,9 @@ final class Tls {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        return Stream.of(factory.getTrustManagers())
+                .map(manager -> manager instanceof X509ExtendedTrustManager extended ? new InTime(extended) : manager)
+                .toArray(TrustManager[]::new);
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException {
@@ -93,6 +96,57 @@ final class Tls {
             throw new IllegalStateException(e); // nothing is read
         }
         return store;
+    }
+
+    /** As Go's x509 does, refuses an expired certificate that is itself among the trusted ones: the JDK takes it. */
+    private static final class InTime extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager trust;
+
+        InTime(X509ExtendedTrustManager trust) {
+            this.trust = trust;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            trust.checkServerTrusted(chain, type, engine);
+            chain[0].checkValidity();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            trust.checkServerTrusted(chain, type, socket);
+            chain[0].checkValidity();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trust.checkServerTrusted(chain, type);
+            chain[0].checkValidity();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            trust.checkClientTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            trust.checkClientTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            trust.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return trust.getAcceptedIssuers();
+        }
     }
 
     /** Trusts every server, as {@code insecure-skip-tls-verify} asks for. */

@@ -11,9 +11,11 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /** A key and its own certificate, made by the JDK's keytool, in the forms that programs write. */
 record Pki(String name, KeyStore store) {
@@ -28,38 +30,54 @@ record Pki(String name, KeyStore store) {
      * @param folder for keytool's file
      * @param algorithm RSA, EC or Ed25519
      * @param san as keytool has it, for instance {@code ip:127.0.0.1}
+     * @param more options of keytool, for instance {@code -startdate}
      */
-    static Pki generate(Path folder, String name, String algorithm, String san) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=" + san,
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
+    static Pki generate(Path folder, String name, String algorithm, String san, String... more) throws Exception {
+        return new Pki(name, keytool(folder.resolve(name + ".p12"), name, algorithm, san, more));
+    }
+
+    /** Makes one that this one signs. */
+    Pki sign(Path folder, String signed, String san, String... more) throws Exception {
+        List<String> options = new ArrayList<>(List.of("-signer", name));
+        options.addAll(List.of(more));
+        KeyStore both = keytool(folder.resolve(name + ".p12"), signed, "EC", san, options.toArray(String[]::new));
+        KeyStore alone = KeyStore.getInstance("PKCS12");
+        alone.load(null, null);
+        char[] password = PASSWORD.toCharArray();
+        alone.setKeyEntry(signed, both.getKey(signed, password), password, both.getCertificateChain(signed));
+        return new Pki(signed, alone);
+    }
+
+    private static KeyStore keytool(Path file, String name, String algorithm, String san, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + san,
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(keytool.waitFor()).as(output).isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
-        return new Pki(name, store);
+        return store;
     }
 
     Certificate certificate() throws Exception {

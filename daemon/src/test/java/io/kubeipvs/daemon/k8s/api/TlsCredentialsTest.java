@@ -229,7 +229,7 @@ class TlsCredentialsTest {
                 "client-certificate: ., client-key: me.key | users[me].user.client-certificate '.': must be a file that this user may read",
                 "as-groups: [a] | users[me].user.as: missing; must be given with as-uid, as-groups and as-user-extra",
                 "as: größe | users[me].user.as: 'größe': must be text of printable ASCII characters",
-                "as: [a] | users[0].user.as [\"a\"]: must be text",
+                "as: [a] | users[0].user.as: must be text",
             })
     void aWrongKeyOrFileIsNamedInOneLine(String user, String problem) throws Exception {
         Files.writeString(folder.resolve("me.crt"), rsa.certificatePem());
