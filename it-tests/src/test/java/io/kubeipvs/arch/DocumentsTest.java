@@ -76,6 +76,18 @@ class DocumentsTest {
     }
 
     @Test
+    void everyTestThatTheSecurityPageNamesExists() throws IOException {
+        List<Path> sources = javaFiles("test");
+        Path scenarios = ROOT.resolve("it-tests/src/test/resources/scenarios");
+        Set<String> named = code(Files.readString(ROOT.resolve("docs/security.md")))
+                .filter(word -> word.matches("[A-Z]\\w+(Test|KernelIT)(\\.\\w+)?|[a-z-]+/[a-z0-9-]+\\.txt"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).hasSizeGreaterThan(40);
+        named.removeIf(test -> test.endsWith(".txt") ? Files.exists(scenarios.resolve(test)) : exists(test, sources));
+        assertThat(named).isEmpty();
+    }
+
+    @Test
     void everyLinkLeadsToAFileAndAHeading() throws IOException {
         List<String> dead = new ArrayList<>();
         for (Path document : documents()) {

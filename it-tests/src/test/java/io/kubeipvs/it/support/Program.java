@@ -34,9 +34,20 @@ public final class Program implements AutoCloseable {
 
     /** Starts {@code kube-ipvs} with these arguments. */
     public static Program start(KernelNamespace namespace, String... arguments) throws IOException {
-        Path log = Files.createTempFile("kube-ipvs-", ".log");
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name(), LAUNCHER.toString()));
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(arguments));
+        return start(namespace, command);
+    }
+
+    /** Starts a shell's command that becomes {@code kube-ipvs}. */
+    public static Program startShell(KernelNamespace namespace, String command) throws IOException {
+        return start(namespace, List.of("sh", "-c", command));
+    }
+
+    private static Program start(KernelNamespace namespace, List<String> program) throws IOException {
+        Path log = Files.createTempFile("kube-ipvs-", ".log");
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace.name()));
+        command.addAll(program);
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
