@@ -5,8 +5,11 @@ import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.state.DrainTimes;
+import io.kubeipvs.daemon.state.LastStateFile;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +44,8 @@ final class CleanupCommand implements Callable<Integer> {
         List<Cleanup.Step> steps;
         try (NodeLock lock = RunLock.take("cleanup")) {
             lock.answer(Workers.unobserved());
-            steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings()).run();
+            List<Path> files = List.of(DrainTimes.file(state.folder()), LastStateFile.path(state.lastState()));
+            steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings(), files).run();
         }
         return report(steps, spec.commandLine().getOut());
     }

@@ -16,6 +16,7 @@ import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
+import io.kubeipvs.daemon.state.LastStateKeeper;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.InstantSource;
@@ -71,6 +72,26 @@ final class ClusterConnection implements AutoCloseable {
     void start(Workers workers) {
         poster.ifPresent(receiver -> events.ifPresent(queue -> queue.start(receiver, workers)));
         source.ifPresent(objects -> objects.start(workers));
+    }
+
+    /** The server, as the last known state needs it. Safe to use from any thread. */
+    LastStateKeeper.Server server() {
+        return new LastStateKeeper.Server() {
+            @Override
+            public String address() {
+                return source.map(Source::address).orElse("");
+            }
+
+            @Override
+            public boolean isFailing() {
+                return !failures().isEmpty();
+            }
+
+            @Override
+            public boolean hasAnswer() {
+                return source.map(Source::hasAnswer).orElse(false);
+            }
+        };
     }
 
     /** The parts that the source cannot read. Safe to call from any thread. */

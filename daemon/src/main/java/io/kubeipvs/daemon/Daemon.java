@@ -37,6 +37,10 @@ import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.daemon.state.DrainTimes;
+import io.kubeipvs.daemon.state.LastStateFile;
+import io.kubeipvs.daemon.state.LastStateKeeper;
+import io.kubeipvs.daemon.state.StateMemory;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ConfigSource;
 import io.kubeipvs.daemon.sync.ForeignChanges;
@@ -49,6 +53,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -84,14 +89,17 @@ final class Daemon {
     private final HealthChecks healthChecks;
     private final Takeover takeover = new Takeover();
     private final Degraded degraded;
+    private final StateFolder stateFolder;
+    private final StateMemory memory;
     private final SyncLoop loop;
     private volatile boolean nodeEligible;
 
     /**
      * @param kernelSettings the kernel settings of the node, with a memory of their former values
      * @param lock of this program on the node
+     * @param stateFolder for what must outlive the program
      */
-    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, NodeLock lock) {
+    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
         this.config = reading.config();
         this.cluster = new ClusterConnection(config.source());
         this.rejected = new RejectedObjects(cluster.events());
@@ -116,7 +124,10 @@ final class Daemon {
                 node -> inForce.current().settings().nodePortAddresses().of(node),
                 health::isHealthy);
         this.healthChecks = new HealthChecks(checks, cluster.events(), HEALTH_CHECK_RETRY, workers);
-        this.loop = syncLoop();
+        this.stateFolder = stateFolder;
+        DrainTimes drainTimes = new DrainTimes(stateFolder.folder());
+        this.memory = new StateMemory(drainTimes);
+        this.loop = syncLoop(drainTimes);
         inForce.subscribe("scheduler", new SchedulerCheck(config));
         this.degraded = degraded(reloads, lock);
         metrics.show(degraded);
@@ -125,12 +136,13 @@ final class Daemon {
         inForce.subscribe("sync", next -> trigger.poke());
     }
 
-    private SyncLoop syncLoop() {
+    private SyncLoop syncLoop(DrainTimes drainTimes) {
         SyncLoop.Audit audit = new SyncLoop.Audit(auditReader, foreign, metrics.audit());
         NodeProxy proxy =
                 new NodeProxy(tracker, config.settings(), config.pace().syncPeriod());
+        drainTimes.restore(proxy, monotonic.instant());
         return new SyncLoop(
-                new SyncLoop.Parts(proxy, kernel, trigger, audit),
+                new SyncLoop.Parts(proxy, kernel, trigger, audit, memory),
                 new ConfigSource() {
                     @Override
                     public Config current() {
@@ -156,6 +168,7 @@ final class Daemon {
     private Degraded degraded(ReloadReports reloads, NodeLock lock) {
         return new Degraded()
                 .with(Degraded.Reason.SOURCE, cluster::failures)
+                .with(Degraded.Reason.LAST_STATE, memory::inForce)
                 .with(Degraded.Reason.WATCH_SILENT, cluster::silences)
                 .with(Degraded.Reason.CONFIG, reloads::problems)
                 .with(Degraded.Reason.KERNEL, health::kernel)
@@ -165,6 +178,7 @@ final class Daemon {
                 .with(Degraded.Reason.SETTING, health::settings)
                 .with(Degraded.Reason.KUBE_PROXY, takeover::problems)
                 .with(Degraded.Reason.PORT, this::portProblems)
+                .with(Degraded.Reason.STATE_FILE, memory::writeProblems)
                 .with(Degraded.Reason.LOCK, lock::problems)
                 .with(Degraded.Reason.WORKER, this::workerProblems);
     }
@@ -211,6 +225,7 @@ final class Daemon {
      */
     void run() throws StartException, InterruptedException {
         ThisNode node = new ThisNode(nodeName(), config.node().givenAddress(), this::changeNode);
+        Receivers receivers = receivers(node);
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
@@ -220,7 +235,7 @@ final class Daemon {
                         degraded.with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
-                ClusterConnection objects = cluster.open(receivers(node), rejected, metrics, node.name());
+                ClusterConnection objects = cluster.open(receivers, rejected, metrics, node.name());
                 ConfigWatch watch = configWatch) {
             NodePreparation.kernel(config, kernel);
             listeners.start(workers);
@@ -229,12 +244,32 @@ final class Daemon {
             NodePreparation.process(config);
             objects.start(workers);
             watch.start(workers);
-            loop.run();
+            work(receivers);
             requireWorkers();
             LOG.info("stopped kernel_state=kept");
         } finally {
             ended.countDown();
         }
+    }
+
+    private void work(Receivers receivers) throws InterruptedException {
+        try (StateMemory kept = memory.start(lastState(receivers), workers)) {
+            loop.run();
+        }
+    }
+
+    /** A folder of manifests needs no memory: it exists at the next start too. */
+    private Optional<LastStateKeeper> lastState(Receivers receivers) {
+        Duration maxAge = config.source().lastStateMaxAge();
+        if (config.source().manifests().isPresent() || maxAge.isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LastStateKeeper(
+                new LastStateFile(stateFolder.lastState(), maxAge, clock),
+                receivers,
+                cluster.server(),
+                LastStateKeeper.Timing.DEFAULT,
+                trigger::wake));
     }
 
     private void requireWorkers() {
@@ -270,7 +305,7 @@ final class Daemon {
                 new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty());
         HealthPages probes = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), lasting);
         StatusPages status =
-                new StatusPages(Version.text(), () -> inForce.current().settings(), health, clock);
+                new StatusPages(Version.text(), () -> inForce.current().settings(), health, degraded, clock);
         MetricsPages pages = new MetricsPages(metrics::page, new Configz(inForce)::json, status::statusz);
         return endpoints.open(config.serving(), probes.pages(), pages.pages());
     }

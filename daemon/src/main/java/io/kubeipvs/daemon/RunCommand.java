@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         try (NodeLock lock = RunLock.take("run")) {
-            Daemon daemon = new Daemon(reading, kernelSettings, lock);
+            Daemon daemon = new Daemon(reading, kernelSettings, lock, state);
             Workers.onSignal("stop", () -> stopAndExit(daemon));
             daemon.run();
         }

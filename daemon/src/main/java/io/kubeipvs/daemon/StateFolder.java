@@ -3,18 +3,31 @@ package io.kubeipvs.daemon;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The flag of the folder for data that must outlive the program. */
+/** The flags of the folders for data that must outlive the program. */
 final class StateFolder {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "/run/kube-ipvs",
             description =
-                    "Where the former values of kernel settings are remembered until cleanup; ${DEFAULT-VALUE} by"
-                            + " default. On a file system that a reboot empties, as the settings are the kernel's own again then.")
+                    "Where the former values of kernel settings are remembered until cleanup, and how long servers have"
+                            + " drained; ${DEFAULT-VALUE} by default. On a file system that a reboot empties, as the settings are"
+                            + " the kernel's own again then.")
     private Path folder;
+
+    @Option(
+            names = "--last-state-dir",
+            paramLabel = "DIR",
+            defaultValue = "/var/lib/kube-ipvs",
+            description = "Where the last known Services of the API server are remembered, for a start without it;"
+                    + " ${DEFAULT-VALUE} by default. On a file system that a reboot keeps.")
+    private Path lastState;
 
     Path folder() {
         return folder;
+    }
+
+    Path lastState() {
+        return lastState;
     }
 }

@@ -151,6 +151,7 @@ class ArchitectureTest {
                     jackson,
                     "io.kubeipvs.daemon.k8s..",
                     "io.kubeipvs.daemon.config..",
+                    "io.kubeipvs.daemon.state..",
                     "io.kubeipvs.daemon.kernel.settings..",
                     "io.kubeipvs.daemon.logging..");
         }

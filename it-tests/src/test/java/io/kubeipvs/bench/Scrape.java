@@ -21,6 +21,7 @@ import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ForeignChanges;
+import io.kubeipvs.daemon.sync.Memory;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -67,7 +68,11 @@ final class Scrape {
                 new AuditReader(kernel, trigger::wake), new ForeignChanges(trigger::wake), metrics.audit());
         SyncLoop loop = new SyncLoop(
                 new SyncLoop.Parts(
-                        new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)), kernel, trigger, audit),
+                        new NodeProxy(tracker, Settings.DEFAULT, Duration.ofHours(1)),
+                        kernel,
+                        trigger,
+                        audit,
+                        Memory.NONE),
                 () -> HOURLY,
                 tuning -> {},
                 MonotonicClock.SYSTEM,

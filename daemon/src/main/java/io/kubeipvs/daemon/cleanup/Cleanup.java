@@ -18,13 +18,16 @@ import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.kernel.settings.PutBack;
 import io.kubeipvs.daemon.work.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Removes everything of kube-ipvs from the node. Virtual servers and VIPs are removed by the same rounds as always,
@@ -45,6 +48,7 @@ public final class Cleanup {
 
     private final KernelSettings settings;
     private final Settings operators;
+    private final List<Path> files;
 
     /** The name of one step, and what it did; {@code problem} is empty when all went well. */
     public record Step(String what, String done, Optional<String> problem) {}
@@ -59,10 +63,12 @@ public final class Cleanup {
     /**
      * @param settings where former values are remembered
      * @param operators the operator's settings: they decide which unwanted virtual servers stay
+     * @param files in which the program remembers its last run
      */
-    public Cleanup(KernelSettings settings, Settings operators) {
+    public Cleanup(KernelSettings settings, Settings operators, List<Path> files) {
         this.settings = settings;
         this.operators = operators;
+        this.files = List.copyOf(files);
     }
 
     /** Does it, in the network namespace of the calling thread. Empty when the node has nothing of kube-ipvs. */
@@ -70,17 +76,23 @@ public final class Cleanup {
         if (!isAnythingThere()) {
             return List.of();
         }
-        return Stream.of(
-                        step("virtual servers and VIPs", this::emptyKernel),
-                        step("packet filter", () -> OurTables.remove() + " tables"),
-                        step("link " + VipLink.NAME, () -> VipLink.remove() ? "removed" : "none"),
-                        step("kernel settings", this::putBack))
-                .toList();
+        List<Step> steps = new ArrayList<>(List.of(
+                step("virtual servers and VIPs", this::emptyKernel),
+                step("packet filter", () -> OurTables.remove() + " tables"),
+                step("link " + VipLink.NAME, () -> VipLink.remove() ? "removed" : "none"),
+                step("kernel settings", this::putBack)));
+        if (files.stream().anyMatch(Files::exists)) {
+            steps.add(step("last state", this::forget));
+        }
+        return steps;
     }
 
     private boolean isAnythingThere() {
         try {
-            return VipLink.exists() || OurTables.exist() || settings.isAnyChanged();
+            return VipLink.exists()
+                    || OurTables.exist()
+                    || settings.isAnyChanged()
+                    || files.stream().anyMatch(Files::exists);
         } catch (KernelUnavailableException e) {
             return true; // the steps report the problem
         }
@@ -121,6 +133,18 @@ public final class Cleanup {
 
     private Settings settings() {
         return operators.with(changed -> changed.drainTimeout(NO_DRAIN));
+    }
+
+    private String forget() {
+        int deleted = 0;
+        for (Path file : files) {
+            try {
+                deleted += Files.deleteIfExists(file) ? 1 : 0;
+            } catch (IOException e) {
+                throw new StepFailedException(e.toString());
+            }
+        }
+        return deleted + " files deleted";
     }
 
     private String putBack() {

@@ -24,6 +24,25 @@ public final class OwnKeys {
                             .meaning("how long a pod that was removed from a Service keeps its established connections;"
                                     + " `0s` = as long as they last")
                             .live(c -> c.settings().drainTimeout(), (c, v) -> c.settings(s -> s.drainTimeout(v))),
+                    key("cutConnectionsOfLostNodes", TRUTH)
+                            .flag("cut-connections-of-lost-nodes")
+                            .meaning(
+                                    "a pod that was removed from a Service loses its established connections at once if"
+                                            + " its node is lost, so that clients need not wait for `drainTimeout`. A node is"
+                                            + " lost if its Node object was deleted, or has the taint"
+                                            + " `node.kubernetes.io/unreachable` and is not ready. Such a node may only be cut"
+                                            + " off from the API server, while its pods still answer. Without effect with"
+                                            + " `watchOnlyThisNode`")
+                            .live(c -> c.settings().cutsLostNodes(), (c, v) -> c.settings(s -> s.cutsLostNodes(v))),
+                    key("lastStateMaxAge", PAUSE)
+                            .orNull()
+                            .flag("last-state-max-age")
+                            .meaning("how old the last known state in the folder of `--last-state-dir` may be, which a"
+                                    + " start without the API server serves; an older one is ignored; `0s` = none is"
+                                    + " written or read")
+                            .atStart(
+                                    c -> c.source().lastStateMaxAge(),
+                                    (c, v) -> c.source(source -> source.withLastStateMaxAge(v))),
                     key("serviceCIDRs", RANGES)
                             .flag("service-cidr")
                             .meaning("ranges of cluster addresses, in addition to the ServiceCIDR objects: connections"

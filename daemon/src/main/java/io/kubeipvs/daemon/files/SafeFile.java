@@ -53,7 +53,7 @@ public final class SafeFile {
 
     /** Writes the content of a file. */
     public interface Content {
-        /** Writes it; the stream is closed afterwards. */
+        /** Writes it. */
         void write(OutputStream out) throws IOException;
     }
 
@@ -103,10 +103,22 @@ public final class SafeFile {
     private static void fill(Path fresh, Content content, FileAttribute<?> permissions) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(fresh, options, permissions)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            OutputStream out = new Uncloseable(Channels.newOutputStream(channel));
             content.write(out);
             out.flush();
             channel.force(true);
+        }
+    }
+
+    /** Its writer may close it, and the file is flushed to the disk afterwards. */
+    private static final class Uncloseable extends BufferedOutputStream {
+        private Uncloseable(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 

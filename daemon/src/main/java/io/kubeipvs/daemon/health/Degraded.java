@@ -20,6 +20,8 @@ public final class Degraded {
     public enum Reason {
         /** The API server does not answer or refuses a list or watch, or the folder of manifests cannot be read. */
         SOURCE,
+        /** The last known state is served, because the API server did not answer since the start. */
+        LAST_STATE,
         /** Nothing was received of a watched kind for minutes. */
         WATCH_SILENT,
         /** An edited configuration file is wrong: the former configuration is in force. */
@@ -42,6 +44,8 @@ public final class Degraded {
         KUBE_PROXY,
         /** Another program uses a port of this one. */
         PORT,
+        /** A file that outlives the program cannot be written. */
+        STATE_FILE,
         /** Another kube-ipvs was started on this node, or nothing prevents one. */
         LOCK,
         /** A thread failed and was started again. */

@@ -86,7 +86,7 @@ public final class ProxyHealth implements SyncListener {
 
     @Override
     public synchronized void roundEnded(SyncReport report) {
-        ready |= report.isReachable() && report.round().state().waiting() == 0;
+        ready |= report.isReachable() && report.isComplete() && !report.isProvisional();
         kernel = report.failure();
         pending.roundEnded(report);
         report.round().preparation().ifPresent(this::settingsEnforced);
@@ -133,7 +133,7 @@ public final class ProxyHealth implements SyncListener {
                         < 0;
     }
 
-    /** Whether all Services reached the kernel once. */
+    /** Whether all Services of the source reached the kernel once. The last known state does not count. */
     public synchronized boolean isReady() {
         return ready;
     }

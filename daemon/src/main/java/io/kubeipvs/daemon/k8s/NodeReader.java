@@ -12,26 +12,39 @@ public final class NodeReader {
     /** The taint that the cluster autoscaler sets before it removes a node. */
     private static final String TO_BE_DELETED_TAINT = "ToBeDeletedByClusterAutoscaler";
 
+    /** The taint that the node controller sets when the node's kubelet does not report any more. */
+    private static final String UNREACHABLE_TAINT = "node.kubernetes.io/unreachable";
+
     private NodeReader() {}
 
     /** The fields of the Node that this program needs. */
     public static NodeSpec read(FieldMap node, Refusals refused) throws UnusableObjectException {
         FieldMap spec = refused.or(FieldMap.EMPTY, node, from -> from.map("spec"));
+        FieldMap status = refused.or(FieldMap.EMPTY, node, from -> from.map("status"));
+        List<String> taints = refused.each(spec, "taints", taint -> taint.map().text("key"));
         return NodeSpec.named(Metadata.name(node))
                 .withZone(refused.or("", node, from -> Fields.name(Metadata.labels(from), ZONE_LABEL)))
-                .withAddresses(addresses(node, refused))
+                .withAddresses(addresses(status, refused))
                 .withPodCidrs(refused.each(spec, "podCIDRs", Fields::range))
-                .withToBeDeleted(isToBeDeleted(spec, refused) || Metadata.isDeleted(node));
+                .withToBeDeleted(isToBeDeleted(taints) || Metadata.isDeleted(node))
+                .withUnreachable(taints.contains(UNREACHABLE_TAINT) && !isReady(status, refused));
     }
 
     /** Follows {@code NodeEligible} of kube-proxy ({@code pkg/proxy/healthcheck}), and KEP-3836. */
-    private static boolean isToBeDeleted(FieldMap spec, Refusals refused) {
-        return refused.each(spec, "taints", taint -> taint.map().text("key")).contains(TO_BE_DELETED_TAINT);
+    private static boolean isToBeDeleted(List<String> taints) {
+        return taints.contains(TO_BE_DELETED_TAINT);
+    }
+
+    private static boolean isReady(FieldMap status, Refusals refused) {
+        return refused.each(status, "conditions", element -> {
+                    FieldMap condition = element.map();
+                    return "Ready".equals(condition.text("type")) ? condition.text("status") : null;
+                })
+                .contains("True");
     }
 
     /** The internal ones, then the external ones. Some clouds write a host name in their place. */
-    private static List<Ip> addresses(FieldMap node, Refusals refused) {
-        FieldMap status = refused.or(FieldMap.EMPTY, node, from -> from.map("status"));
+    private static List<Ip> addresses(FieldMap status, Refusals refused) {
         List<Ip> internal = new ArrayList<>();
         List<Ip> external = new ArrayList<>();
         refused.each(status, "addresses", element -> {

@@ -29,6 +29,7 @@ public final class ServiceRanges {
     private final Map<String, Spec> specs = new TreeMap<>();
     private List<Cidr> reported = List.of();
     private boolean isSettled;
+    private boolean isListed;
 
     /** @param onChange receives each range once, in the order of the objects' names; must return quickly */
     public ServiceRanges(Consumer<List<Cidr>> onChange) {
@@ -53,6 +54,21 @@ public final class ServiceRanges {
         all.forEach(spec -> specs.put(spec.name(), spec));
         report();
         isSettled = true;
+        isListed = true;
+    }
+
+    /** Takes over those of an earlier run, unless they were listed. */
+    public synchronized void restore(Collection<Spec> earlier) {
+        if (!isListed) {
+            earlier.forEach(spec -> specs.put(spec.name(), spec));
+            report();
+            isSettled = true;
+        }
+    }
+
+    /** All that there are; a copy. */
+    public synchronized List<Spec> all() {
+        return List.copyOf(specs.values());
     }
 
     /** They cannot be listed now: work begins without them. */

@@ -24,6 +24,16 @@ public interface Source extends AutoCloseable {
         return List.of();
     }
 
+    /** Its address; "" = it has none. Safe to call from any thread. */
+    default String address() {
+        return "";
+    }
+
+    /** Whether it received anything since the start. Safe to call from any thread. */
+    default boolean hasAnswer() {
+        return false;
+    }
+
     /** Ends its threads and connections. After the return no call to the tracker follows. */
     @Override
     void close();

@@ -5,7 +5,6 @@ import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node that the program runs on: its Node object, the addresses on its links, and the addresses of other nodes.
- * Reports a view as soon as both sources were read once, and then whenever it changes. Safe for use by many threads.
+ * The node that the program runs on: its Node object, the addresses on its links, and the addresses of other nodes and
+ * which of them are lost. Reports a view as soon as both sources were read once, and then whenever it changes. Safe for use by many threads.
  */
 public final class ThisNode {
     private static final Logger LOG = LoggerFactory.getLogger(ThisNode.class);
@@ -29,8 +28,16 @@ public final class ThisNode {
     private Optional<Set<Ip>> addresses = Optional.empty();
     private Map<String, Set<Ip>> ofLinks = Map.of();
     private Set<Listener> listeners = Set.of();
-    private final Map<String, List<Ip>> others = new HashMap<>();
+    private final OtherNodes others = new OtherNodes();
     private NodeView reported;
+
+    /** The Node object as it was received last. */
+    private Optional<NodeSpec> object = Optional.empty();
+
+    private boolean isListed;
+
+    /** Whether the Node object is of an earlier run. */
+    private boolean isRestored;
 
     /** Whether this node ever had a Node object. A node without one cannot be deleted. */
     private boolean hadObject;
@@ -87,10 +94,41 @@ public final class ThisNode {
     private void take(NodeSpec node) {
         if (node.name().equals(name)) {
             hadObject = true;
+            object = Optional.of(node);
             spec = Optional.of(withOwnAddress(node));
         } else {
-            others.put(node.name(), node.addresses());
+            others.put(node);
         }
+    }
+
+    /**
+     * Takes over what an earlier run knew, unless a Node object was received.
+     *
+     * @param own this node's object; empty = it had none
+     */
+    public synchronized void restore(Optional<NodeSpec> own, Map<String, List<Ip>> otherNodes) {
+        if (isListed || spec.isPresent()) {
+            return;
+        }
+        spec = Optional.of(withOwnAddress(own.orElse(NodeSpec.named(name))));
+        isRestored = true;
+        otherNodes.forEach((node, ips) -> others.put(NodeSpec.named(node).withAddresses(ips)));
+        report();
+    }
+
+    /** Whether all Node objects were received once. */
+    public synchronized boolean isListed() {
+        return isListed;
+    }
+
+    /** The Node object of this node as it was received last; empty if there was none. */
+    public synchronized Optional<NodeSpec> object() {
+        return object;
+    }
+
+    /** The addresses of the other nodes by name; a copy. */
+    public synchronized Map<String, List<Ip>> otherNodes() {
+        return others.addresses();
     }
 
     private NodeSpec withOwnAddress(NodeSpec node) {
@@ -114,8 +152,10 @@ public final class ThisNode {
 
     /** These are all the Node objects that there are. Without this node's, only its name is known. */
     public synchronized void relist(Collection<NodeSpec> all) {
-        others.clear();
-        spec = spec.map(last -> last.withToBeDeleted(hadObject));
+        isListed = true;
+        spec = spec.filter(last -> !isRestored).map(last -> last.withToBeDeleted(hadObject));
+        isRestored = false;
+        others.retain(all.stream().map(NodeSpec::name).collect(Collectors.toSet()));
         all.forEach(this::take);
         if (spec.isEmpty()) {
             LOG.info("node_object_missing node={} effect=\"no zone, no primary addresses\"", name);
@@ -128,10 +168,10 @@ public final class ThisNode {
         if (spec.isEmpty() || addresses.isEmpty()) {
             return;
         }
-        Set<Ip> ofOthers = others.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         NodeView view = NodeView.of(spec.get(), addresses.get())
                 .withLinks(ofLinks)
-                .withOtherNodes(ofOthers)
+                .withOtherNodes(others.allAddresses())
+                .withLostNodes(others.lost())
                 .withListeners(listeners);
         if (!view.equals(reported)) {
             log(view);

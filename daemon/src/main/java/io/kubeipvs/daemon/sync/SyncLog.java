@@ -17,9 +17,10 @@ final class SyncLog implements SyncListener {
     private static final int MOST_FAILURES_A_ROUND = 10;
 
     private final MonotonicClock clock;
-    private final FirstSync first = new FirstSync();
+    private FirstSync first = new FirstSync();
     private final SyncedLines synced = new SyncedLines();
     private boolean started;
+    private boolean servesLastKnown;
 
     /** The sum of the rounds until every Service was programmed once. */
     private static final class FirstSync {
@@ -89,15 +90,7 @@ final class SyncLog implements SyncListener {
     private void round(SyncReport report) {
         List<ApplyReport.Result> results = report.results();
         if (!started) {
-            first.add(report);
-            started = report.round().state().waiting() == 0;
-            if (started) {
-                LOG.info(
-                        "first_sync services={} operations={} took_ms={}",
-                        first.services,
-                        first.operations,
-                        first.took.toMillis());
-            }
+            untilStarted(report);
         } else if (!results.isEmpty()) {
             synced.add(report, clock.instant());
         }
@@ -108,6 +101,32 @@ final class SyncLog implements SyncListener {
                     report.round().drift().size());
         }
         failures(report.round().applied().failures());
+    }
+
+    private void untilStarted(SyncReport report) {
+        if (servesLastKnown && !report.isProvisional()) {
+            servesLastKnown = false;
+            first = new FirstSync();
+        }
+        first.add(report);
+        if (!report.isComplete() || servesLastKnown) {
+            return;
+        }
+        servesLastKnown = report.isProvisional();
+        started = !servesLastKnown;
+        if (started) {
+            LOG.info(
+                    "first_sync services={} operations={} took_ms={}",
+                    first.services,
+                    first.operations,
+                    first.took.toMillis());
+        } else {
+            LOG.info(
+                    "last_state_synced services={} operations={} took_ms={}",
+                    first.services,
+                    first.operations,
+                    first.took.toMillis());
+        }
     }
 
     private static void failures(List<ApplyReport.Result> failures) {

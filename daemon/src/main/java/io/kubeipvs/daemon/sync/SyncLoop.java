@@ -26,16 +26,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the kernel: it waits for a change or for the time of the next round, and runs the round. It
- * starts when all Services and slices were listed once and the node is known.
+ * starts when all Services and slices were listed once and the node is known, or when those of an earlier run are to be
+ * served.
  */
 public final class SyncLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
     private static final Duration UNREADY_CHECK = Duration.ofMillis(100);
+    private static final Duration PROVISIONAL_CHECK = Duration.ofSeconds(1);
 
     private final NodeProxy proxy;
     private final SlowRounds kernel;
     private final Trigger trigger;
     private final AuditWork audit;
+    private final Memory memory;
     private final ConfigSource inForce;
     private final Consumer<NodeTuning> nodeSettings;
     private final MonotonicClock clock;
@@ -49,7 +52,7 @@ public final class SyncLoop {
     private boolean begun;
 
     /** The parts that a loop works with. */
-    public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger, Audit audit) {}
+    public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger, Audit audit, Memory memory) {}
 
     /** The parts of the audit. */
     public record Audit(AuditReader reader, ForeignChanges foreign, AuditObserver observer) {}
@@ -73,6 +76,7 @@ public final class SyncLoop {
                 parts.audit().foreign(),
                 parts.audit().observer(),
                 clock);
+        this.memory = parts.memory();
         this.inForce = inForce;
         this.nodeSettings = nodeSettings;
         this.clock = clock;
@@ -94,11 +98,14 @@ public final class SyncLoop {
             log.synced().writeHeld(clock.instant());
             takeConfig();
             takeNode();
+            takeServices();
             if (isReady()) {
                 begin();
                 work();
             }
+            memory.keep(proxy, clock.instant());
         }
+        memory.keepLast(proxy, clock.instant());
         log.synced().writeHeld(Instant.MAX);
     }
 
@@ -137,7 +144,8 @@ public final class SyncLoop {
             return UNREADY_CHECK;
         }
         Instant now = clock.instant();
-        Instant next = Stream.of(proxy.next(), audit.next(), log.synced().next())
+        Instant listed = proxy.isProvisional() ? now.plus(PROVISIONAL_CHECK) : Instant.MAX;
+        Instant next = Stream.of(proxy.next(), audit.next(), log.synced().next(), memory.next(proxy), listed)
                 .min(Comparator.naturalOrder())
                 .get();
         return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
@@ -161,6 +169,19 @@ public final class SyncLoop {
         NodeView next = newNode.getAndSet(null);
         if (next != null) {
             proxy.changeNode(next);
+        }
+    }
+
+    /** Takes over the Services of an earlier run, or replaces them by the present ones. */
+    private void takeServices() {
+        if (!proxy.isProvisional()) {
+            memory.takeLastKnown().ifPresent(services -> {
+                proxy.useLastKnown(services);
+                trigger.poke();
+            });
+        } else if (memory.isListed()) {
+            proxy.useListed();
+            trigger.poke();
         }
     }
 

@@ -32,6 +32,16 @@ public record SyncReport(RoundReport round, int services, List<ServiceView> appl
         return round.failure().isEmpty();
     }
 
+    /** Whether the Services are those of an earlier run. */
+    public boolean isProvisional() {
+        return round.state().provisional();
+    }
+
+    /** Whether every changed object was planned. */
+    public boolean isComplete() {
+        return round.state().waiting() == 0;
+    }
+
     /** The results of the operations. */
     public List<ApplyReport.Result> results() {
         return round.applied().results();

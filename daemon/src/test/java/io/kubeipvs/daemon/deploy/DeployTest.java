@@ -101,18 +101,22 @@ class DeployTest {
         assertThat(pod.getHostPID()).isNull();
         assertThat(pod.getVolumes())
                 .filteredOn(volume -> volume.getHostPath() != null)
-                .singleElement()
-                .satisfies(volume -> assertThat(volume.getHostPath().getPath()).isEqualTo("/run/kube-ipvs"));
-        assertThat(containers(pod))
-                .allSatisfy(container -> assertThat(container.getVolumeMounts())
-                        .filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
-                        .extracting(VolumeMount::getMountPath)
-                        .containsExactly("/run/kube-ipvs"));
+                .extracting(volume -> volume.getHostPath().getPath())
+                .containsExactly("/run/kube-ipvs", "/var/lib/kube-ipvs");
+        assertThat(writable(pod.getInitContainers().get(0))).containsExactly("/run/kube-ipvs");
+        assertThat(writable(pod.getContainers().get(0))).containsExactly("/run/kube-ipvs", "/var/lib/kube-ipvs");
         assertThat(pod.getInitContainers())
                 .singleElement()
                 .satisfies(init -> assertThat(init.getCommand())
                         .containsExactly(
                                 "kube-ipvs", "run", "--init-only", "--config=/var/lib/kube-proxy/config.conf"));
+    }
+
+    private static List<String> writable(Container container) {
+        return container.getVolumeMounts().stream()
+                .filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+                .map(VolumeMount::getMountPath)
+                .toList();
     }
 
     @Test

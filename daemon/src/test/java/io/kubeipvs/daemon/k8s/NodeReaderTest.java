@@ -26,6 +26,26 @@ class NodeReaderTest {
         assertThat(isToBeDeleted("", "")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "node.kubernetes.io/unreachable, Unknown, true",
+                "node.kubernetes.io/unreachable, False, true",
+                "node.kubernetes.io/unreachable, '', true",
+                "node.kubernetes.io/unreachable, True, false",
+                "node.kubernetes.io/not-ready, False, false",
+                "other, Unknown, false",
+            })
+    void isUnreachableWithTheTaintAndUnlessItIsReady(String taint, String ready, boolean isUnreachable)
+            throws Exception {
+        String condition = ready.equals("''") ? "" : "{'type':'Ready','status':'" + ready + "'}";
+        NodeSpec node = read(
+                "'metadata':{'name':'n1'},'spec':{" + taint(taint) + "},'status':{'conditions':[" + condition + "]}");
+        assertThat(node.unreachable()).isEqualTo(isUnreachable);
+        assertThat(refused.problems()).isEmpty();
+    }
+
     @Test
     void anAddressThatIsNoAddressIsSkippedAlone() throws Exception {
         NodeSpec node = read("'metadata':{'name':'n1','labels':{'topology.kubernetes.io/zone':'z1'}},"

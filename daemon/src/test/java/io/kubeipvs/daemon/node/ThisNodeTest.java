@@ -87,6 +87,51 @@ class ThisNodeTest {
         assertThat(reported.get(2).node().toBeDeleted()).isFalse();
     }
 
+    @Test
+    void anotherNodeIsLostWhileItIsUnreachableOrAfterItsObjectWasDeleted() {
+        node.setAddresses(ETH0, Map.of());
+        node.relist(
+                List.of(inZone("n1", "a"), inZone("n2", "a"), inZone("n3", "a").withUnreachable(true)));
+        assertThat(lost()).containsExactly("n3");
+        node.put(inZone("n3", "a"));
+        assertThat(lost()).isEmpty();
+        node.remove("n3");
+        assertThat(lost()).containsExactly("n3");
+        node.relist(List.of(inZone("n1", "a")));
+        assertThat(lost()).containsExactlyInAnyOrder("n2", "n3");
+        node.put(inZone("n3", "a"));
+        assertThat(lost()).containsExactly("n2");
+        node.remove("never-known");
+        assertThat(lost()).containsExactly("n2");
+    }
+
+    private Set<String> lost() {
+        return reported.get(reported.size() - 1).lostNodes();
+    }
+
+    @Test
+    void whatAnEarlierRunKnewIsInForceUntilTheNodesAreListed() {
+        node.setAddresses(ETH0, Map.of());
+        node.restore(Optional.of(inZone("n1", "a")), Map.of("n2", List.of(Ip.parse("192.168.1.3"))));
+        assertThat(node.isListed()).isFalse();
+        assertThat(reported)
+                .containsExactly(NodeView.of(inZone("n1", "a"), ETH0).withOtherNodes(Set.of(Ip.parse("192.168.1.3"))));
+        node.relist(List.of(inZone("n1", "b")));
+        assertThat(node.isListed()).isTrue();
+        assertThat(reported.get(1).node()).isEqualTo(inZone("n1", "b"));
+        assertThat(reported.get(1).otherNodes()).isEmpty();
+        node.restore(Optional.of(inZone("n1", "a")), Map.of());
+        assertThat(reported).hasSize(2);
+    }
+
+    @Test
+    void aNodeThatIsNotListedAnyMoreIsAsOneThatNeverWas() {
+        node.setAddresses(ETH0, Map.of());
+        node.restore(Optional.of(inZone("n1", "a")), Map.of());
+        node.relist(List.of());
+        assertThat(reported.get(1)).isEqualTo(NodeView.of(NodeSpec.named("n1"), ETH0));
+    }
+
     private static NodeSpec inZone(String name, String zone) {
         return NodeSpec.named(name).withZone(zone);
     }

@@ -59,6 +59,7 @@ abstract class SyncLoopHarness {
     final List<String> events = new CopyOnWriteArrayList<>();
     final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
     volatile boolean isConfigComplete = true;
+    Memory memory = Memory.NONE;
     private final ConfigSource configSource = new ConfigSource() {
         @Override
         public Config current() {
@@ -122,7 +123,8 @@ abstract class SyncLoopHarness {
                         new NodeProxy(tracker, Settings.DEFAULT, auditPeriod),
                         serial,
                         trigger,
-                        new SyncLoop.Audit(reader, foreign, AuditObserver.NONE)),
+                        new SyncLoop.Audit(reader, foreign, AuditObserver.NONE),
+                        memory),
                 configSource,
                 tuning -> {
                     tunings.add(tuning);

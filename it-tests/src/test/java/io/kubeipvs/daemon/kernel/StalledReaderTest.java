@@ -18,6 +18,7 @@ import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ForeignChanges;
+import io.kubeipvs.daemon.sync.Memory;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -74,7 +75,8 @@ class StalledReaderTest {
                         new NodeProxy(tracker, Settings.DEFAULT, PERIOD),
                         kernel,
                         trigger,
-                        new SyncLoop.Audit(audit, new ForeignChanges(trigger::wake), observer)),
+                        new SyncLoop.Audit(audit, new ForeignChanges(trigger::wake), observer),
+                        Memory.NONE),
                 () -> CONFIG,
                 tuning -> {},
                 MonotonicClock.SYSTEM,

@@ -139,7 +139,12 @@ class ApiKernelIT {
                 contexts: [{name: here, context: {cluster: here}}]
                 clusters: [{name: here, cluster: {server: "%s"}}]
                 """.formatted(server.url()));
-        List<String> arguments = new ArrayList<>(List.of("run", "--kubeconfig", kubeconfig.toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--last-state-dir",
+                folder.resolve("last-state").toString()));
         arguments.addAll(List.of(more));
         return Program.start(namespace, arguments.toArray(String[]::new));
     }

@@ -4,6 +4,8 @@ import io.kubeipvs.core.audit.Audit;
 import io.kubeipvs.core.audit.Finding;
 import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.desire.NodeChange;
+import io.kubeipvs.core.drain.Drains;
+import io.kubeipvs.core.drain.EndpointNodes;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
@@ -15,6 +17,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
@@ -37,6 +40,9 @@ public final class NodeProxy {
     private final Audit audit;
     private final Set<KernelObject> drifted = new HashSet<>();
     private NodeView node = NodeView.UNKNOWN;
+    /** The Services of an earlier run, until the present ones are known. */
+    private Optional<ChangeTracker> lastKnown = Optional.empty();
+
     private Optional<KernelState> read = Optional.empty();
     private Optional<Preparation> firstPreparation = Optional.empty();
     private boolean isAdopted;
@@ -55,7 +61,7 @@ public final class NodeProxy {
 
     /** The node from now on. The Services that the change can concern are updated in the next round. */
     public void changeNode(NodeView next) {
-        tracker.markDirty(new NodeChange(node, next, reconciler.settings().nodePortAddresses())::concerns);
+        inForce().markDirty(new NodeChange(node, next, reconciler.settings().nodePortAddresses())::concerns);
         reconciler.setNode(next);
         node = next;
     }
@@ -63,7 +69,48 @@ public final class NodeProxy {
     /** The settings from now on. All Services are updated in the next round. */
     public void changeSettings(Settings settings) {
         reconciler.setSettings(settings);
-        tracker.markAllDirty();
+        inForce().markAllDirty();
+    }
+
+    private ChangeTracker inForce() {
+        return lastKnown.orElse(tracker);
+    }
+
+    /**
+     * Works with the Services of an earlier run until {@link #useListed}. What the kernel has stays as it is meanwhile, and
+     * what it lacks is added. Nothing happens if the first round began already.
+     *
+     * @param services those of the earlier run, which do not change
+     */
+    public void useLastKnown(ChangeTracker services) {
+        if (!isAdopted) {
+            lastKnown = Optional.of(services);
+            reconciler.setProvisional(true);
+        }
+    }
+
+    /** Whether it works with the Services of an earlier run. */
+    public boolean isProvisional() {
+        return lastKnown.isPresent();
+    }
+
+    /** Works with the present Services from now on. Everything is compared in the next rounds. */
+    public void useListed() {
+        lastKnown.ifPresent(earlier -> {
+            tracker.markDirty(earlier.services().stream().map(ServiceSpec::name).toList());
+            lastKnown = Optional.empty();
+            reconciler.setProvisional(false);
+        });
+    }
+
+    /** The drains. */
+    public Drains drains() {
+        return reconciler.drains();
+    }
+
+    /** The nodes of the endpoints, as far as the settings make them necessary. */
+    public EndpointNodes nodes() {
+        return reconciler.nodes();
     }
 
     /** The time between two preparations of the kernel, and between two passes of the audit, from now on. */
@@ -86,7 +133,7 @@ public final class NodeProxy {
      * may only be one that was not read yet.
      */
     public boolean isReady() {
-        return tracker.isComplete() && !node.equals(NodeView.UNKNOWN);
+        return inForce().isComplete() && !node.equals(NodeView.UNKNOWN);
     }
 
     /** When the next round is due if nothing changes before. */
@@ -97,7 +144,7 @@ public final class NodeProxy {
 
     /** The Services that changed since the last call. They are part of the next {@link #round}. */
     public List<ServiceView> takeChanged() {
-        return reconciler.updateFrom(tracker);
+        return reconciler.updateFrom(inForce());
     }
 
     /** The Services that changed and that no round has taken yet, because earlier rounds were full. */

@@ -7,6 +7,7 @@ import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.NodeFilterConfigs;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.drain.Drains;
+import io.kubeipvs.core.drain.EndpointNodes;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Kernel;
@@ -22,6 +23,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.plan.KeptObjects;
 import io.kubeipvs.core.plan.Ownership;
 import io.kubeipvs.core.plan.Plan;
 import io.kubeipvs.core.plan.Planner;
@@ -46,16 +48,19 @@ public final class Reconciler {
 
     private final Ledger ledger = new Ledger();
     private final Reality reality = new Reality();
-    private final Drains drains = new Drains();
+    private final EndpointNodes nodes = new EndpointNodes();
+    private final Drains drains = new Drains(nodes);
     private final ServiceNotes notes = new ServiceNotes();
     private final Ownership ownership = new Ownership(ledger, reality, notes);
-    private final Planner planner = new Planner(ledger, reality, drains, ownership);
+    private final KeptObjects kept = new KeptObjects(ledger, reality);
+    private final Planner planner = new Planner(ledger, reality, drains, ownership, kept);
     private final Agenda agenda;
     private final ChangedObjects pending = new ChangedObjects();
     private final Set<FlowOp.ForgetFlows> staleFlows = new LinkedHashSet<>();
     private Settings settings;
     private NodeView node = NodeView.UNKNOWN;
     private NodeFilterConfig nodeFilter;
+    private boolean isProvisional;
 
     public Reconciler(Settings settings) {
         this(settings, PORTION);
@@ -74,6 +79,7 @@ public final class Reconciler {
     public void setSettings(Settings settings) {
         this.settings = settings;
         ownership.setSettings(settings);
+        nodes.setUsed(settings.cutsLostNodes());
         agenda.add(unwanted());
         updateNodeFilter();
     }
@@ -84,14 +90,20 @@ public final class Reconciler {
 
     /**
      * The node as it is now. It reaches a Service when it is next {@link #update updated}. If its addresses change, objects
-     * that no Service wants are marked as changed: the addresses decide whether they are ours.
+     * that no Service wants are marked as changed: the addresses decide whether they are ours. If a node is lost, so are the
+     * virtual servers with a draining server.
      */
     public void setNode(NodeView node) {
         boolean isMoved = !node.addresses().equals(this.node.addresses());
+        boolean isOtherLost = !node.lostNodes().equals(this.node.lostNodes());
         this.node = node;
         ownership.setNode(node);
+        nodes.setLost(node.lostNodes());
         if (isMoved) {
             agenda.add(unwanted());
+        }
+        if (isOtherLost) {
+            agenda.add(ChangedObjects.of(drains.virtualServers()));
         }
         updateNodeFilter();
     }
@@ -119,6 +131,7 @@ public final class Reconciler {
     /** Takes over the latest state of these Services. */
     void update(Collection<ServiceView> services) {
         for (ServiceView service : services) {
+            nodes.seen(service.slices());
             Footprint footprint = Footprints.of(service, node, settings, ledger);
             ChangedObjects differing = ledger.replace(service.name(), footprint);
             notes.update(service.name(), footprint);
@@ -133,10 +146,30 @@ public final class Reconciler {
      */
     public void adopt(KernelState observed) {
         reality.replace(observed);
+        drains.adopt(reality);
+        if (isProvisional) {
+            kept.keepAll();
+        }
+        compareAll();
+        retry();
+    }
+
+    private void compareAll() {
         agenda.add(ChangedObjects.of(new KernelObject.NodeFilter()));
         ledger.forEach(agenda::add);
         agenda.add(unwanted());
-        retry();
+    }
+
+    /**
+     * Whether the Services are those of an earlier run. What the kernel has at the next {@link #adopt} then stays as it is,
+     * until the present Services are known and everything is compared.
+     */
+    public void setProvisional(boolean provisional) {
+        if (isProvisional && !provisional) {
+            kept.release();
+            compareAll();
+        }
+        isProvisional = provisional;
     }
 
     /** All objects of ours in the kernel that no Service wants. The plan decides which of them stay. */
@@ -227,6 +260,11 @@ public final class Reconciler {
         return drains;
     }
 
+    /** The nodes of the endpoints. */
+    public EndpointNodes nodes() {
+        return nodes;
+    }
+
     /** The wishes of Services that are not fulfilled. */
     public ServiceNotes notes() {
         return notes;
@@ -240,7 +278,8 @@ public final class Reconciler {
                 drains.count(),
                 agenda.size(),
                 pending.size(),
-                notes.refusedByReason());
+                notes.refusedByReason(),
+                isProvisional);
     }
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
@@ -274,6 +313,9 @@ public final class Reconciler {
             drains.forgetCounts();
         }
         agenda.addLast(ChangedObjects.of(plan.later()));
+        if (agenda.isEmpty()) {
+            nodes.forgetFormer(reality);
+        }
         ApplyReport report = new ApplyReport(results);
         report.failures().forEach(failure -> pending.add(failure.op().object()));
         return report;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Services. An address that the node gets or loses concerns the Services that request it, have node ports there, or admit
  * it as a source: some container networks add an address with each pod. A
  * change of the ports on which processes of the node wait for clients concerns Services that request an address of the node
- * as an external one. That the node is to be deleted, and a change of
- * links only, concern no Service.
+ * as an external one. That the node is to be deleted, a change of
+ * links only, and other nodes that are lost concern no Service.
  */
 public final class NodeChange {
     private final boolean isOtherObject;

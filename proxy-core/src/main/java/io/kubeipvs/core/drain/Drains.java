@@ -6,8 +6,10 @@ import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,30 +18,77 @@ import java.util.TreeMap;
 /**
  * The draining real servers: since when each drains, which of them have no connections, and when the connections of each
  * virtual server are counted next. Planning only reads it; the end of a round changes it ({@link #set},
- * {@link #forgetCounts}). It is kept in memory only: after a restart the time of a drain starts again. Used by one thread.
+ * {@link #forgetCounts}). A restarted program continues the drains of the former one ({@link #restore}). Used by one
+ * thread.
  */
 public final class Drains {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    private final EndpointNodes nodes;
     private final Map<VirtualServer.Key, Map<RealServer.Key, Instant>> since = new HashMap<>();
+    /** The drains of an earlier run, until their virtual server is planned for the first time. */
+    private final Map<VirtualServer.Key, Map<RealServer.Key, Instant>> earlier = new HashMap<>();
+
     private final Map<VirtualServer.Key, Set<RealServer.Key>> idle = new HashMap<>();
     private final Map<VirtualServer.Key, Instant> nextCount = new HashMap<>();
     /** The same, earliest first. */
     private final TreeMap<Instant, Set<VirtualServer.Key>> order = new TreeMap<>();
 
     private int count;
+    private long changes;
+
+    /** @param nodes those of the endpoints */
+    public Drains(EndpointNodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /** Continues these drains of an earlier run. {@link #adopt} follows. */
+    public void restore(List<Drain> drains) {
+        drains.forEach(drain -> earlier.computeIfAbsent(drain.virtualServer(), key -> new HashMap<>())
+                .put(drain.server(), drain.since()));
+    }
+
+    /** Ends the drains of an earlier run whose server the kernel does not have with weight 0. */
+    public void adopt(Reality reality) {
+        earlier.forEach((key, servers) -> servers.keySet().removeIf(server -> {
+            RealServer actual = reality.realServers(key).get(server);
+            return actual == null || !actual.isQuiet();
+        }));
+        earlier.values().removeIf(Map::isEmpty);
+        changes++;
+    }
+
+    /** All drains; a copy. */
+    public List<Drain> all() {
+        List<Drain> all = new ArrayList<>(count);
+        earlier.forEach((key, servers) -> servers.forEach((server, start) -> all.add(new Drain(key, server, start))));
+        since.forEach((key, servers) -> servers.forEach((server, start) -> all.add(new Drain(key, server, start))));
+        return all;
+    }
+
+    /** How often drains began or ended. */
+    public long changes() {
+        return changes;
+    }
+
+    private Instant start(VirtualServer.Key virtualServer, RealServer.Key server, Instant now) {
+        Instant start = since.getOrDefault(virtualServer, Map.of()).get(server);
+        return start == null ? earlier.getOrDefault(virtualServer, Map.of()).getOrDefault(server, now) : start;
+    }
 
     /**
-     * Whether a removed server may be dropped: it was counted without connections, or its time is over. The time of a
-     * server that does not drain yet starts now.
+     * Whether a removed server may be dropped: it was counted without connections, its time is over, or its node is lost
+     * and the operator's choice is not to wait for such servers. The time of a server that does not drain yet starts now.
      *
      * @param timeout how long it may drain, 0 = as long as it has connections
      */
     public boolean isOver(VirtualServer.Key virtualServer, RealServer.Key server, Instant now, Duration timeout) {
-        Instant start = since.getOrDefault(virtualServer, Map.of()).getOrDefault(server, now);
+        Instant start = start(virtualServer, server, now);
         boolean isTimedOut = !timeout.isZero() && !now.isBefore(start.plus(timeout));
-        return isTimedOut || idle.getOrDefault(virtualServer, Set.of()).contains(server);
+        return isTimedOut
+                || nodes.isLost(server.address())
+                || idle.getOrDefault(virtualServer, Set.of()).contains(server);
     }
 
     /** Whether a server of this virtual server drains and may not {@link #isOver be dropped} yet. */
@@ -82,10 +131,13 @@ public final class Drains {
     public void set(VirtualServer.Key virtualServer, Set<RealServer.Key> servers, Instant now) {
         Map<RealServer.Key, Instant> before = since.getOrDefault(virtualServer, Map.of());
         if (servers.equals(before.keySet())) {
+            changes += earlier.remove(virtualServer) == null ? 0 : 1;
             return;
         }
         Map<RealServer.Key, Instant> after = new HashMap<>();
-        servers.forEach(server -> after.put(server, before.getOrDefault(server, now)));
+        servers.forEach(server -> after.put(server, start(virtualServer, server, now)));
+        earlier.remove(virtualServer);
+        changes++;
         count += after.size() - before.size();
         if (after.isEmpty()) {
             since.remove(virtualServer);

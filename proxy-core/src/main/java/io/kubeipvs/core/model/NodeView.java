@@ -14,9 +14,15 @@ import java.util.stream.Collectors;
  * @param ofLinks the node's primary address on each link, by the link's name; at most one a family
  * @param otherNodes the addresses of other nodes, from their Node objects
  * @param listeners the ports on which processes of the node wait for clients
+ * @param lostNodes the names of other nodes whose Node object was deleted, or that are unreachable
  */
 public record NodeView(
-        NodeSpec node, Set<Ip> addresses, Map<String, Set<Ip>> ofLinks, Set<Ip> otherNodes, Set<Listener> listeners) {
+        NodeSpec node,
+        Set<Ip> addresses,
+        Map<String, Set<Ip>> ofLinks,
+        Set<Ip> otherNodes,
+        Set<Listener> listeners,
+        Set<String> lostNodes) {
     /** An unknown node: no endpoint is local to it, and it has no address. */
     public static final NodeView UNKNOWN = of(NodeSpec.named(""), Set.of());
 
@@ -24,32 +30,38 @@ public record NodeView(
         ofLinks = Map.copyOf(ofLinks);
         otherNodes = Set.copyOf(otherNodes);
         listeners = Set.copyOf(listeners);
+        lostNodes = Set.copyOf(lostNodes);
         addresses = addresses.stream().filter(NodeView::isLasting).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A node with these addresses, without names of links and without other nodes. */
     public static NodeView of(NodeSpec node, Set<Ip> addresses) {
-        return new NodeView(node, addresses, Map.of(), Set.of(), Set.of());
+        return new NodeView(node, addresses, Map.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** This view with another Node object. */
     public NodeView withNode(NodeSpec other) {
-        return new NodeView(other, addresses, ofLinks, otherNodes, listeners);
+        return new NodeView(other, addresses, ofLinks, otherNodes, listeners, lostNodes);
     }
 
     /** This view with other primary addresses of links. */
     public NodeView withLinks(Map<String, Set<Ip>> links) {
-        return new NodeView(node, addresses, links, otherNodes, listeners);
+        return new NodeView(node, addresses, links, otherNodes, listeners, lostNodes);
     }
 
     /** This view with other addresses of other nodes. */
     public NodeView withOtherNodes(Set<Ip> others) {
-        return new NodeView(node, addresses, ofLinks, others, listeners);
+        return new NodeView(node, addresses, ofLinks, others, listeners, lostNodes);
     }
 
     /** This view with other ports on which processes wait for clients. */
     public NodeView withListeners(Set<Listener> others) {
-        return new NodeView(node, addresses, ofLinks, otherNodes, others);
+        return new NodeView(node, addresses, ofLinks, otherNodes, others, lostNodes);
+    }
+
+    /** This view with other lost nodes. */
+    public NodeView withLostNodes(Set<String> others) {
+        return new NodeView(node, addresses, ofLinks, otherNodes, listeners, others);
     }
 
     private static boolean isLasting(Ip ip) {

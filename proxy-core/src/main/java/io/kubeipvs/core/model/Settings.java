@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * @param scheduler the scheduler of every virtual server
  * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last
+ * @param cutsLostNodes whether removed servers on lost nodes go at once, with their connections
  * @param nodePortAddresses which of the node's addresses have node ports
  * @param externalAddresses which addresses Services may request
  * @param masquerading which source addresses pods see
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
 public record Settings(
         Scheduler scheduler,
         Duration drainTimeout,
+        boolean cutsLostNodes,
         NodePortAddresses nodePortAddresses,
         ExternalAddressRules externalAddresses,
         Masquerading masquerading,
@@ -34,6 +36,7 @@ public record Settings(
     public static final Settings DEFAULT = new Settings(
             Scheduler.RR,
             DEFAULT_DRAIN_TIMEOUT,
+            false,
             NodePortAddresses.ALL,
             ExternalAddressRules.DEFAULT,
             Masquerading.DEFAULT,
@@ -62,6 +65,7 @@ public record Settings(
     public static final class Builder {
         private Scheduler scheduler;
         private Duration drainTimeout;
+        private boolean cutsLostNodes;
         private NodePortAddresses nodePortAddresses;
         private ExternalAddressRules externalAddresses;
         private Masquerading masquerading;
@@ -73,6 +77,7 @@ public record Settings(
         public Builder(Settings from) {
             scheduler = from.scheduler;
             drainTimeout = from.drainTimeout;
+            cutsLostNodes = from.cutsLostNodes;
             nodePortAddresses = from.nodePortAddresses;
             externalAddresses = from.externalAddresses;
             masquerading = from.masquerading;
@@ -88,6 +93,11 @@ public record Settings(
 
         public Builder drainTimeout(Duration value) {
             drainTimeout = value;
+            return this;
+        }
+
+        public Builder cutsLostNodes(boolean value) {
+            cutsLostNodes = value;
             return this;
         }
 
@@ -126,6 +136,7 @@ public record Settings(
             return new Settings(
                     scheduler,
                     drainTimeout,
+                    cutsLostNodes,
                     nodePortAddresses,
                     externalAddresses,
                     masquerading,

@@ -18,8 +18,9 @@ import java.util.Set;
  * @param reality the acknowledged state
  * @param drains the real servers that drain
  * @param ownership which unwanted objects are ours
+ * @param kept the objects that stay as they are
  */
-public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership ownership) {
+public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership ownership, KeptObjects kept) {
     /**
      * The facts that hold for all objects of a plan.
      *
@@ -42,6 +43,6 @@ public record Planner(Ledger ledger, Reality reality, Drains drains, Ownership o
 
     /** The operations that bring the changed objects to the desired state; empty when they have it. */
     public Plan plan(ChangedObjects changed, Terms terms) {
-        return new PlanBuilder(this, terms).build(changed);
+        return kept.without(new PlanBuilder(this, terms).build(changed));
     }
 }

@@ -153,6 +153,21 @@ public final class ChangeTracker {
         services.values().stream().filter(which).map(ServiceSpec::name).forEach(this::markDirty);
     }
 
+    /** Marks these as dirty, whether they exist or not: one that does not exist is taken as removed. */
+    public synchronized void markDirty(Collection<ServiceName> names) {
+        names.forEach(this::markDirty);
+    }
+
+    /** All Services; a copy. */
+    public synchronized List<ServiceSpec> services() {
+        return List.copyOf(services.values());
+    }
+
+    /** All slices; a copy. */
+    public synchronized List<SliceSpec> slices() {
+        return List.copyOf(slices.values());
+    }
+
     /**
      * Whether Services and slices were both listed once. Before, nothing may be removed from the kernel, because a missing
      * object may only be one that was not read yet.

@@ -2,6 +2,8 @@ package io.kubeipvs.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.Backend;
+import io.kubeipvs.core.drain.Drain;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.IpvsOp;
@@ -12,8 +14,8 @@ import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
@@ -280,6 +282,66 @@ class DrainTest {
     }
 
     @Test
+    void aRestartGivesADrainTheRestOfItsTime() {
+        serve(Protocol.TCP, "10.36.0.1");
+        kernel.connect(TO_POD_1);
+        proxy.tracker.removeService(WEB);
+        proxy.round();
+        proxy.pass(Duration.ofMinutes(40));
+        List<Drain> drains = proxy.reconciler.drains().all();
+
+        SimulatedProxy restarted = new SimulatedProxy(kernel, Settings.DEFAULT);
+        restarted.pass(Duration.ofMinutes(40));
+        restarted.reconciler.drains().restore(drains);
+        restarted.reconciler.adopt(kernel.observe());
+        restarted.round();
+        restarted.pass(Duration.ofMinutes(19));
+        restarted.countingRound();
+        assertThat(kernel.connections(HTTP)).containsOnlyKeys(pod("10.36.0.1"));
+        restarted.pass(Duration.ofMinutes(1));
+        assertThat(restarted.drained()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void aServerOnALostNodeIsCutOffAtOnceIfTheOperatorChoseSo() {
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.cutsLostNodes(true)));
+        serve(Protocol.TCP, "10.36.0.1@n2", "10.36.0.2@n3");
+        kernel.connect(TO_POD_1);
+        endpoints(Protocol.TCP, "10.36.0.2@n3");
+        proxy.round();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+        proxy.changeNode(NodeView.UNKNOWN.withLostNodes(Set.of("n2")));
+        assertThat(proxy.plan()).hasToString("""
+                        drop real server TCP 10.96.0.1:80 -> 10.36.0.1:8080
+                        """);
+        proxy.round();
+        assertThat(proxy.reconciler.drains().count()).isZero();
+    }
+
+    @Test
+    void aServerOnANodeThatIsLostAlreadyNeverDrains() {
+        proxy = new SimulatedProxy(kernel, Settings.DEFAULT.with(s -> s.cutsLostNodes(true)));
+        serve(Protocol.TCP, "10.36.0.1@n2", "10.36.0.2@n3");
+        proxy.changeNode(NodeView.UNKNOWN.withLostNodes(Set.of("n2")));
+        proxy.round();
+        assertThat(kernel.connections(HTTP)).as("wanted: it stays").hasSize(2);
+        endpoints(Protocol.TCP, "10.36.0.1@n2+!ready", "10.36.0.2@n3");
+        proxy.round();
+        assertThat(kernel.connections(HTTP)).containsOnlyKeys(pod("10.36.0.2"));
+    }
+
+    @Test
+    void byDefaultAServerOnALostNodeDrains() {
+        serve(Protocol.TCP, "10.36.0.1@n2", "10.36.0.2@n3");
+        kernel.connect(TO_POD_1);
+        proxy.changeNode(NodeView.UNKNOWN.withLostNodes(Set.of("n2")));
+        endpoints(Protocol.TCP, "10.36.0.2@n3");
+        proxy.round();
+        proxy.countingRound();
+        assertThat(packets().goesOn(TO_POD_1)).isTrue();
+    }
+
+    @Test
     void aLinkThatAnotherHandRemovedLeavesNoVirtualServerBehind() {
         serve(Protocol.TCP, "10.36.0.1");
         kernel.connect(TO_POD_1);
@@ -323,8 +385,7 @@ class DrainTest {
     private void endpoints(Protocol protocol, String... endpoints) {
         proxy.tracker.putSlice(SliceSpec.named(new SliceName("default", "web-abc"), WEB)
                 .withPorts(List.of(new SlicePort("", protocol, 8080)))
-                .withEndpoints(
-                        Stream.of(endpoints).map(e -> Endpoint.at(Ip.parse(e))).toList()));
+                .withEndpoints(Stream.of(endpoints).map(Backend::of).toList()));
         proxy.reconciler.updateFrom(proxy.tracker);
     }
 

@@ -50,6 +50,29 @@ final class SimulatedProxy {
         return this;
     }
 
+    /** Works with these Services of an earlier run. */
+    void useLastKnown(ChangeTracker services) {
+        proxy.useLastKnown(services);
+    }
+
+    /** Takes over the kernel's state. */
+    SimulatedProxy adopted() {
+        proxy.takeChanged();
+        reconciler.adopt(kernel.observe());
+        return this;
+    }
+
+    /** The events are listed, and work continues with them instead of the Services of an earlier run. */
+    void useListed(List<Event> events) {
+        apply(events);
+        proxy.useListed();
+        proxy.takeChanged();
+    }
+
+    void changeNode(NodeView node) {
+        proxy.changeNode(node);
+    }
+
     NodeView node() {
         return proxy.node();
     }

@@ -3,13 +3,19 @@ package io.kubeipvs.core.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.FakeKernel;
+import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SliceSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +27,8 @@ class DrainsTest {
     private static final RealServer.Key POD_1 = new RealServer.Key(Ip.parse("10.36.0.1"), 8080);
     private static final RealServer.Key POD_2 = new RealServer.Key(Ip.parse("10.36.0.2"), 8080);
 
-    private final Drains drains = new Drains();
+    private final EndpointNodes nodes = new EndpointNodes();
+    private final Drains drains = new Drains(nodes);
 
     @Test
     void aDrainEndsAfterItsTimeFromWhenItBegan() {
@@ -88,6 +95,79 @@ class DrainsTest {
         drains.set(WEB, Set.of(), NOON);
         assertThat(drains.nextCount()).isEqualTo(Instant.MAX);
         assertThat(count(NOON.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void aDrainOfAnEarlierRunHasTheRestOfItsTime() {
+        drains.restore(List.of(new Drain(WEB, POD_1, NOON.minusSeconds(2400)), new Drain(WEB, POD_2, NOON)));
+        drains.adopt(having(new RealServer(POD_1, 0), new RealServer(POD_2, 0)));
+        assertThat(drains.isOver(WEB, POD_1, NOON.plusSeconds(1199), HOUR)).isFalse();
+        assertThat(drains.isOver(WEB, POD_1, NOON.plusSeconds(1200), HOUR)).isTrue();
+        drains.set(WEB, Set.of(POD_1), NOON);
+        assertThat(drains.all()).containsExactly(new Drain(WEB, POD_1, NOON.minusSeconds(2400)));
+        drains.set(WEB, Set.of(), NOON);
+        drains.set(WEB, Set.of(POD_1), NOON);
+        assertThat(drains.isOver(WEB, POD_1, NOON.plusSeconds(1200), HOUR))
+                .as("another drain of the same server")
+                .isFalse();
+    }
+
+    @Test
+    void aServerThatHasAWeightAgainDoesNotContinueItsDrain() {
+        drains.restore(List.of(new Drain(WEB, POD_1, NOON.minusSeconds(2400)), new Drain(ADMIN, POD_1, NOON)));
+        drains.adopt(having(new RealServer(POD_1, 1)));
+        assertThat(drains.all()).isEmpty();
+        drains.set(WEB, Set.of(POD_1), NOON);
+        assertThat(drains.all()).containsExactly(new Drain(WEB, POD_1, NOON));
+    }
+
+    @Test
+    void aChangeIsCountedAndNothingElse() {
+        long before = drains.changes();
+        drains.set(WEB, Set.of(), NOON);
+        assertThat(drains.changes()).isEqualTo(before);
+        drains.set(WEB, Set.of(POD_1), NOON);
+        drains.set(WEB, Set.of(POD_1), NOON);
+        assertThat(drains.changes()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aServerOnALostNodeIsOverIfTheOperatorChoseSo() {
+        nodes.setUsed(true);
+        nodes.seen(List.of(SliceSpec.named(new SliceName("default", "a"), new ServiceName("default", "web"))
+                .withEndpoints(List.of(Endpoint.at(POD_1.address()).withNodeName("n2")))));
+        drains.set(WEB, Set.of(POD_1, POD_2), NOON);
+        assertThat(drains.isOver(WEB, POD_1, NOON, HOUR)).isFalse();
+        nodes.setLost(Set.of("n2"));
+        assertThat(drains.isOver(WEB, POD_1, NOON, HOUR)).isTrue();
+        assertThat(drains.isOver(WEB, POD_2, NOON, HOUR))
+                .as("its node is unknown")
+                .isFalse();
+        nodes.setUsed(false);
+        assertThat(drains.isOver(WEB, POD_1, NOON, HOUR)).isFalse();
+    }
+
+    @Test
+    void nodesOfFormerEndpointsAreForgottenWhenThereAreMany() {
+        nodes.setUsed(true);
+        for (int i = 0; i < 5000; i++) {
+            nodes.restore(Ip.v4(i), "n2");
+        }
+        nodes.restore(POD_1.address(), "n2");
+        nodes.forgetFormer(having(new RealServer(POD_1, 0)));
+        assertThat(nodes.of(POD_1.address())).contains("n2");
+        assertThat(nodes.of(Ip.v4(1))).isEmpty();
+    }
+
+    private static Reality having(RealServer... servers) {
+        FakeKernel kernel = new FakeKernel();
+        kernel.apply(List.of(new IpvsOp.AddVirtualServer(new VirtualServer(WEB, "rr", 0, 0))));
+        for (RealServer server : servers) {
+            kernel.apply(List.of(new IpvsOp.AddRealServer(WEB, server)));
+        }
+        Reality reality = new Reality();
+        reality.replace(kernel.observe());
+        return reality;
     }
 
     private Set<VirtualServer.Key> count(Instant now) {

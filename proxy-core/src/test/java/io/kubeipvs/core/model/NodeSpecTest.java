@@ -10,14 +10,20 @@ class NodeSpecTest {
             .withZone("a")
             .withAddresses(List.of(Ip.parse("10.0.0.1")))
             .withPodCidrs(List.of(Cidr.parse("10.36.1.0/24")))
-            .withToBeDeleted(true);
+            .withToBeDeleted(true)
+            .withUnreachable(true);
 
     @Test
     void aFirstAddressKeepsAllOtherComponents() {
         Ip first = Ip.parse("192.168.1.2");
         assertThat(NODE.withFirst(first))
                 .isEqualTo(new NodeSpec(
-                        "n1", "a", List.of(first, Ip.parse("10.0.0.1")), List.of(Cidr.parse("10.36.1.0/24")), true));
+                        "n1",
+                        "a",
+                        List.of(first, Ip.parse("10.0.0.1")),
+                        List.of(Cidr.parse("10.36.1.0/24")),
+                        true,
+                        true));
     }
 
     @Test

@@ -61,6 +61,16 @@ public final class ApiSource implements Source {
     }
 
     @Override
+    public String address() {
+        return server.url();
+    }
+
+    @Override
+    public boolean hasAnswer() {
+        return reachability.hasAnswer();
+    }
+
+    @Override
     public void close() {
         workers.forEach(Worker::stop);
         workers.forEach(Worker::awaitEnd);

@@ -66,6 +66,11 @@ final class Reachability {
         received.remove(kind);
     }
 
+    /** Whether the server answered any list or watch. */
+    synchronized boolean hasAnswer() {
+        return !received.isEmpty();
+    }
+
     /** The kinds that the server does not answer. */
     synchronized List<Problem> failures() {
         List<Problem> problems = new ArrayList<>();

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Far more than a line for each setting. */
     private static final int MAX_BYTES = 1 << 20;
@@ -46,7 +45,7 @@ public final class FormerValues {
 
     /** Kept in a file of this folder, which is made when it is needed. */
     public static FormerValues in(Path folder) {
-        return in(folder, boot());
+        return in(folder, BootId.text());
     }
 
     static FormerValues in(Path folder, String boot) {
@@ -56,15 +55,6 @@ public final class FormerValues {
     /** That of the calling thread's network namespace. */
     static Path file(Path folder) {
         return folder.resolve("former-values." + NetworkNamespaceId.text() + ".json");
-    }
-
-    private static String boot() {
-        try {
-            return Files.readString(BOOT_ID).strip();
-        } catch (IOException e) {
-            LOG.debug("boot_id_unreadable", e);
-            return "";
-        }
     }
 
     private void read(Path from) {

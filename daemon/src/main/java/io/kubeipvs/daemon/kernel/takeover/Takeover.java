@@ -61,7 +61,7 @@ public final class Takeover implements SyncListener {
     public void roundEnded(SyncReport report) {
         boolean isAnswered = Stream.of(Family.values()).allMatch(report::isAnswered);
         isDue |= report.round().preparation().isPresent();
-        boolean isComplete = isAnswered && report.round().state().waiting() == 0;
+        boolean isComplete = isAnswered && report.isComplete() && !report.isProvisional();
         if (isDue && isComplete) {
             isDue = false;
             try {

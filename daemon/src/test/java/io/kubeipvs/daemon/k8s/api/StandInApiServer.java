@@ -100,6 +100,11 @@ public final class StandInApiServer implements AutoCloseable {
         refusals.computeIfAbsent(sort, s -> new ConcurrentLinkedDeque<>()).addAll(Arrays.asList(statuses));
     }
 
+    /** Refuses no request any more that {@link #refuse} named. */
+    void forgive() {
+        refusals.clear();
+    }
+
     /** Refuses every watch of this resource from this version on: with the status, or with an event of it. */
     void refuseWatchesFrom(String resource, String from, int status, boolean asEvent) {
         refusedVersions.put(resource + " " + from, asEvent ? -1 - status : status);
