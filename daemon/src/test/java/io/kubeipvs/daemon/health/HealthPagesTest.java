@@ -166,6 +166,21 @@ class HealthPagesTest {
     }
 
     @Test
+    void aLostAnswerIsNamedAndMakesTheNodeUnhealthyAfterTwoPeriods() throws Exception {
+        health.begins();
+        health.roundEnded(
+                Reports.binding(new Outcome.Lost("ENOBUFS")).pending(1).build());
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").body())
+                .contains("\"degraded\":[{\"reason\":\"operation\"", "bind VIP 10.96.0.1: no certain answer (ENOBUFS)");
+        now = START.plusSeconds(61);
+        assertThat(get("/healthz").statusCode()).isEqualTo(503);
+        health.roundEnded(Reports.binding(new Outcome.Applied()).build());
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(get("/healthz").body()).doesNotContain("degraded");
+    }
+
+    @Test
     void aKernelThatCannotBeReachedIsNamedAtOnceAndMakesTheNodeUnhealthyAfterTwoPeriods() throws Exception {
         health.begins();
         health.roundEnded(Reports.unreachable());

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.settings;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.files.SafeFile;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
@@ -24,13 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class FormerValues {
     private static final Logger LOG = LoggerFactory.getLogger(FormerValues.class);
 
+    private static final String FIX = "make the folder of --state-dir writable, and its disk not full";
+
     /** Far more than a line for each setting. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final Optional<Path> file;
     private final String boot;
     private final Map<String, SysctlChange> changes = new TreeMap<>();
-    private boolean isWriteProblemLogged;
+    private Optional<Problem> problem = Optional.empty();
 
     private FormerValues(Optional<Path> file, String boot) {
         this.file = file;
@@ -135,12 +138,21 @@ public final class FormerValues {
             if (file.isPresent()) {
                 write(file.get());
             }
+            problem = Optional.empty();
         } catch (IOException e) {
-            if (!isWriteProblemLogged) {
-                isWriteProblemLogged = true;
-                LOG.warn("former_values_not_kept file={} cause=\"{}\"", file.get(), e.toString());
+            if (problem.isEmpty()) {
+                LOG.warn("former_values_not_kept_will_retry file={} cause=\"{}\" fix=\"{}\"", file.get(), e, FIX);
             }
+            problem = Optional.of(new Problem("former values of kernel settings are not kept: " + e, FIX));
         }
+    }
+
+    /** Writes again if the last attempt failed. Returns why they are not kept; empty = they are. */
+    public synchronized Optional<Problem> keep() {
+        if (problem.isPresent()) {
+            write();
+        }
+        return problem;
     }
 
     /** Replaces the file in one step, or deletes it when there is nothing to put back. */

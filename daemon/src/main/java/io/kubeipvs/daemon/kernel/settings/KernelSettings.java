@@ -98,6 +98,7 @@ public final class KernelSettings {
                 problems.add(problem(setting, e.getMessage(), e.fix()));
             }
         }
+        former.keep().ifPresent(problems::add);
         return new Preparation(repaired, problems);
     }
 

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -41,6 +42,34 @@ class FlowForgetterTest {
             }
             assertThat(kernel.asked()).isEqualTo(4);
             assertThat(forgotten).as("only what came to its end is measured").hasValue(0);
+        }
+    }
+
+    @Test
+    void whatItGaveUpIsContinuedByTheNextOneAndIsAProblemUntilThen() throws Exception {
+        Refusing refusing = new Refusing(EPERM);
+        FlowForgetter broken =
+                new FlowForgetter(ConntrackClient.over(refusing), (family, flows, took) -> {}, 1, Workers.unobserved());
+        broken.forget(flows(Protocol.UDP));
+        Await.until(() -> assertThat(broken.isBroken()).isTrue());
+        assertThat(broken.problems())
+                .singleElement()
+                .extracting(Problem::cause)
+                .asString()
+                .startsWith("conntrack does not forget flows of removed UDP servers: ")
+                .contains("EPERM");
+        AtomicInteger forgotten = new AtomicInteger();
+        Refusing empty = new Refusing(0); // the end of a list without flows
+        try (CapturedLog log = new CapturedLog();
+                FlowForgetter next = new FlowForgetter(
+                        ConntrackClient.over(empty),
+                        (family, flows, took) -> forgotten.incrementAndGet(),
+                        1,
+                        Workers.unobserved())) {
+            next.continueFrom(broken);
+            Await.until(() -> assertThat(forgotten).hasValue(1));
+            Await.until(() -> assertThat(next.problems()).isEmpty());
+            assertThat(log.lines("flows_not_forgotten")).isEmpty();
         }
     }
 

@@ -92,9 +92,14 @@ class FormerValuesTest {
             Files.writeString(state(), "a file instead of the folder");
             former.remember(CONNTRACK);
             former.remember(FORWARD);
-            assertThat(log.lines("former_values_not_kept file=" + file())).hasSize(1);
+            assertThat(log.lines("former_values_not_kept_will_retry file=" + file()))
+                    .hasSize(1);
             assertThat(log.lines()).hasSize(2);
             assertThat(former.all()).hasSize(2);
+            assertThat(former.keep()).isPresent();
+            Files.delete(state());
+            assertThat(former.keep()).as("tried again").isEmpty();
+            assertThat(file()).content().contains(FORWARD.key());
         }
     }
 

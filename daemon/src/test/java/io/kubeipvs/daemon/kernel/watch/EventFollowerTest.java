@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import io.kubeipvs.daemon.work.WorkerObserver;
@@ -74,6 +75,11 @@ class EventFollowerTest {
             awaitHistory("open", "close", "refused", "refused", "refused", "open", "unknown");
             assertThat(log.lines("kernel_events_failed_will_retry events=events cause=\"no memory\""))
                     .hasSize(1);
+            assertThat(follower.problems())
+                    .as("until an announcement comes")
+                    .containsExactly(Problem.of("changes of the kernel (events) cannot be followed: no memory"));
+            source.announcements.add("a");
+            Await.until(() -> assertThat(follower.problems()).isEmpty());
         }
     }
 
