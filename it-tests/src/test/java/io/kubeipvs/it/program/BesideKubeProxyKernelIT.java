@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A kube-proxy that works beside us: its recorded rules and sets come again and again, as from its sync. */
 class BesideKubeProxyKernelIT {
     /** Of the audit, and about as many chances to remove its rules. */
-    private static final int PASSES = 24;
+    private static final int PASSES = 12;
 
     private KernelNamespace node;
     private Witness witness;
@@ -57,7 +57,7 @@ class BesideKubeProxyKernelIT {
 
     @Test
     void isNoticedLoggedOnceAndNotFoughtAndItsEndIsNoticedToo() throws Exception {
-        try (Program program = Program.serving(node, manifests.folder(), "--ipvs-sync-period=1s");
+        try (Program program = Program.serving(node, manifests.folder(), "--ipvs-sync-period=3s");
                 Conversation conversation =
                         Conversation.open(client.namespace(), NodeOfKubeProxy.TALK_VIP, NodeOfKubeProxy.TALK_PORT)) {
             assertThat(conversation.send("before")).isEqualTo("p1 before");
@@ -82,7 +82,7 @@ class BesideKubeProxyKernelIT {
             assertThat(count(program, "kube_proxy_returned")).as("logged once").isEqualTo(1);
             assertThat(count(program, "kube_proxy_rules_removed"))
                     .as("less and less often")
-                    .isBetween(1, PASSES / 4);
+                    .isBetween(1, PASSES / 2);
             assertThat(count(program, "_repaired")).as("lines of a fight").isZero();
             assertThat(witness.ipvsadm()).isEqualTo(servers);
 
@@ -97,10 +97,14 @@ class BesideKubeProxyKernelIT {
 
     private void syncUntil(AtomicBoolean isOver) {
         while (!isOver.get()) {
-            if (!isThere()) {
-                String sets = RecordedKubeProxy.file("ipset-save.txt").toString();
-                node.run("ipset", "-exist", "restore", "-file", sets);
-                RecordedKubeProxy.restoreRules(node);
+            try {
+                if (!isThere()) {
+                    String sets = RecordedKubeProxy.file("ipset-save.txt").toString();
+                    node.run("ipset", "-exist", "restore", "-file", sets);
+                    RecordedKubeProxy.restoreRules(node);
+                }
+            } catch (AssertionError e) {
+                continue; // a removal came in between, and kube-proxy tries again too
             }
         }
     }
