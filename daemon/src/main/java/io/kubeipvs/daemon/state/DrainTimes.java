@@ -179,7 +179,7 @@ public final class DrainTimes implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             takeBack(entries);
-            failed(OneLine.of(e.toString()));
+            failed(WriteFailure.inWords(e));
         }
     }
 

@@ -5,7 +5,6 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeCounts;
 import io.kubeipvs.core.track.ChangeTracker;
-import io.kubeipvs.daemon.k8s.OneLine;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Worker;
@@ -171,7 +170,7 @@ public final class LastStateKeeper implements AutoCloseable {
         } catch (ClosedByInterruptException e) {
             Thread.currentThread().interrupt(); // the program ends, and another thread writes the file
         } catch (IOException | RuntimeException e) {
-            failed(OneLine.of(e.toString()));
+            failed(WriteFailure.inWords(e));
         }
     }
 

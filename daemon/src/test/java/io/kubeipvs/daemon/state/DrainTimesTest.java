@@ -171,9 +171,10 @@ class DrainTimesTest {
         Files.writeString(folder, "");
         Run run = drainingFor(Duration.ofMinutes(1));
         run.end();
-        assertThat(run.times.problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.fix()).contains("--state-dir"));
+        assertThat(run.times.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.fix()).contains("--state-dir");
+            assertThat(problem.cause()).contains("is no folder").doesNotContain("Exception");
+        });
         assertThat(log.lines("drain_times_not_written_will_retry")).hasSize(1);
     }
 

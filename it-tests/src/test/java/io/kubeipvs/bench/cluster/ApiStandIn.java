@@ -77,7 +77,7 @@ public final class ApiStandIn implements AutoCloseable {
                 clusters: [{name: bench, cluster: {server: "http://127.0.0.1:%d"}}]
                 users: [{name: bench, user: {}}]
                 """.formatted(server.getAddress().getPort()));
-        return List.of("--kubeconfig=" + kubeconfig);
+        return List.of("--kubeconfig=" + kubeconfig, "--last-state-dir=" + Files.createTempDirectory("last-state"));
     }
 
     /** The number of open watches. */
