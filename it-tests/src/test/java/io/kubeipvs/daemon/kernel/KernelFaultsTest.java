@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KernelFaultsTest {
     private static final int SOCKETS = 8;
-    private static final Duration LONG = SimulatedNode.PERIOD.multipliedBy(3);
+    private static final Duration LONG = SimulatedNode.PERIOD.multipliedBy(2).plusSeconds(1);
 
     /** Trouble that the answers need not show: the audit finds its effect. */
     private static final Set<Fault> INVISIBLE = EnumSet.of(Fault.REORDERED_ANSWERS, Fault.EMPTY_LIST);
 
     /** How many of the datagrams of a stage meet the fault, one after the other. */
-    private static final int SAMPLES = 4;
+    private static final int SAMPLES = 3;
 
     private static final Map<Stage, KernelState> WANTED = new EnumMap<>(Stage.class);
 
