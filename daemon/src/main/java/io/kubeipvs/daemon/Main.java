@@ -3,9 +3,12 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,22 +18,28 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "A Kubernetes service proxy on the kernel's IPVS load balancer.",
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            CleanupCommand.class,
-            Main.VersionCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        description = "A Kubernetes service proxy on the kernel's IPVS load balancer.")
 public final class Main {
+    private static final String HELP = "help";
     private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
 
     private static final String CLEANUP = "--cleanup(=(1|t|T|TRUE|true|True))?";
     private static final String NO_CLEANUP = "--cleanup=(0|f|F|FALSE|false|False)";
     private static final String VERSION = "--version(=(1|t|T|TRUE|true|True|raw))?";
 
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private Main() {}
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>(); // in the order of --help
+        commands.put("run", RunCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("cleanup", CleanupCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put(HELP, CommandLine.HelpCommand::new);
+        return commands;
+    }
 
     /** The entry. */
     public static void main(String[] args) {
@@ -53,10 +62,23 @@ public final class Main {
     }
 
     private static int executeHere(String... args) {
-        CommandLine command = new CommandLine(new Main());
+        String[] line = KeyFlags.normalized(withCommand(args));
+        CommandLine command = commandLine(line);
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
-        return command.execute(KeyFlags.normalized(withCommand(args)));
+        return command.execute(line);
+    }
+
+    /** With the one command that is called, if there is one: each has all flags, and they take time to set up. */
+    private static CommandLine commandLine(String... line) {
+        boolean isOne = line.length > 0 && !line[0].equals(HELP) && COMMANDS.containsKey(line[0]);
+        CommandLine program = new CommandLine(new Main());
+        COMMANDS.forEach((name, command) -> {
+            if (!isOne || name.equals(line[0])) {
+                program.addSubcommand(name, new CommandLine(command.get()));
+            }
+        });
+        return program;
     }
 
     /**
