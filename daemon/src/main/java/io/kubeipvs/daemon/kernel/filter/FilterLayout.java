@@ -19,6 +19,7 @@ final class FilterLayout {
             tables.add(FilterTable.of(family, tuning));
             encoders.put(family, new ToFilter(family, new FilterSets(FilterFamily.of(family))));
         }
+        families.forEach(family -> tables.add(ConntrackTable.of(family)));
     }
 
     /** From now on there is an {@link ArpTable} too. */

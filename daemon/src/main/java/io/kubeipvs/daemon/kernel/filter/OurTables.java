@@ -11,7 +11,12 @@ import java.util.Set;
 
 /** The tables that this program creates, found and removed in the network namespace of the calling thread. */
 public final class OurTables {
-    private static final Set<NftTable.Key> KEYS = Set.of(FilterFamily.V4.table, FilterFamily.V6.table, ArpTable.KEY);
+    private static final Set<NftTable.Key> KEYS = Set.of(
+            FilterFamily.V4.table,
+            FilterFamily.V6.table,
+            ArpTable.KEY,
+            ConntrackTable.key(FilterFamily.V4),
+            ConntrackTable.key(FilterFamily.V6));
 
     private OurTables() {}
 

@@ -60,6 +60,8 @@ class FilterAdapterRepairKernelIT extends FilterAdapterHarness {
                 .containsExactlyInAnyOrder(
                         "table ip kube-proxy: missing",
                         "table ip6 kube-proxy: missing",
+                        "table ip kube-ipvs: missing",
+                        "table ip6 kube-ipvs: missing",
                         "table arp kube-proxy: missing");
         assertThat(adapter.read()).isEqualTo(FilterState.EMPTY);
         apply(admit(WEB));
