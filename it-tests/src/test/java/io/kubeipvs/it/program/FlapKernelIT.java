@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A pod whose readiness flaps, and the connections that it has. It is not ready and ready again a thousand times (as many
- * as go into a minute, at least 125, on an emulated machine; the test prints how many), each time in the kernel before
+ * as go into half a minute, at least 50, on an emulated machine; the test prints how many), each time in the kernel before
  * the next, while clients talk over twenty connections without a pause: not one breaks, and the kernel's own tap saw
  * no removal and no addition of the server.
  */

@@ -9,75 +9,46 @@ import io.kubeipvs.it.support.Manifests;
 import io.kubeipvs.it.support.NodeOfKubeProxy;
 import io.kubeipvs.it.support.Pod;
 import io.kubeipvs.it.support.Program;
-import io.kubeipvs.it.support.RecordedKubeProxy;
+import io.kubeipvs.it.support.TakeoverNode;
 import io.kubeipvs.it.support.Witness;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From kube-proxy to us and back, on a node with the state that a real kube-proxy laid down. */
 class TakeoverKernelIT {
-    private static final String OUTSIDE = "192.0.2.7";
     private static final String FOREIGN_RULE = "-A INPUT -i kube-foreign -p tcp -j KUBE-FIREWALL";
 
+    private TakeoverNode takeover;
     private KernelNamespace node;
     private Witness witness;
-    private Manifests manifests;
-    private Path state;
-    private Path config;
-    private final List<Pod> pods = new ArrayList<>();
-    private Pod insider;
-    private Pod outsider;
 
     @BeforeEach
     void setUp() throws Exception {
-        node = KernelNamespace.withLoopback();
-        node.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.vs.conntrack=1");
+        takeover = new TakeoverNode();
+        node = takeover.namespace();
         witness = new Witness(node);
-        NodeOfKubeProxy.giveAddresses(node);
-        pods.add(new Pod(node, 1, "p1", "10.200.0.11"));
-        pods.add(new Pod(node, 2, "p2", "10.200.0.12"));
-        insider = new Pod(node, 3, "insider", "10.200.0.99");
-        outsider = new Pod(node, 4, "outsider", OUTSIDE);
-        pods.addAll(List.of(insider, outsider));
-        manifests = NodeOfKubeProxy.manifests();
-        config = Files.writeString(
-                manifests.folder().resolveSibling(manifests.folder().getFileName() + ".conf"),
-                Files.readString(RecordedKubeProxy.file("config.json"))
-                        .replace("\"syncPeriod\": \"30s\"", "\"syncPeriod\": \"5s\""));
-        state = manifests.folder().resolveSibling(manifests.folder().getFileName() + "-state");
     }
 
     @AfterEach
     void tearDown() throws Exception {
-        for (Pod pod : pods) {
-            pod.close();
-        }
-        node.close();
+        takeover.close();
     }
 
     @Test
     void takesOverWhatKubeProxyLeftAndConnectionsGoOn() throws Exception {
         NodeOfKubeProxy.layDown(node, "nft");
         layDownWhatIsForeign();
-        try (Conversation inside = talk(insider);
-                Conversation outside = talk(outsider)) {
+        try (Conversation inside = talk(takeover.insider());
+                Conversation outside = talk(takeover.outsider())) {
             assertThat(inside.send("before")).isEqualTo("p1 before");
             assertThat(outside.send("before")).isEqualTo("p1 before");
             Set<String> tables = tables();
-            try (Program program = serve()) {
+            try (Program program = takeover.serve()) {
                 program.awaitLog("kube_proxy_rules_removed chains=22 ");
                 assertThat(inside.send("after")).isEqualTo("p1 after");
                 assertThat(outside.send("after")).isEqualTo("p1 after");
@@ -92,65 +63,28 @@ class TakeoverKernelIT {
                         () -> node.run("ipset", "list", "-n").lines().toList());
                 assertThat(program.log()).doesNotContain("WARN kube_proxy");
                 assertThat(tables()).containsAll(tables);
-                assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.3", 6379)).isIn("p1", "p2");
+                assertThat(Pod.askTcp(takeover.outsider(), "10.97.1.3", 6379)).isIn("p1", "p2");
             }
         }
-    }
-
-    /** The filter refuses cluster addresses that no Service has: it must know those that kube-proxy serves before. */
-    @Test
-    void noConnectionToAClusterAddressIsRefusedMeanwhile() throws Exception {
-        NodeOfKubeProxy.layDown(node, "nft");
-        AtomicBoolean isOver = new AtomicBoolean();
-        ExecutorService clients = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<Set<String>>> answers = List.of(
-                    clients.submit(() -> askedUntil(isOver, insider)),
-                    clients.submit(() -> askedUntil(isOver, outsider)));
-            try (Program program = serve("--service-cidr=10.96.0.0/12")) {
-                program.awaitLog("kube_proxy_rules_removed chains=22 ");
-                assertThat(node.run("nft", "list", "set", "ip", "kube-proxy", "service-ranges"))
-                        .contains("10.96.0.0/12");
-                isOver.set(true);
-                for (Future<Set<String>> answer : answers) {
-                    assertThat(answer.get()).isSubsetOf("p1", "p2");
-                }
-                assertThat(program.log()).doesNotContain("packet_filter_repaired");
-            }
-        } finally {
-            isOver.set(true);
-            clients.shutdown();
-        }
-    }
-
-    /** The different answers, and failures in words. */
-    private static Set<String> askedUntil(AtomicBoolean isOver, Pod client) throws Exception {
-        Set<String> answers = new TreeSet<>();
-        while (!isOver.get()) {
-            try {
-                answers.add(Pod.askTcp(client.namespace(), "10.97.1.3", 6379));
-            } catch (IOException failed) {
-                answers.add(failed.getMessage());
-            }
-        }
-        return answers;
     }
 
     @Test
     void makesHarmlessWhatNetlinkDoesNotReach() throws Exception {
         NodeOfKubeProxy.layDown(node, "legacy");
-        try (Program program = serve()) {
+        try (Program program = takeover.serve()) {
             program.awaitLog("kube_proxy_rules_left");
             assertThat(program.log()).contains("fix=\"iptables-legacy -t filter -F KUBE-FORWARD; ");
             // Of a Service that kube-proxy never received: its rules refused it, while its sets existed.
-            manifests.write(
-                    "new.yaml", Manifests.web("new", "10.97.1.1", "10.200.0.12").replace("port: 80,", "port: 82,"));
+            takeover.manifests()
+                    .write(
+                            "new.yaml",
+                            Manifests.web("new", "10.97.1.1", "10.200.0.12").replace("port: 80,", "port: 82,"));
             Await.until(
                     "the new Service",
                     Duration.ofSeconds(60),
                     () -> witness.ipvsadm().contains("-A -t 10.97.1.1:82 -s rr"),
                     program::evidence);
-            assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.1", 82)).isEqualTo("p2");
+            assertThat(Pod.askTcp(takeover.outsider(), "10.97.1.1", 82)).isEqualTo("p2");
             String fix = program.log().replaceAll("(?s).*fix=\"([^\"]*)\".*", "$1");
             node.run("sh", "-ec", fix);
             assertThat(kubeProxysRules("iptables-legacy")).isEmpty();
@@ -160,36 +94,24 @@ class TakeoverKernelIT {
 
     @Test
     void kubeProxyFindsWhatItExpectsAndConnectionsGoOn() throws Exception {
-        try (Program program = serve()) {
+        try (Program program = takeover.serve()) {
             assertThat(program.log()).doesNotContain("kube_proxy_rules_removed");
             assertThat(adopted()).isEqualTo(expected());
         }
-        try (Conversation inside = talk(insider);
-                Conversation outside = talk(outsider)) {
+        try (Conversation inside = talk(takeover.insider());
+                Conversation outside = talk(takeover.outsider())) {
             assertThat(inside.send("before")).isEqualTo("p1 before");
             assertThat(outside.send("before")).isEqualTo("p1 before");
-            // The start of kube-proxy in IPVS mode: it removes what its nftables mode may have left, then its
-            // own.
-            node.run("nft", "delete", "table", "ip", "kube-proxy");
-            node.run("nft", "delete", "table", "ip6", "kube-proxy");
-            RecordedKubeProxy.restoreSets(node);
-            RecordedKubeProxy.restoreRules(node);
+            takeover.handBack();
             assertThat(node.run("nft", "list", "tables")).doesNotContain("table ip kube-proxy", "table ip6 kube-proxy");
             assertThat(inside.send("after")).isEqualTo("p1 after");
             assertThat(outside.send("after")).isEqualTo("p1 after");
-            assertThat(Pod.askTcp(outsider.namespace(), "10.97.1.3", 6379)).isIn("p1", "p2");
+            assertThat(Pod.askTcp(takeover.outsider(), "10.97.1.3", 6379)).isIn("p1", "p2");
         }
     }
 
-    private Program serve(String... more) throws Exception {
-        List<String> arguments =
-                new ArrayList<>(List.of("--config", config.toString(), "--state-dir", state.toString()));
-        arguments.addAll(List.of(more));
-        return Program.serving(node, manifests.folder(), arguments.toArray(String[]::new));
-    }
-
-    private static Conversation talk(Pod from) throws Exception {
-        return Conversation.open(from.namespace(), NodeOfKubeProxy.TALK_VIP, NodeOfKubeProxy.TALK_PORT);
+    private static Conversation talk(KernelNamespace from) throws Exception {
+        return Conversation.open(from, NodeOfKubeProxy.TALK_VIP, NodeOfKubeProxy.TALK_PORT);
     }
 
     private void layDownWhatIsForeign() {

@@ -9,8 +9,8 @@ public final class Edits {
     /** How many there are to be, counting each Service of the file. */
     public static final int WANTED = 1000;
 
-    private static final int LEAST_ROUNDS = 50;
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final int LEAST_ROUNDS = Effort.times(20, 50);
+    private static final Duration TIME = Duration.ofSeconds(Effort.times(25, 60));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A round for a change of a Service; one of none is about a server that drained. */
     private static final Pattern SYNCED = Pattern.compile("synced services=[1-9]");
@@ -18,6 +18,8 @@ public final class Edits {
     private final Manifests manifests;
     private final String file;
     private final Program program;
+    private long read;
+    private long rounds;
 
     /** The text of the file in a round. */
     public interface Text {
@@ -37,12 +39,16 @@ public final class Edits {
         Await.until("an edit to be in the kernel", PATIENCE, () -> synced() > before, program::evidence);
     }
 
+    /** The rounds so far. The log is long: only its new lines are read. */
     private long synced() throws Exception {
-        return SYNCED.matcher(program.log()).results().count();
+        String lines = program.logFrom(read);
+        read += lines.length();
+        rounds += SYNCED.matcher(lines).results().count();
+        return rounds;
     }
 
     /**
-     * Writes one text after the other, until there were enough edits or a minute is over: an emulated machine need not
+     * Writes one text after the other, until there were enough edits or the time is over: an emulated machine need not
      * make them all.
      *
      * @param services how many Services each of them edits

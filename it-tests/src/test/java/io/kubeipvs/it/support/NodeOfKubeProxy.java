@@ -45,15 +45,20 @@ public final class NodeOfKubeProxy {
 
     /** Lays everything down. The rules by iptables of this kind, {@code nft} or {@code legacy}. */
     public static void layDown(KernelNamespace node, String kind) throws IOException {
-        RecordedKubeProxy.restoreSets(node);
-        for (String set : TALK_SETS) {
-            node.run("sh", "-c", "ipset " + set);
-        }
+        restoreSets(node);
         RecordedKubeProxy.restoreRules(node, kind);
         restoreServers(node);
         node.run("ip", "link", "add", "kube-ipvs0", "type", "dummy");
         for (String vip : vips()) {
             node.run("ip", "addr", "add", vip + (vip.contains(":") ? "/128" : "/32"), "dev", "kube-ipvs0");
+        }
+    }
+
+    /** Makes the sets of kube-proxy. */
+    public static void restoreSets(KernelNamespace node) {
+        RecordedKubeProxy.restoreSets(node);
+        for (String set : TALK_SETS) {
+            node.run("sh", "-c", "ipset " + set);
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.daemon.Await;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +86,19 @@ public final class Program implements AutoCloseable {
     /** Its log so far. */
     public String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** The lines of its log from this byte on, without one that is not whole yet. */
+    public String logFrom(long position) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(log)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) (file.size() - position));
+            file.position(position);
+            while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+                // A read may end early.
+            }
+            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+            return text.substring(0, text.lastIndexOf('\n') + 1);
+        }
     }
 
     /** Its log so far, with a dump of its threads at the end: shows why it does nothing. */

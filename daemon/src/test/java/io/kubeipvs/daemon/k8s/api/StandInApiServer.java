@@ -274,6 +274,11 @@ public final class StandInApiServer implements AutoCloseable {
             this.from = from;
         }
 
+        /** The version from which the client watches. */
+        public long from() {
+            return Long.parseLong(from);
+        }
+
         /** A line of the watch: this happened to this object. */
         public static String event(String type, JsonNode object) {
             return "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
