@@ -79,9 +79,9 @@ class ClockStepTest extends SyncLoopHarness {
         assertThat(refusals.get()).isNegative();
         assertThat(health.isHealthy()).isTrue();
         Await.until(() -> assertThat(health.operations()).isEmpty());
-        assertThat(metrics.scrape())
+        Await.until(() -> assertThat(metrics.scrape())
                 .contains("kubeproxy_sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv4\"} "
-                        + timeOfDay.toEpochMilli() / 1000.0);
+                        + timeOfDay.toEpochMilli() / 1000.0));
     }
 
     private void serve(RealServer.Key... pods) throws InterruptedException {
