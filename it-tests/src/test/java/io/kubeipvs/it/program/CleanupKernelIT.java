@@ -64,7 +64,7 @@ class CleanupKernelIT {
         Run cleanup = cleanup();
         assertThat(cleanup.output()).matches("""
                         virtual servers and VIPs: [1-9]\\d* operations
-                        packet filter: [23] tables
+                        packet filter: [345] tables
                         link kube-ipvs0: removed
                         kernel settings: [1-9]\\d* put back
                         """);

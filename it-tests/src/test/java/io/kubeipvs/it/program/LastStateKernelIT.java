@@ -142,6 +142,8 @@ class LastStateKernelIT {
                 """.formatted(server.url()));
         List<String> arguments = new ArrayList<>(List.of("run", "--kubeconfig", kubeconfig.toString()));
         arguments.addAll(List.of("--last-state-dir", lastState.toString()));
+        // A connection that was closed stays in IPVS for two minutes, and a deleted Service keeps its VIP as long.
+        arguments.addAll(List.of("--ipvs-drain-timeout", "5s"));
         arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
         return Program.start(node, arguments.toArray(String[]::new));
     }
