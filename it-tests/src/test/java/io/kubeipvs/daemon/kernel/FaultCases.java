@@ -47,7 +47,7 @@ final class FaultCases {
 
         private KernelState wanted;
 
-        /** What the kernel has without a fault. */
+        /** The content of the kernel without a fault. */
         KernelState wanted() throws Exception {
             if (wanted == null) {
                 wanted = withoutFault();
