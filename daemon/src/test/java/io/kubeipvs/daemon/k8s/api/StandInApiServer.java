@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,11 @@ import tools.jackson.databind.JsonNode;
  * It may go away and come back at the same address, with all it holds.
  */
 public final class StandInApiServer implements AutoCloseable {
+    /** No process gets these ports by chance: while the server is away, its port stays free. */
+    private static final int LOWEST_PORT = 20_000;
+
+    private static final int HIGHEST_PORT = 30_000;
+
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> userAgents = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
@@ -49,7 +56,13 @@ public final class StandInApiServer implements AutoCloseable {
     /** Empty, at a free port of loopback, in the network namespace of the thread that makes it. */
     public StandInApiServer() throws IOException {
         StoredObjects.RESOURCES.forEach(resource -> watches.put(resource, new LinkedBlockingQueue<>()));
-        listen(0);
+        while (listener == null) {
+            try {
+                listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+            } catch (BindException taken) {
+                // Another one is tried.
+            }
+        }
     }
 
     private void listen(int port) throws IOException {
