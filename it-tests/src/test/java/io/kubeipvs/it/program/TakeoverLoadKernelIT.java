@@ -21,7 +21,7 @@ class TakeoverLoadKernelIT {
 
     /** The filter refuses cluster addresses that no Service has: it must know those that kube-proxy serves before. */
     @Test
-    void noClientNoticesATakeoverOrAHandBack() throws Exception {
+    void noClientNoticesATakeoverAndNoEstablishedConnectionAHandBack() throws Exception {
         int rounds = Effort.times(1, 20);
         try (TakeoverNode node = new TakeoverNode()) {
             NodeOfKubeProxy.layDown(node.namespace(), "nft");
@@ -29,14 +29,21 @@ class TakeoverLoadKernelIT {
                     .from("pod", node.insider(), TARGETS)
                     .from("node", node.namespace(), TARGETS)
                     .from("outside", node.outsider(), TARGETS)) {
+                int failedAtHandBack = 0;
                 for (int i = 0; i < rounds; i++) {
                     takeOver(node);
-                    assertThat(load.troubles()).as("takeover %s", i).isEmpty();
+                    assertThat(load.failed()).as("takeover %s: %s", i, load).isEqualTo(failedAtHandBack);
                     node.handBack();
-                    assertThat(load.troubles()).as("hand-back %s", i).isEmpty();
+                    failedAtHandBack = load.failed();
+                    // New ones may fail until kube-proxy has its rules: docs/operations.md.
+                    assertThat(load.troubles().keySet())
+                            .as("hand-back %s: %s", i, load)
+                            .noneMatch(client -> client.endsWith(Load.LONG));
                 }
+                Figure.print("takeover.failed", load.failed() - failedAtHandBack);
+                Figure.print("hand-back.failed", failedAtHandBack);
                 Figure.print("takeover.rounds", rounds);
-                load.printFigures("takeover");
+                load.printFigures("takeovers");
                 assertThat(load.count(End.SERVED)).isGreaterThan(rounds * 20);
             }
         }

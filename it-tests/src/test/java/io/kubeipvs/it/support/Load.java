@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * word five times a second over one connection that stays open. It counts how they end.
  */
 public final class Load implements AutoCloseable {
+    /** The end of the names of connections that stay open. */
+    public static final String LONG = ", long";
+
     private static final long SHORT_PAUSE_MILLIS = 100;
     private static final long LONG_PAUSE_MILLIS = 200;
     private static final int PATIENCE_MILLIS = 10_000;
@@ -55,7 +58,7 @@ public final class Load implements AutoCloseable {
     public Load from(String client, KernelNamespace namespace, Targets targets) throws Exception {
         start(client + ", short", namespace, SHORT_PAUSE_MILLIS, () -> ask(targets.shortVip(), targets.shortPort()));
         LongConnection connection = new LongConnection(targets);
-        start(client + ", long", namespace, LONG_PAUSE_MILLIS, connection::exchange);
+        start(client + LONG, namespace, LONG_PAUSE_MILLIS, connection::exchange);
         return this;
     }
 
@@ -170,7 +173,17 @@ public final class Load implements AutoCloseable {
         System.out.println(name + ": " + counts());
         Figure.print(name + ".served", count(End.SERVED) + count(End.SLOW));
         Figure.print(name + ".slow", count(End.SLOW));
-        Figure.print(name + ".failed", count(End.REFUSED) + count(End.RESET) + count(End.TIMED_OUT));
+        Figure.print(name + ".failed", failed());
+    }
+
+    /** The number of requests that were refused, reset or timed out. */
+    public int failed() {
+        return count(End.REFUSED) + count(End.RESET) + count(End.TIMED_OUT);
+    }
+
+    @Override
+    public String toString() {
+        return counts().toString();
     }
 
     /** How the requests so far ended, by client; a copy. */
