@@ -135,6 +135,7 @@ class SecurityKernelIT {
             assertThat(Pod.askTcp(client.namespace(), VIP, 80)).isEqualTo("p1");
             manifests.write("web.yaml", Manifests.web("web", VIP, "10.36.0.2") + Manifests.web("six", "fd00:96::1"));
             Await.equal("p2", () -> Pod.askTcp(client.namespace(), VIP, 80));
+            Await.equal(Set.of(VIP, "fd00:96::1"), () -> new Witness(node).vips());
             node.run("ip", "link", "del", "kube-ipvs0");
             Await.equal(Set.of(VIP, "fd00:96::1"), () -> new Witness(node).vips());
             manifests.write("web.yaml", Manifests.web("web", VIP, "10.36.0.2"));
