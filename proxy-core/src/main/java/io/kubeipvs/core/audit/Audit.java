@@ -1,13 +1,10 @@
 package io.kubeipvs.core.audit;
 
 import io.kubeipvs.core.desire.ChangedObjects;
-import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FlowOp;
-import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Reality;
-import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +26,15 @@ public final class Audit {
     /** The virtual servers of one reading: few enough that a finding is not outdated, and that comparing it is quick. */
     static final int PORTION = 64;
 
-    private final Reality reality;
-    private final AuditPace pace;
     /** The passes of which one reads flows: with many UDP clients, that is the longest reading. */
     private static final int PASSES_PER_FLOWS = 10;
 
+    private final Reality reality;
+    private final AuditPace pace;
     private final Deque<Reading> pass = new ArrayDeque<>();
-    private final Set<Reading> urgent = new LinkedHashSet<>();
-    private final Set<VirtualServer.Key> suspects = new LinkedHashSet<>();
-    private final Uncertain uncertain = new Uncertain();
+    private final Doubts doubts = new Doubts();
     private final Set<KernelObject> changedMeanwhile = new HashSet<>();
     private Optional<Reading> underWay = Optional.empty();
-    private boolean areFlowsSuspected;
     private Duration period;
     private Instant nextPass = Instant.MAX;
     private Instant passBegun = Instant.MAX;
@@ -67,9 +60,7 @@ public final class Audit {
     /** The whole kernel was read at this time: the first pass begins a period later. Earlier findings are void. */
     public void readWhole(Instant at) {
         pass.clear();
-        urgent.clear();
-        suspects.clear();
-        uncertain.clear();
+        doubts.clear();
         changedMeanwhile.clear();
         underWay = Optional.empty();
         checkedSince = at;
@@ -85,32 +76,28 @@ public final class Audit {
 
     /** The outcome of an own operation is unknown, or shows that the kernel is not as it was known. */
     public void doubt(KernelOp op) {
-        op.bySubsystem(uncertain);
-        op.bySubsystem(new Doubt());
+        op.bySubsystem(doubts);
     }
 
     /** It is unknown which operations were made. These are the objects of all of them. */
     public void doubt(Set<KernelObject> objects) {
-        uncertain.addAll(objects);
+        doubts.addAll(objects);
         objects.forEach(this::changed);
-        objects.forEach(object -> object.asVirtualServer().ifPresent(suspects::add));
-        suspectVips();
-        suspectFilter();
     }
 
     /** Another program changed addresses of our link, or the link. */
     public void suspectVips() {
-        urgent.add(new Reading.Vips());
+        doubts.add(new Reading.Vips());
     }
 
     /** Another program changed our part of the packet filter. */
     public void suspectFilter() {
-        urgent.add(new Reading.Filter());
+        doubts.add(new Reading.Filter());
     }
 
     /** Conntrack may lead UDP clients to servers that are none: a virtual server is new, or the program is. */
     public void suspectFlows() {
-        areFlowsSuspected = true;
+        doubts.addFlows();
     }
 
     /** When the next part is due; {@link Instant#MAX} while one is read. */
@@ -118,7 +105,7 @@ public final class Audit {
         if (underWay.isPresent()) {
             return Instant.MAX;
         }
-        if (isSuspecting()) {
+        if (!doubts.isEmpty()) {
             return pace.urgent();
         }
         return pass.isEmpty() ? later(nextPass, pace.regular()) : pace.regular();
@@ -129,11 +116,11 @@ public final class Audit {
         if (now.isBefore(due())) {
             return Optional.empty();
         }
-        if (!isSuspecting() && pass.isEmpty()) {
+        if (doubts.isEmpty() && pass.isEmpty()) {
             beginPass(now);
         }
         changedMeanwhile.clear();
-        underWay = Optional.of(isSuspecting() ? nextSuspects() : pass.remove());
+        underWay = Optional.of(doubts.isEmpty() ? pass.remove() : doubts.next(this::udpFlows));
         return underWay;
     }
 
@@ -147,43 +134,20 @@ public final class Audit {
         pass.add(new Reading.VirtualServers());
     }
 
-    private boolean isSuspecting() {
-        return !urgent.isEmpty() || !suspects.isEmpty() || areFlowsSuspected;
-    }
-
-    private Reading nextSuspects() {
-        if (!urgent.isEmpty()) {
-            Reading first = urgent.iterator().next();
-            urgent.remove(first);
-            return first;
-        }
-        if (!suspects.isEmpty()) {
-            return new Reading.Frontends(takePortion(suspects));
-        }
-        areFlowsSuspected = false;
-        return udpFlows();
-    }
-
     private Reading udpFlows() {
         return new Reading.UdpFlows(reality.virtualServers().stream()
                 .filter(key -> key.protocol() == Protocol.UDP && !key.isByMark())
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static List<VirtualServer.Key> takePortion(Set<VirtualServer.Key> keys) {
-        List<VirtualServer.Key> portion = keys.stream().limit(PORTION).toList();
-        portion.forEach(keys::remove);
-        return portion;
-    }
-
     /** Takes over the result of the reading that is under way. {@link #spent} follows. */
     public Differences take(Finding finding) {
         boolean isRegular = isUnderWay(Reading.RealServers.class) || isUnderWay(Reading.VirtualServers.class);
-        Comparison comparison = new Comparison(reality, uncertain, changedMeanwhile);
+        Comparison comparison = new Comparison(reality, doubts, changedMeanwhile);
         finding.accept(comparison);
         underWay = Optional.empty();
-        suspects.addAll(comparison.suspects());
-        urgent.addAll(comparison.again());
+        doubts.addVirtualServers(comparison.suspects());
+        comparison.again().forEach(doubts::add);
         addToPass(comparison.listed());
         if (isRegular && pass.isEmpty()) {
             checkedSince = passBegun;
@@ -236,30 +200,4 @@ public final class Audit {
      * @param staleFlows the flows that conntrack must forget
      */
     public record Differences(ChangedObjects own, ChangedObjects drift, List<FlowOp.ForgetFlows> staleFlows) {}
-
-    /** Suspects what an operation is about. */
-    private final class Doubt implements KernelOp.Subsystems<Void> {
-        @Override
-        public Void ipvs(IpvsOp op) {
-            suspects.add(op.virtualServer());
-            return null;
-        }
-
-        @Override
-        public Void vip(VipOp op) {
-            suspectVips();
-            return null;
-        }
-
-        @Override
-        public Void filter(FilterOp op) {
-            suspectFilter();
-            return null;
-        }
-
-        @Override
-        public Void flow(FlowOp op) {
-            return null;
-        }
-    }
 }

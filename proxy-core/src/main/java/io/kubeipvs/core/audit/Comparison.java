@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class Comparison implements Finding.Visitor {
     private final Reality reality;
-    private final Uncertain uncertain;
+    private final Doubts doubts;
     private final Set<KernelObject> changedMeanwhile;
     private final ChangedObjects own = new ChangedObjects();
     private final ChangedObjects drift = new ChangedObjects();
@@ -36,9 +36,9 @@ final class Comparison implements Finding.Visitor {
     private final List<FlowOp.ForgetFlows> staleFlows = new ArrayList<>();
     private List<VirtualServer.Key> listed = List.of();
 
-    Comparison(Reality reality, Uncertain uncertain, Set<KernelObject> changedMeanwhile) {
+    Comparison(Reality reality, Doubts doubts, Set<KernelObject> changedMeanwhile) {
         this.reality = reality;
-        this.uncertain = uncertain;
+        this.doubts = doubts;
         this.changedMeanwhile = changedMeanwhile;
     }
 
@@ -77,10 +77,10 @@ final class Comparison implements Finding.Visitor {
         for (Ip vip : differing(reality.vips(), found)) {
             KernelObject object = new KernelObject.Vip(vip);
             if (isComparable(object) && reality.setBound(vip, found.contains(vip))) {
-                differs(object, uncertain.link());
+                differs(object, doubts.uncertainLink());
             }
         }
-        settle(uncertain.link(), new Reading.Vips());
+        settle(doubts.uncertainLink(), new Reading.Vips());
     }
 
     @Override
@@ -95,14 +95,14 @@ final class Comparison implements Finding.Visitor {
         }
         KernelObject config = new KernelObject.NodeFilter();
         if (isComparable(config) && filter.setConfig(found.config())) {
-            differs(config, uncertain.filter());
+            differs(config, doubts.uncertainFilter());
         }
-        settle(uncertain.filter(), new Reading.Filter());
+        settle(doubts.uncertainFilter(), new Reading.Filter());
     }
 
     private void admission(VirtualServer.Key key, Optional<Admission> found) {
         if (isComparable(key) && reality.filter().setAdmission(key, found)) {
-            differs(key, uncertain.filter());
+            differs(key, doubts.uncertainFilter());
         }
     }
 
@@ -110,7 +110,7 @@ final class Comparison implements Finding.Visitor {
         for (Ip address : differing(reality.filter().addresses(set), found)) {
             KernelObject object = set.object(address);
             if (isComparable(object) && reality.filter().setContained(set, address, found.contains(address))) {
-                differs(object, uncertain.filter());
+                differs(object, doubts.uncertainFilter());
             }
         }
     }
@@ -149,16 +149,16 @@ final class Comparison implements Finding.Visitor {
     public void frontends(Map<VirtualServer.Key, Optional<Frontend>> found) {
         found.forEach((key, frontend) -> {
             if (!isComparable(key)) {
-                if (uncertain.ipvs().contains(key)) {
+                if (doubts.uncertainIpvs().contains(key)) {
                     suspects.add(key);
                 }
                 return;
             }
             if (!isAcknowledged(key, frontend)) {
                 reality.replace(key, frontend);
-                differs(key, uncertain.ipvs());
+                differs(key, doubts.uncertainIpvs());
             }
-            uncertain.ipvs().remove(key);
+            doubts.uncertainIpvs().remove(key);
         });
     }
 
