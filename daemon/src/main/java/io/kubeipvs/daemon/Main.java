@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program {@code kube-ipvs}. Exit status: 0 done, 1 failed, 2 wrong command line. */
+/** The program {@code kube-ipvs}. Exit status: {@link io.kubeipvs.daemon.commands.output.ExitStatus}. */
 @Command(
         name = "kube-ipvs",
         mixinStandardHelpOptions = true,
@@ -27,7 +27,11 @@ public final class Main {
     private static final String NO_CLEANUP = "--cleanup=(0|f|F|FALSE|false|False)";
     private static final String VERSION = "--version(=(1|t|T|TRUE|true|True|raw))?";
 
+    private static final int SUGGESTIONS = 3;
+
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
+    /** Short names of commands, as kubectl has them. */
+    private static final Map<String, String> SHORT_NAMES = Map.of("svc", "services");
 
     private Main() {}
 
@@ -63,6 +67,9 @@ public final class Main {
 
     private static int executeHere(String... args) {
         String[] line = KeyFlags.normalized(withCommand(args));
+        if (line.length > 0) {
+            line[0] = SHORT_NAMES.getOrDefault(line[0], line[0]);
+        }
         CommandLine command = commandLine(line);
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
@@ -103,17 +110,39 @@ public final class Main {
     private static int wrongCommandLine(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(e.getMessage());
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-        }
-        if (command.getSubcommands().isEmpty()) {
+        Optional<CommandLine.UnmatchedArgumentException> unmatched = unmatched(e);
+        if (!command.getSubcommands().isEmpty()) {
+            unmatched.map(Main::unknownCommand).ifPresentOrElse(err::println, () -> {
+                err.println(e.getMessage());
+                command.usage(err);
+            });
+        } else {
+            err.println(e.getMessage());
+            unmatched
+                    .filter(CommandLine.UnmatchedArgumentException::isUnknownOption)
+                    .ifPresent(unknown -> suggest(unknown, err));
             err.print("Usage: " + command.getHelp().synopsis(0));
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the flags");
-        } else {
-            command.usage(err);
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static Optional<CommandLine.UnmatchedArgumentException> unmatched(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? Optional.of(unmatched)
+                : Optional.empty();
+    }
+
+    /** Names no single command as the meant one: the nearest word may be one that removes everything. */
+    private static String unknownCommand(CommandLine.UnmatchedArgumentException e) {
+        return "'" + e.getUnmatched().get(0) + "' is no command; commands: " + String.join(", ", COMMANDS.keySet());
+    }
+
+    private static void suggest(CommandLine.UnmatchedArgumentException unknown, PrintWriter err) {
+        List<String> near = unknown.getSuggestions().stream().limit(SUGGESTIONS).toList();
+        if (!near.isEmpty()) {
+            err.println("Possible solutions: " + String.join(", ", near));
+        }
     }
 
     /** For {@code --version}. */

@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.commands.output.CommandException;
+import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.Configz;
@@ -86,13 +88,13 @@ final class RunCommand implements Callable<Integer> {
 
     /** One line for a user's mistake; the whole story only when asked for. */
     static int report(Exception e, CommandLine command) {
-        boolean expected = e instanceof ConfigException || e instanceof StartException;
+        boolean expected = e instanceof ConfigException || e instanceof StartException || e instanceof CommandException;
         command.getErr()
                 .println("kube-ipvs: "
                         + (expected ? e.getMessage() : "internal error, please report it with the output of -v: " + e));
         if (command.getParseResult().matchedOptionValue("--verbose", 0) > 0) {
             e.printStackTrace(command.getErr());
         }
-        return 1;
+        return (e instanceof CommandException failed ? failed.status() : ExitStatus.FAILED).code();
     }
 }

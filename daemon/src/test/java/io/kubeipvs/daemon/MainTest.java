@@ -202,13 +202,22 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "rnu", "clean", "cleanpu", "cleanup.", "status", "x"})
-    void noCommandIsSuggestedForAnUnknownOne(String command) {
-        Run run = Run.of(command);
+    @ValueSource(strings = {"rnu", "clean", "cleanpu", "cleanup.", "x"})
+    void anUnknownCommandIsOneLineThatSuggestsNone(String command) {
+        Run run = Run.of(command, "--quux");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err())
-                .startsWith("Unmatched argument at index 0: '" + command + "'\nUsage: kube-ipvs ")
-                .doesNotContain("Did you mean", "Possible solutions");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("'" + command + "' is no command; commands: run, check, cleanup, "));
+    }
+
+    @Test
+    void atMostThreeFlagsAreSuggested() {
+        assertThat(Run.of("run", "--ipvs-schedulr", "rr").err().lines().toList().get(1))
+                .startsWith("Possible solutions: --ipvs-scheduler")
+                .matches("[^,]*(, [^,]*){0,2}");
     }
 
     @Test

@@ -143,12 +143,14 @@ class ArchitectureTest {
         only("jnr..", "io.kubeipvs.netlink.sys..");
         only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");
         only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
-        only("picocli..", "io.kubeipvs.daemon");
+        only("picocli..", "io.kubeipvs.daemon", "io.kubeipvs.daemon.commands..");
         only("io.prometheus..", "io.kubeipvs.daemon.metrics..");
         // Jackson 3, and the annotations that it shares with Jackson 2.
         for (String jackson : List.of("tools.jackson..", "com.fasterxml.jackson..")) {
             only(
                     jackson,
+                    "io.kubeipvs.daemon.commands..",
+                    "io.kubeipvs.daemon.inspect..",
                     "io.kubeipvs.daemon.k8s..",
                     "io.kubeipvs.daemon.config..",
                     "io.kubeipvs.daemon.state..",

@@ -1,27 +1,15 @@
 package io.kubeipvs.daemon.check;
 
 import io.kubeipvs.daemon.check.CheckResult.State;
+import io.kubeipvs.daemon.commands.output.TextTable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The results as a table for people: each problem is followed by its fix. */
 public final class CheckTable {
-    private static final String WHAT = "WHAT";
-    private static final String STATE = "STATE";
-
     private final List<CheckResult> results;
-    private final String format;
-    private final String indent;
 
     private CheckTable(List<CheckResult> results) {
         this.results = results;
-        int what = results.stream()
-                .mapToInt(result -> result.what().length())
-                .max()
-                .orElse(0);
-        int width = Math.max(what, WHAT.length());
-        this.format = "%-" + width + "s  %-" + State.MISSING.name().length() + "s  %s%n";
-        this.indent = " ".repeat(width + 2);
     }
 
     /** The table, and a last line with the conclusion. */
@@ -30,15 +18,12 @@ public final class CheckTable {
     }
 
     private String text() {
-        return format.formatted(WHAT, STATE, "DETAIL")
-                + results.stream().map(this::rows).collect(Collectors.joining())
-                + conclusion()
-                + System.lineSeparator();
-    }
-
-    private String rows(CheckResult result) {
-        String row = format.formatted(result.what(), result.state(), result.detail());
-        return result.fix().isEmpty() ? row : row + indent + "fix: " + result.fix() + System.lineSeparator();
+        TextTable table = TextTable.of("WHAT", "STATE", "DETAIL");
+        for (CheckResult result : results) {
+            table.row(result.what(), result.state().name(), result.detail())
+                    .note(result.fix().isEmpty() ? "" : "fix: " + result.fix());
+        }
+        return table + conclusion() + "\n";
     }
 
     private String conclusion() {

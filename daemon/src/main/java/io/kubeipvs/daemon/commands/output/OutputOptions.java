@@ -1,0 +1,76 @@
+package io.kubeipvs.daemon.commands.output;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The flags of the output of a command, and the printing. */
+public final class OutputOptions {
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    /** Clears the screen, and begins at its top. */
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    private OutputFormat format = OutputFormat.TEXT;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Print again every 2 seconds, until Ctrl-C.")
+    private boolean isWatch;
+
+    /** Gives an answer. */
+    @FunctionalInterface
+    public interface Source {
+        /** The present answer. */
+        Answer get() throws CommandException;
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "text (the default), wide, json or yaml.")
+    private void setFormat(String word) {
+        format = switch (word) {
+            case "text", "" -> OutputFormat.TEXT;
+            case "wide" -> OutputFormat.WIDE;
+            case "json" -> OutputFormat.JSON;
+            case "yaml" -> OutputFormat.YAML;
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "-o: '" + word + "' is not allowed; allowed: text, wide, json, yaml");
+        };
+    }
+
+    /**
+     * Prints the answer: once, or with {@code --watch} until a signal ends the program.
+     *
+     * @return the exit status, for picocli
+     */
+    public int print(Source source) throws CommandException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean isTerminal = System.console() != null;
+        ExitStatus status = show(source.get(), out);
+        while (isWatch && !out.checkError()) {
+            Thread.sleep(PERIOD.toMillis());
+            Answer next = source.get();
+            out.print(isTerminal ? CLEAR : separator());
+            status = show(next, out);
+        }
+        return status.code();
+    }
+
+    private String separator() {
+        return format == OutputFormat.YAML ? "" : "\n"; // a YAML document begins with its own separator
+    }
+
+    private ExitStatus show(Answer answer, PrintWriter out) {
+        out.print(format.of(answer, Style.ofTerminal()));
+        out.flush();
+        return answer.status();
+    }
+}
