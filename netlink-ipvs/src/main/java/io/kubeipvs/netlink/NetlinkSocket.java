@@ -27,10 +27,20 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     public NetlinkSocket(Transport transport, NetlinkTuning tuning) {
+        this(transport, tuning, new Outbox(transport), new Inbox(transport));
+    }
+
+    private NetlinkSocket(Transport transport, NetlinkTuning tuning, Outbox outbox, Inbox inbox) {
         this.transport = transport;
         this.tuning = tuning;
-        this.outbox = new Outbox(transport);
-        this.inbox = new Inbox(transport);
+        this.outbox = outbox;
+        this.inbox = inbox;
+    }
+
+    /** The same conversation, for dumps that are tried this often while what they list keeps changing; at least once. */
+    public NetlinkSocket withDumpAttempts(int attempts) {
+        return new NetlinkSocket(
+                transport, new NetlinkTuning(tuning.window(), tuning.timeout(), attempts), outbox, inbox);
     }
 
     /**

@@ -29,6 +29,7 @@ public final class PickyNftables implements Transport {
     private final Deque<byte[]> answers = new ArrayDeque<>();
     private final List<String> committed = new ArrayList<>();
     private int transactions;
+    private int lists;
     private int generation;
     private boolean isChurning;
 
@@ -45,6 +46,11 @@ public final class PickyNftables implements Transport {
 
     public int transactions() {
         return transactions;
+    }
+
+    /** How often something was listed. */
+    public int lists() {
+        return lists;
     }
 
     /** The messages of the transactions that were committed, as ISO-8859-1. */
@@ -109,6 +115,7 @@ public final class PickyNftables implements Transport {
 
     /** An empty list, which may be interrupted. */
     private byte[] end(ByteBuffer request) {
+        lists++;
         ByteBuffer out = ByteBuffer.allocate(20).order(ByteOrder.nativeOrder());
         out.putInt(20).putShort((short) 3).putShort((short) (MULTI | (isChurning ? DUMP_INTERRUPTED : 0)));
         return out.putInt(request.getInt(request.position() + 8))

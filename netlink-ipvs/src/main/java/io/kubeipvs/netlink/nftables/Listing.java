@@ -20,21 +20,26 @@ import java.util.function.Function;
  * {@code net/netfilter/nft_set_hash.c, nft_rhash_walk}.
  */
 final class Listing {
-    private static final int ATTEMPTS = 20;
+    /** Enough for a list that another program changes many times a second. */
+    static final int PATIENT = 20;
+
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(1);
     private static final Duration LAST_BACKOFF = Duration.ofMillis(100);
 
     private final NetlinkSocket socket;
+    private final int attempts;
 
-    Listing(NetlinkSocket socket) {
+    /** @param attempts how often a list is read until it is whole, at least once */
+    Listing(NetlinkSocket socket, int attempts) {
         this.socket = socket;
+        this.attempts = attempts;
     }
 
     /** @param flatten makes a list of the things listed of what is in each message */
     <P, T> List<T> of(String operation, Request request, Decoder<P> decoder, Function<List<P>, List<T>> flatten)
             throws NetlinkException {
         Duration backoff = FIRST_BACKOFF;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < attempts; attempt++) {
             GenerationCheck<P> check = new GenerationCheck<>(decoder);
             List<T> things = flatten.apply(socket.dump(operation, request, check));
             if (!check.isMixed() && !hasRepeated(things)) {
@@ -44,7 +49,7 @@ final class Listing {
             Duration doubled = backoff.multipliedBy(2);
             backoff = doubled.compareTo(LAST_BACKOFF) < 0 ? doubled : LAST_BACKOFF;
         }
-        throw new DumpInterruptedException(operation, ATTEMPTS);
+        throw new DumpInterruptedException(operation, attempts);
     }
 
     /** Whether two are equal. Open addressing: a list is long, and this table has no other object for each thing. */

@@ -24,9 +24,9 @@ public final class NftablesClient implements AutoCloseable {
     private final Listing listing;
     private long transactions;
 
-    private NftablesClient(NetlinkSocket socket) {
+    private NftablesClient(NetlinkSocket socket, Listing listing) {
         this.socket = socket;
-        this.listing = new Listing(socket);
+        this.listing = listing;
     }
 
     /** Opens a client for the calling thread's network namespace. */
@@ -36,7 +36,17 @@ public final class NftablesClient implements AutoCloseable {
 
     /** Makes a client of a transport, takes it over and closes it when it is closed. */
     public static NftablesClient over(Transport transport) {
-        return new NftablesClient(new NetlinkSocket(transport));
+        NetlinkSocket socket = new NetlinkSocket(transport);
+        return new NftablesClient(socket, new Listing(socket, Listing.PATIENT));
+    }
+
+    /**
+     * The same socket for a caller that cannot wait: a list that other programs keep changing fails with
+     * {@link io.kubeipvs.netlink.DumpInterruptedException} after this number of attempts, at least 1. Otherwise that takes
+     * many attempts with pauses of up to 0.1 s between them.
+     */
+    public NftablesClient withListAttempts(int attempts) {
+        return new NftablesClient(socket, new Listing(socket.withDumpAttempts(attempts), attempts));
     }
 
     /**

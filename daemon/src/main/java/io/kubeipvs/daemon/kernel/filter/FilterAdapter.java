@@ -31,7 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class FilterAdapter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterAdapter.class);
 
+    private static final int BRIEF_ATTEMPTS = 2;
+
     private final NftablesClient client;
+    /** For lists that changes wait for: they can be read later as well. */
+    private final NftablesClient brief;
+
     private final ForeignPolicies others;
     private final FilterLayout layout;
     private final FilterReader reader;
@@ -58,7 +63,8 @@ public final class FilterAdapter implements AutoCloseable {
      */
     public FilterAdapter(NftablesClient client, Set<Family> families, FilterTuning tuning) {
         this.client = client;
-        this.others = new ForeignPolicies(client);
+        this.brief = client.withListAttempts(BRIEF_ATTEMPTS);
+        this.others = new ForeignPolicies(brief);
         this.layout = new FilterLayout(families, tuning);
         this.reader = new FilterReader(client, families);
         this.structure = new FilterStructure(client, layout, reader);
@@ -95,7 +101,7 @@ public final class FilterAdapter implements AutoCloseable {
         CheckedGeneration next = new CheckedGeneration(client);
         next.set(now);
         try {
-            List<String> repaired = structure.repair();
+            List<String> repaired = structure.repair(wasPrepared ? brief : client);
             others.look();
             checked = next;
             isCheckLate = false;

@@ -34,14 +34,15 @@ final class FilterStructure {
      * Creates tables that are missing, and replaces those that differ. Returns what was repaired, one text a table.
      * Creating a table is a repair from the second call on.
      *
+     * @param lists reads the structure
      * @throws KernelUnavailableException when a table cannot be made
      */
-    List<String> repair() throws NetlinkException {
+    List<String> repair(NftablesClient lists) throws NetlinkException {
         tryArp();
-        List<NftTable> existing = client.tables();
+        List<NftTable> existing = lists.tables();
         Map<FilterTable, FilterDrift> damaged = new LinkedHashMap<>();
         for (FilterTable table : layout.tables()) {
-            FilterDrift drift = FilterDrift.of(table, existing, client);
+            FilterDrift drift = FilterDrift.of(table, existing, lists);
             if (!drift.isNone()) {
                 damaged.put(table, drift);
             }

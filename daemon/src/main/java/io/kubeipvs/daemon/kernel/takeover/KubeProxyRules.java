@@ -10,13 +10,16 @@ import java.util.stream.Stream;
 
 /** kube-proxy's chains and sets in the network namespace of the calling thread. */
 interface KubeProxyRules {
+    /** Changes of Services wait for this look, and it is repeated: it is not worth many attempts. */
+    int ATTEMPTS = 2;
+
     /** Those of the kernel. */
     KubeProxyRules OF_KERNEL = new KubeProxyRules() {
         @Override
         public Set<String> inForce() throws NetlinkException {
             try (NftablesClient client = NftablesClient.open();
                     IpsetClient sets = IpsetClient.open()) {
-                Set<String> all = new TreeSet<>(new KubeProxyChains(client).present());
+                Set<String> all = new TreeSet<>(new KubeProxyChains(client.withListAttempts(ATTEMPTS)).present());
                 new KubeProxySets(sets).filled().forEach(name -> all.add("set " + name));
                 return all;
             }

@@ -57,12 +57,16 @@ class FilterAdapterTest {
                 new FilterAdapter(NftablesClient.over(kernel), EnumSet.of(Family.IPV4), FilterTuning.DEFAULT);
         adapter.prepare();
         kernel.churn();
+        int before = kernel.lists();
         try (CapturedLog log = new CapturedLog()) {
             assertThat(adapter.prepare()).isEmpty();
             assertThat(adapter.prepare()).isEmpty();
             assertThat(log.lines("packet_filter_not_checked_will_retry cause=\""))
                     .hasSize(1);
         }
+        assertThat(kernel.lists() - before)
+                .as("a change waits for two attempts a look at most")
+                .isEqualTo(4);
         List<FilterOp> ops = List.of(new FilterOp.PutAddress(AddressSet.VIPS, Ip.parse("10.96.0.1")));
         assertThat(adapter.apply(ops)).containsExactly(new Outcome.Applied());
     }
