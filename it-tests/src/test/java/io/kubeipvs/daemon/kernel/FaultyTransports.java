@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.bench.memory.MemoryKernel;
 import io.kubeipvs.netlink.ClosedException;
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -99,26 +100,15 @@ public final class FaultyTransports implements NetlinkKernel.Transports {
         return met;
     }
 
-    private final class Faulty implements Transport {
+    private final class Faulty extends DelegatingTransport {
         private final NetlinkProtocol protocol;
-        private final Transport kernel;
         private final Deque<Fault.Received> received = new ArrayDeque<>();
         private boolean isDead;
         private volatile boolean isClosed;
 
         Faulty(NetlinkProtocol protocol, Transport kernel) {
+            super(kernel);
             this.protocol = protocol;
-            this.kernel = kernel;
-        }
-
-        @Override
-        public int portId() {
-            return kernel.portId();
-        }
-
-        @Override
-        public int maxSend() {
-            return kernel.maxSend();
         }
 
         @Override
@@ -134,7 +124,7 @@ public final class FaultyTransports implements NetlinkKernel.Transports {
                         datagram, armed.fault().errno(armed.family()), isTransaction(datagram))));
                 return;
             }
-            kernel.send(datagram);
+            super.send(datagram);
             List<byte[]> answers = answers();
             received.addAll(met.map(armed -> armed.fault().received(answers)).orElseGet(() -> Fault.of(answers)));
         }
@@ -150,7 +140,7 @@ public final class FaultyTransports implements NetlinkKernel.Transports {
             List<byte[]> answers = new ArrayList<>();
             try {
                 while (true) {
-                    kernel.receive(buffer, 0);
+                    super.receive(buffer, 0);
                     byte[] answer = new byte[buffer.limit()];
                     buffer.get(0, answer);
                     answers.add(answer);
@@ -180,7 +170,7 @@ public final class FaultyTransports implements NetlinkKernel.Transports {
         public void close() throws NetlinkException {
             isClosed = true;
             open.remove(this);
-            kernel.close();
+            super.close();
         }
     }
 }

@@ -17,6 +17,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.Transport;
 import java.lang.management.ManagementFactory;
@@ -163,27 +164,15 @@ final class MeteredProxy implements AutoCloseable {
     }
 
     /** Counts calls of a transport, and what the kernel behind it allocates. */
-    private final class Meter implements Transport {
-        private final Transport transport;
-
+    private final class Meter extends DelegatingTransport {
         Meter(Transport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public int portId() {
-            return transport.portId();
-        }
-
-        @Override
-        public int maxSend() {
-            return transport.maxSend();
+            super(transport);
         }
 
         @Override
         public void send(ByteBuffer datagram) throws NetlinkException {
             long before = allocated();
-            transport.send(datagram);
+            super.send(datagram);
             systemCalls++;
             allocatedByKernel += allocated() - before;
         }
@@ -192,16 +181,11 @@ final class MeteredProxy implements AutoCloseable {
         public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
             long before = allocated();
             try {
-                return transport.receive(into, timeoutMillis);
+                return super.receive(into, timeoutMillis);
             } finally {
                 systemCalls++;
                 allocatedByKernel += allocated() - before;
             }
-        }
-
-        @Override
-        public void close() throws NetlinkException {
-            transport.close();
         }
     }
 }

@@ -23,6 +23,7 @@ import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
@@ -140,31 +141,14 @@ class StalledReaderTest {
         return new Stalling(memory.transport(protocol));
     }
 
-    private final class Stalling implements Transport {
-        private final Transport transport;
-
+    private final class Stalling extends DelegatingTransport {
         Stalling(Transport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public int portId() {
-            return transport.portId();
-        }
-
-        @Override
-        public int maxSend() {
-            return transport.maxSend();
-        }
-
-        @Override
-        public void send(ByteBuffer datagram) throws NetlinkException {
-            transport.send(datagram);
+            super(transport);
         }
 
         @Override
         public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-            int sender = transport.receive(into, timeoutMillis);
+            int sender = super.receive(into, timeoutMillis);
             if (answers.incrementAndGet() == ANSWERS_BEFORE_THE_STALL) {
                 stalled.countDown();
                 awaitRelease();
@@ -178,11 +162,6 @@ class StalledReaderTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        @Override
-        public void close() throws NetlinkException {
-            transport.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kubeipvs.it.netlink;
 
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
@@ -7,13 +8,12 @@ import io.kubeipvs.netlink.sys.NativeTransport;
 import java.nio.ByteBuffer;
 
 /** A transport to the kernel's netfilter that knows how much the kernel sent. */
-final class CountingTransport implements Transport {
+final class CountingTransport extends DelegatingTransport {
 
-    private final Transport kernel;
     private long bytes;
 
     private CountingTransport(Transport kernel) {
-        this.kernel = kernel;
+        super(kernel);
     }
 
     static CountingTransport open() throws NetlinkException {
@@ -26,29 +26,9 @@ final class CountingTransport implements Transport {
     }
 
     @Override
-    public int portId() {
-        return kernel.portId();
-    }
-
-    @Override
-    public int maxSend() {
-        return kernel.maxSend();
-    }
-
-    @Override
-    public void send(ByteBuffer datagram) throws NetlinkException {
-        kernel.send(datagram);
-    }
-
-    @Override
     public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-        int sender = kernel.receive(into, timeoutMillis);
+        int sender = super.receive(into, timeoutMillis);
         bytes += into.remaining();
         return sender;
-    }
-
-    @Override
-    public void close() throws NetlinkException {
-        kernel.close();
     }
 }

@@ -10,6 +10,7 @@ import static io.kubeipvs.netlink.nftables.NftChange.Remove.DESTROY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.NetlinkException;
@@ -41,7 +42,6 @@ import io.kubeipvs.netlink.nftables.SetFlag;
 import io.kubeipvs.netlink.nftables.TableFlag;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.sys.NativeTransport;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -156,35 +156,18 @@ class NftTransactionKernelIT extends NftablesNamespace {
     }
 
     /** A socket whose send buffer is small, as it is for those who may not enlarge it. */
-    private record NarrowTransport(Transport socket) implements Transport {
+    private static final class NarrowTransport extends DelegatingTransport {
+        private NarrowTransport(Transport socket) {
+            super(socket);
+        }
 
         static Transport open() throws NetlinkException {
             return new NarrowTransport(NativeTransport.open(NetlinkProtocol.NETFILTER));
         }
 
         @Override
-        public int portId() {
-            return socket.portId();
-        }
-
-        @Override
         public int maxSend() {
             return 150_000;
-        }
-
-        @Override
-        public void send(ByteBuffer datagram) throws NetlinkException {
-            socket.send(datagram);
-        }
-
-        @Override
-        public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-            return socket.receive(into, timeoutMillis);
-        }
-
-        @Override
-        public void close() throws NetlinkException {
-            socket.close();
         }
     }
 

@@ -12,7 +12,6 @@ import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Program;
 import io.kubeipvs.it.support.Witness;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,13 +131,7 @@ class ApiKernelIT {
     }
 
     private Program run(String... more) throws IOException {
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                contexts: [{name: here, context: {cluster: here}}]
-                clusters: [{name: here, cluster: {server: "%s"}}]
-                """.formatted(server.url()));
+        Path kubeconfig = server.writeKubeconfig(folder);
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--kubeconfig",

@@ -26,11 +26,7 @@ class CleanupKernelIT {
 
     @BeforeEach
     void setUp() throws Exception {
-        node = KernelNamespace.withLoopback();
-        node.run("ip", "link", "add", "eth0", "type", "dummy");
-        node.run("ip", "link", "set", "eth0", "up");
-        node.run("ip", "addr", "add", "192.168.77.10/24", "dev", "eth0");
-        node.run("ip", "addr", "add", "fd00:77::10/64", "dev", "eth0", "nodad");
+        node = KernelNamespace.node("192.168.77.10/24", "fd00:77::10/64");
         manifests = Manifests.create();
         manifests.write("web.yaml", Manifests.web("web", "10.96.0.1", "10.36.0.1", "10.36.0.2"));
         manifests.write("six.yaml", Manifests.web("six", "fd00:96::1", "fd00:36::1"));

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +38,8 @@ class KillKernelIT {
 
     @BeforeEach
     void setUp() throws Exception {
-        node = KernelNamespace.withLoopback();
+        node = KernelNamespace.node("192.168.1.2/24");
         node.run("sysctl", "-qw", "net.ipv4.ip_forward=1");
-        node.run("ip", "link", "add", "eth0", "type", "dummy");
-        node.run("ip", "addr", "add", "192.168.1.2/24", "dev", "eth0");
-        node.run("ip", "link", "set", "eth0", "up");
         witness = new Witness(node);
         pods.add(new Pod(node, 1, "p1", "10.36.0.1"));
         pods.add(new Pod(node, 2, "p2", "10.36.0.2"));
@@ -73,7 +69,7 @@ class KillKernelIT {
         Set<String> before;
         try (Program program = serve()) {
             program.awaitLog("first_sync");
-            before = kernel();
+            before = witness.programmed();
         }
         int kills = Effort.times(4, 50);
         try (Load load = new Load()
@@ -91,7 +87,7 @@ class KillKernelIT {
                 Await.until(
                         "the kernel as it was (seed " + seed + ")",
                         Duration.ofSeconds(120),
-                        () -> kernel().equals(before),
+                        () -> witness.programmed().equals(before),
                         program::evidence);
             }
             Figure.print("kill.kills", kills);
@@ -122,15 +118,5 @@ class KillKernelIT {
     private Program serve() throws Exception {
         return Program.start(
                 node, "run", "--manifests", manifests.folder().toString(), "--state-dir", state.toString());
-    }
-
-    /** Virtual servers, VIPs and tables; without the counts of packets. */
-    private Set<String> kernel() throws Exception {
-        Set<String> kernel = new TreeSet<>(witness.ipvsadm());
-        kernel.addAll(witness.vips());
-        for (String family : List.of("ip", "ip6", "arp")) {
-            kernel.add(node.run("nft", "--stateless", "list", "table", family, "kube-proxy"));
-        }
-        return kernel;
     }
 }

@@ -133,13 +133,7 @@ class LastStateKernelIT {
     }
 
     private Program run() throws IOException {
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                contexts: [{name: here, context: {cluster: here}}]
-                clusters: [{name: here, cluster: {server: "%s"}}]
-                """.formatted(server.url()));
+        Path kubeconfig = server.writeKubeconfig(folder);
         List<String> arguments = new ArrayList<>(List.of("run", "--kubeconfig", kubeconfig.toString()));
         arguments.addAll(List.of("--last-state-dir", lastState.toString()));
         // A connection that was closed stays in IPVS for two minutes, and a deleted Service keeps its VIP as long.

@@ -54,11 +54,8 @@ class RandomizedKernelIT {
     }
 
     private KernelNamespace node() {
-        KernelNamespace namespace = opened(KernelNamespace.withLoopback());
+        KernelNamespace namespace = opened(KernelNamespace.node(RandomObjects.NODE_ADDRESS + "/24"));
         namespace.run("sysctl", "-qw", "net.ipv4.ip_forward=1");
-        namespace.run("ip", "link", "add", "eth0", "type", "dummy");
-        namespace.run("ip", "addr", "add", RandomObjects.NODE_ADDRESS + "/24", "dev", "eth0");
-        namespace.run("ip", "link", "set", "eth0", "up");
         return namespace;
     }
 
@@ -90,7 +87,7 @@ class RandomizedKernelIT {
             Await.until(
                     "the kernel of a fresh start; seed " + seed,
                     Duration.ofSeconds(180),
-                    () -> kernel(node).equals(expected),
+                    () -> new Witness(node).programmed().equals(expected),
                     () -> difference(expected) + "\n" + history + "\n" + program.evidence());
             Figure.print("random.steps", history.size());
             load.printFigures("random");
@@ -159,24 +156,13 @@ class RandomizedKernelIT {
         cluster.copyTo(copy);
         try (Program fresh = start(other, copy)) {
             fresh.awaitLog("first_sync");
-            return kernel(other);
+            return new Witness(other).programmed();
         }
-    }
-
-    /** Virtual servers, VIPs and tables. */
-    private static Set<String> kernel(KernelNamespace namespace) {
-        Witness witness = new Witness(namespace);
-        Set<String> kernel = new TreeSet<>(witness.ipvsadm());
-        kernel.addAll(witness.vips());
-        for (String family : List.of("ip", "ip6", "arp")) {
-            kernel.add(namespace.run("nft", "--stateless", "list", "table", family, "kube-proxy"));
-        }
-        return kernel;
     }
 
     private String difference(Set<String> expected) {
         Set<String> missing = new TreeSet<>(expected);
-        Set<String> superfluous = kernel(node);
+        Set<String> superfluous = new Witness(node).programmed();
         missing.removeAll(superfluous);
         superfluous.removeAll(expected);
         return "missing " + missing + ", superfluous " + superfluous;

@@ -36,10 +36,7 @@ class SecurityKernelIT {
 
     @BeforeEach
     void setUp() throws Exception {
-        node = KernelNamespace.withLoopback();
-        node.run("ip", "link", "add", "eth0", "type", "dummy");
-        node.run("ip", "link", "set", "eth0", "up");
-        node.run("ip", "addr", "add", "192.168.77.10/24", "dev", "eth0");
+        node = KernelNamespace.node("192.168.77.10/24");
         manifests = Manifests.create();
     }
 

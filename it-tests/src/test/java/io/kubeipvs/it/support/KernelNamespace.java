@@ -27,6 +27,17 @@ public final class KernelNamespace implements AutoCloseable {
         return namespace;
     }
 
+    /** A node of one link, {@code eth0}, with these addresses and the length of their prefix. */
+    public static KernelNamespace node(String... addresses) {
+        KernelNamespace node = withLoopback();
+        node.run("ip", "link", "add", "eth0", "type", "dummy");
+        node.run("ip", "link", "set", "eth0", "up");
+        for (String address : addresses) {
+            node.run("ip", "addr", "add", address, "dev", "eth0", "nodad");
+        }
+        return node;
+    }
+
     /** Its name for {@code ip netns}. */
     public String name() {
         return name;

@@ -119,13 +119,7 @@ public final class LiveCluster implements AutoCloseable {
 
     /** Writes a kubeconfig that leads to it. */
     public Path kubeconfig() throws IOException {
-        return Files.writeString(Files.createTempFile("kubeconfig-", ""), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                contexts: [{name: here, context: {cluster: here}}]
-                clusters: [{name: here, cluster: {server: "%s"}}]
-                """.formatted(server.url()));
+        return server.writeKubeconfig(Files.createTempDirectory("kubeconfig-"));
     }
 
     @Override

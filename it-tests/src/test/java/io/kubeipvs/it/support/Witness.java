@@ -1,5 +1,6 @@
 package io.kubeipvs.it.support;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -30,6 +31,16 @@ public final class Witness {
             vips.add(matcher.group(1));
         }
         return vips;
+    }
+
+    /** Virtual servers, VIPs and our tables, without counts of packets: all that kube-ipvs programs. */
+    public Set<String> programmed() {
+        Set<String> all = ipvsadm();
+        all.addAll(vips());
+        for (String family : List.of("ip", "ip6", "arp")) {
+            all.add(namespace.run("nft", "--stateless", "list", "table", family, "kube-proxy"));
+        }
+        return all;
     }
 
     /** Whether the address answers one echo request. */

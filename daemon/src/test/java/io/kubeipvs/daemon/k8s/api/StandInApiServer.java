@@ -15,6 +15,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
@@ -91,6 +93,17 @@ public final class StandInApiServer implements AutoCloseable {
     /** Its address, which outlives an absence. */
     public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/";
+    }
+
+    /** Writes a kubeconfig that leads to it into the folder. Returns the file. */
+    public Path writeKubeconfig(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                contexts: [{name: here, context: {cluster: here}}]
+                clusters: [{name: here, cluster: {server: "%s"}}]
+                """.formatted(url()));
     }
 
     /** Stores it under a new version, telling no watch. Returns it as the server would show it. */

@@ -15,6 +15,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.Transport;
@@ -185,18 +186,17 @@ class FilterAdapterMemoryTest {
     }
 
     /** Counts what goes to the kernel, and does something in front of every tenth list of elements. */
-    private static final class Wire implements Transport {
+    private static final class Wire extends DelegatingTransport {
         private static final int TYPE = 4;
         private static final int LIST_ELEMENTS = 10 << 8 | 13;
 
-        private final Transport to;
         private long messages;
         private long elementLists;
         private int changes;
         private Runnable change = () -> {};
 
         Wire(Transport to) {
-            this.to = to;
+            super(to);
         }
 
         long messages() {
@@ -213,16 +213,6 @@ class FilterAdapterMemoryTest {
         }
 
         @Override
-        public int portId() {
-            return to.portId();
-        }
-
-        @Override
-        public int maxSend() {
-            return to.maxSend();
-        }
-
-        @Override
         public void send(ByteBuffer datagram) throws NetlinkException {
             ByteBuffer in = datagram.duplicate().order(ByteOrder.nativeOrder());
             for (int at = 0; at < in.limit(); at += in.getInt(at) + 3 & ~3) {
@@ -234,17 +224,7 @@ class FilterAdapterMemoryTest {
                 changes--;
                 change.run();
             }
-            to.send(datagram);
-        }
-
-        @Override
-        public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-            return to.receive(into, timeoutMillis);
-        }
-
-        @Override
-        public void close() throws NetlinkException {
-            to.close();
+            super.send(datagram);
         }
     }
 }

@@ -1,32 +1,22 @@
 package io.kubeipvs.daemon.kernel.filter;
 
+import io.kubeipvs.netlink.DelegatingTransport;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.Transport;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A transport that counts the messages that go to the kernel. */
-final class FilterTransport implements Transport {
-    private final Transport kernel;
+final class FilterTransport extends DelegatingTransport {
     private long messages;
 
     FilterTransport(Transport kernel) {
-        this.kernel = kernel;
+        super(kernel);
     }
 
     /** Sent so far. */
     long messages() {
         return messages;
-    }
-
-    @Override
-    public int portId() {
-        return kernel.portId();
-    }
-
-    @Override
-    public int maxSend() {
-        return kernel.maxSend();
     }
 
     @Override
@@ -37,16 +27,6 @@ final class FilterTransport implements Transport {
             int length = rest.getInt(rest.position()) + 3 & ~3;
             rest.position(Math.min(rest.limit(), rest.position() + length));
         }
-        kernel.send(datagram);
-    }
-
-    @Override
-    public int receive(ByteBuffer into, int timeoutMillis) throws NetlinkException {
-        return kernel.receive(into, timeoutMillis);
-    }
-
-    @Override
-    public void close() throws NetlinkException {
-        kernel.close();
+        super.send(datagram);
     }
 }
