@@ -66,6 +66,13 @@ enum Member {
                 .findFirst();
     }
 
+    /** The name with which the server at this address and port answers. */
+    static String answering(Ip address, int port) {
+        String name = at(address).map(Member::text).orElse(address.toString());
+        String answering = name.replace("node2", "h2").replace("node", "h1");
+        return port == 8080 ? answering : answering + ":" + port;
+    }
+
     /** All names, for messages. */
     static String names() {
         return Arrays.stream(values()).map(Member::text).collect(Collectors.joining(", "));

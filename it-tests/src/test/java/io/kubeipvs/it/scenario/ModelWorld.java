@@ -1,11 +1,17 @@
 package io.kubeipvs.it.scenario;
 
+import io.kubeipvs.core.apply.Explaining;
 import io.kubeipvs.core.apply.Reconciler;
 import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.desire.ServiceNotes;
-import io.kubeipvs.core.kernel.AddressSet;
+import io.kubeipvs.core.explain.Client;
+import io.kubeipvs.core.explain.From;
+import io.kubeipvs.core.explain.PacketModel;
+import io.kubeipvs.core.explain.PacketPath;
+import io.kubeipvs.core.explain.PacketQuestion;
+import io.kubeipvs.core.explain.PacketState;
+import io.kubeipvs.core.explain.Target;
 import io.kubeipvs.core.kernel.FakeKernel;
-import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
@@ -24,6 +30,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -149,16 +156,42 @@ final class ModelWorld implements World {
         if (question.way() == Way.PING) {
             throw new Undecided("ping");
         }
-        Protocol protocol = Protocol.valueOf(question.way().name());
-        VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
-        PacketModel.Answer answer = new PacketModel(kernel.observe(), addresses).connect(client(question), key);
-        return switch (answer.fate()) {
-            case SERVED -> served(question, answer, expected);
+        PacketPath path =
+                new PacketModel(PacketState.of(kernel.observe()), addresses).connect(client(question), key(question));
+        PacketPath explained = explained(question);
+        if (explained.fate() != path.fate()) {
+            return Answer.of("explained otherwise: " + explained);
+        }
+        Answer answer = answer(question, path, expected);
+        Answer ofExplanation = answer(question, explained, expected);
+        return ofExplanation.equals(answer) ? answer : Answer.of("explained as " + ofExplanation + ", not " + answer);
+    }
+
+    /** The way that {@code kube-ipvs explain} gives, which knows the client's address alone. */
+    private PacketPath explained(Question question) {
+        Ip source = question.client().address(question.address().family());
+        From from = question.client() == Member.NODE ? From.at(From.Place.NODE) : From.address(source);
+        PacketQuestion asked = new PacketQuestion(new PacketQuestion.At(key(question)), Optional.of(from));
+        return new Explaining(reconciler, tracker, node)
+                .answer(asked, counted)
+                .packets()
+                .get(0)
+                .path();
+    }
+
+    private Answer answer(Question question, PacketPath path, Expected expected) throws Undecided {
+        return switch (path.fate()) {
+            case SERVED -> served(question, path, expected);
             case REFUSED -> Answer.of(Answer.REFUSED);
             case DROPPED, PAUSED -> Answer.of(Answer.DROPPED);
             case NODE -> daemon(question);
             case NOT_LOCAL -> throw new Undecided("a packet that is not for the node");
         };
+    }
+
+    private static VirtualServer.Key key(Question question) {
+        Protocol protocol = Protocol.valueOf(question.way().name());
+        return new VirtualServer.Key(question.address(), question.port(), protocol);
     }
 
     /** A packet that meets no virtual server meets the program that listens on the node. */
@@ -170,47 +203,31 @@ final class ModelWorld implements World {
     }
 
     /** A process of the node connects to a VIP with the VIP as its source. */
-    private PacketModel.Client client(Question question) {
+    private Client client(Question question) {
         Member client = question.client();
         if (client == Member.NODE) {
             boolean isVip = kernel.observe().vips().contains(question.address());
             Family family = question.address().family();
-            return new PacketModel.Client(isVip ? question.address() : client.address(family), "");
+            return new Client(isVip ? question.address() : client.address(family), "");
         }
         boolean isPodHere = client.isPod() && client.machine().equals("n1");
         String link = isPodHere ? bridged ? "cni0" : "veth-" + client.text() : "eth0";
-        return new PacketModel.Client(client.address(question.address().family()), link);
+        return new Client(client.address(question.address().family()), link);
     }
 
-    private Answer served(Question question, PacketModel.Answer answer, Expected expected) {
+    private Answer served(Question question, PacketPath path, Expected expected) {
         Set<String> names = new TreeSet<>();
         Set<String> sources = new TreeSet<>();
-        Ip client = question.client().address(question.address().family());
-        for (RealServer.Key server : answer.servers()) {
-            names.add(name(server));
-            boolean isHairpin = server.address().equals(client)
-                    && kernel.observe().filter().addresses(AddressSet.HAIRPINS).contains(client);
-            // A packet that stays on the node is not sent out, and keeps its source (ip_vs_nat_xmit).
-            boolean isSent = !addresses.contains(server.address());
-            boolean isTransit = answer.isInTransit() && !isOnN1(server);
-            boolean isNode =
-                    answer.isMasqueraded() && isSent || isHairpin || isTransit || question.client() == Member.NODE;
+        for (Target target : path.targets()) {
+            RealServer.Key server = target.server().key();
+            names.add(Member.answering(server.address(), server.port()));
+            boolean isNode = target.isMasqueraded() || question.client() == Member.NODE;
             sources.add(isNode ? "node" : question.client().text());
         }
-        Set<String> who = isSticky(question) ? one(names, expected) : names;
+        boolean isSticky =
+                kernel.observe().frontends().get(key(question)).virtualServer().timeoutSeconds() > 0;
+        Set<String> who = isSticky ? one(names, expected) : names;
         return new Answer(Set.of(Answer.ANSWERED), who, who.size() == names.size() ? sources : Set.of());
-    }
-
-    private static boolean isOnN1(RealServer.Key server) {
-        return Member.at(server.address())
-                .filter(at -> at.machine().equals("n1"))
-                .isPresent();
-    }
-
-    private boolean isSticky(Question question) {
-        Protocol protocol = Protocol.valueOf(question.way().name());
-        VirtualServer.Key key = new VirtualServer.Key(question.address(), question.port(), protocol);
-        return kernel.observe().frontends().get(key).virtualServer().timeoutSeconds() > 0;
     }
 
     /** The model does not know the first choice for a client: any pod that is expected, if it can be. */
@@ -220,14 +237,6 @@ final class ModelWorld implements World {
                 .findFirst()
                 .map(Set::of)
                 .orElse(names);
-    }
-
-    private static String name(RealServer.Key server) {
-        String name = Member.at(server.address())
-                .map(Member::text)
-                .orElse(server.address().toString());
-        String answering = name.replace("node2", "h2").replace("node", "h1");
-        return server.port() == 8080 ? answering : answering + ":" + server.port();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.drain.EndpointNodes;
+import io.kubeipvs.core.explain.Explanations;
+import io.kubeipvs.core.explain.PacketQuestion;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
@@ -305,6 +307,11 @@ public final class NodeProxy {
     public void suspectFilter(Instant now) {
         cadence.prepareAt(now);
         audit.suspectFilter();
+    }
+
+    /** Explains the packets of a question in the desired state. Changes nothing. */
+    public Explanations explain(PacketQuestion question, Instant now) {
+        return new Explaining(reconciler, inForce(), node).answer(question, now);
     }
 
     /** The state of the audit. */

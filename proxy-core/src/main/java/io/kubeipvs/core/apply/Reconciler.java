@@ -284,11 +284,13 @@ public final class Reconciler {
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
-        return planner.plan(agenda.portion(), terms(now));
+        return planner.plan(
+                agenda.portion(),
+                new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows, agenda.isOnePortion()));
     }
 
-    private Planner.Terms terms(Instant now) {
-        return new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows, agenda.isOnePortion());
+    Planner planner() {
+        return planner;
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.NodeView;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,22 +42,54 @@ final class EndpointSelection {
         return chosen.isEmpty() ? servers(endpoint -> isLastResort(endpoint) && node.isHome(endpoint)) : chosen;
     }
 
+    /** The endpoints that are not selected, and why. @param isLocal whether the servers are {@link #local()} */
+    Map<RealServer.Key, Unselected> unselected(boolean isLocal) {
+        Map<RealServer.Key, RealServer> selected = isLocal ? local() : cluster();
+        Map<RealServer.Key, Unselected> unselected = new TreeMap<>();
+        endpoints.forEach((key, endpoint) -> {
+            if (!selected.containsKey(key)) {
+                unselected.put(key, reason(endpoint, isLocal));
+            }
+        });
+        return unselected;
+    }
+
+    private Unselected reason(Endpoint endpoint, boolean isLocal) {
+        Conditions conditions = endpoint.conditions();
+        if (isLocal && !node.isHome(endpoint)) {
+            return Unselected.OTHER_NODE;
+        }
+        if (!conditions.ready()) {
+            Unselected ending = conditions.serving() ? Unselected.TERMINATING : Unselected.ENDED;
+            return conditions.terminating() ? ending : Unselected.NOT_READY;
+        }
+        return areNodesHinted(ready()) ? Unselected.HINTED_TO_OTHER_NODES : Unselected.HINTED_TO_OTHER_ZONES;
+    }
+
     private static boolean isLastResort(Endpoint endpoint) {
         return endpoint.conditions().isServingTerminating();
     }
 
     /** The endpoints that the hints select: of this node, else of this zone, else all. */
     private Predicate<Endpoint> nearby() {
-        Collection<Endpoint> ready = endpoints.values().stream()
-                .filter(endpoint -> endpoint.conditions().ready())
-                .toList();
-        if (isUsable(ready, e -> !e.hints().nodes().isEmpty(), this::isHintedHere)) {
+        Collection<Endpoint> ready = ready();
+        if (areNodesHinted(ready)) {
             return this::isHintedHere;
         }
         if (isUsable(ready, e -> !e.hints().zones().isEmpty(), this::isHintedInZone)) {
             return this::isHintedInZone;
         }
         return endpoint -> true;
+    }
+
+    private Collection<Endpoint> ready() {
+        return endpoints.values().stream()
+                .filter(endpoint -> endpoint.conditions().ready())
+                .toList();
+    }
+
+    private boolean areNodesHinted(Collection<Endpoint> ready) {
+        return isUsable(ready, e -> !e.hints().nodes().isEmpty(), this::isHintedHere);
     }
 
     /** Whether hints of one kind may be used: every ready endpoint has them, and they select at least one. */

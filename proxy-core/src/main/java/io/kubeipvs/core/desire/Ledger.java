@@ -69,6 +69,16 @@ public final class Ledger {
                 .map(owner -> footprints.get(owner).frontends().get(key));
     }
 
+    /** The Service that gets the virtual server with this key, or the refusal of its clients; empty when no Service wants one. */
+    public Optional<ServiceName> owner(VirtualServer.Key key) {
+        return frontends.owner(key).or(() -> admissions.owner(key));
+    }
+
+    /** The kernel objects that a Service wants; {@link Footprint#NONE} for one that is not proxied. */
+    public Footprint footprint(ServiceName service) {
+        return footprints.getOrDefault(service, Footprint.NONE);
+    }
+
     /** The wanted admission of this virtual server; empty without one. */
     public Optional<Admission> admission(VirtualServer.Key key) {
         return admissions

@@ -67,6 +67,11 @@ public final class Drains {
         return all;
     }
 
+    /** Since when each draining server of a virtual server drains; a copy. */
+    public Map<RealServer.Key, Instant> of(VirtualServer.Key virtualServer) {
+        return Map.copyOf(since.getOrDefault(virtualServer, earlier.getOrDefault(virtualServer, Map.of())));
+    }
+
     /** How often drains began or ended. */
     public long changes() {
         return changes;

@@ -1,6 +1,7 @@
 package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Cidr;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,11 @@ public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> source
         REFUSE,
         /** The port of a load balancer's health check: this program answers, at the node's own address. No virtual server. */
         HEALTH_CHECK;
+
+        /** Its name for people, which is that of its chain in the packet filter. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
 
         /** Whether it leads to a virtual server: without one, the node's own port would be open. */
         public boolean needsVirtualServer() {

@@ -185,16 +185,20 @@ public final class ChangeTracker {
         ordered.sort(Comparator.comparing(this::rank));
         List<ServiceView> views = new ArrayList<>(ordered.size());
         for (ServiceName name : ordered) {
-            views.add(ServiceView.named(name)
-                    .withService(Optional.ofNullable(services.get(name)))
-                    .withSlices(slicesOf.getOrDefault(name, List.of()))
-                    .withTriggers(triggers.getOrDefault(name, List.of())));
+            views.add(view(name).withTriggers(triggers.getOrDefault(name, List.of())));
         }
         dirty.clear();
         triggers.clear();
         pendingServices.clear();
         pendingSlices = 0;
         return views;
+    }
+
+    /** The present state of a Service, without triggers. */
+    public synchronized ServiceView view(ServiceName name) {
+        return ServiceView.named(name)
+                .withService(Optional.ofNullable(services.get(name)))
+                .withSlices(slicesOf.getOrDefault(name, List.of()));
     }
 
     private int rank(ServiceName name) {

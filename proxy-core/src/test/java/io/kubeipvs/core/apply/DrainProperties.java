@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Events;
 import io.kubeipvs.core.Events.Event;
+import io.kubeipvs.core.explain.Fate;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
@@ -122,7 +122,7 @@ class DrainProperties {
     /** Connects to some of the servers that take connections, except UDP servers: their clients have no connection. */
     private static List<Connection> connect(FakeKernel kernel, Random random) {
         KernelState state = kernel.observe();
-        PacketModel packets = new PacketModel(state, Set.of());
+        Packets packets = new Packets(state, Set.of());
         List<Connection> connections = new ArrayList<>();
         for (VirtualServer.Key key : state.frontends().keySet()) {
             if (isReachable(key, packets) && key.protocol() != Protocol.UDP) {
@@ -135,8 +135,8 @@ class DrainProperties {
         return connections;
     }
 
-    private static boolean isReachable(VirtualServer.Key key, PacketModel packets) {
-        return key.isByMark() || packets.fate(key.vip(), key.port(), key.protocol()) == PacketModel.Fate.SERVED;
+    private static boolean isReachable(VirtualServer.Key key, Packets packets) {
+        return key.isByMark() || packets.fate(key) == Fate.SERVED;
     }
 
     /** Connections to an address that the node gets belong to the node, and may end with the address. */
@@ -150,7 +150,7 @@ class DrainProperties {
     }
 
     private static void assertAllGoOn(List<Connection> connections, FakeKernel kernel) {
-        PacketModel packets = new PacketModel(kernel.observe(), Set.of());
+        Packets packets = new Packets(kernel.observe(), Set.of());
         assertThat(connections).allMatch(packets::goesOn);
     }
 
@@ -164,7 +164,7 @@ class DrainProperties {
     }
 
     private static Set<RealServer.Key> servers(KernelState state, VirtualServer.Key key) {
-        return new PacketModel(state, Set.of(key.vip())).servers(key);
+        return new Packets(state, Set.of(key.vip())).servers(key);
     }
 
     private static List<Event> concat(List<Event> first, List<Event> second) {

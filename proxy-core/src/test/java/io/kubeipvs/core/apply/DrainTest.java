@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Backend;
 import io.kubeipvs.core.drain.Drain;
+import io.kubeipvs.core.explain.Fate;
 import io.kubeipvs.core.kernel.Connection;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -59,7 +59,8 @@ class DrainTest {
         proxy.round();
         proxy.countingRound();
         assertThat(packets().goesOn(TO_POD_1)).isTrue();
-        assertThat(packets().servers(VIP, 80, Protocol.TCP)).containsExactly(pod("10.36.0.2"));
+        assertThat(packets().servers(new VirtualServer.Key(VIP, 80, Protocol.TCP)))
+                .containsExactly(pod("10.36.0.2"));
         assertThat(proxy.reconciler.drains().count()).isEqualTo(1);
 
         kernel.disconnect(TO_POD_1);
@@ -77,7 +78,8 @@ class DrainTest {
             endpoints(Protocol.TCP, "10.36.0.2");
             for (KernelOp op : proxy.operations(anyOrderInAPhase)) {
                 kernel.apply(List.of(op));
-                assertThat(packets().fate(VIP, 80, Protocol.TCP)).isEqualTo(PacketModel.Fate.SERVED);
+                assertThat(packets().fate(new VirtualServer.Key(VIP, 80, Protocol.TCP)))
+                        .isEqualTo(Fate.SERVED);
             }
             proxy.settled();
         }
@@ -106,7 +108,7 @@ class DrainTest {
         proxy.round();
         proxy.countingRound();
         assertThat(packets().goesOn(TO_POD_1)).isTrue();
-        assertThat(packets().fate(VIP, 80, Protocol.TCP)).isEqualTo(PacketModel.Fate.REFUSED);
+        assertThat(packets().fate(new VirtualServer.Key(VIP, 80, Protocol.TCP))).isEqualTo(Fate.REFUSED);
 
         kernel.disconnect(TO_POD_1);
         kernel.log().clear();
@@ -151,7 +153,7 @@ class DrainTest {
         proxy.round();
         assertThat(packets().goesOn(toAdmin)).isTrue();
         assertThat(packets().goesOn(TO_POD_1)).isTrue();
-        assertThat(packets().fate(VIP, 81, Protocol.TCP)).isEqualTo(PacketModel.Fate.REFUSED);
+        assertThat(packets().fate(new VirtualServer.Key(VIP, 81, Protocol.TCP))).isEqualTo(Fate.REFUSED);
 
         proxy.tracker.removeService(WEB);
         proxy.round();
@@ -366,8 +368,8 @@ class DrainTest {
         assertThat(proxy.reconciler.drains().count()).isZero();
     }
 
-    private PacketModel packets() {
-        return new PacketModel(kernel.observe(), Set.of());
+    private Packets packets() {
+        return new Packets(kernel.observe(), Set.of());
     }
 
     private void serve(Protocol protocol, String... endpoints) {

@@ -1,11 +1,15 @@
 package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.apply.ServedClients.Served;
+import io.kubeipvs.core.explain.Client;
+import io.kubeipvs.core.explain.Fate;
+import io.kubeipvs.core.explain.PacketModel;
+import io.kubeipvs.core.explain.PacketPath;
+import io.kubeipvs.core.explain.PacketState;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
-import io.kubeipvs.core.kernel.PacketModel;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
@@ -26,12 +30,12 @@ final class ServedClients {
         POD,
         NODE;
 
-        PacketModel.Client client(Family family) {
+        Client client(Family family) {
             boolean v4 = family == Family.IPV4;
             return switch (this) {
-                case EXTERNAL -> new PacketModel.Client(Ip.parse(v4 ? "198.51.100.1" : "2001:db8::1"), "eth0");
-                case POD -> new PacketModel.Client(Ip.parse(v4 ? "10.36.0.99" : "fd00:36::99"), "veth1");
-                case NODE -> new PacketModel.Client(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
+                case EXTERNAL -> new Client(Ip.parse(v4 ? "198.51.100.1" : "2001:db8::1"), "eth0");
+                case POD -> new Client(Ip.parse(v4 ? "10.36.0.99" : "fd00:36::99"), "veth1");
+                case NODE -> new Client(Ip.parse(v4 ? "192.168.1.2" : "fd00:192::2"), "");
             };
         }
     }
@@ -59,26 +63,25 @@ final class ServedClients {
 
     static Set<Served> served(KernelState state, Set<Ip> nodeAddresses) {
         return connected(
-                new PacketModel(state, nodeAddresses),
+                new PacketModel(PacketState.of(state), nodeAddresses),
                 state,
-                (served, answer) -> answer.fate() == PacketModel.Fate.SERVED);
+                (served, answer) -> answer.fate() == Fate.SERVED);
     }
 
     static Set<Served> servedOrPaused(FakeKernel kernel, Set<Ip> nodeAddresses) {
         KernelState state = kernel.observe();
         return connected(
-                new PacketModel(state, nodeAddresses, kernel.paused()),
+                new PacketModel(PacketState.of(state, kernel.paused()), nodeAddresses),
                 state,
-                (served, answer) ->
-                        answer.fate() == PacketModel.Fate.SERVED || answer.fate() == PacketModel.Fate.PAUSED);
+                (served, answer) -> answer.fate() == Fate.SERVED || answer.fate() == Fate.PAUSED);
     }
 
     /** The VIPs through which clients reach the node's own ports. */
     static Set<Served> exposed(KernelState state, Set<Ip> nodeAddresses) {
         return connected(
-                new PacketModel(state, Set.of()),
+                new PacketModel(PacketState.of(state), Set.of()),
                 state,
-                (served, answer) -> answer.fate() == PacketModel.Fate.NODE
+                (served, answer) -> answer.fate() == Fate.NODE
                         && state.vips().contains(served.key().vip())
                         && !nodeAddresses.contains(served.key().vip()));
     }
@@ -86,15 +89,15 @@ final class ServedClients {
     /** The clients that reach another node with their own address, so that answers do not come back this way. */
     static Set<Served> unmasqueraded(KernelState state, Set<Ip> nodeAddresses, Set<Ip> local) {
         return connected(
-                new PacketModel(state, nodeAddresses),
+                new PacketModel(PacketState.of(state), nodeAddresses),
                 state,
                 (served, answer) -> served.place() != Place.POD
-                        && !answer.isMasqueraded()
-                        && answer.servers().stream().anyMatch(server -> !local.contains(server.address())));
+                        && answer.targets().stream()
+                                .anyMatch(target -> !target.isMasqueraded()
+                                        && !local.contains(target.server().key().address())));
     }
 
-    static Set<Served> connected(
-            PacketModel packets, KernelState state, BiPredicate<Served, PacketModel.Answer> which) {
+    static Set<Served> connected(PacketModel packets, KernelState state, BiPredicate<Served, PacketPath> which) {
         Set<VirtualServer.Key> keys = new HashSet<>(state.frontends().keySet());
         keys.addAll(state.filter().admissions().keySet());
         state.vips().forEach(vip -> keys.add(new VirtualServer.Key(vip, 22, Protocol.TCP)));

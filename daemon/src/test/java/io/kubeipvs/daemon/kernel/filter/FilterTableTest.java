@@ -35,6 +35,12 @@ class FilterTableTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = Admission.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "HEALTH_CHECK")
+    void aKindIsExplainedWithTheNameOfItsChain(Admission.Kind kind) {
+        assertThat(ToFilter.chain(kind)).isEqualTo(kind.word());
+    }
+
+    @ParameterizedTest
     @EnumSource(Family.class)
     void everyChainHasRulesAndEveryOneThatIsNotHookedIsLedTo(Family family) {
         FilterTable table = FilterTable.of(family, FilterTuning.DEFAULT);
