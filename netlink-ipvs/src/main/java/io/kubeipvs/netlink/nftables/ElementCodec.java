@@ -115,6 +115,12 @@ final class ElementCodec {
         }
     }
 
+    /** A set and one key, to find the element that contains it. */
+    static void writeKey(AttributeWriter out, NftSet.Key set, NftValue key) {
+        writeSet(out, set);
+        out.nest(MessageAttr.ELEMENTS, List.of(NftElement.of(key)), ElementCodec::writeSingleKeys);
+    }
+
     /** How many members of the list an element is. */
     static int membersOf(NftSet set, NftElement element) {
         return set.hasSplitIntervals() && !KeyOrder.isLast(element.to()) ? 2 : 1;

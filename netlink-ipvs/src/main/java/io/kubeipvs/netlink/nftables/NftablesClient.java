@@ -1,13 +1,16 @@
 package io.kubeipvs.netlink.nftables;
 
 import io.kubeipvs.netlink.Decoder;
+import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
 import io.kubeipvs.netlink.NetlinkSocket;
+import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.Request;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.netfilter.BatchFrame;
 import io.kubeipvs.netlink.netfilter.Subsystem;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +113,32 @@ public final class NftablesClient implements AutoCloseable {
         return set.hasSplitIntervals()
                 ? SplitIntervals.join(all)
                 : all.stream().map(SplitIntervals.Half::element).toList();
+    }
+
+    /**
+     * The element of a set that contains a key, without reading the others; empty when there is none, or no such set.
+     *
+     * @throws IllegalArgumentException for a set of intervals of keys of one field: list its elements instead
+     */
+    public Optional<NftElement> element(NftSet set, NftValue key) throws NetlinkException {
+        if (set.hasSplitIntervals()) {
+            throw new IllegalArgumentException("elements of set " + set.key() + " are only found in the list of all");
+        }
+        Request request = NftHeader.request(
+                NftMessage.GETSETELEM,
+                set.key().table().family(),
+                ElementCodec.MessageAttr.LAYOUT,
+                out -> ElementCodec.writeKey(out, set.key(), key));
+        try {
+            return socket.ask("find " + key + " in set " + set.key(), request, ElementCodec::decode).stream()
+                    .map(SplitIntervals.Half::element)
+                    .findFirst();
+        } catch (RefusedException refused) {
+            if (refused.errno().equals(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** A table's rules, chain by chain, in the order in which they are evaluated; empty also without such a table. */

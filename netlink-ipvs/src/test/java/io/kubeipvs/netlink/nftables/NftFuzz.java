@@ -21,6 +21,7 @@ public final class NftFuzz {
         Fuzz.decode(datagram, message -> SetCodec.decode(message, TABLE), set -> unlessRefused(() -> again(set)));
         Fuzz.decode(datagram, RuleCodec::decode, rule -> unlessRefused(() -> again(rule)));
         Fuzz.decode(datagram, NftEvents::decode, event -> {});
+        Fuzz.decode(datagram, NftTraces::decode, event -> {});
         Fuzz.decode(datagram, GenerationCodec::decode, generation -> {});
         Fuzz.decode(datagram, ElementCodec::decode, elements -> {});
         for (int keyWidth : new int[] {1, 2, 4, 16}) {

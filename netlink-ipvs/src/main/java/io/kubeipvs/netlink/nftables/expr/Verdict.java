@@ -20,6 +20,9 @@ import io.kubeipvs.netlink.MalformedMessageException;
  * @param chain the target of jump and goto; empty for all other verdicts
  */
 public record Verdict(int code, String chain) implements NftData {
+    /** The attributes inside one that holds a verdict. */
+    public static final AttributeNames NAMES = Attr.NAMES;
+
     public static final Verdict ACCEPT = new Verdict(Code.ACCEPT, "");
     public static final Verdict DROP = new Verdict(Code.DROP, "");
     public static final Verdict CONTINUE = new Verdict(Code.CONTINUE, "");
@@ -77,7 +80,8 @@ public record Verdict(int code, String chain) implements NftData {
         }
     }
 
-    static Verdict read(AttributeReader in) throws MalformedMessageException {
+    /** Reads a verdict, inside the attribute that holds it. */
+    public static Verdict read(AttributeReader in) throws MalformedMessageException {
         Found found = new Found(in);
         String chain = "";
         while (in.next()) {
