@@ -7,25 +7,20 @@ import java.nio.file.Path;
 /** A limit for the memory of processes, as a container has it: a control group (version 2) of its own. */
 public final class MemoryLimit implements AutoCloseable {
     private final Path root;
-    private final boolean isMounted;
     private final Path group;
 
-    private MemoryLimit(Path root, boolean isMounted) throws IOException {
+    private MemoryLimit(Path root) throws IOException {
         this.root = root;
-        this.isMounted = isMounted;
         Files.writeString(root.resolve("cgroup.subtree_control"), "+memory");
         group = Files.createDirectory(root.resolve("kube-ipvs-" + System.nanoTime()));
     }
 
     /** A group with this limit. */
     public static MemoryLimit ofMebibytes(int limit) throws Exception {
-        Path root = Path.of("/sys/fs/cgroup");
-        boolean isMounted = Files.notExists(root.resolve("cgroup.controllers"));
-        if (isMounted) {
-            root = Files.createTempDirectory("cgroup-");
-            run("mount", "-t", "cgroup2", "none", root.toString());
-        }
-        MemoryLimit made = new MemoryLimit(root, isMounted);
+        // Not /sys/fs/cgroup, which a process in a network namespace does not see: its /sys is mounted anew.
+        Path root = Files.createTempDirectory("cgroup-");
+        run("mount", "-t", "cgroup2", "none", root.toString());
+        MemoryLimit made = new MemoryLimit(root);
         made.set(limit);
         return made;
     }
@@ -51,9 +46,8 @@ public final class MemoryLimit implements AutoCloseable {
     @Override
     public void close() throws Exception {
         Files.delete(group); // refused while a process is in it
-        if (isMounted) {
-            run("umount", root.toString());
-        }
+        run("umount", root.toString());
+        Files.delete(root);
     }
 
     private static void run(String... command) throws Exception {
