@@ -28,7 +28,7 @@ final class Report {
                 .collect(Collectors.joining());
         String table = runs + "\n" + table(byWork);
         Files.writeString(folder.resolve("table.md"), table);
-        Files.writeString(folder.resolve("plot.svg"), new Plot(byWork).svg());
+        Files.writeString(folder.resolve("plot.svg"), Plot.svg(byWork));
         System.out.println("\n" + table);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The program in a process of its own, started by its own launcher. */
 final class Running implements AutoCloseable {
@@ -102,6 +103,13 @@ final class Running implements AutoCloseable {
             throw new IOException("no " + name);
         }
         return Long.parseLong(line.group(1)) / 1024.0;
+    }
+
+    /** The number of entries of a folder of {@code /proc/PID}, such as {@code fd}. */
+    int count(String name) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", pid(), name))) {
+            return (int) entries.count();
+        }
     }
 
     /** Has the JVM collect all garbage. */
