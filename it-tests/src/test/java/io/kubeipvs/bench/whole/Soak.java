@@ -41,7 +41,7 @@ final class Soak {
         }
         Path config = Files.createTempDirectory("config").resolve("config.conf");
         configure(config, 0);
-        try (Running program = stage.startAndSettle("", "--config=" + config)) {
+        try (Running program = stage.startAndSettle("", "--kube-ipvs-config=" + config)) {
             List<SoakSample> samples = new ArrayList<>();
             long writes = stage.kernel().counts().writes();
             double cpu = program.cpuSeconds();
@@ -101,11 +101,10 @@ final class Soak {
     /** An edit that is in force at once, and changes no Service. */
     private static void configure(Path config, int edit) throws IOException {
         Files.writeString(config, """
-                apiVersion: kubeproxy.config.k8s.io/v1alpha1
-                kind: KubeProxyConfiguration
-                mode: ipvs
-                ipvs: {syncPeriod: %ds}
-                """.formatted(30 + edit / EVENTS_A_PART));
+                apiVersion: kubeipvs.io/v1alpha1
+                kind: KubeIpvsConfiguration
+                drainTimeout: %ds
+                """.formatted(300 + edit / EVENTS_A_PART));
     }
 
     /** Returns once the kernel has the last change of every Service. */
