@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.check.CheckResult;
-import io.kubeipvs.daemon.check.CheckTable;
+import io.kubeipvs.daemon.commands.CheckTable;
 import io.kubeipvs.daemon.config.ConfigException;
 import java.util.List;
 import java.util.concurrent.Callable;

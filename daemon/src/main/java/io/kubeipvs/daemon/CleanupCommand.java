@@ -3,6 +3,7 @@ package io.kubeipvs.daemon;
 import io.kubeipvs.daemon.cleanup.Cleanup;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
+import io.kubeipvs.daemon.inspect.InspectServer;
 import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.state.DrainTimes;
@@ -44,7 +45,10 @@ final class CleanupCommand implements Callable<Integer> {
         List<Cleanup.Step> steps;
         try (NodeLock lock = RunLock.take("cleanup")) {
             lock.answer(Workers.unobserved());
-            List<Path> files = List.of(DrainTimes.file(state.folder()), LastStateFile.path(state.lastState()));
+            List<Path> files = List.of(
+                    DrainTimes.file(state.folder()),
+                    LastStateFile.path(state.lastState()),
+                    InspectServer.file(state.folder()));
             steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings(), files).run();
         }
         return report(steps, spec.commandLine().getOut());

@@ -4,20 +4,25 @@ import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.config.NodeTuning;
-import io.kubeipvs.daemon.events.Report;
-import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.events.SyncEvents;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.HealthChecks;
 import io.kubeipvs.daemon.health.HealthPages;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.health.StatusPages;
+import io.kubeipvs.daemon.inspect.Answers;
+import io.kubeipvs.daemon.inspect.InspectServer;
+import io.kubeipvs.daemon.inspect.NamesSource;
+import io.kubeipvs.daemon.inspect.RoundMemory;
+import io.kubeipvs.daemon.inspect.ServiceSource;
+import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
@@ -35,7 +40,6 @@ import io.kubeipvs.daemon.kernel.watch.VipLinkWatch;
 import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
-import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.state.DrainTimes;
 import io.kubeipvs.daemon.state.LastStateFile;
@@ -49,12 +53,12 @@ import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +96,8 @@ final class Daemon {
     private final StateFolder stateFolder;
     private final StateMemory memory;
     private final SyncLoop loop;
-    private volatile boolean nodeEligible;
+    private final RoundMemory rounds = new RoundMemory(monotonic);
+    private volatile NodeView here = NodeView.UNKNOWN;
 
     /**
      * @param kernelSettings the kernel settings of the node, with a memory of their former values
@@ -158,6 +163,7 @@ final class Daemon {
                 monotonic,
                 List.of(
                         metrics,
+                        rounds,
                         health,
                         healthChecks,
                         new SyncEvents(cluster.events()),
@@ -203,8 +209,13 @@ final class Daemon {
         trigger.poke();
     }
 
+    /** Whether load balancers may send new connections to this node. */
+    private boolean isEligible() {
+        return !here.equals(NodeView.UNKNOWN) && !here.node().toBeDeleted();
+    }
+
     private void changeNode(NodeView node) {
-        nodeEligible = !node.node().toBeDeleted();
+        here = node;
         loop.changeNode(node);
     }
 
@@ -224,23 +235,26 @@ final class Daemon {
      * @throws StartException when the program cannot start
      */
     void run() throws StartException, InterruptedException {
-        ThisNode node = new ThisNode(nodeName(), config.node().givenAddress(), this::changeNode);
+        ThisNode node =
+                new ThisNode(NodePreparation.nodeName(config), config.node().givenAddress(), this::changeNode);
         Receivers receivers = receivers(node);
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);
+                InspectServer inspect = inspection(node.name());
                 Endpoints http = openEndpoints(
                         degraded.with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
                 ClusterConnection objects = cluster.open(receivers, rejected, metrics, node.name());
                 ConfigWatch watch = configWatch) {
+            inspect.start(workers);
             NodePreparation.kernel(config, kernel);
             listeners.start(workers);
             startFollowing(addresses, tables, link);
-            logStart(node.name());
+            NodePreparation.logStart(config, node.name(), cluster.events());
             NodePreparation.process(config);
             objects.start(workers);
             watch.start(workers);
@@ -292,18 +306,26 @@ final class Daemon {
         return true;
     }
 
-    private String nodeName() throws StartException {
-        try {
-            return NodeName.of(config.node().name(), System.getenv());
-        } catch (IOException e) {
-            throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
-        }
+    /** The socket of the commands that look inside. It does not listen yet. */
+    private InspectServer inspection(String node) {
+        Supplier<Settings> settings = () -> inForce.current().settings();
+        StatusSource status = new StatusSource(
+                new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
+                new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
+                new StatusSource.Conditions(health, degraded, rejected));
+        Answers answers = new Answers()
+                .with("status", status)
+                .with("names", new NamesSource(tracker, rounds, () -> here, settings, loop.questions()))
+                .with("service", new ServiceSource(loop.questions(), loop.progress()));
+        InspectServer server = new InspectServer(InspectServer.file(stateFolder.folder()), answers);
+        degraded.with(Degraded.Reason.INSPECT, server::problems);
+        return server;
     }
 
     private Endpoints openEndpoints(Degraded degraded) throws StartException {
         HealthPages.Lasting lasting =
                 new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty());
-        HealthPages probes = new HealthPages(health, () -> nodeEligible, clock, metrics.probes(), lasting);
+        HealthPages probes = new HealthPages(health, this::isEligible, clock, metrics.probes(), lasting);
         StatusPages status =
                 new StatusPages(Version.text(), () -> inForce.current().settings(), health, degraded, clock);
         MetricsPages pages = new MetricsPages(metrics::page, new Configz(inForce)::json, status::statusz);
@@ -323,21 +345,5 @@ final class Daemon {
         } catch (KernelUnavailableException e) {
             throw new StartException(e.getMessage(), e);
         }
-    }
-
-    private void logStart(String node) {
-        LOG.info(
-                "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
-                Version.text(),
-                node,
-                config.settings().scheduler().kernelName(),
-                config.pace().syncPeriod().toSeconds(),
-                config.source(),
-                config.serving().metrics());
-        cluster.events()
-                .record(new Report(
-                        Subject.THIS_NODE,
-                        Report.Reason.STARTING,
-                        "kube-ipvs " + Version.text() + " serves this node"));
     }
 }

@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.commands.ServicesCommand;
+import io.kubeipvs.daemon.commands.StatusCommand;
 import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>(); // in the order of --help
         commands.put("run", RunCommand::new);
         commands.put("check", CheckCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("services", ServicesCommand::new);
         commands.put("cleanup", CleanupCommand::new);
         commands.put("version", VersionCommand::new);
         commands.put(HELP, CommandLine.HelpCommand::new);

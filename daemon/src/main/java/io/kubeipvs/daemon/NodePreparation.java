@@ -2,10 +2,14 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.events.Report;
+import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
+import io.kubeipvs.daemon.node.NodeName;
 import io.kubeipvs.daemon.node.NodePortOverlaps;
 import io.kubeipvs.daemon.node.OomScore;
 import io.kubeipvs.daemon.work.Workers;
@@ -61,6 +65,29 @@ final class NodePreparation {
         } catch (IOException e) {
             LOG.debug("node_settings_unreadable", e);
         }
+    }
+
+    /** The name of this node's Node object. */
+    static String nodeName(Config config) throws StartException {
+        try {
+            return NodeName.of(config.node().name(), System.getenv());
+        } catch (IOException e) {
+            throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
+        }
+    }
+
+    /** Reports the start, in the log and to the cluster. */
+    static void logStart(Config config, String node, EventRecorder events) {
+        LOG.info(
+                "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
+                Version.text(),
+                node,
+                config.settings().scheduler().kernelName(),
+                config.pace().syncPeriod().toSeconds(),
+                config.source(),
+                config.serving().metrics());
+        events.record(new Report(
+                Subject.THIS_NODE, Report.Reason.STARTING, "kube-ipvs " + Version.text() + " serves this node"));
     }
 
     private static void warnOfBridges() throws IOException {

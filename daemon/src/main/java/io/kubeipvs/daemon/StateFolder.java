@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.commands.RunningProgram;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -8,10 +9,10 @@ final class StateFolder {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            defaultValue = "/run/kube-ipvs",
+            defaultValue = RunningProgram.STATE_DIR,
             description =
                     "Where the former values of kernel settings are remembered until cleanup, and how long servers have"
-                            + " drained; ${DEFAULT-VALUE} by default. On a file system that a reboot empties, as the settings are"
+                            + " drained, and where the socket of 'kube-ipvs status' is; ${DEFAULT-VALUE} by default. On a file system that a reboot empties, as the settings are"
                             + " the kernel's own again then.")
     private Path folder;
 

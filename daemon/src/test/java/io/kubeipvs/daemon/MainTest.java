@@ -210,7 +210,7 @@ class MainTest {
         assertThat(run.err().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .startsWith("'" + command + "' is no command; commands: run, check, cleanup, "));
+                        .startsWith("'" + command + "' is no command; commands: run, check, status, services, "));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.kubeipvs.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.track.ChangeTracker;
-import io.kubeipvs.daemon.check.CheckTable;
 import io.kubeipvs.daemon.check.ConfigProbe;
+import io.kubeipvs.daemon.commands.CheckTable;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigInForce;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 public final class SafeFile {
     private static final FileAttribute<?> PRIVATE = permissions("rw-------");
     private static final FileAttribute<?> PUBLIC = permissions("rw-r--r--");
-    private static final FileAttribute<?> PRIVATE_FOLDER = permissions("rwx------");
+    static final FileAttribute<?> PRIVATE_FOLDER = permissions("rwx------");
 
     /** {@code S_IFMT} of {@code stat(2)}, and its values. */
     private static final int TYPE = 0170000;
@@ -64,12 +64,16 @@ public final class SafeFile {
      * @throws IOException when the folder is a link or another user may write it; ENOSPC, EROFS, EACCES
      */
     public static void replace(Path file, Content content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        requireFolder(file.toAbsolutePath().getParent());
+        replace(file.toAbsolutePath(), content, PRIVATE);
+    }
+
+    /** Makes a folder of the program itself if there is none, and requires that no other user may write it. */
+    static void requireFolder(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(folder, PRIVATE_FOLDER);
         }
         requireOurs(folder, FOLDER, ourselves());
-        replace(file.toAbsolutePath(), content, PRIVATE);
     }
 
     /**

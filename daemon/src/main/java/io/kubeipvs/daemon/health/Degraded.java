@@ -48,6 +48,8 @@ public final class Degraded {
         STATE_FILE,
         /** Another kube-ipvs was started on this node, or nothing prevents one. */
         LOCK,
+        /** The socket of the commands that look inside cannot be opened. */
+        INSPECT,
         /** A thread failed and was started again. */
         WORKER;
 

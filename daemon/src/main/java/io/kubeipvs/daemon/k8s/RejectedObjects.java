@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.k8s;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,25 @@ public final class RejectedObjects implements Rejections {
         if (problems.remove(id) != null) {
             LOG.info("object_no_longer_rejected object=\"{}\"", id);
         }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param object its kind and name
+     * @param elements how many of its elements are not used, 0 = the whole object is not
+     */
+    public record Rejected(String object, String cause, int elements) {}
+
+    /** All of them now, sorted; a copy. */
+    public synchronized List<Rejected> all() {
+        return problems.entrySet().stream()
+                .map(each -> new Rejected(
+                        each.getKey().toString(),
+                        each.getValue().text(),
+                        each.getValue().elements()))
+                .sorted(Comparator.comparing(Rejected::object))
+                .toList();
     }
 
     /** How many objects of this kind are rejected now. */

@@ -37,6 +37,11 @@ public final class AuditMetrics implements AuditObserver {
                 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
     }
 
+    /** The progress. Safe to call from any thread. */
+    public Progress progress() {
+        return progress;
+    }
+
     /** Why the kernel cannot be read; empty = it can. */
     public List<Problem> problems() {
         return progress.problem().stream().toList();

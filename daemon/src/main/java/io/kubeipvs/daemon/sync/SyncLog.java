@@ -3,40 +3,26 @@ package io.kubeipvs.daemon.sync;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.KernelOp;
-import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.MonotonicClock;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log of the sync thread: one line for each event, and one line for each problem while it lasts. */
-final class SyncLog implements SyncListener {
+final class SyncLog {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLog.class);
     private static final int MOST_FAILURES_A_ROUND = 10;
 
     private final MonotonicClock clock;
-    private FirstSync first = new FirstSync();
+    private FirstSync first;
     private final SyncedLines synced = new SyncedLines();
     private boolean started;
     private boolean servesLastKnown;
 
-    /** The sum of the rounds until every Service was programmed once. */
-    private static final class FirstSync {
-        private int services;
-        private int operations;
-        private Duration took = Duration.ZERO;
-
-        void add(SyncReport report) {
-            services += report.services();
-            operations += report.results().size();
-            took = took.plus(report.took());
-        }
-    }
-
     SyncLog(MonotonicClock clock) {
         this.clock = clock;
+        this.first = new FirstSync(clock);
     }
 
     /** The lines {@code synced}. */
@@ -44,11 +30,16 @@ final class SyncLog implements SyncListener {
         return synced;
     }
 
-    @Override
-    public void roundEnded(SyncReport report) {
+    /** The Services of the first sync. */
+    Progress.Amount firstSync() {
+        return first.services();
+    }
+
+    /** @param waiting the changed Services that are not in the kernel yet */
+    void roundEnded(SyncReport report, int waiting) {
         notes(report.round().notes());
         if (report.isReachable()) {
-            round(report);
+            round(report, waiting);
         } else {
             unreachable(report.failure().get());
         }
@@ -87,10 +78,10 @@ final class SyncLog implements SyncListener {
                         served.address()));
     }
 
-    private void round(SyncReport report) {
+    private void round(SyncReport report, int waiting) {
         List<ApplyReport.Result> results = report.results();
         if (!started) {
-            untilStarted(report);
+            untilStarted(report, waiting);
         } else if (!results.isEmpty()) {
             synced.add(report, clock.instant());
         }
@@ -103,36 +94,25 @@ final class SyncLog implements SyncListener {
         failures(report.round().applied().failures());
     }
 
-    private void untilStarted(SyncReport report) {
+    private void untilStarted(SyncReport report, int waiting) {
         if (servesLastKnown && !report.isProvisional()) {
             servesLastKnown = false;
-            first = new FirstSync();
+            first = new FirstSync(clock);
         }
-        first.add(report);
+        first.add(report, waiting);
         if (!report.isComplete() || servesLastKnown) {
+            first.writeProgress();
             return;
         }
         servesLastKnown = report.isProvisional();
         started = !servesLastKnown;
-        if (started) {
-            LOG.info(
-                    "first_sync services={} operations={} took_ms={}",
-                    first.services,
-                    first.operations,
-                    first.took.toMillis());
-        } else {
-            LOG.info(
-                    "last_state_synced services={} operations={} took_ms={}",
-                    first.services,
-                    first.operations,
-                    first.took.toMillis());
-        }
+        first.writeEnd(started);
     }
 
     private static void failures(List<ApplyReport.Result> failures) {
         failures.stream()
                 .limit(MOST_FAILURES_A_ROUND)
-                .forEach(failure -> notDone(failure.op(), problem(failure.outcome())));
+                .forEach(failure -> notDone(failure.op(), SyncReport.problem(failure.outcome())));
         if (failures.size() > MOST_FAILURES_A_ROUND) {
             LOG.warn("not_done_will_retry more={}", failures.size() - MOST_FAILURES_A_ROUND);
         }
@@ -145,15 +125,5 @@ final class SyncLog implements SyncListener {
             LOG.warn(
                     "not_done_will_retry operation=\"{}\" cause=\"{}\" fix=\"{}\"", op, problem.cause(), problem.fix());
         }
-    }
-
-    private static Problem problem(Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
-            return refused.problem();
-        }
-        if (outcome instanceof Outcome.Lost lost) {
-            return Problem.of("no certain answer (" + lost.reason() + "), the kernel is read again");
-        }
-        return Problem.of("an object that it needs is not in the kernel");
     }
 }

@@ -33,6 +33,7 @@ public final class SyncLoop {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
     private static final Duration UNREADY_CHECK = Duration.ofMillis(100);
     private static final Duration PROVISIONAL_CHECK = Duration.ofSeconds(1);
+    private static final Duration RESTING_CHECK = Duration.ofMillis(200);
 
     private final NodeProxy proxy;
     private final SlowRounds kernel;
@@ -45,6 +46,8 @@ public final class SyncLoop {
     private final List<SyncListener> listeners;
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
     private final SyncLog log;
+    private final ProgressBoard progress;
+    private final Questions questions;
     /** The changed Services that no report contains yet: the kernel could not be reached, or the plan was full. */
     private final Map<ServiceName, ServiceView> unreported = new LinkedHashMap<>();
 
@@ -68,8 +71,10 @@ public final class SyncLoop {
             MonotonicClock clock,
             List<SyncListener> listeners) {
         this.proxy = parts.proxy();
-        this.kernel = new SlowRounds(parts.kernel(), SlowRounds.Clocks.ofThisProcess());
+        this.progress = new ProgressBoard(clock);
+        this.kernel = new SlowRounds(progress.watched(parts.kernel()), SlowRounds.Clocks.ofThisProcess());
         this.trigger = parts.trigger();
+        this.questions = new Questions(trigger, progress);
         this.audit = new AuditWork(
                 proxy,
                 parts.audit().reader(),
@@ -90,11 +95,22 @@ public final class SyncLoop {
         trigger.poke();
     }
 
+    /** The work of the sync thread. Safe to use from any thread. */
+    public ProgressBoard progress() {
+        return progress;
+    }
+
+    /** Takes questions to the sync thread. Safe to use from any thread. */
+    public Questions questions() {
+        return questions;
+    }
+
     /** Works on the calling thread until the trigger is closed. A round that has begun is finished. */
     public void run() throws InterruptedException {
         takeConfig();
         readFirst();
         while (trigger.await(untilNext())) {
+            questions.answer(proxy);
             log.synced().writeHeld(clock.instant());
             takeConfig();
             takeNode();
@@ -104,6 +120,7 @@ public final class SyncLoop {
                 work();
             }
             memory.keep(proxy, clock.instant());
+            progress.enter(isReady() ? Progress.IDLE : Progress.WAIT_FOR_OBJECTS);
         }
         memory.keepLast(proxy, clock.instant());
         log.synced().writeHeld(Instant.MAX);
@@ -123,9 +140,23 @@ public final class SyncLoop {
         boolean isDue = !proxy.next().isAfter(clock.instant());
         if (trigger.takePoke() || isDifferent || isDue) {
             round(clock.instant());
-            trigger.rest(inForce.current().pace().minSyncPeriod());
+            rest(inForce.current().pace().minSyncPeriod());
         }
         audit.order();
+    }
+
+    /** Rests, and answers questions meanwhile. */
+    private void rest(Duration time) throws InterruptedException {
+        progress.enter(Progress.IDLE);
+        Duration rest = time;
+        while (!rest.isZero()) {
+            Duration part = rest.compareTo(RESTING_CHECK) < 0 ? rest : RESTING_CHECK;
+            if (!trigger.rest(part)) {
+                return;
+            }
+            questions.answer(proxy);
+            rest = rest.minus(part);
+        }
     }
 
     private void begin() {
@@ -189,6 +220,7 @@ public final class SyncLoop {
         List<ServiceView> changed = proxy.takeChanged();
         changed.forEach(view -> unreported.merge(view.name(), view, ServiceView::followedBy));
         kernel.begin();
+        progress.enter(Progress.PLAN);
         RoundReport round = proxy.round(kernel, start);
         kernel.end();
         SyncReport report = new SyncReport(
@@ -197,7 +229,8 @@ public final class SyncLoop {
                 round.failure().isEmpty() ? takeApplied() : List.of(),
                 proxy.node(),
                 Duration.between(start, clock.instant()));
-        log.roundEnded(report);
+        log.roundEnded(report, unreported.size());
+        progress.roundEnded(report, log.firstSync());
         listeners.forEach(listener -> listener.roundEnded(report));
         if (proxy.schedule(round, clock.instant())) {
             trigger.poke();

@@ -68,4 +68,15 @@ public record SyncReport(RoundReport round, int services, List<ServiceView> appl
     public Optional<Problem> failure() {
         return round.failure();
     }
+
+    /** Why an operation is not done, for the user. */
+    public static Problem problem(Outcome failure) {
+        if (failure instanceof Outcome.Refused refused) {
+            return refused.problem();
+        }
+        if (failure instanceof Outcome.Lost lost) {
+            return Problem.of("no certain answer (" + lost.reason() + "), the kernel is read again");
+        }
+        return Problem.of("an object that it needs is not in the kernel");
+    }
 }

@@ -56,7 +56,8 @@ class SecurityKernelIT {
                     Set.of(
                             "tcp 127.0.0.1:10249", // metrics
                             "tcp *:10256", // probes, in both families
-                            "tcp 192.168.77.10:32000"), // healthCheckNodePort
+                            "tcp 192.168.77.10:32000", // healthCheckNodePort
+                            "u_str /run/kube-ipvs/.kube-ipvs.NAMESPACE.sock/s"), // commands that look inside
                     () -> listening(program.pid()));
         }
     }
@@ -67,7 +68,10 @@ class SecurityKernelIT {
                 .lines()
                 .filter(line -> line.contains("pid=" + pid + ","))
                 .map(line -> line.split(" +"))
-                .map(columns -> columns[0] + " " + columns[4].replaceFirst("^\\[::ffff:(.*)]:", "$1:"))
+                .map(columns -> columns[0] + " "
+                        + columns[4]
+                                .replaceFirst("^\\[::ffff:(.*)]:", "$1:")
+                                .replaceFirst("kube-ipvs[.][0-9]+[.]sock", "kube-ipvs.NAMESPACE.sock"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

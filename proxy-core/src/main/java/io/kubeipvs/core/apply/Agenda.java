@@ -6,9 +6,11 @@ import io.kubeipvs.core.model.ServiceName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class Agenda {
     private final Deque<Group> fresh = new ArrayDeque<>();
+    /** The fresh groups of Services. */
+    private final Map<ServiceName, Group> freshOf = new HashMap<>();
+
     private final Deque<Group> later = new ArrayDeque<>();
 
     private final int portion;
@@ -32,12 +37,22 @@ final class Agenda {
 
     /** Objects that are planned together. */
     void add(ChangedObjects objects) {
-        add(Optional.empty(), objects);
+        if (!objects.isEmpty()) {
+            fresh.add(new Group(Optional.empty(), objects));
+        }
     }
 
-    /** The objects of a Service that changed. */
+    /** The objects of a Service that changed. They are one group with those that changed since the last plan. */
     void add(ServiceName service, ChangedObjects objects) {
-        add(Optional.of(service), objects);
+        if (!objects.isEmpty()) {
+            freshOf.computeIfAbsent(service, this::addGroup).objects().addAll(objects);
+        }
+    }
+
+    private Group addGroup(ServiceName service) {
+        Group group = new Group(Optional.of(service), new ChangedObjects());
+        fresh.add(group);
+        return group;
     }
 
     /** Objects that the last plan began and did not finish. They come after everything else, each once. */
@@ -56,12 +71,6 @@ final class Agenda {
                 .anyMatch(group -> group.objects().all().contains(object));
     }
 
-    private void add(Optional<ServiceName> service, ChangedObjects objects) {
-        if (!objects.isEmpty()) {
-            fresh.add(new Group(service, objects));
-        }
-    }
-
     /** The objects of the next plan. */
     ChangedObjects portion() {
         ChangedObjects next = new ChangedObjects();
@@ -78,6 +87,7 @@ final class Agenda {
                 fresh.remove();
             }
         });
+        freshOf.clear();
         while (!fresh.isEmpty()) {
             later.addFirst(fresh.removeLast());
         }

@@ -74,7 +74,8 @@ public final class NodeProxy {
         inForce().markAllDirty();
     }
 
-    private ChangeTracker inForce() {
+    /** The Services in force: the present ones, or those of an earlier run. */
+    public ChangeTracker inForce() {
         return lastKnown.orElse(tracker);
     }
 
@@ -119,6 +120,11 @@ public final class NodeProxy {
     public void changePeriod(Duration period, Instant now) {
         cadence.changePeriod(period, now);
         audit.setPeriod(period);
+    }
+
+    /** The state for readers, between two rounds. */
+    public Inspection inspection() {
+        return reconciler.inspection();
     }
 
     Reconciler reconciler() {

@@ -213,11 +213,6 @@ public final class Reconciler {
         return !pending.isEmpty();
     }
 
-    /** The number of objects that wait for a plan. */
-    public int waiting() {
-        return agenda.size();
-    }
-
     /** The Services of which objects wait for a plan; a copy. */
     public Set<ServiceName> waitingServices() {
         return agenda.services();
@@ -268,6 +263,11 @@ public final class Reconciler {
     /** The wishes of Services that are not fulfilled. */
     public ServiceNotes notes() {
         return notes;
+    }
+
+    /** The state for readers. */
+    public Inspection inspection() {
+        return new Inspection(ledger, reality, drains, notes, ownership);
     }
 
     /** The state after a round. */

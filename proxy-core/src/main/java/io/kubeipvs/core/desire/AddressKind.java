@@ -5,7 +5,7 @@ package io.kubeipvs.core.desire;
  * kind gets it: the API server assigns the first two kinds, a load balancer's controller assigns the third, and every user
  * who may write a Service can request the last.
  */
-enum AddressKind {
+public enum AddressKind {
     /** {@code spec.clusterIPs}. */
     CLUSTER_IP,
     /** An address of the node, with the Service's node ports. */

@@ -79,6 +79,11 @@ public record Footprint(
         notServed = Set.copyOf(notServed);
     }
 
+    /** The kind of the address of one of its virtual servers. One by mark has none of its own, and counts as a cluster address. */
+    public AddressKind kind(VirtualServer.Key key) {
+        return claim.kinds().getOrDefault(key, AddressKind.CLUSTER_IP);
+    }
+
     /** Collects the objects of a footprint by name. */
     static final class Builder {
         private final Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();

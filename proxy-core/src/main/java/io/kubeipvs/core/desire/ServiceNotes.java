@@ -57,6 +57,29 @@ public final class ServiceNotes {
         }
     }
 
+    /**
+     * All notes at one moment.
+     *
+     * @param refused the refused addresses by Service
+     * @param notServed the cluster addresses that are not served, by Service
+     * @param conflicts the conflicts
+     */
+    public record All(
+            Map<ServiceName, List<RefusedAddress>> refused,
+            Map<ServiceName, Set<Ip>> notServed,
+            List<Conflict> conflicts) {
+        public All {
+            refused = Map.copyOf(refused);
+            notServed = Map.copyOf(notServed);
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /** All notes now; a copy. */
+    public All all() {
+        return new All(refused, notServed, List.copyOf(conflicts.values()));
+    }
+
     /** Takes over what this footprint of a Service does not get. */
     public void update(ServiceName service, Footprint footprint) {
         updateRefused(service, footprint.refused());

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -70,6 +71,13 @@ public final class Drains {
     /** Since when each draining server of a virtual server drains; a copy. */
     public Map<RealServer.Key, Instant> of(VirtualServer.Key virtualServer) {
         return Map.copyOf(since.getOrDefault(virtualServer, earlier.getOrDefault(virtualServer, Map.of())));
+    }
+
+    /** When the longest drain began; empty = no server drains. */
+    public Optional<Instant> first() {
+        return since.values().stream()
+                .flatMap(servers -> servers.values().stream())
+                .min(Instant::compareTo);
     }
 
     /** How often drains began or ended. */

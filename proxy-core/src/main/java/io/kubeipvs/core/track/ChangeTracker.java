@@ -163,6 +163,11 @@ public final class ChangeTracker {
         return List.copyOf(services.values());
     }
 
+    /** Every Service with its slices, without triggers; a copy. */
+    public synchronized List<ServiceView> views() {
+        return services.keySet().stream().map(this::view).toList();
+    }
+
     /** All slices; a copy. */
     public synchronized List<SliceSpec> slices() {
         return List.copyOf(slices.values());

@@ -57,6 +57,20 @@ class AgendaTest {
         assertThat(agenda.services()).isEmpty();
     }
 
+    @Test
+    void theChangesOfAServiceBetweenTwoPlansAreOneGroup() {
+        ServiceName web = new ServiceName("default", "web");
+        agenda.add(web, vips(0, 2));
+        agenda.add(vips(10, 3));
+        agenda.add(web, vips(1, 2));
+        assertThat(agenda.size()).isEqualTo(6);
+        assertThat(agenda.portion().all()).isEqualTo(vips(0, 3).all());
+        agenda.planned();
+        assertThat(agenda.services()).isEmpty();
+        agenda.add(web, vips(20, 3));
+        assertThat(agenda.portion().all()).isEqualTo(vips(20, 3).all());
+    }
+
     private static ChangedObjects vips(int from, int count) {
         return ChangedObjects.of(IntStream.range(from, from + count)
                 .mapToObj(i -> new KernelObject.Vip(Ip.v4(10 << 24 | i)))

@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.commands.output;
 
+import java.io.PrintWriter;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,35 +12,40 @@ enum OutputFormat {
     /** For people. */
     TEXT {
         @Override
-        String of(Answer answer, Style style) {
-            return answer.text(style, false);
+        void print(Answer answer, Style style, PrintWriter out) {
+            out.print(answer.text(style, false));
         }
     },
     /** For people, with every column. */
     WIDE {
         @Override
-        String of(Answer answer, Style style) {
-            return answer.text(style, true);
+        void print(Answer answer, Style style, PrintWriter out) {
+            out.print(answer.text(style, true));
         }
     },
     /** One JSON document. */
     JSON {
         @Override
-        String of(Answer answer, Style style) {
+        void print(Answer answer, Style style, PrintWriter out) {
             ObjectMapper mapper = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();
-            return mapper.writeValueAsString(answer.document()) + "\n";
+            write(mapper, answer, out);
+            out.print('\n');
         }
     },
     /** One YAML document. */
     YAML {
         @Override
-        String of(Answer answer, Style style) {
-            return new YAMLMapper().writeValueAsString(answer.document());
+        void print(Answer answer, Style style, PrintWriter out) {
+            write(new YAMLMapper(), answer, out);
         }
     };
 
-    /** The answer in this form, with an end of line behind each line. */
-    abstract String of(Answer answer, Style style);
+    /** Prints the answer in this form, with an end of line behind each line. */
+    abstract void print(Answer answer, Style style, PrintWriter out);
+
+    private static void write(ObjectMapper mapper, Answer answer, PrintWriter out) {
+        mapper.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, answer.document());
+    }
 }

@@ -69,7 +69,7 @@ public final class OutputOptions {
     }
 
     private ExitStatus show(Answer answer, PrintWriter out) {
-        out.print(format.of(answer, Style.ofTerminal()));
+        format.print(answer, Style.ofTerminal(), out);
         out.flush();
         return answer.status();
     }

@@ -1,5 +1,6 @@
-package io.kubeipvs.daemon.check;
+package io.kubeipvs.daemon.commands;
 
+import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.CheckResult.State;
 import io.kubeipvs.daemon.commands.output.TextTable;
 import java.util.List;

@@ -1,7 +1,10 @@
-package io.kubeipvs.daemon.check;
+package io.kubeipvs.daemon.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.check.CheckResult;
+import io.kubeipvs.daemon.check.Checks;
+import io.kubeipvs.daemon.check.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

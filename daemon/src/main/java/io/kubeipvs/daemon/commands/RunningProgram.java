@@ -1,0 +1,52 @@
+package io.kubeipvs.daemon.commands;
+
+import io.kubeipvs.daemon.commands.output.CommandException;
+import io.kubeipvs.daemon.commands.output.ExitStatus;
+import io.kubeipvs.daemon.inspect.InspectClient;
+import io.kubeipvs.daemon.inspect.Question;
+import io.kubeipvs.daemon.inspect.RefusedQuestionException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The kube-ipvs that runs on this node, as a command asks it; and the flag that finds it. */
+public final class RunningProgram {
+    /** The folder of {@code --state-dir} without the flag. */
+    public static final String STATE_DIR = "/run/kube-ipvs";
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = STATE_DIR,
+            description = "The --state-dir of the running kube-ipvs, which has its socket. Default: ${DEFAULT-VALUE}.")
+    private Path folder;
+
+    /**
+     * Asks it.
+     *
+     * @return the answer; empty when no kube-ipvs runs here
+     * @throws CommandException when it does not answer, with exit status 1
+     */
+    public <T> Optional<T> ask(Question question, Class<T> type) throws CommandException {
+        try {
+            return Optional.of(new InspectClient(folder).ask(question, type));
+        } catch (InspectClient.NotRunningException e) {
+            return Optional.empty();
+        } catch (RefusedQuestionException e) {
+            throw new CommandException(ExitStatus.FAILED, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.FAILED,
+                    "kube-ipvs cannot be asked: " + e.getMessage()
+                            + "; run this command as the user of kube-ipvs, or root",
+                    e);
+        }
+    }
+
+    /** That no kube-ipvs runs here, and what finds it. */
+    public String notRunning() {
+        return "kube-ipvs does not run here: no program listens at the socket in " + folder
+                + "; if it runs with another --state-dir, give the same one";
+    }
+}

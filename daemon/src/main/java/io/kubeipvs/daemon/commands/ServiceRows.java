@@ -1,0 +1,138 @@
+package io.kubeipvs.daemon.commands;
+
+import io.kubeipvs.daemon.inspect.NamesDocument;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Joins the kernel's virtual servers with the names of Services. Each virtual server is looked up once; the real servers are
+ * read only of those that are shown, because the kernel needs a request for each.
+ */
+final class ServiceRows {
+    private static final Comparator<ServiceRow.Place> ORDER = Comparator.comparing(ServiceRow.Place::namespace)
+            .thenComparing(ServiceRow.Place::name)
+            .thenComparing(ServiceRow.Place::port)
+            .thenComparing(ServiceRow.Place::type)
+            .thenComparing(ServiceRow.Place::address)
+            .thenComparing(ServiceRow.Place::protocol);
+
+    /** For instance {@code TCP 10.96.0.1:443} or {@code UDP [fd00::1]:53}. */
+    private static final Pattern BY_ADDRESS = Pattern.compile("([A-Z]+) \\[?([0-9a-f.:]+?)]?:([0-9]+)");
+
+    private final Optional<NamesDocument> names;
+    private final Map<String, NamesDocument.Named> byKey = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
+    private final ServiceFilter filter;
+    private final Function<IpvsTable.Server, List<IpvsTable.RealServer>> realServers;
+
+    /**
+     * @param names empty without a running kube-ipvs
+     * @param realServers reads those of a virtual server
+     */
+    ServiceRows(
+            Optional<NamesDocument> names,
+            ServiceFilter filter,
+            Function<IpvsTable.Server, List<IpvsTable.RealServer>> realServers) {
+        this.names = names;
+        this.filter = filter;
+        this.realServers = realServers;
+        names.ifPresent(this::index);
+    }
+
+    /** Of two Services that want one virtual server, one gets it. */
+    private void index(NamesDocument document) {
+        document.unserved().stream()
+                .filter(unserved -> unserved.reason().equals("conflict"))
+                .forEach(unserved -> lost.add(id(unserved.namespace(), unserved.name(), unserved.address())));
+        document.virtualServers().stream()
+                .filter(named -> !lost.contains(id(named.namespace(), named.name(), named.key())))
+                .forEach(named -> byKey.putIfAbsent(named.key(), named));
+    }
+
+    private static String id(String namespace, String name, String address) {
+        return namespace + "/" + name + " " + address;
+    }
+
+    /** The rows that the filter selects, sorted. */
+    List<ServiceRow> of(List<IpvsTable.Server> virtualServers) {
+        List<ServiceRow> rows = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (IpvsTable.Server server : virtualServers) {
+            present.add(server.key());
+            Optional<NamesDocument.Named> named = Optional.ofNullable(byKey.get(server.key()));
+            ServiceRow.Place place = place(server, named);
+            if (filter.matches(place)) {
+                rows.add(row(place, server, named));
+            }
+        }
+        names.ifPresent(document -> notInKernel(document, present)
+                .filter(row -> filter.matches(row.place()))
+                .forEach(rows::add));
+        rows.sort(Comparator.comparing(ServiceRow::place, ORDER));
+        return rows;
+    }
+
+    private static ServiceRow.Place place(IpvsTable.Server server, Optional<NamesDocument.Named> named) {
+        return named.map(ServiceRows::place)
+                .orElse(ServiceRow.Place.of("", ""))
+                .at(server.address(), server.port(), server.protocol());
+    }
+
+    private static ServiceRow.Place place(NamesDocument.Named named) {
+        return ServiceRow.Place.of(named.namespace(), named.name()).withType(named.type());
+    }
+
+    private ServiceRow row(ServiceRow.Place place, IpvsTable.Server server, Optional<NamesDocument.Named> named) {
+        ServiceRow row = ServiceRow.of(place)
+                .with(
+                        server,
+                        realServers.apply(server),
+                        named.map(NamesDocument.Named::endpoints).orElse(-1));
+        if (named.isEmpty()) {
+            return row.withNote(names.isPresent() ? "no Service wants it" : "");
+        }
+        String problem = problem(named.get(), row.servers().ready());
+        return problem.isEmpty() ? row : row.withProblem(problem);
+    }
+
+    private static String problem(NamesDocument.Named wanted, int ready) {
+        if (wanted.wanted() != ready) {
+            return ready + " of " + wanted.wanted() + " wanted servers are in the kernel";
+        }
+        if (ready > 0) {
+            return "";
+        }
+        return wanted.endpoints() == 0
+                ? "no endpoint: refuses connections"
+                : "no endpoint that may be used: refuses connections";
+    }
+
+    private Stream<ServiceRow> notInKernel(NamesDocument document, Set<String> present) {
+        Stream<ServiceRow> missing = byKey.values().stream()
+                .filter(named -> !present.contains(named.key()))
+                .map(named -> ServiceRow.of(missing(named)).withProblem("not in the kernel"));
+        Stream<ServiceRow> unserved = document.unserved().stream()
+                .map(each -> ServiceRow.of(ServiceRow.Place.of(each.namespace(), each.name())
+                                .at(each.address(), 0, ""))
+                        .withProblem("REFUSED " + each.reason() + ": " + each.cause()));
+        return Stream.concat(missing, unserved);
+    }
+
+    private static ServiceRow.Place missing(NamesDocument.Named named) {
+        Matcher key = BY_ADDRESS.matcher(named.key());
+        return key.matches()
+                ? place(named).at(key.group(2), Integer.parseInt(key.group(3)), key.group(1))
+                : place(named).at(named.key().replace("FWM", "mark"), 0, "");
+    }
+}

@@ -1,0 +1,36 @@
+package io.kubeipvs.daemon.inspect;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of virtual servers: which Service wants which, and which wishes are not fulfilled.
+ *
+ * @param node the name of the node
+ * @param virtualServers the wanted ones, in no order
+ * @param unserved the addresses that Services request and do not get
+ * @param incomplete why the unserved addresses and the conflicts are not known; empty = they are
+ */
+public record NamesDocument(
+        String node, List<Named> virtualServers, List<Unserved> unserved, Optional<String> incomplete) {
+    /**
+     * A wanted virtual server.
+     *
+     * @param key as {@code ipvsadm} would write it, for instance {@code TCP 10.96.0.1:443} or {@code FWM 0x69a14003}
+     * @param namespace of the Service
+     * @param name of the Service
+     * @param type of its address: ClusterIP, NodePort, LoadBalancer or ExternalIP; Local for the virtual server of pods of a
+     *     Service with {@code externalTrafficPolicy: Local}
+     * @param wanted how many real servers it should have
+     * @param endpoints how many endpoints the Service has in the family, ready or not
+     */
+    public record Named(String key, String namespace, String name, String type, int wanted, int endpoints) {}
+
+    /**
+     * An address that a Service requests and does not get.
+     *
+     * @param reason in one word
+     * @param cause in one line
+     */
+    public record Unserved(String namespace, String name, String address, String reason, String cause) {}
+}

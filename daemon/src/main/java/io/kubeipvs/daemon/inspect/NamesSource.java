@@ -1,0 +1,159 @@
+package io.kubeipvs.daemon.inspect;
+
+import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.apply.RoundReport;
+import io.kubeipvs.core.desire.AddressKind;
+import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.Footprint;
+import io.kubeipvs.core.desire.Footprints;
+import io.kubeipvs.core.desire.Ledger;
+import io.kubeipvs.core.desire.RefusedAddress;
+import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Endpoint;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.sync.Questions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the names. It computes the wishes of every Service anew, as the sync thread does, on the thread of the client: so the
+ * sync thread waits for nothing, and names exist while it hangs. Safe for use by many threads.
+ */
+public final class NamesSource implements Answers.Source {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private final ChangeTracker tracker;
+    private final RoundMemory rounds;
+    private final Supplier<NodeView> node;
+    private final Supplier<Settings> settings;
+    private final Questions questions;
+
+    /**
+     * @param tracker of the present Services
+     * @param node at each question
+     * @param settings in force, at each question
+     */
+    public NamesSource(
+            ChangeTracker tracker,
+            RoundMemory rounds,
+            Supplier<NodeView> node,
+            Supplier<Settings> settings,
+            Questions questions) {
+        this.tracker = tracker;
+        this.rounds = rounds;
+        this.node = node;
+        this.settings = settings;
+        this.questions = questions;
+    }
+
+    @Override
+    public NamesDocument answer(Question question) throws InterruptedException {
+        NodeView here = node.get();
+        Settings inForce = settings.get();
+        List<NamesDocument.Named> named = new ArrayList<>();
+        Ledger none = new Ledger();
+        services().forEach(service -> add(service, Footprints.of(service, here, inForce, none), named));
+        try {
+            ServiceNotes.All notes =
+                    questions.ask(proxy -> proxy.inspection().overview().notes(), LIMIT);
+            return new NamesDocument(here.node().name(), named, unserved(notes), Optional.empty());
+        } catch (Questions.BusyException busy) {
+            return new NamesDocument(here.node().name(), named, List.of(), Optional.of(busy.getMessage()));
+        }
+    }
+
+    /** Those of an earlier run, while these are served: only the sync thread has them. */
+    private List<ServiceView> services() throws InterruptedException {
+        boolean isProvisional =
+                rounds.now().state().map(RoundReport.State::provisional).orElse(false);
+        try {
+            return (isProvisional ? questions.ask(NodeProxy::inForce, LIMIT) : tracker).views();
+        } catch (Questions.BusyException busy) {
+            return tracker.views();
+        }
+    }
+
+    private static void add(ServiceView service, Footprint footprint, List<NamesDocument.Named> named) {
+        for (Frontend frontend : footprint.frontends().values()) {
+            named.add(new NamesDocument.Named(
+                    frontend.key().toString(),
+                    service.name().namespace(),
+                    service.name().name(),
+                    type(footprint, frontend.key()),
+                    frontend.realServers().size(),
+                    endpoints(service, frontend.key().vip().family())));
+        }
+    }
+
+    private static String type(Footprint footprint, VirtualServer.Key key) {
+        return key.isByMark() ? "Local" : text(footprint.kind(key));
+    }
+
+    private static String text(AddressKind kind) {
+        return switch (kind) {
+            case CLUSTER_IP -> "ClusterIP";
+            case NODE -> "NodePort";
+            case LOAD_BALANCER -> "LoadBalancer";
+            case EXTERNAL_IP -> "ExternalIP";
+        };
+    }
+
+    private static int endpoints(ServiceView service, Family family) {
+        return service.slices().stream()
+                .flatMap(slice -> slice.endpoints().stream())
+                .map(Endpoint::address)
+                .filter(address -> address.family() == family)
+                .collect(Collectors.toSet())
+                .size();
+    }
+
+    private static List<NamesDocument.Unserved> unserved(ServiceNotes.All notes) {
+        List<NamesDocument.Unserved> all = new ArrayList<>();
+        notes.refused().forEach((service, refused) -> refused.forEach(address -> all.add(refused(service, address))));
+        notes.notServed()
+                .forEach((service, addresses) -> addresses.forEach(address -> all.add(notServed(service, address))));
+        notes.conflicts().forEach(conflict -> conflict.others().forEach(other -> all.add(conflict(other, conflict))));
+        return all;
+    }
+
+    private static NamesDocument.Unserved refused(ServiceName service, RefusedAddress refused) {
+        String address = refused.address() + (refused.port().isEmpty() ? "" : " " + refused.port());
+        return new NamesDocument.Unserved(
+                service.namespace(),
+                service.name(),
+                address,
+                refused.reason().name().toLowerCase(Locale.ROOT),
+                refused.toString());
+    }
+
+    private static NamesDocument.Unserved notServed(ServiceName service, Ip address) {
+        return new NamesDocument.Unserved(
+                service.namespace(),
+                service.name(),
+                address.toString(),
+                "on_this_node",
+                "a link of this node has the address: a program on this node serves it");
+    }
+
+    private static NamesDocument.Unserved conflict(ServiceName service, Conflict conflict) {
+        return new NamesDocument.Unserved(
+                service.namespace(),
+                service.name(),
+                conflict.key().toString(),
+                "conflict",
+                "Service " + conflict.owner() + " serves it");
+    }
+}

@@ -1,0 +1,180 @@
+package io.kubeipvs.daemon.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.health.Degraded;
+import io.kubeipvs.daemon.health.ProxyHealth;
+import io.kubeipvs.daemon.inspect.Answers;
+import io.kubeipvs.daemon.inspect.InspectClient;
+import io.kubeipvs.daemon.inspect.InspectServer;
+import io.kubeipvs.daemon.inspect.NamesDocument;
+import io.kubeipvs.daemon.inspect.NamesSource;
+import io.kubeipvs.daemon.inspect.Question;
+import io.kubeipvs.daemon.inspect.RefusedQuestionException;
+import io.kubeipvs.daemon.inspect.RoundMemory;
+import io.kubeipvs.daemon.inspect.ServiceSource;
+import io.kubeipvs.daemon.inspect.StatusDocument;
+import io.kubeipvs.daemon.inspect.StatusSource;
+import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.work.MonotonicClock;
+import io.kubeipvs.daemon.work.Workers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The answers to commands, with a sync thread that works, and with one that hangs in the kernel. */
+class HangTest extends SyncLoopHarness {
+    private static final Question SERVICE = new Question("service", "default/web");
+
+    @TempDir
+    private Path folder;
+
+    private final CountDownLatch free = new CountDownLatch(1);
+    private final RoundMemory rounds = new RoundMemory(MonotonicClock.SYSTEM);
+    private final ProxyHealth health =
+            new ProxyHealth(InstantSource.system(), MonotonicClock.SYSTEM, () -> Duration.ofSeconds(30));
+    private InspectServer server;
+    private InspectClient client;
+
+    @Override
+    List<SyncListener> listeners() {
+        return List.of(this::record, rounds, health);
+    }
+
+    private void startWithSocket() {
+        start(kernel, Duration.ofHours(1));
+        StatusSource status = new StatusSource(
+                new StatusSource.Node("1.2.3", "n1", "a folder", () -> Settings.DEFAULT),
+                new StatusSource.Work(
+                        loop.progress(),
+                        loop.questions(),
+                        rounds,
+                        () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
+                new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)));
+        Answers answers = new Answers()
+                .with("status", status)
+                .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))
+                .with("service", new ServiceSource(loop.questions(), loop.progress()));
+        server = new InspectServer(InspectServer.file(folder), answers).start(Workers.unobserved());
+        client = new InspectClient(folder);
+    }
+
+    @AfterEach
+    void close() {
+        free.countDown();
+        server.close();
+    }
+
+    @Test
+    void aWorkingOneAnswersEverything() throws Exception {
+        startWithSocket();
+        Await.until(() -> assertThat(status().state()).isEqualTo(StatusDocument.State.STARTING));
+        list(web());
+        tracker.putSlice(slice(POD));
+        Await.until(() -> assertThat(status().kernel().realServers()).isEqualTo(1));
+        StatusDocument status = status();
+        assertThat(status.state()).isEqualTo(StatusDocument.State.HEALTHY);
+        assertThat(status.ready()).isTrue();
+        assertThat(status.program().version()).isEqualTo("1.2.3");
+        assertThat(status.kernel().overview()).hasValueSatisfying(overview -> {
+            assertThat(overview.vips()).isEqualTo(1);
+            assertThat(overview.oldestDrainSeconds()).isEqualTo(-1);
+        });
+        assertThat(status.sync().lastRound()).isPresent();
+
+        ServiceSource.Document service = client.ask(SERVICE, ServiceSource.Document.class);
+        assertThat(service.virtualServers()).singleElement().satisfies(wanted -> {
+            assertThat(wanted.key()).isEqualTo("TCP 10.96.0.1:80");
+            assertThat(wanted.inKernel()).isTrue();
+            assertThat(wanted.weights()).containsEntry("10.36.0.1:8080", 1);
+        });
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.ask(new Question("service", "default/none"), ServiceSource.Document.class))
+                .withMessage("Service default/none: does not exist, or has no address that kube-ipvs serves");
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.ask(new Question("service", "web"), ServiceSource.Document.class))
+                .withMessage("name: 'web' is not allowed; allowed: NAMESPACE/NAME");
+    }
+
+    @Test
+    void aHangingOneIsShownByItsWork() throws Exception {
+        kernel.setFault(op -> {
+            awaitFree();
+            return null;
+        });
+        startWithSocket();
+        Await.until(() -> status());
+        list(web());
+        Await.until(() -> assertThat(loop.progress().now().operations()).isPositive());
+
+        long begin = System.nanoTime();
+        StatusDocument status = status();
+        System.out.println("status during a hang: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+        assertThat(status.state()).isEqualTo(StatusDocument.State.STARTING);
+        assertThat(status.sync().work()).matches("[A-Z_]+, [0-9]+ operations");
+        assertThat(status.kernel().overview()).isEmpty();
+
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.ask(SERVICE, ServiceSource.Document.class))
+                .withMessageMatching("the sync thread is busy for [0-9]+ s: [A-Z_]+, [0-9]+ operations");
+        NamesDocument names = client.ask(Question.of("names"), NamesDocument.class);
+        assertThat(names.incomplete())
+                .hasValueSatisfying(cause -> assertThat(cause).contains("is busy"));
+        assertThat(names.virtualServers())
+                .containsExactly(new NamesDocument.Named("TCP 10.96.0.1:80", "default", "web", "ClusterIP", 0, 0));
+
+        free.countDown();
+        Await.until(() -> assertThat(status().ready()).isTrue());
+        assertThat(loop.progress().now().failure()).isEmpty();
+        assertThat(client.ask(SERVICE, ServiceSource.Document.class).service())
+                .isEqualTo(new ServiceName("default", "web").toString());
+    }
+
+    @Test
+    void aFailureOfAQuestionIsNotOneOfTheSyncThread() throws Exception {
+        startWithSocket();
+        list(web());
+        nextBusy();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> loop.questions()
+                        .ask(
+                                proxy -> {
+                                    throw new IllegalArgumentException("broken");
+                                },
+                                Duration.ofSeconds(20)))
+                .withMessageContaining("broken");
+        assertThat(thread.isAlive()).isTrue();
+        NodeView node = loop.questions().ask(NodeProxy::node, Duration.ofSeconds(20));
+        assertThat(node).isEqualTo(NODE);
+    }
+
+    private void awaitFree() {
+        try {
+            free.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private StatusDocument status() {
+        try {
+            return client.ask(Question.of("status"), StatusDocument.class);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
