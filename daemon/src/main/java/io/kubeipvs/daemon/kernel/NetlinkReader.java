@@ -96,6 +96,11 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     }
 
     @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        return read(open -> open.ipvs().connections(virtualServer));
+    }
+
+    @Override
     public Set<Ip> vips() {
         return read(open -> Set.copyOf(open.vips().read()));
     }

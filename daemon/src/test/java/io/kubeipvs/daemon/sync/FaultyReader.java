@@ -58,6 +58,11 @@ final class FaultyReader implements KernelReader {
     }
 
     @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        return read(() -> reader.connections(virtualServer));
+    }
+
+    @Override
     public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
         return read(() -> reader.frontend(virtualServer));
     }

@@ -29,6 +29,13 @@ record SerialReader(FakeKernel kernel) implements KernelReader {
     }
 
     @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        synchronized (kernel) {
+            return kernel.connections(virtualServer);
+        }
+    }
+
+    @Override
     public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
         synchronized (kernel) {
             return kernel.frontend(virtualServer);

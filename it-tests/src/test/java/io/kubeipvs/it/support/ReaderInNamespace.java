@@ -24,6 +24,11 @@ public record ReaderInNamespace(KernelNamespace namespace, KernelReader reader) 
     }
 
     @Override
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+        return namespace.get(() -> reader.connections(virtualServer));
+    }
+
+    @Override
     public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
         return namespace.get(() -> reader.frontend(virtualServer));
     }

@@ -53,10 +53,14 @@ public final class TakeoverNode implements AutoCloseable {
         return manifests;
     }
 
+    /** The flags of the program on this node, without that of the manifests. */
+    public List<String> flags() {
+        return List.of("--config", config.toString(), "--state-dir", state.toString());
+    }
+
     /** Starts the program with kube-proxy's configuration, and waits for its first sync. */
     public Program serve(String... more) throws Exception {
-        List<String> arguments =
-                new ArrayList<>(List.of("--config", config.toString(), "--state-dir", state.toString()));
+        List<String> arguments = new ArrayList<>(flags());
         arguments.addAll(List.of(more));
         return Program.serving(namespace, manifests.folder(), arguments.toArray(String[]::new));
     }

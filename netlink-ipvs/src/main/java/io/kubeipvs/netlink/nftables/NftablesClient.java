@@ -22,7 +22,7 @@ import java.util.Optional;
  * <p>Each list is of one generation of the rule set; {@link #generation} before and after shows whether several are of
  * the same. Only objects of the requested table are parsed.
  */
-public final class NftablesClient implements AutoCloseable {
+public final class NftablesClient implements RuleSetReader, AutoCloseable {
     private final NetlinkSocket socket;
     private final Listing listing;
     private long transactions;
@@ -52,11 +52,7 @@ public final class NftablesClient implements AutoCloseable {
         return new NftablesClient(socket, new Listing(socket.withDumpAttempts(attempts), attempts));
     }
 
-    /**
-     * The number of the rule set's present state; every transaction of anybody raises it.
-     *
-     * @throws io.kubeipvs.netlink.RefusedException {@code EINVAL}: the kernel has no nf_tables
-     */
+    @Override
     public int generation() throws NetlinkException {
         return socket.ask(
                 "read the generation of the rule set",
@@ -64,13 +60,13 @@ public final class NftablesClient implements AutoCloseable {
                 message -> GenerationCodec.decode(message).id());
     }
 
-    /** All tables of all programs. */
+    @Override
     public List<NftTable> tables() throws NetlinkException {
         Request request = NftHeader.request(NftMessage.GETTABLE, TableCodec.Attr.LAYOUT);
         return listing.of("list tables", request, TableCodec::decode, NftablesClient::present);
     }
 
-    /** A table's chains; empty also when there is no such table. */
+    @Override
     public List<NftChain> chains(NftTable.Key table) throws NetlinkException {
         Request request = NftHeader.request(NftMessage.GETCHAIN, table.family(), ChainCodec.Attr.LAYOUT, out -> {});
         return listing.of(
@@ -80,11 +76,7 @@ public final class NftablesClient implements AutoCloseable {
                 NftablesClient::present);
     }
 
-    /**
-     * A table's sets and maps.
-     *
-     * @throws io.kubeipvs.netlink.RefusedException {@code ENOENT}: there is no such table
-     */
+    @Override
     public List<NftSet> sets(NftTable.Key table) throws NetlinkException {
         Request request = NftHeader.request(
                 NftMessage.GETSET,
@@ -94,12 +86,7 @@ public final class NftablesClient implements AutoCloseable {
         return list("list sets of table " + table, request, message -> SetCodec.decode(message, table));
     }
 
-    /**
-     * A set's elements, in no order unless it has intervals of keys of one field, which are in theirs. The element that
-     * stands for all keys without one ({@code *}) is omitted.
-     *
-     * @throws io.kubeipvs.netlink.RefusedException {@code ENOENT}: there is no such set
-     */
+    @Override
     public List<NftElement> elements(NftSet set) throws NetlinkException {
         Request request = NftHeader.request(
                 NftMessage.GETSETELEM,
@@ -141,7 +128,7 @@ public final class NftablesClient implements AutoCloseable {
         }
     }
 
-    /** A table's rules, chain by chain, in the order in which they are evaluated; empty also without such a table. */
+    @Override
     public List<NftRule> rules(NftTable.Key table) throws NetlinkException {
         Request request = NftHeader.request(
                 NftMessage.GETRULE,
@@ -151,7 +138,7 @@ public final class NftablesClient implements AutoCloseable {
         return list("list rules of table " + table, request, RuleCodec::decode);
     }
 
-    /** A chain's rules, in the order in which they are evaluated; empty also when there is no such chain. */
+    @Override
     public List<NftRule> rules(NftChain.Key chain) throws NetlinkException {
         Request request = NftHeader.request(NftMessage.GETRULE, chain.table().family(), RuleCodec.Attr.LAYOUT, out -> {
             out.cstring(RuleCodec.Attr.TABLE, chain.table().name());

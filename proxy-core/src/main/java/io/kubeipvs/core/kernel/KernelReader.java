@@ -22,6 +22,12 @@ public interface KernelReader {
     /** A virtual server with its real servers; empty when the kernel has none with this key. */
     Optional<Frontend> frontend(VirtualServer.Key virtualServer);
 
+    /**
+     * Counts the connections that the kernel remembers, by real server, as {@link Kernel#connections} does. Empty without
+     * such a virtual server.
+     */
+    Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer);
+
     /** The addresses on our dummy link. */
     Set<Ip> vips();
 

@@ -91,6 +91,17 @@ public abstract class KernelReaderContract {
     }
 
     @Test
+    void countsTheConnectionsOfEachRealServer() {
+        World world = world();
+        program(world.kernel());
+        assertThat(world.reader().connections(WEB.key())).isEqualTo(Map.of(POD_1.key(), 0, QUIET.key(), 0));
+        assertThat(world.reader().connections(WEB.key()))
+                .isEqualTo(world.kernel().connections(WEB.key()));
+        assertApplied(world.kernel(), new IpvsOp.DropVirtualServer(WEB.key()));
+        assertThat(world.reader().connections(WEB.key())).isEmpty();
+    }
+
+    @Test
     void aVirtualServerThatIsMissingIsEmptyAndNoFailure() {
         World world = world();
         program(world.kernel());

@@ -4,7 +4,7 @@ import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftTable;
-import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.RuleSetReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ record FilterDrift(boolean exists, List<String> differences) {
     private static final FilterDrift MISSING = new FilterDrift(false, List.of("missing"));
 
     /** @param existing all tables of the kernel */
-    static FilterDrift of(FilterTable wanted, List<NftTable> existing, NftablesClient client) throws NetlinkException {
+    static FilterDrift of(FilterTable wanted, List<NftTable> existing, RuleSetReader client) throws NetlinkException {
         Optional<NftTable> table =
                 existing.stream().filter(one -> one.key().equals(wanted.key())).findFirst();
         if (table.isEmpty()) {

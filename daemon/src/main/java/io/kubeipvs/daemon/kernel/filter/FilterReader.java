@@ -8,7 +8,7 @@ import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
-import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.RuleSetReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public final class FilterReader {
     private static final int ATTEMPTS = 5;
     private static final long FIRST_PAUSE_MILLIS = 5;
 
-    private final NftablesClient client;
+    private final RuleSetReader client;
     private final List<FilterSets> families;
     private final Map<NftTable.Key, List<NftSet>> sets = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ public final class FilterReader {
      *
      * @param families those that the kernel has
      */
-    public FilterReader(NftablesClient client, Set<Family> families) {
+    public FilterReader(RuleSetReader client, Set<Family> families) {
         this.client = client;
         this.families = families.stream()
                 .map(family -> new FilterSets(FilterFamily.of(family)))

@@ -6,6 +6,7 @@ import io.kubeipvs.netlink.nftables.NftChange;
 import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.RuleSetReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,26 +38,37 @@ final class FilterStructure {
      * @param lists reads the structure
      * @throws KernelUnavailableException when a table cannot be made
      */
-    List<String> repair(NftablesClient lists) throws NetlinkException {
+    List<String> repair(RuleSetReader lists) throws NetlinkException {
         tryArp();
-        List<NftTable> existing = lists.tables();
-        Map<FilterTable, FilterDrift> damaged = new LinkedHashMap<>();
-        for (FilterTable table : layout.tables()) {
-            FilterDrift drift = FilterDrift.of(table, existing, lists);
-            if (!drift.isNone()) {
-                damaged.put(table, drift);
-            }
-        }
-        if (!wasRepaired) {
-            addLeft(existing, damaged);
-        }
+        Map<FilterTable, FilterDrift> damaged = drifts(layout, lists, !wasRepaired);
         List<String> repaired = damaged.isEmpty() ? List.of() : replace(damaged);
         wasRepaired = true;
         return repaired;
     }
 
+    /**
+     * The tables that must be created or replaced, and why.
+     *
+     * @param isFirst whether an earlier run may have left tables
+     */
+    static Map<FilterTable, FilterDrift> drifts(FilterLayout layout, RuleSetReader rules, boolean isFirst)
+            throws NetlinkException {
+        List<NftTable> existing = rules.tables();
+        Map<FilterTable, FilterDrift> damaged = new LinkedHashMap<>();
+        for (FilterTable table : layout.tables()) {
+            FilterDrift drift = FilterDrift.of(table, existing, rules);
+            if (!drift.isNone()) {
+                damaged.put(table, drift);
+            }
+        }
+        if (isFirst) {
+            addLeft(layout, existing, damaged);
+        }
+        return damaged;
+    }
+
     /** kube-proxy removes the tables with its names when it starts, but knows none for ARP. */
-    private void addLeft(List<NftTable> existing, Map<FilterTable, FilterDrift> damaged) {
+    private static void addLeft(FilterLayout layout, List<NftTable> existing, Map<FilterTable, FilterDrift> damaged) {
         boolean isIpv4Missing = damaged.entrySet().stream()
                 .anyMatch(table -> table.getKey().key().equals(FilterFamily.V4.table)
                         && !table.getValue().exists());

@@ -17,13 +17,13 @@ final class Host {
     private static final long MOST_CONNECTIONS = 1_048_576;
 
     private final Path root;
-    private final Place sysctls;
+    private final SettingReader sysctls;
 
     /**
      * @param root where {@code proc} and {@code sys} are, {@code /} except in tests
      * @param sysctls the settings in {@code proc/sys}
      */
-    Host(Path root, Place sysctls) {
+    Host(Path root, SettingReader sysctls) {
         this.root = root;
         this.sysctls = sysctls;
     }

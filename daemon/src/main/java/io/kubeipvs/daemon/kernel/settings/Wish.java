@@ -47,6 +47,11 @@ public record Wish(Kind kind, String value, String cause, String fix) {
         return new Wish(Kind.BLOCKED, "", cause, fix);
     }
 
+    /** Whether a value is wanted. */
+    boolean isValue() {
+        return kind == Kind.SET || kind == Kind.RAISE || kind == Kind.MERGE;
+    }
+
     /** The value to write where this is the current one. */
     String target(String current) {
         return switch (kind) {

@@ -10,6 +10,7 @@ import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
+import io.kubeipvs.netlink.nftables.RuleSetReader;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class KubeProxyChains {
     /** Accepts answers of endpoints. */
     private static final String FORWARD = "KUBE-FORWARD";
 
-    private final NftablesClient client;
+    private final RuleSetReader rules;
 
     /**
      * The findings.
@@ -39,17 +40,16 @@ final class KubeProxyChains {
      */
     record Found(List<String> removed, List<String> kept) {}
 
-    KubeProxyChains(NftablesClient client) {
-        this.client = client;
+    KubeProxyChains(RuleSetReader rules) {
+        this.rules = rules;
     }
 
     /** The chains that exist, as {@code FAMILY TABLE CHAIN}. */
     List<String> present() throws NetlinkException {
         List<String> present = new ArrayList<>();
-        for (NftTable table : client.tables()) {
+        for (NftTable table : rules.tables()) {
             if (isOfIptables(table.key())) {
-                theirs(table.key(), client.chains(table.key()))
-                        .forEach(chain -> present.add(table.key() + " " + chain));
+                theirs(table.key(), rules.chains(table.key())).forEach(chain -> present.add(table.key() + " " + chain));
             }
         }
         return present;
@@ -67,37 +67,67 @@ final class KubeProxyChains {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Removes them with the rules that lead to them: of each table in one transaction. */
-    Found remove() throws NetlinkException {
+    /** The removal of those of one table, with the rules that lead to them, in one transaction. */
+    private record Removal(NftTable.Key table, Set<String> gone, Set<String> kept, List<NftChange> changes) {
+        void addTo(Found found) {
+            gone.forEach(chain -> found.removed().add(table + " " + chain));
+            kept.forEach(chain -> found.kept().add(table + " " + chain));
+        }
+    }
+
+    /** The chains that {@link #remove} would remove and keep. */
+    Found planned() throws NetlinkException {
         Found found = new Found(new ArrayList<>(), new ArrayList<>());
-        for (NftTable table : client.tables()) {
-            if (isOfIptables(table.key())) {
-                remove(table.key(), found);
+        removals().forEach(removal -> removal.addTo(found));
+        return found;
+    }
+
+    /**
+     * Removes them with the rules that lead to them: of each table in one transaction.
+     *
+     * @param client that makes the changes
+     */
+    Found remove(NftablesClient client) throws NetlinkException {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        for (Removal removal : removals()) {
+            if (!removal.changes().isEmpty()) {
+                commit(client, removal);
             }
+            removal.addTo(found);
         }
         return found;
     }
 
-    private void remove(NftTable.Key table, Found found) throws NetlinkException {
-        List<NftChain> chains = client.chains(table);
+    private List<Removal> removals() throws NetlinkException {
+        List<Removal> removals = new ArrayList<>();
+        for (NftTable table : rules.tables()) {
+            if (isOfIptables(table.key())) {
+                removals.add(removal(table.key()));
+            }
+        }
+        return removals;
+    }
+
+    private Removal removal(NftTable.Key table) throws NetlinkException {
+        List<NftChain> chains = rules.chains(table);
         Set<String> theirs = theirs(table, chains);
+        Set<String> kept = new LinkedHashSet<>();
         if (isForwardDropping(chains) && theirs.remove(FORWARD)) {
-            found.kept().add(table + " " + FORWARD);
+            kept.add(FORWARD);
         }
         if (theirs.isEmpty()) {
-            return;
+            return new Removal(table, Set.of(), kept, List.of());
         }
         Set<String> base = chains.stream()
                 .filter(chain -> chain.base().isPresent())
                 .map(chain -> chain.key().name())
                 .collect(Collectors.toSet());
-        List<NftRule> rules = client.rules(table);
-        Set<String> kept = usedByOthers(rules, theirs, base);
+        List<NftRule> all = rules.rules(table);
+        Set<String> used = usedByOthers(all, theirs, base);
         Set<String> gone = new LinkedHashSet<>(theirs);
-        gone.removeAll(kept);
-        commit(table, changes(table, rules, theirs, base, gone));
-        gone.forEach(chain -> found.removed().add(table + " " + chain));
-        kept.forEach(chain -> found.kept().add(table + " " + chain));
+        gone.removeAll(used);
+        kept.addAll(used);
+        return new Removal(table, gone, kept, changes(table, all, theirs, base, gone));
     }
 
     private static boolean isForwardDropping(List<NftChain> chains) {
@@ -144,11 +174,11 @@ final class KubeProxyChains {
         return rule.verdict().map(Verdict::chain).orElse("");
     }
 
-    private void commit(NftTable.Key table, List<NftChange> changes) {
-        NftResult result = client.apply(changes);
+    private static void commit(NftablesClient client, Removal removal) {
+        NftResult result = client.apply(removal.changes());
         if (!(result instanceof NftResult.Committed)) {
             throw new KernelUnavailableException(
-                    "kube-proxy's chains in table " + table + " could not be removed: " + result, null);
+                    "kube-proxy's chains in table " + removal.table() + " could not be removed: " + result, null);
         }
     }
 }

@@ -29,7 +29,7 @@ interface KubeProxyRules {
         public Removal remove() throws NetlinkException {
             try (NftablesClient client = NftablesClient.open();
                     IpsetClient sets = IpsetClient.open()) {
-                return new Removal(new KubeProxyChains(client).remove(), new KubeProxySets(sets).remove());
+                return new Removal(new KubeProxyChains(client).remove(client), new KubeProxySets(sets).remove());
             }
         }
     };

@@ -35,7 +35,7 @@ class KubeProxyRemainsKernelIT {
     void nothingIsDoneWhereNothingIs() throws Exception {
         namespace.run("iptables-nft", "-N", "KUBE-FIREWALL");
         String before = namespace.run("nft", "list", "ruleset");
-        assertThat(new KubeProxyChains(filter).remove()).isEqualTo(new KubeProxyChains.Found(List.of(), List.of()));
+        assertThat(removed()).isEqualTo(new KubeProxyChains.Found(List.of(), List.of()));
         assertThat(new KubeProxySets(sets).remove()).isEqualTo(new KubeProxySets.Found(List.of(), List.of()));
         assertThat(namespace.run("nft", "list", "ruleset")).isEqualTo(before);
     }
@@ -46,7 +46,7 @@ class KubeProxyRemainsKernelIT {
         RecordedKubeProxy.restoreRules(namespace);
         iptables("-N CNI-HOSTPORT-DNAT", "-A CNI-HOSTPORT-DNAT -p tcp -j KUBE-LOAD-BALANCER");
 
-        KubeProxyChains.Found found = new KubeProxyChains(filter).remove();
+        KubeProxyChains.Found found = removed();
         assertThat(found.removed()).hasSize(20).contains("ip nat KUBE-SERVICES", "ip6 nat KUBE-MARK-MASQ");
         assertThat(found.kept()).containsExactlyInAnyOrder("ip nat KUBE-LOAD-BALANCER", "ip nat KUBE-MARK-MASQ");
         assertThat(rules(namespace.run("iptables-nft-save", "-t", "nat")))
@@ -71,7 +71,7 @@ class KubeProxyRemainsKernelIT {
         RecordedKubeProxy.restoreSets(namespace);
         RecordedKubeProxy.restoreRules(namespace);
         namespace.run("iptables-nft", "-P", "FORWARD", "DROP");
-        assertThat(new KubeProxyChains(filter).remove().kept()).containsExactly("ip filter KUBE-FORWARD");
+        assertThat(removed().kept()).containsExactly("ip filter KUBE-FORWARD");
         assertThat(rules(namespace.run("iptables-nft-save", "-t", "filter")))
                 .hasSize(3)
                 .anyMatch(rule -> rule.startsWith("-A FORWARD ") && rule.endsWith("-j KUBE-FORWARD"))
@@ -85,8 +85,16 @@ class KubeProxyRemainsKernelIT {
                 "add table ip of-mine; add chain ip of-mine KUBE-SERVICES; add table inet nat;"
                         + " add chain inet nat KUBE-SERVICES");
         String before = namespace.run("nft", "list", "ruleset");
-        assertThat(new KubeProxyChains(filter).remove().removed()).isEmpty();
+        assertThat(removed().removed()).isEmpty();
         assertThat(namespace.run("nft", "list", "ruleset")).isEqualTo(before);
+    }
+
+    /** Removes them; what was planned before is what is removed. */
+    private KubeProxyChains.Found removed() throws Exception {
+        KubeProxyChains.Found planned = new KubeProxyChains(filter).planned();
+        KubeProxyChains.Found removed = new KubeProxyChains(filter).remove(filter);
+        assertThat(removed).isEqualTo(planned);
+        return removed;
     }
 
     private void iptables(String... commands) {
