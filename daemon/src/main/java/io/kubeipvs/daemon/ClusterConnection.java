@@ -14,8 +14,9 @@ import io.kubeipvs.daemon.k8s.api.ApiConnection;
 import io.kubeipvs.daemon.k8s.api.ApiEvents;
 import io.kubeipvs.daemon.k8s.api.ApiSource;
 import io.kubeipvs.daemon.k8s.api.ApiTimings;
+import io.kubeipvs.daemon.k8s.api.RequestObserver;
+import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
-import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.state.LastStateKeeper;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
@@ -46,21 +47,21 @@ final class ClusterConnection implements AutoCloseable {
     /**
      * Opens the connection; nothing is read before {@link #start}.
      *
-     * @param node the name of the Node object that Events are about
+     * @param requests gets the outcome of requests
+     * @param watches gets the events of watches
      * @return this
      * @throws StartException when the configuration of the connection cannot be used
      */
-    ClusterConnection open(Receivers receivers, RejectedObjects rejected, ProxyMetrics metrics, String node)
+    ClusterConnection open(
+            Receivers receivers, RejectedObjects rejected, RequestObserver requests, WatchObserver watches)
             throws StartException {
         try {
             if (from.manifests().isPresent()) {
                 source = Optional.of(new ManifestSource(from.manifests().get(), receivers, rejected));
             } else {
-                ApiConnection connection =
-                        ApiClients.open(from.kubeconfig(), from.master(), Version.text(), metrics.requests());
-                poster = Optional.of(new ApiEvents(connection, node));
-                source = Optional.of(
-                        new ApiSource(connection, receivers, rejected, metrics.watches(), ApiTimings.DEFAULT));
+                ApiConnection connection = ApiClients.open(from.kubeconfig(), from.master(), Version.text(), requests);
+                poster = Optional.of(new ApiEvents(connection, receivers.node().name()));
+                source = Optional.of(new ApiSource(connection, receivers, rejected, watches, ApiTimings.DEFAULT));
             }
             return this;
         } catch (SourceException e) {

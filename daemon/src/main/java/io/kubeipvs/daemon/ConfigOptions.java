@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
  * keys.
  */
 final class ConfigOptions {
+    /** Prints the flags that few users need, too. */
+    static final String HELP_ALL = "--help-all";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -55,6 +58,7 @@ final class ConfigOptions {
 
     @Option(
             names = "--strict-config",
+            hidden = true,
             arity = "0..1",
             paramLabel = "true|false",
             fallbackValue = "true",
@@ -67,6 +71,9 @@ final class ConfigOptions {
             paramLabel = "URL",
             description = "The API server's address, instead of the one in --kubeconfig.")
     private String master;
+
+    @Option(names = HELP_ALL, description = "Print every flag, and end.")
+    private boolean isHelpAll;
 
     @Option(
             names = {"-v", "--v", "--verbose"},
@@ -88,6 +95,11 @@ final class ConfigOptions {
         Config config() {
             return content.config();
         }
+    }
+
+    /** Whether -v is given. */
+    boolean isVerbose() {
+        return verbosity > 0;
     }
 
     /** Reads the files, and logs what has no effect. The log is set up first. */

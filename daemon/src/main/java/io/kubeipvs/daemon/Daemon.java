@@ -248,7 +248,7 @@ final class Daemon {
                         degraded.with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
-                ClusterConnection objects = cluster.open(receivers, rejected, metrics, node.name());
+                ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
                 ConfigWatch watch = configWatch) {
             inspect.start(workers);
             NodePreparation.kernel(config, kernel);

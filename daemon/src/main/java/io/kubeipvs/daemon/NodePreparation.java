@@ -54,6 +54,19 @@ final class NodePreparation {
         }
     }
 
+    /**
+     * The name of the Node object of this node.
+     *
+     * @throws StartException when it cannot be found out
+     */
+    static String nodeName(Config config) throws StartException {
+        try {
+            return NodeName.of(config.node().name(), System.getenv());
+        } catch (IOException e) {
+            throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
+        }
+    }
+
     /** Sets what the process itself has, and warns of settings of the node that hinder Services. */
     static void process(Config config) {
         OomScore.set(ROOT, config.tuning().oomScoreAdj());

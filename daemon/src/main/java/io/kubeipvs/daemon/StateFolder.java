@@ -18,6 +18,7 @@ final class StateFolder {
 
     @Option(
             names = "--last-state-dir",
+            hidden = true,
             paramLabel = "DIR",
             defaultValue = "/var/lib/kube-ipvs",
             description = "Where the last known Services of the API server are remembered, for a start without it;"

@@ -19,6 +19,14 @@ public final class Logging {
         set("slf4j.internal.verbosity", "WARN");
     }
 
+    /**
+     * Leaves out lines that are no warnings: for a command that prints an answer. Must run before {@link #configure}; the
+     * user's property wins.
+     */
+    public static void onlyWarnings() {
+        set(PREFIX + "log." + OURS, "warn");
+    }
+
     /** Sets the format of the lines and the first level. Must run before the first logger is made; the user's properties win. */
     public static void configure(boolean isVerbose) {
         set(PREFIX + "showDateTime", "true");

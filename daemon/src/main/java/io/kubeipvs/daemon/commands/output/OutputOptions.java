@@ -27,7 +27,7 @@ public final class OutputOptions {
     @FunctionalInterface
     public interface Source {
         /** The present answer. */
-        Answer get() throws CommandException;
+        Answer get() throws CommandException, InterruptedException;
     }
 
     @Option(
