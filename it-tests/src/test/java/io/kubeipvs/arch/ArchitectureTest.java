@@ -148,6 +148,7 @@ class ArchitectureTest {
         only("io.fabric8..", "io.kubeipvs.daemon.k8s..", "io.kubeipvs.daemon");
         only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
         only("picocli..", "io.kubeipvs.daemon", "io.kubeipvs.daemon.commands..");
+        only("org.jline..", "io.kubeipvs.daemon.commands.top..");
         only("io.prometheus..", "io.kubeipvs.daemon.metrics..");
         // Jackson 3, and the annotations that it shares with Jackson 2.
         for (String jackson : List.of("tools.jackson..", "com.fasterxml.jackson..")) {
@@ -223,7 +224,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.kubeipvs..")
                 .and()
-                .resideOutsideOfPackages("io.kubeipvs.daemon.http..", "io.kubeipvs.daemon.logging..")
+                .resideOutsideOfPackages(
+                        "io.kubeipvs.daemon.http..", "io.kubeipvs.daemon.commands..", "io.kubeipvs.daemon.logging..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.kubeipvs.daemon.Daemon")
                 .and()
