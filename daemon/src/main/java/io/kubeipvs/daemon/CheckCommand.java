@@ -1,14 +1,15 @@
 package io.kubeipvs.daemon;
 
-import io.kubeipvs.daemon.check.CheckResult;
-import io.kubeipvs.daemon.commands.CheckTable;
+import io.kubeipvs.daemon.commands.check.CheckAnswer;
+import io.kubeipvs.daemon.commands.check.ModuleFiles;
+import io.kubeipvs.daemon.commands.output.CommandException;
+import io.kubeipvs.daemon.commands.output.OutputOptions;
 import io.kubeipvs.daemon.config.ConfigException;
-import java.util.List;
+import io.kubeipvs.daemon.config.ConfigFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** {@code kube-ipvs check}: tests whether the program can work here, and prints the fixes. */
 @Command(
@@ -22,17 +23,23 @@ import picocli.CommandLine.Spec;
                 "Try everything that \"run\" with the same flags needs of this node and its cluster, leave no trace of"
                         + " it, and print what exists, what is missing, and how to fix it.")
 final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private ConfigOptions options;
 
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--all-schedulers",
+            description =
+                    "Try every scheduler that kube-ipvs knows, not only the configured one. The kernel keeps their"
+                            + " modules loaded.")
+    private boolean isAllSchedulers;
+
     @Override
-    public Integer call() throws ConfigException {
-        List<CheckResult> results = NodeChecks.all(options.read().content());
-        spec.commandLine().getOut().print(CheckTable.of(results));
-        spec.commandLine().getOut().flush();
-        return results.stream().anyMatch(CheckResult::isMissing) ? 1 : 0;
+    public Integer call() throws ConfigException, CommandException, InterruptedException {
+        ConfigFile.Content content = options.read().content();
+        return output.print(
+                () -> new CheckAnswer(NodeChecks.all(content, isAllSchedulers), ModuleFiles.ofThisKernel()));
     }
 }

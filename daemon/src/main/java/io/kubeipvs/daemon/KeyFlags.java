@@ -36,8 +36,9 @@ final class KeyFlags implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec spec) {
         ConfigKeys.ofAllFiles().filter(key -> !key.flags().isEmpty()).forEach(key -> spec.addOption(option(key)));
-        WITHOUT_KEY.forEach(name -> spec.addOption(option("--" + name, "Accepted, without effect.", "1")));
-        REFUSED.forEach((name, instead) -> spec.addOption(option("--" + name, "Refused: " + instead + ".", "0..1")));
+        WITHOUT_KEY.forEach(name -> spec.addOption(hidden(option("--" + name, "Accepted, without effect.", "1"))));
+        REFUSED.forEach(
+                (name, instead) -> spec.addOption(hidden(option("--" + name, "Refused: " + instead + ".", "0..1"))));
         return spec;
     }
 
@@ -45,7 +46,23 @@ final class KeyFlags implements IModelTransformer {
         String arity = key.form() == ValueType.Form.TRUTH ? "0..1" : "1";
         return option(key.flags().get(0), description(key), arity).toBuilder()
                 .names(key.flags().toArray(String[]::new))
+                .hidden(!key.isCommon())
                 .build();
+    }
+
+    /** An option that {@code --help} does not list. */
+    private static OptionSpec hidden(OptionSpec option) {
+        return option.toBuilder().hidden(true).build();
+    }
+
+    /** Lets {@code --help-all} list the hidden options too. */
+    static void show(CommandSpec spec) {
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            if (option.hidden()) {
+                spec.remove(option);
+                spec.addOption(option.toBuilder().hidden(false).build());
+            }
+        }
     }
 
     /** The key's meaning as a sentence, with the key and its default. */

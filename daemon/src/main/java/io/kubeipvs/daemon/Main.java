@@ -2,9 +2,14 @@ package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.commands.ServicesCommand;
 import io.kubeipvs.daemon.commands.StatusCommand;
+import io.kubeipvs.daemon.commands.ipvs.ConnectionsCommand;
+import io.kubeipvs.daemon.commands.ipvs.IpvsCommand;
+import io.kubeipvs.daemon.commands.top.TopCommand;
 import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,9 @@ public final class Main {
 
     private static final int SUGGESTIONS = 3;
 
+    /** Characters in a line of help. */
+    private static final int HELP_WIDTH = 100;
+
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
     /** Short names of commands, as kubectl has them. */
     private static final Map<String, String> SHORT_NAMES = Map.of("svc", "services");
@@ -43,7 +51,13 @@ public final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("services", ServicesCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("ipvs", IpvsCommand::new);
+        commands.put("connections", ConnectionsCommand::new);
+        commands.put("top", TopCommand::new);
+        commands.put("config", ConfigCommand::new);
         commands.put("cleanup", CleanupCommand::new);
+        commands.put("completion", CompletionCommand::new);
         commands.put("version", VersionCommand::new);
         commands.put(HELP, CommandLine.HelpCommand::new);
         return commands;
@@ -75,9 +89,19 @@ public final class Main {
             line[0] = SHORT_NAMES.getOrDefault(line[0], line[0]);
         }
         CommandLine command = commandLine(line);
+        if (List.of(line).contains(ConfigOptions.HELP_ALL)) {
+            command.getSubcommands().values().forEach(one -> KeyFlags.show(one.getCommandSpec()));
+            Collections.replaceAll(Arrays.asList(line), ConfigOptions.HELP_ALL, "--help");
+        }
+        command.setUsageHelpWidth(HELP_WIDTH);
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
         return command.execute(line);
+    }
+
+    /** The program with all its commands. */
+    static CommandLine program() {
+        return commandLine();
     }
 
     /** With the one command that is called, if there is one: each has all flags, and they take time to set up. */
@@ -122,6 +146,7 @@ public final class Main {
             });
         } else {
             err.println(e.getMessage());
+            KeyFlags.show(command.getCommandSpec()); // a hidden flag may be the meant one
             unmatched
                     .filter(CommandLine.UnmatchedArgumentException::isUnknownOption)
                     .ifPresent(unknown -> suggest(unknown, err));
@@ -154,15 +179,6 @@ public final class Main {
         @Override
         public String[] getVersion() {
             return new String[] {"kube-ipvs " + Version.text()};
-        }
-    }
-
-    /** {@code kube-ipvs version}. */
-    @Command(name = "version", mixinStandardHelpOptions = true, description = "Print the version.")
-    static final class VersionCommand implements Runnable {
-        @Override
-        public void run() {
-            System.out.println("kube-ipvs " + Version.text());
         }
     }
 }

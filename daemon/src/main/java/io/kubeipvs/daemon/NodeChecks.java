@@ -23,10 +23,14 @@ import java.util.Optional;
 final class NodeChecks {
     private NodeChecks() {}
 
-    /** Everything that {@code kube-ipvs check} reports. */
-    static List<CheckResult> all(ConfigFile.Content content) {
+    /**
+     * Everything that {@code kube-ipvs check} reports.
+     *
+     * @param isAllSchedulers whether schedulers are tried that the configuration does not have
+     */
+    static List<CheckResult> all(ConfigFile.Content content, boolean isAllSchedulers) {
         Config config = content.config();
-        List<Probe> probes = new ArrayList<>(KernelProbes.all(config));
+        List<Probe> probes = new ArrayList<>(KernelProbes.all(config, isAllSchedulers));
         probes.add(new ConfigProbe(content.warnings()));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
         probes.add(new NodePortProbe(new NodePortOverlaps(Path.of("/"), config)));

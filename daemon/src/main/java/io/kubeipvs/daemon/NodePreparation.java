@@ -80,15 +80,6 @@ final class NodePreparation {
         }
     }
 
-    /** The name of this node's Node object. */
-    static String nodeName(Config config) throws StartException {
-        try {
-            return NodeName.of(config.node().name(), System.getenv());
-        } catch (IOException e) {
-            throw new StartException("the host's name cannot be read: " + e.getMessage() + "; give --node-name", e);
-        }
-    }
-
     /** Reports the start, in the log and to the cluster. */
     static void logStart(Config config, String node, EventRecorder events) {
         LOG.info(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         modelTransformer = KeyFlags.class,
         customSynopsis = "kube-ipvs run [FLAG]...",
-        footer = "docs/configuration.md explains each key.",
+        footer = "'kube-ipvs config explain KEY' explains a key of the files.",
         description = "Serve the Services of a cluster, or of a folder of manifests, until a signal stops it.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
@@ -86,13 +86,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** One line for a user's mistake; the whole story only when asked for. */
+    /** One line for a user's mistake; for a mistake of ours the stack trace, when asked for. */
     static int report(Exception e, CommandLine command) {
         boolean expected = e instanceof ConfigException || e instanceof StartException || e instanceof CommandException;
         command.getErr()
                 .println("kube-ipvs: "
                         + (expected ? e.getMessage() : "internal error, please report it with the output of -v: " + e));
-        if (command.getParseResult().matchedOptionValue("--verbose", 0) > 0) {
+        if (!expected && command.getParseResult().matchedOptionValue("--verbose", 0) > 0) {
             e.printStackTrace(command.getErr());
         }
         return (e instanceof CommandException failed ? failed.status() : ExitStatus.FAILED).code();

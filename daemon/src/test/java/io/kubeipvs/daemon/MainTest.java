@@ -2,9 +2,15 @@ package io.kubeipvs.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.config.ConfigKey;
+import io.kubeipvs.daemon.config.ConfigKeys;
+import io.kubeipvs.daemon.config.KubeProxyKeys;
+import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The answer to a wrong command line. */
 class MainTest {
@@ -165,12 +172,69 @@ class MainTest {
     }
 
     @Test
-    void aStackTraceIsShownOnlyWhenAskedFor() {
+    void theEffectiveConfigurationIsPrintedAsFiles() throws Exception {
+        Run run = Run.of("config", "--ipvs-scheduler=lc", "--ipvs-drain-timeout=7s");
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("kind: \"KubeProxyConfiguration\"", "  scheduler: \"lc\"")
+                .contains("kind: \"KubeIpvsConfiguration\"", "drainTimeout: \"7s\"");
+        String[] files = run.out().split("(?m)^---\n");
+        Path file = Files.writeString(folder.resolve("config.conf"), files[1]);
+        Path own = Files.writeString(folder.resolve("kube-ipvs.conf"), files[2]);
+        assertThat(Run.of("config", "--strict-config", "--config=" + file, "--kube-ipvs-config=" + own)
+                        .out())
+                .isEqualTo(run.out());
+        assertThat(Run.of("config", "-o", "json", "--ipvs-scheduler=lc").out()).contains("\"kubeipvs.io\"");
+    }
+
+    @Test
+    void theKeysWithoutTheirDefaultAreListed() {
+        assertThat(Run.of("config", "diff").out()).isEqualTo("every key has its default\n");
+        assertThat(Run.of("config", "diff", "--ipvs-scheduler=lc", "--nodeport-addresses=10.0.0.0/8")
+                        .out())
+                .isEqualTo("""
+                        KEY                VALUE       DEFAULT
+                        ipvs.scheduler     lc          rr
+                        nodePortAddresses  10.0.0.0/8  -
+                        """);
+    }
+
+    @Test
+    void aKeyIsExplained() {
+        assertThat(Run.of("config", "explain", "ipvs.scheduler").out())
+                .startsWith("ipvs.scheduler\n  flag     --ipvs-scheduler\n")
+                .contains("  default  rr\n  effect   an edit of the file takes effect at once\n");
+        assertThat(Run.of("config", "explain", "--", "--ipvs-scheduler").out()).startsWith("ipvs.scheduler\n");
+        assertThat(Run.of("config", "explain", "externalAddresses").out())
+                .contains("externalAddresses.allowedCIDRs\n", "externalAddresses.deniedCIDRs\n");
+        Run wrong = Run.of("config", "explain", "ipvs.schedulr");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.err())
+                .isEqualTo(
+                        "kube-ipvs: 'ipvs.schedulr' is no key of a configuration file; most similar: ipvs.scheduler\n");
+        assertThat(Run.of("config", "dif").err())
+                .startsWith("'dif' is not allowed; allowed: nothing, diff, or explain KEY\n");
+    }
+
+    @Test
+    void aMistakeOfTheUserHasNoStackTrace() {
         Run run = Run.of("run", "-v", "--config", "/no/such/file");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err())
-                .startsWith("kube-ipvs: --config /no/such/file: cannot be read: no such file\n")
-                .contains("\tat io.kubeipvs.daemon");
+        assertThat(run.err()).isEqualTo("kube-ipvs: --config /no/such/file: cannot be read: no such file\n");
+    }
+
+    @Test
+    void aMistakeOfOursHasAStackTraceWhenAskedFor() {
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new RunCommand()).setErr(new PrintWriter(err, true));
+        for (String flag : List.of("-v=0", "-v")) {
+            command.parseArgs(flag);
+            err.getBuffer().setLength(0);
+            assertThat(RunCommand.report(new IllegalStateException("broken"), command))
+                    .isEqualTo(1);
+            assertThat(err.toString()).startsWith("kube-ipvs: internal error, please report it");
+            assertThat(err.toString().contains("\tat io.kubeipvs.daemon")).isEqualTo(flag.equals("-v"));
+        }
     }
 
     @Test
@@ -191,8 +255,32 @@ class MainTest {
     }
 
     @Test
+    void helpFitsAScreenAndHelpAllHasEveryFlag() {
+        for (String command : List.of("run", "check", "plan", "cleanup")) {
+            String help = Run.of(command, "--help").out();
+            assertThat(help.lines().count()).as(command).isLessThanOrEqualTo(60);
+            assertThat(help)
+                    .contains("--help-all", "--ipvs-scheduler", "--kubeconfig")
+                    .doesNotContain("without effect");
+            String all = Run.of(command, "--help-all").out();
+            ConfigKeys.ofAllFiles()
+                    .flatMap(key -> key.flags().stream())
+                    .forEach(flag -> assertThat(all).contains(flag));
+            assertThat(all).contains("Accepted, without effect.");
+        }
+    }
+
+    @Test
+    void everyFlagIsExplainedByItself() {
+        Stream.concat(KubeProxyKeys.KEYS.all().stream(), OwnKeys.KEYS.all().stream())
+                .filter(key -> !key.flags().isEmpty() && key.effect() != ConfigKey.Effect.NONE)
+                .forEach(key -> assertThat(key.meaning()).as(key.path()).doesNotStartWith("the same"));
+    }
+
+    @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("run", "check", "cleanup", "version", "help")) {
+        for (String command : List.of(
+                "run", "check", "plan", "ipvs", "connections", "config", "completion", "cleanup", "version", "help")) {
             assertThat(Run.of(command, "--help")).satisfies(run -> {
                 assertThat(run.status()).isZero();
                 assertThat(run.err()).isEmpty();

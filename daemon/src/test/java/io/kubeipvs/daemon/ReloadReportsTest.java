@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.check.ConfigProbe;
-import io.kubeipvs.daemon.commands.CheckTable;
+import io.kubeipvs.daemon.commands.check.CheckAnswer;
+import io.kubeipvs.daemon.commands.check.ModuleFiles;
+import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.ConfigInForce;
@@ -48,7 +50,7 @@ class ReloadReportsTest {
                         Report.Reason.CONFIG_KEY_NOT_USED,
                         NOTE + ". metadata: there is no such key; remove it"));
         assertThat(metrics.scrape()).contains("kubeipvs_config_warnings 2.0");
-        assertThat(CheckTable.of(new ConfigProbe(content.warnings()).run())).isEqualTo("""
+        assertThat(table(new ConfigProbe(content.warnings()))).isEqualTo("""
                         WHAT           STATE    DETAIL
                         configuration  WARNING  ipvs.schedular: there is no such key
                                        fix: remove it, or write the nearest key ipvs.scheduler
@@ -63,7 +65,7 @@ class ReloadReportsTest {
         reports.warnings(List.of());
         assertThat(events).isEmpty();
         assertThat(metrics.scrape()).contains("kubeipvs_config_warnings 0.0");
-        assertThat(CheckTable.of(new ConfigProbe(List.of()).run())).contains("OK", "every key is known", "ready");
+        assertThat(table(new ConfigProbe(List.of()))).contains("OK", "every key is known", "ready");
     }
 
     @Test
@@ -90,5 +92,9 @@ class ReloadReportsTest {
 
     private Path write(String lines) throws Exception {
         return Files.writeString(folder.resolve("config.conf"), HEAD + lines);
+    }
+
+    private static String table(ConfigProbe probe) {
+        return new CheckAnswer(probe.run(), ModuleFiles.ofThisKernel()).text(Style.PLAIN, false);
     }
 }

@@ -76,6 +76,11 @@ public final class ConfigKey<T> {
         return declared.isFlagStronger();
     }
 
+    /** Whether many users need its flag. */
+    public boolean isCommon() {
+        return declared.isCommon();
+    }
+
     /** Whether a file may give null for the default. */
     boolean mayBeNull() {
         return declared.mayBeNull() || form() != Form.DURATION;
@@ -92,7 +97,7 @@ public final class ConfigKey<T> {
     }
 
     /** Whether this configuration has another value than the default. */
-    boolean isSetIn(Config config) {
+    public boolean isSetIn(Config config) {
         return !valuesIn(config).equals(valuesIn(Config.DEFAULT));
     }
 

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,28 @@ public final class ConfigKeys {
     /** The keys of every kind of file: kube-proxy's first. */
     public static Stream<ConfigKey<?>> ofAllFiles() {
         return Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS).flatMap(keys -> keys.all().stream());
+    }
+
+    /**
+     * The keys of all files with this path, or below it; in the order in which they are documented.
+     *
+     * @throws ConfigException when there is none; the message names the most similar one
+     */
+    public static List<ConfigKey<?>> find(String path) throws ConfigException {
+        List<ConfigKey<?>> found = ofAllFiles()
+                .filter(key -> key.path().equalsIgnoreCase(path)
+                        || key.path().toLowerCase(Locale.ROOT).startsWith(path.toLowerCase(Locale.ROOT) + ".")
+                        || key.flags().contains(path))
+                .toList();
+        if (found.isEmpty()) {
+            String near = Stream.of(KubeProxyKeys.KEYS, OwnKeys.KEYS)
+                    .flatMap(keys -> NearestKey.to(path, keys).stream())
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
+            throw new ConfigException("'" + path + "' is no key of a configuration file"
+                    + (near.isEmpty() ? "; 'kube-ipvs config' lists all" : "; most similar: " + near));
+        }
+        return found;
     }
 
     /** The keys, in the order in which they are documented. */

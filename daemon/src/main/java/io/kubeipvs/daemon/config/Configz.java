@@ -26,16 +26,33 @@ public final class Configz {
 
     /** kube-proxy's keys in its own form, and ours beside them. */
     public String json() {
+        return tree().toString();
+    }
+
+    private ObjectNode tree() {
         ObjectNode page = JSON.objectNode();
         page.set("kubeproxy.config.k8s.io", show(KubeProxyKeys.KEYS));
         page.set("kubeipvs.io", show(OwnKeys.KEYS));
-        return page.toString();
+        return page;
+    }
+
+    /** The content of the page with this configuration. */
+    public static ObjectNode tree(ConfigFile.Content content) {
+        return of(content).tree();
+    }
+
+    private static Configz of(ConfigFile.Content content) {
+        return new Configz(new ConfigInForce(content));
     }
 
     /** A file of kube-proxy's kind with every key, which has this content. */
     public static String file(ConfigFile.Content content) {
-        ObjectNode keys = new Configz(new ConfigInForce(content)).show(KubeProxyKeys.KEYS);
-        return new YAMLMapper().writeValueAsString(keys);
+        return new YAMLMapper().writeValueAsString(of(content).show(KubeProxyKeys.KEYS));
+    }
+
+    /** A file of our own kind with every key, which has this content. */
+    public static String ownFile(ConfigFile.Content content) {
+        return new YAMLMapper().writeValueAsString(of(content).show(OwnKeys.KEYS));
     }
 
     private ObjectNode show(ConfigKeys keys) {

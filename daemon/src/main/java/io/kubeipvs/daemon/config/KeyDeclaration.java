@@ -19,6 +19,7 @@ final class KeyDeclaration<T> {
     private Optional<String> byDefault = Optional.empty();
     private boolean isFlagStronger;
     private boolean mayBeNull;
+    private boolean isCommon;
 
     private KeyDeclaration(String path, ValueType<T> type) {
         this.path = path;
@@ -50,6 +51,12 @@ final class KeyDeclaration<T> {
     /** A flag counts when there is a file too, and wins over the file. */
     KeyDeclaration<T> flagWins() {
         isFlagStronger = true;
+        return this;
+    }
+
+    /** Many users need its flag, so that {@code --help} lists it. */
+    KeyDeclaration<T> common() {
+        isCommon = true;
         return this;
     }
 
@@ -111,5 +118,9 @@ final class KeyDeclaration<T> {
 
     boolean mayBeNull() {
         return mayBeNull;
+    }
+
+    boolean isCommon() {
+        return isCommon;
     }
 }

@@ -62,6 +62,7 @@ public final class KubeProxyKeys {
                         .atStart(c -> "ipvs", (c, v) -> {}),
                 key("ipvs.scheduler", SCHEDULER)
                         .flag("ipvs-scheduler")
+                        .common()
                         .meaning("the scheduler of every virtual server: " + Scheduler.known()
                                 + ", or another one that the"
                                 + " kernel has; an edit to one that it does not have is not taken")
@@ -102,11 +103,11 @@ public final class KubeProxyKeys {
                         .live(c -> c.tuning().timeouts().tcp(), timeouts(Timeouts::withTcp)),
                 key("ipvs.tcpFinTimeout", SECONDS)
                         .flag("ipvs-tcpfin-timeout")
-                        .meaning("the same after a FIN; `0s` = the kernel's own value")
+                        .meaning("how long IPVS remembers a TCP connection after a FIN; `0s` = the kernel's own value")
                         .live(c -> c.tuning().timeouts().tcpFin(), timeouts(Timeouts::withTcpFin)),
                 key("ipvs.udpTimeout", SECONDS)
                         .flag("ipvs-udp-timeout")
-                        .meaning("the same for UDP; `0s` = the kernel's own value")
+                        .meaning("how long IPVS remembers a UDP flow without a packet; `0s` = the kernel's own value")
                         .live(c -> c.tuning().timeouts().udp(), timeouts(Timeouts::withUdp)));
     }
 
@@ -156,12 +157,14 @@ public final class KubeProxyKeys {
                                 (c, v) -> c.tuning(t -> t.withFilter(f -> f.withMasqueradeBit(v)))),
                 key(JoinedKeys.CLUSTER_CIDR, TEXT)
                         .flag("cluster-cidr")
+                        .common()
                         .meaning("the range of pod addresses, or one of each family with a comma between them: no"
                                 + " Service may request an external address in them. Another `detectLocalMode` than"
                                 + " `ClusterCIDR` allows any number of ranges")
                         .live(c -> joined(c.settings().externalAddresses().podRanges()), setWithOthers()),
                 key("nodePortAddresses", NODE_PORT_ADDRESSES)
                         .flag("nodeport-addresses")
+                        .common()
                         .meaning("which addresses of the node have node ports: ranges, or `primary` alone for the"
                                 + " primary address of each family; empty = every address")
                         .live(
@@ -173,10 +176,12 @@ public final class KubeProxyKeys {
         return List.of(
                 key("clientConnection.kubeconfig", PATH)
                         .flag("kubeconfig")
+                        .common()
                         .meaning("how to reach the API server; empty = with the service account of the Pod")
                         .atStart(c -> c.source().kubeconfig(), (c, v) -> c.source(s -> s.withKubeconfig(v))),
                 key("hostnameOverride", NODE_NAME)
                         .flag("hostname-override", "node-name")
+                        .common()
                         .flagWins()
                         .meaning("the name of this node's Node object; the flag (`--node-name` is the same) wins over"
                                 + " the file; empty = `NODE_NAME` of the environment, else the host's name")
@@ -197,11 +202,13 @@ public final class KubeProxyKeys {
         return List.of(
                 key(JoinedKeys.METRICS_ADDRESS, hostPort(Serving.METRICS_PORT))
                         .flag("metrics-bind-address")
+                        .common()
                         .meaning("the address of `/metrics`; without a port 10249; `[::1]:10249` when `bindAddress` is"
                                 + " an IPv6 address")
                         .atStart(c -> c.serving().metrics(), (c, v) -> c.serving(s -> s.withMetrics(v))),
                 key(JoinedKeys.HEALTHZ_ADDRESS, hostPort(Serving.HEALTHZ_PORT))
                         .flag("healthz-bind-address")
+                        .common()
                         .meaning("the address of `/healthz`, `/livez` and `/readyz`; `0.0.0.0` serves both families;"
                                 + " without a port 10256; `[::]:10256` when `bindAddress` is an IPv6 address")
                         .atStart(c -> c.serving().healthz(), (c, v) -> c.serving(s -> s.withHealthz(v))),

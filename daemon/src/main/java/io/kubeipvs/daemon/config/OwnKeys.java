@@ -21,6 +21,7 @@ public final class OwnKeys {
                     key("drainTimeout", PAUSE)
                             .orNull()
                             .flag("ipvs-drain-timeout")
+                            .common()
                             .meaning("how long a pod that was removed from a Service keeps its established connections;"
                                     + " `0s` = as long as they last")
                             .live(c -> c.settings().drainTimeout(), (c, v) -> c.settings(s -> s.drainTimeout(v))),

@@ -62,7 +62,7 @@ class CheckKernelIT {
         namespace.run("ipvsadm", "-A", "-t", "198.51.100.0:20000", "-s", "wlc"); // another program's
         namespace.run("ipvsadm", "-a", "-t", "198.51.100.0:20000", "-r", "192.0.2.1:80", "-m", "-w", "3");
         String before = kernel();
-        assertThat(kubeIpvs("", "check"))
+        assertThat(kubeIpvs("", "check", "--all-schedulers"))
                 .contains(
                         "IPVS IPv4, scheduler rr OK a virtual server was added and removed",
                         "IPVS IPv6, scheduler rr OK a virtual server was added and removed",
@@ -131,7 +131,7 @@ class CheckKernelIT {
                             "kube-ipvs: IPVS IPv4, scheduler lblcr: this kernel has no such scheduler; modprobe -a"
                                     + " ip_vs_lblcr",
                             "status=1");
-            assertThat(kubeIpvs("", "check"))
+            assertThat(kubeIpvs("", "check", "--all-schedulers"))
                     .containsSequence(
                             "IPVS IPv4, other schedulers WARNING this kernel lacks lblcr; no harm unless asked for",
                             "fix: modprobe -a ip_vs_lblcr")

@@ -43,11 +43,15 @@ public final class KernelProbes {
         return all;
     }
 
-    /** That, and what may be asked for later, and what makes it work better. */
-    public static List<Probe> all(Config config) {
+    /**
+     * That, and what makes it work better.
+     *
+     * @param isAllSchedulers whether schedulers are tried that may be asked for later: that loads their modules
+     */
+    public static List<Probe> all(Config config, boolean isAllSchedulers) {
         KernelProbes probes = new KernelProbes(config);
         List<Scheduler> others = Scheduler.KNOWN.stream()
-                .filter(scheduler -> !scheduler.equals(probes.scheduler))
+                .filter(scheduler -> isAllSchedulers && !scheduler.equals(probes.scheduler))
                 .toList();
         List<Probe> all = probes.objects(others);
         OwnedSettings.checked(config.tuning()).forEach(wanted -> all.add(new SysctlProbe(SYSCTLS, wanted)));

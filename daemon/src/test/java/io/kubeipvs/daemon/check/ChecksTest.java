@@ -1,40 +1,17 @@
-package io.kubeipvs.daemon.commands;
+package io.kubeipvs.daemon.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubeipvs.daemon.check.CheckResult;
-import io.kubeipvs.daemon.check.Checks;
-import io.kubeipvs.daemon.check.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The printed table, and where it stops at a start. */
-class CheckTableTest {
+/** The order of probes, and where it stops at a start. */
+class ChecksTest {
     private static final CheckResult FINE = CheckResult.ok("link", "there");
     private static final CheckResult SO_SO = CheckResult.warning("forwarding", "is 0", "sysctl -w it=1");
     private static final CheckResult BAD = CheckResult.missing("IPVS", "none", "modprobe ip_vs");
     private static final CheckResult HOPELESS = CheckResult.missing("API", "give --kubeconfig FILE", "");
-
-    @Test
-    void everyProbeHasARowAndItsFixBelowIt() {
-        assertThat(CheckTable.of(List.of(FINE, SO_SO, BAD, HOPELESS))).isEqualTo("""
-                WHAT        STATE    DETAIL
-                link        OK       there
-                forwarding  WARNING  is 0
-                            fix: sysctl -w it=1
-                IPVS        MISSING  none
-                            fix: modprobe ip_vs
-                API         MISSING  give --kubeconfig FILE
-                not ready: 2 missing, 1 warning
-                """);
-    }
-
-    @Test
-    void theLastLineIsTheConclusion() {
-        assertThat(CheckTable.of(List.of(FINE))).endsWith("there\nready\n");
-        assertThat(CheckTable.of(List.of(FINE, SO_SO))).endsWith("\nready, with 1 warning\n");
-    }
 
     @Test
     void allProbesReportInOrder() {

@@ -1,0 +1,2 @@
+/** The answers of {@code kube-ipvs config}. */
+package io.kubeipvs.daemon.commands.config;
