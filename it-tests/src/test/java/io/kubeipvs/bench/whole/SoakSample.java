@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the program uses after a part of a soak.
+ * The resources that the program uses after a part of a soak.
  *
  * @param events the endpoint events since its start
  * @param residentMebibytes its resident memory after a full garbage collection
