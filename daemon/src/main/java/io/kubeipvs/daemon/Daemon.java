@@ -6,6 +6,7 @@ import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
@@ -66,7 +67,6 @@ import org.slf4j.LoggerFactory;
 /** The running proxy: its parts, in the order in which they start; they end in the reverse order. */
 final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
     private static final Duration HEALTH_CHECK_RETRY = Duration.ofSeconds(10);
 
     private final InstantSource clock = InstantSource.system();
@@ -316,7 +316,8 @@ final class Daemon {
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> here, settings, loop.questions()))
-                .with("service", new ServiceSource(loop.questions(), loop.progress()));
+                .with("service", new ServiceSource(loop.questions(), loop.progress()))
+                .with(ExplainSource.GET, new ExplainSource(loop.questions(), monotonic));
         InspectServer server = new InspectServer(InspectServer.file(stateFolder.folder()), answers);
         degraded.with(Degraded.Reason.INSPECT, server::problems);
         return server;

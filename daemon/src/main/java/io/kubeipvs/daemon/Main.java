@@ -51,6 +51,9 @@ public final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("services", ServicesCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("probe", ProbeCommand::new);
+        commands.put("trace", TraceCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("ipvs", IpvsCommand::new);
         commands.put("connections", ConnectionsCommand::new);

@@ -4,61 +4,30 @@ import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.apply.Rehearsal;
 import io.kubeipvs.core.apply.Rehearsed;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Problem;
-import io.kubeipvs.core.model.NodeView;
-import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.plan.PlanDocument;
-import io.kubeipvs.daemon.config.Config;
-import io.kubeipvs.daemon.config.ConfigInForce;
-import io.kubeipvs.daemon.events.EventRecorder;
-import io.kubeipvs.daemon.k8s.Receivers;
-import io.kubeipvs.daemon.k8s.RejectedObjects;
-import io.kubeipvs.daemon.k8s.ServiceRanges;
-import io.kubeipvs.daemon.k8s.api.RequestObserver;
-import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.PlannedPreparation;
-import io.kubeipvs.daemon.kernel.links.NodeAddresses;
-import io.kubeipvs.daemon.kernel.links.NodeListeners;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
-import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.state.DrainTimes;
 import io.kubeipvs.daemon.work.MonotonicClock;
-import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A run up to the end of its first sync that changes nothing: the objects come from the same source and take the same path,
  * and the kernel is only read. For one use.
  */
 final class PlannedRun {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** How long a source may fail until it counts as one that stays away. */
-    private static final Duration FAILING = Duration.ofSeconds(3);
-
-    private static final long PAUSE_MILLIS = 20;
-
-    private final MonotonicClock clock = MonotonicClock.SYSTEM;
-    private final ChangeTracker tracker = new ChangeTracker(() -> {});
-    private final Workers workers = Workers.unobserved();
+    private final ObjectsOnce objects;
     private final Path folder;
-    private final ConfigInForce inForce;
-    private final ServiceRanges ranges;
-    private volatile NodeView node = NodeView.UNKNOWN;
 
     /** @param folder where former values of settings and the times of drains are remembered */
     PlannedRun(ConfigOptions.Reading reading, Path folder) {
+        this.objects = new ObjectsOnce(reading);
         this.folder = folder;
-        this.inForce = new ConfigInForce(reading.content());
-        this.ranges = new ServiceRanges(inForce::setClusterRanges);
     }
 
     /**
@@ -67,68 +36,14 @@ final class PlannedRun {
      * @throws CommandException when the objects or the kernel cannot be read
      */
     PlanDocument plan() throws CommandException, InterruptedException {
-        try {
-            return read();
-        } catch (StartException e) {
-            throw new CommandException(ExitStatus.FAILED, e.getMessage(), e);
+        NodeProxy proxy = objects.read();
+        Instant now = MonotonicClock.SYSTEM.instant();
+        new DrainTimes(folder).restore(proxy, now);
+        try (NetlinkReader kernel = new NetlinkReader(KernelObserver.NONE, new TableGenerations(), incorrect -> {})) {
+            Rehearsed rehearsed = Rehearsal.of(proxy, kernel, now);
+            return PlanDocument.of(PlannedPreparation.read(objects.config().tuning(), folder), rehearsed);
         } catch (KernelUnavailableException e) {
             throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
         }
-    }
-
-    private PlanDocument read() throws StartException, CommandException, InterruptedException {
-        Config config = inForce.current();
-        ThisNode thisNode =
-                new ThisNode(NodePreparation.nodeName(config), config.node().givenAddress(), view -> node = view);
-        Receivers receivers =
-                new Receivers(tracker, thisNode, ranges, config.source().onlyThisNode());
-        try (ClusterConnection cluster = new ClusterConnection(config.source());
-                NodeAddresses addresses = new NodeAddresses(thisNode::setAddresses);
-                NodeListeners listeners = new NodeListeners(thisNode::setListeners)) {
-            cluster.open(receivers, new RejectedObjects(EventRecorder.NONE), RequestObserver.NONE, WatchObserver.NONE);
-            listeners.start(workers);
-            addresses.start(workers);
-            cluster.start(workers);
-            await(cluster);
-            return rehearse();
-        }
-    }
-
-    private PlanDocument rehearse() {
-        Config config = inForce.current();
-        NodeProxy proxy =
-                new NodeProxy(tracker, config.settings(), config.pace().syncPeriod());
-        Instant now = clock.instant();
-        new DrainTimes(folder).restore(proxy, now);
-        proxy.changeNode(node);
-        try (NetlinkReader kernel = new NetlinkReader(KernelObserver.NONE, new TableGenerations(), incorrect -> {})) {
-            Rehearsed rehearsed = Rehearsal.of(proxy, kernel, now);
-            return PlanDocument.of(PlannedPreparation.read(config.tuning(), folder), rehearsed);
-        }
-    }
-
-    private void await(ClusterConnection cluster) throws CommandException, InterruptedException {
-        Instant deadline = clock.instant().plus(PATIENCE);
-        Instant failing = Instant.MAX;
-        while (!isReady()) {
-            Instant now = clock.instant();
-            List<Problem> failures = cluster.failures();
-            Instant begun = failing.isBefore(now) ? failing : now;
-            failing = failures.isEmpty() ? Instant.MAX : begun;
-            if (now.isAfter(deadline) || now.minus(FAILING).isAfter(failing)) {
-                throw new CommandException(ExitStatus.FAILED, "the objects cannot be read: " + causes(failures));
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-    }
-
-    private boolean isReady() {
-        return tracker.isComplete() && ranges.isSettled() && !node.equals(NodeView.UNKNOWN);
-    }
-
-    private static String causes(List<Problem> failures) {
-        return failures.isEmpty()
-                ? "they were not listed in " + PATIENCE.toSeconds() + " s"
-                : failures.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
     }
 }

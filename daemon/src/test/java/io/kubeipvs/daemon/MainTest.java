@@ -280,7 +280,19 @@ class MainTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of(
-                "run", "check", "plan", "ipvs", "connections", "config", "completion", "cleanup", "version", "help")) {
+                "run",
+                "check",
+                "explain",
+                "probe",
+                "trace",
+                "plan",
+                "ipvs",
+                "connections",
+                "config",
+                "completion",
+                "cleanup",
+                "version",
+                "help")) {
             assertThat(Run.of(command, "--help")).satisfies(run -> {
                 assertThat(run.status()).isZero();
                 assertThat(run.err()).isEmpty();

@@ -27,6 +27,7 @@ final class KernelWorld implements World, AutoCloseable {
     private static final Duration SILENCE = Duration.ofMillis(700);
     private static final String NODES = "nodes.yaml";
 
+    private final Explained explained;
     private final Lan lan;
     private final Answerers answerers = new Answerers();
     private final Manifests manifests = Manifests.create();
@@ -37,8 +38,20 @@ final class KernelWorld implements World, AutoCloseable {
     private Scenario scenario;
     private boolean unread;
 
+    /** Compares an answer with an explanation. */
+    @FunctionalInterface
+    interface Explained {
+        Answer compared(KernelNamespace n1, Question question, Expected expected, Answer answer) throws Exception;
+    }
+
     /** @param bridged whether the pods of n1 hang on one bridge */
     KernelWorld(boolean bridged) throws Exception {
+        this(bridged, (n1, question, expected, answer) -> answer);
+    }
+
+    /** @param explained gives the answer, or in its place how an explanation differs from it */
+    KernelWorld(boolean bridged, Explained explained) throws Exception {
+        this.explained = explained;
         lan = new Lan(bridged);
         program = new ProgramOnN1(lan.place("n1"), manifests);
         for (Member member : Member.values()) {
@@ -155,7 +168,7 @@ final class KernelWorld implements World, AutoCloseable {
         for (int i = 1; i < expected.times() && answer.fates().equals(Set.of(Answer.ANSWERED)); i++) {
             answer = answer.and(askOnce(question, ANSWER));
         }
-        return answer;
+        return explained.compared(n1(), question, expected, answer);
     }
 
     private Answer askOnce(Question question, Duration patience) throws Exception {

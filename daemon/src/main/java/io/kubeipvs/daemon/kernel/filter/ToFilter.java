@@ -62,6 +62,11 @@ final class ToFilter {
         return elements;
     }
 
+    /** The element of an address and port. @param key of this family */
+    NftElement element(VirtualServer.Key key) {
+        return NftElement.of(frontend(key));
+    }
+
     /** The element that pauses new connections. @param key of this family */
     FilterElements pause(VirtualServer.Key key) {
         FilterElements elements = new FilterElements();

@@ -1,0 +1,133 @@
+package io.kubeipvs.daemon.commands.explain;
+
+import io.kubeipvs.core.explain.Explanation;
+import io.kubeipvs.core.explain.Explanations;
+import io.kubeipvs.core.explain.Owner;
+import io.kubeipvs.core.explain.PacketPath;
+import io.kubeipvs.core.explain.Target;
+import io.kubeipvs.core.explain.Wish;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
+import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
+import io.kubeipvs.daemon.kernel.WishReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes the document of explanations, and compares them with the kernel of the calling thread's network namespace. */
+public final class Documents {
+    private Documents() {}
+
+    /** The document. A kernel that cannot be read is part of it. */
+    public static ExplainDocument of(Explanations explanations) {
+        try (WishReader kernel = WishReader.open()) {
+            return new ExplainDocument(
+                    explanations.packets().stream()
+                            .map(one -> packet(one, compared(one.wish(), kernel)))
+                            .toList(),
+                    explanations.notes(),
+                    others(kernel));
+        } catch (KernelUnavailableException e) {
+            return new ExplainDocument(
+                    explanations.packets().stream()
+                            .map(one -> packet(one, unread(e)))
+                            .toList(),
+                    explanations.notes(),
+                    List.of());
+        }
+    }
+
+    private static KernelPart compared(Wish wish, WishReader kernel) {
+        try {
+            List<String> differences = wish.differences(kernel.found(wish));
+            return new KernelPart(differences.isEmpty(), differences, Optional.empty());
+        } catch (KernelUnavailableException e) {
+            return unread(e);
+        }
+    }
+
+    private static KernelPart unread(KernelUnavailableException e) {
+        return new KernelPart(false, List.of(), Optional.of(e.problem().toString()));
+    }
+
+    private static List<ExplainDocument.OtherChain> others(WishReader kernel) {
+        return kernel.refusing().stream()
+                .map(chain -> new ExplainDocument.OtherChain(chain.toString(), chain.fix()))
+                .toList();
+    }
+
+    private static Explained packet(Explanation one, KernelPart kernel) {
+        Explanation.Packet packet = one.packet();
+        return new Explained(
+                new ExplainDocument.PacketPart(
+                        packet.to().toString(),
+                        packet.client().client().source().toString(),
+                        packet.client().words(),
+                        packet.owner().map(Documents::service)),
+                new ExplainDocument.Way(
+                        one.path().steps().stream()
+                                .map(step -> new ExplainDocument.StepPart(word(step.stage()), step.finding()))
+                                .toList(),
+                        fate(one.path())),
+                endpoints(one),
+                kernel);
+    }
+
+    private static ExplainDocument.ServicePart service(Owner owner) {
+        ServicePort port = owner.port();
+        TrafficPolicy policy = owner.service().policy();
+        String affinity = policy.affinitySeconds() == 0
+                ? "no session affinity"
+                : "session affinity " + policy.affinitySeconds() + " s";
+        return new ExplainDocument.ServicePart(
+                owner.service().name().toString(),
+                (port.name().isEmpty() ? "" : port.name() + " ") + port.port() + "/" + port.protocol(),
+                "internal policy " + policy(policy.internalLocal()) + ", external policy "
+                        + policy(policy.externalLocal()) + ", " + affinity);
+    }
+
+    private static String policy(boolean isLocal) {
+        return isLocal ? "Local" : "Cluster";
+    }
+
+    private static ExplainDocument.Endpoints endpoints(Explanation one) {
+        return new ExplainDocument.Endpoints(
+                one.path().targets().stream().map(Documents::chosen).toList(),
+                one.endpoints().unselected().entrySet().stream()
+                        .map(endpoint -> new ExplainDocument.NotChosen(
+                                endpoint.getKey().toString(),
+                                endpoint.getValue().words()))
+                        .toList(),
+                one.endpoints().draining().stream()
+                        .map(drain -> new ExplainDocument.DrainingPart(
+                                drain.server().toString(),
+                                drain.since().toSeconds(),
+                                drain.limit().toSeconds()))
+                        .toList(),
+                one.endpoints().others().stream()
+                        .map(other -> new ExplainDocument.OtherClient(
+                                other.client().words(), fate(other.path()), servers(other.path())))
+                        .toList());
+    }
+
+    private static ExplainDocument.Chosen chosen(Target target) {
+        return new ExplainDocument.Chosen(
+                target.server().key().toString(), target.server().weight(), target.isMasqueraded() ? "node" : "client");
+    }
+
+    private static List<String> servers(PacketPath path) {
+        return path.targets().stream()
+                .map(target -> target.server().key().toString())
+                .toList();
+    }
+
+    private static String fate(PacketPath path) {
+        return word(path.fate());
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
