@@ -14,7 +14,7 @@ class AuditPaceTest {
     @Test
     void aPauseDependsOnTheTimeOfTheReading() {
         pace.spent(Duration.ofMillis(2), NOON);
-        assertThat(pace.regular()).isEqualTo(NOON.plusMillis(500));
+        assertThat(pace.regular()).isEqualTo(NOON.plusMillis(700));
         assertThat(pace.urgent()).isEqualTo(NOON.plusMillis(20));
     }
 
