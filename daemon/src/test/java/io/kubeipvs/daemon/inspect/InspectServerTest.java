@@ -95,7 +95,7 @@ class InspectServerTest {
         try {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException closed) {
-            return; // refused before the question was read: the answer is there already
+            return; // refused before the question was read, and answered already
         }
     }
 
