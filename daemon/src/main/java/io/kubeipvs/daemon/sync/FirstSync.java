@@ -49,7 +49,7 @@ final class FirstSync {
         if (waiting > 0 && !now.isBefore(lastLine.plus(PAUSE))) {
             lastLine = now;
             LOG.info(
-                    "first_sync_progress services={} of={} operations={} took_ms={}",
+                    "sync_progress services={} of={} operations={} took_ms={}",
                     done,
                     done + waiting,
                     operations,

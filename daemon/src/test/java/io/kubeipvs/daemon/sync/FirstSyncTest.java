@@ -25,9 +25,9 @@ class FirstSyncTest {
             }
             assertThat(log.firstSync()).isEqualTo(new Progress.Amount(4, 5));
             round(0, Duration.ofSeconds(3), 0);
-            assertThat(lines.lines("first_sync_progress")).hasSize(2);
-            assertThat(lines.lines("first_sync_progress").get(0))
-                    .endsWith("first_sync_progress services=2 of=5 operations=0 took_ms=6000");
+            assertThat(lines.lines("sync_progress")).hasSize(2);
+            assertThat(lines.lines("sync_progress").get(0))
+                    .endsWith("sync_progress services=2 of=5 operations=0 took_ms=6000");
             assertThat(lines.lines("first_sync services=")).hasSize(1);
             assertThat(log.firstSync().isComplete()).isTrue();
         }
