@@ -16,10 +16,11 @@ class VersionDocumentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "daemon/deploy/kustomize/base/daemonset.yaml, 2, 'image: kube-ipvs:(\\S+)'",
+        "daemon/deploy/kustomize/base/daemonset.yaml, 2, 'image: registry.invalid/kube-ipvs:(\\S+)'",
+        "daemon/deploy/kustomize/kind/kustomization.yaml, 1, 'newTag: ([^}]+)}'",
         "daemon/deploy/kustomize/base/kustomization.yaml, 1, 'newTag: ([^}]+)}'",
         "daemon/deploy/helm/kube-ipvs/Chart.yaml, 2, '(?m)^(?:appV|v)ersion: (\\S+)$'",
-        "docs/operations.md, 2, '(?:newTag: |kube-proxy=registry.example/kube-ipvs:)([0-9.]+)'",
+        "docs/operations.md, 3, '(?:newTag: |kube-proxy=registry.example/kube-ipvs:)([0-9.]+)'",
         "README.md, 1, '\\| Version \\| ([0-9.]+)'",
         "CHANGELOG.md, 1, '## Unreleased \\(([0-9.]+)\\)'"
     })

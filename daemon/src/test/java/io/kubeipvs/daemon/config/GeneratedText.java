@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A part of a file that is generated: it is compared, or written when the system property {@code rewrite} is set. */
-final class GeneratedText {
+public final class GeneratedText {
     private static final String COMMAND =
-            "mvn -o -q -pl daemon -am test -Drewrite -Dtest='ConfigurationDocumentTest,ValuesSchemaTest'"
+            "mvn -o -q -pl daemon -am test -Drewrite -Dtest='ConfigurationDocumentTest,ValuesSchemaTest,ChartFilesTest'"
                     + " -Dsurefire.failIfNoSpecifiedTests=false";
 
     private final Path file;
@@ -25,25 +25,25 @@ final class GeneratedText {
     }
 
     /** The whole file. */
-    static GeneratedText of(Path file) throws IOException {
+    public static GeneratedText of(Path file) throws IOException {
         String text = Files.readString(file);
         return new GeneratedText(file, text, 0, text.length());
     }
 
     /** The part after the first text, up to the next occurrence of the second one. */
-    GeneratedText between(String begin, String end) {
+    public GeneratedText between(String begin, String end) {
         assertThat(text).contains(begin);
         int start = text.indexOf(begin) + begin.length();
         return new GeneratedText(file, text, start, text.indexOf(end, start));
     }
 
-    void isEqualTo(String generated) throws IOException {
+    public void isEqualTo(String generated) throws IOException {
         if (System.getProperty("rewrite") != null) {
             Files.writeString(file, text.substring(0, from) + generated + text.substring(to));
             return;
         }
         assertThat(text.substring(from, to))
-                .as("%s is generated from the declarations of the keys; rewrite it with: %s", file, COMMAND)
+                .as("%s is generated; rewrite it with: %s", file, COMMAND)
                 .isEqualTo(generated);
     }
 }

@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** In the Helm chart's values.schema.json, the schema of {@code config} comes from the declarations of the keys. */
+/**
+ * In the Helm chart's values.schema.json, the schemas of {@code config} and {@code ownConfig} come from the
+ * declarations of the keys. So does the list of flags that have no effect beside a file.
+ */
 class ValuesSchemaTest {
     private static final Path SCHEMA = Path.of("deploy", "helm", "kube-ipvs", "values.schema.json");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -26,11 +29,29 @@ class ValuesSchemaTest {
         ObjectNode schema = (ObjectNode) JSON.readTree(Files.readString(SCHEMA));
         ObjectNode values = (ObjectNode) schema.get("properties");
         values.set("config", schema(KubeProxyKeys.KEYS));
+        values.set("ownConfig", schema(OwnKeys.KEYS));
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                 Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER));
         printer.indentArraysWith(DefaultPrettyPrinter.FixedSpaceIndenter.instance());
         printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
         GeneratedText.of(SCHEMA).isEqualTo(JSON.writer().with(printer).writeValueAsString(schema) + "\n");
+    }
+
+    @Test
+    void theFlagsThatAFileMakesIneffectiveAreAsTheKeysAreDeclared() throws IOException {
+        StringBuilder flags =
+                new StringBuilder("# Generated: flags, and the keys of config that are to be set instead.\n");
+        for (ConfigKey<?> key : KubeProxyKeys.KEYS.all()) {
+            if (key.effect() != ConfigKey.Effect.NONE && !key.isFlagStronger()) {
+                key.flags()
+                        .forEach(flag -> flags.append(flag)
+                                .append(": ")
+                                .append(key.path())
+                                .append('\n'));
+            }
+        }
+        GeneratedText.of(SCHEMA.resolveSibling("files").resolve("ineffective-flags.yaml"))
+                .isEqualTo(flags.toString());
     }
 
     /** The chart itself writes apiVersion and kind. */

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds a kustomization as far as ours go: resources, JSON patches (RFC 6902) for one kind and name, and patches that
- * delete an object. It is no kustomize: anything else in the file makes it fail, and whether kustomize reads the same out of it is
+ * Builds a kustomization as far as ours go: resources, JSON patches (RFC 6902) for one kind and name, patches that
+ * delete an object, and names of images. It is no kustomize: anything else in the file makes it fail, and whether kustomize reads the same out of it is
  * known only as far as its documentation is.
  */
 final class Kustomization {
-    private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "resources", "patches");
+    private static final Set<String> KNOWN = Set.of("apiVersion", "kind", "resources", "patches", "images");
 
     private Kustomization() {}
 
@@ -35,7 +36,27 @@ final class Kustomization {
         for (JsonNode patch : file.path("patches")) {
             apply(patch, objects);
         }
+        for (JsonNode image : file.path("images")) {
+            objects.replaceAll(object -> renamed(image, object));
+        }
         return objects;
+    }
+
+    private static JsonNode renamed(JsonNode image, JsonNode object) {
+        String name =
+                image.path("newName").asString() + ":" + image.path("newTag").asString();
+        JsonNode copy = object.deepCopy();
+        for (String containers : List.of("initContainers", "containers")) {
+            for (JsonNode container : copy.at("/spec/template/spec/" + containers)) {
+                if (container
+                        .path("image")
+                        .asString()
+                        .startsWith(image.path("name").asString() + ":")) {
+                    ((ObjectNode) container).put("image", name);
+                }
+            }
+        }
+        return copy;
     }
 
     private static void apply(JsonNode patch, List<JsonNode> objects) throws IOException {
