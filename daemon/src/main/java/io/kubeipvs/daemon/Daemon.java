@@ -108,7 +108,7 @@ final class Daemon {
         this.config = reading.config();
         this.cluster = new ClusterConnection(config.source());
         this.rejected = new RejectedObjects(cluster.events());
-        this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.text());
+        this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.build());
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
         lock.answer(workers);
         this.endpoints = new Endpoints(workers);

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.metrics.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -27,6 +28,11 @@ final class Version {
     /** The time of the commit, in ISO 8601; "unknown" when the build had no repository. */
     static String date() {
         return entry("Build-Date");
+    }
+
+    /** All of these. */
+    static BuildInfo build() {
+        return new BuildInfo(text(), commit(), date());
     }
 
     private static String entry(String name) {

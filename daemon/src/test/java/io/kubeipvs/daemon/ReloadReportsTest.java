@@ -14,6 +14,7 @@ import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.metrics.Exercised;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Files;
@@ -36,7 +37,10 @@ class ReloadReportsTest {
 
     private final List<Report> events = new CopyOnWriteArrayList<>();
     private final ProxyMetrics metrics = new ProxyMetrics(
-            new RejectedObjects(events::add), new ChangeTracker(() -> {})::counts, InstantSource.system(), "1");
+            new RejectedObjects(events::add),
+            new ChangeTracker(() -> {})::counts,
+            InstantSource.system(),
+            Exercised.BUILD);
     private final ReloadReports reports = new ReloadReports(metrics, events::add);
 
     @Test
@@ -51,13 +55,13 @@ class ReloadReportsTest {
                         NOTE + ". metadata: there is no such key; remove it"));
         assertThat(metrics.scrape()).contains("kubeipvs_config_warnings 2.0");
         assertThat(table(new ConfigProbe(content.warnings()))).isEqualTo("""
-                        WHAT           STATE    DETAIL
-                        configuration  WARNING  ipvs.schedular: there is no such key
-                                       fix: remove it, or write the nearest key ipvs.scheduler
-                        configuration  WARNING  metadata: there is no such key
-                                       fix: remove it
-                        ready, with 2 warnings
-                        """);
+            WHAT           STATE    DETAIL
+            configuration  WARNING  ipvs.schedular: there is no such key
+                           fix: remove it, or write the nearest key ipvs.scheduler
+            configuration  WARNING  metadata: there is no such key
+                           fix: remove it
+            ready, with 2 warnings
+            """);
     }
 
     @Test

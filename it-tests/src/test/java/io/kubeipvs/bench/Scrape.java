@@ -17,6 +17,7 @@ import io.kubeipvs.daemon.http.HttpPort;
 import io.kubeipvs.daemon.http.HttpServer;
 import io.kubeipvs.daemon.http.Limits;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.metrics.BuildInfo;
 import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.sync.AuditReader;
@@ -52,8 +53,11 @@ final class Scrape {
 
     private final Trigger trigger = new Trigger();
     private final ChangeTracker tracker = new ChangeTracker(trigger::poke);
-    private final ProxyMetrics metrics =
-            new ProxyMetrics(new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), "bench");
+    private final ProxyMetrics metrics = new ProxyMetrics(
+            new RejectedObjects(EventRecorder.NONE),
+            tracker::counts,
+            InstantSource.system(),
+            new BuildInfo("bench", "", ""));
 
     private Scrape() {}
 
@@ -136,7 +140,8 @@ final class Scrape {
         Arrays.sort(micros);
         System.out.printf(
                 Locale.ROOT,
-                "%nscrape, %d Services, no kernel, Java %s%n  %d bytes, %d series; ms: median %.1f, least %.1f, most %.1f%n",
+                "%nscrape, %d Services, no kernel, Java %s%n  %d bytes, %d series; ms: median %.1f, least %.1f, most"
+                        + " %.1f%n",
                 services,
                 System.getProperty("java.vm.version"),
                 page.length(),

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class ProgramMetrics {
     private ProgramMetrics() {}
 
-    static void add(Meters meters, MeterRegistry micrometer, String version) {
+    static void add(Meters meters, MeterRegistry micrometer, BuildInfo build) {
         new JvmMemoryMetrics().bindTo(micrometer);
         new JvmThreadMetrics().bindTo(micrometer);
         meters.counter(
@@ -33,7 +33,16 @@ final class ProgramMetrics {
                         "compiler",
                         "platform")
                 .register(meters.registry())
-                .setLabelValues("", "", version, "", "", "", "", "javac", "linux/" + architecture());
+                .setLabelValues(
+                        "",
+                        "",
+                        build.version(),
+                        build.commit(),
+                        "",
+                        build.date(),
+                        "",
+                        "javac",
+                        "linux/" + architecture());
     }
 
     private static double collectionSeconds() {

@@ -48,9 +48,10 @@ public final class ProxyMetrics implements SyncListener {
 
     /**
      * @param changes of Services and slices, at each request
-     * @param version of the program
+     * @param build of the program
      */
-    public ProxyMetrics(RejectedObjects rejected, Supplier<ChangeCounts> changes, InstantSource clock, String version) {
+    public ProxyMetrics(
+            RejectedObjects rejected, Supplier<ChangeCounts> changes, InstantSource clock, BuildInfo build) {
         meters = new Meters(registry.getPrometheusRegistry());
         syncs = new SyncMetrics(meters, clock);
         new ChangeMetrics(meters, changes);
@@ -68,7 +69,7 @@ public final class ProxyMetrics implements SyncListener {
         configWarnings = meters.gauge(
                 "kubeipvs_config_warnings", "Parts of the configuration files that are not used, such as unknown keys");
         ProcessMetrics.add(meters, Path.of("/proc/self"));
-        ProgramMetrics.add(meters, registry, version);
+        ProgramMetrics.add(meters, registry, build);
     }
 
     /** A change is to be brought to the kernel. Called from any thread. */

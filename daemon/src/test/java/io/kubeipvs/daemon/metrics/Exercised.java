@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import io.kubeipvs.core.Given;
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.ChangeTrigger;
@@ -24,12 +25,15 @@ import java.util.stream.IntStream;
 
 /** Meters after everything that is measured has happened once, to each of these many Services. */
 public final class Exercised {
+    /** The build of the program. */
+    public static final BuildInfo BUILD = new BuildInfo("1.2.3", "0123abc", "2026-01-02T03:04:05Z");
+
     private Exercised() {}
 
     public static ProxyMetrics metrics(int services) {
         ChangeTracker tracker = new ChangeTracker(() -> {});
         ProxyMetrics metrics = new ProxyMetrics(
-                new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), "1.2.3");
+                new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), BUILD);
         metrics.show(new Degraded());
         metrics.queued();
         List<ServiceView> views =
@@ -40,6 +44,11 @@ public final class Exercised {
         metrics.roundEnded(round(services).services(services).build());
         metrics.roundEnded(round(services).drift().virtualServers(services).build());
         metrics.roundEnded(Reports.unreachable());
+        metrics.roundEnded(Reports.round()
+                .results(List.of(new ApplyReport.Result(
+                        new VipOp.BindVip(ip(96, 1)),
+                        new Outcome.Refused("ENOMEM", new Problem("no memory", "free memory")))))
+                .build());
         metrics.watches().listed("Service", services);
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
         metrics.doors().forgot(Family.IPV4, 1, Duration.ofMillis(1));
@@ -47,6 +56,7 @@ public final class Exercised {
         metrics.workers().failed("events");
         metrics.requests().answered("10.0.2.2:6443", "GET", 200);
         metrics.requests().read(new RequestObserver.Exchange("10.0.2.2:6443", "GET", Duration.ofMillis(7), 0, 100));
+        metrics.requests().read(new RequestObserver.Exchange("10.0.2.2:6443", "POST", Duration.ofMillis(7), 100, 100));
         List.of("/healthz", "/livez").forEach(path -> metrics.probes().answered(path, 200));
         return metrics;
     }

@@ -30,7 +30,7 @@ class MetricsPagesTest {
             new RejectedObjects(EventRecorder.NONE),
             new ChangeTracker(() -> {})::counts,
             InstantSource.system(),
-            "1.2.3");
+            Exercised.BUILD);
     private final HttpServer server = new HttpServer("test", Limits.PAGES, Workers.unobserved());
     private HttpPort port;
 

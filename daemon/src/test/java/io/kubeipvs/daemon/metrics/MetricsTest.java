@@ -34,7 +34,14 @@ class MetricsTest {
     private final RejectedObjects rejected = new RejectedObjects(EventRecorder.NONE);
     private final ChangeTracker tracker = new ChangeTracker(() -> {});
     private Instant now = START;
-    private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, "1.2.3");
+    private final ProxyMetrics metrics = new ProxyMetrics(rejected, tracker::counts, () -> now, Exercised.BUILD);
+
+    @Test
+    void theBuildHasItsCommitAndDate() {
+        assertThat(metrics.scrape())
+                .containsPattern(
+                        "kubernetes_build_info\\{.*build_date=\"2026-01-02T03:04:05Z\".*git_commit=\"0123abc\".*git_version=\"1.2.3\"");
+    }
 
     @Test
     void countsMessages() {
@@ -180,10 +187,10 @@ class MetricsTest {
                 .contains("kubeproxy_proxy_healthz_total{code=\"200\"} 1")
                 .contains("kubeproxy_proxy_livez_total{code=\"503\"} 1")
                 .contains("kubeproxy_conntrack_reconciler_deleted_entries_total{ip_family=\"IPv6\"} 7")
-                .contains(
-                        "kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.256\"} 0")
-                .contains(
-                        "kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.512\"} 1");
+                .contains("kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.256\"}"
+                        + " 0")
+                .contains("kubeproxy_conntrack_reconciler_sync_duration_seconds_bucket{ip_family=\"IPv6\",le=\"0.512\"}"
+                        + " 1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.metrics.Exercised;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
@@ -31,8 +32,8 @@ class ClockStepTest extends SyncLoopHarness {
     private volatile Instant timeOfDay = START;
     private final ProxyHealth health =
             new ProxyHealth(() -> timeOfDay, MonotonicClock.SYSTEM, () -> Duration.ofSeconds(30));
-    private final ProxyMetrics metrics =
-            new ProxyMetrics(new RejectedObjects(EventRecorder.NONE), tracker::counts, () -> timeOfDay, "1.2.3");
+    private final ProxyMetrics metrics = new ProxyMetrics(
+            new RejectedObjects(EventRecorder.NONE), tracker::counts, () -> timeOfDay, Exercised.BUILD);
 
     @Override
     List<SyncListener> listeners() {
