@@ -87,10 +87,7 @@ public final class Main {
     }
 
     private static int executeHere(String... args) {
-        String[] line = KeyFlags.normalized(withCommand(args));
-        if (line.length > 0) {
-            line[0] = SHORT_NAMES.getOrDefault(line[0], line[0]);
-        }
+        String[] line = normalized(args);
         CommandLine command = commandLine(line);
         if (List.of(line).contains(ConfigOptions.HELP_ALL)) {
             command.getSubcommands().values().forEach(one -> KeyFlags.show(one.getCommandSpec()));
@@ -100,6 +97,15 @@ public final class Main {
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
         return command.execute(line);
+    }
+
+    /** A command line with a command, and with the long names of commands and flags. */
+    static String[] normalized(String... args) {
+        String[] line = KeyFlags.normalized(withCommand(args));
+        if (line.length > 0) {
+            line[0] = SHORT_NAMES.getOrDefault(line[0], line[0]);
+        }
+        return line;
     }
 
     /** The program with all its commands. */

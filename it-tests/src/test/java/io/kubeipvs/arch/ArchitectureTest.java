@@ -173,6 +173,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void noOtherProgramIsRun() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class, Process.class)
+                .orShould()
+                .callMethodWhere(target(owner(equivalentTo(Runtime.class))).and(target(nameMatching("exec")))));
+    }
+
+    @Test
     void noPackagesDependOnEachOtherInACircle() {
         check(slices().matching("io.kubeipvs.core.(*)..").should().beFreeOfCycles());
         check(slices().matching("io.kubeipvs.daemon.(*)..").should().beFreeOfCycles());

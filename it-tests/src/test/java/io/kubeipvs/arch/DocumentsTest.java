@@ -27,6 +27,9 @@ class DocumentsTest {
             "\\bsynchronized\\b|\\bvolatile\\b|new (?:Atomic|Concurrent|CopyOnWrite|CountDownLatch|Reentrant)"
                     + "|new \\w+BlockingQueue|ThreadPoolExecutor|ConcurrentHashMap\\.newKeySet");
 
+    private static final Path CONFORMANCE_NAMES =
+            ROOT.resolve("it-tests/src/test/resources/conformance/sig-network.txt");
+
     /** Words that begin like a class, and belong to Kubernetes, the JDK or the tools. */
     private static final Set<String> FOREIGN = Set.of("HttpServer", "Cases", "Void", "DaemonSet");
 
@@ -76,13 +79,16 @@ class DocumentsTest {
     }
 
     @Test
-    void everyTestThatTheSecurityPageNamesExists() throws IOException {
+    void everyTestAndScenarioThatADocumentNamesExists() throws IOException {
         List<Path> sources = javaFiles("test");
         Path scenarios = ROOT.resolve("it-tests/src/test/resources/scenarios");
-        Set<String> named = code(Files.readString(ROOT.resolve("docs/security.md")))
-                .filter(word -> word.matches("[A-Z]\\w+(Test|KernelIT)(\\.\\w+)?|[a-z-]+/[a-z0-9-]+\\.txt"))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(named).hasSizeGreaterThan(40);
+        Set<String> named = new TreeSet<>();
+        for (Path document : documents()) {
+            code(Files.readString(document))
+                    .filter(word -> word.matches("[A-Z]\\w+(Test|KernelIT)(\\.\\w+)?|[a-z-]+/[a-z0-9-]+\\.txt"))
+                    .forEach(named::add);
+        }
+        assertThat(named).hasSizeGreaterThan(80);
         named.removeIf(test -> test.endsWith(".txt") ? Files.exists(scenarios.resolve(test)) : exists(test, sources));
         assertThat(named).isEmpty();
     }
@@ -103,6 +109,51 @@ class DocumentsTest {
             }
         }
         assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void everyConformanceTestOfTheListHasARowAndCoverageOrAReason() throws IOException {
+        List<String> names = Files.readAllLines(CONFORMANCE_NAMES).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        Pattern row = Pattern.compile("(?m)^\\| (.+) \\| (.*) \\| (.*) \\|$");
+        List<MatchResult> rows = row.matcher(Files.readString(ROOT.resolve("docs/conformance.md")))
+                .results()
+                .filter(match -> !match.group(1).equals("Upstream test"))
+                .toList();
+        assertThat(rows).extracting(match -> match.group(1)).containsExactlyElementsOf(names);
+        assertThat(rows).noneMatch(match -> (match.group(2) + match.group(3)).isBlank());
+    }
+
+    @Test
+    void theIndexListsEveryDecisionWithItsTitle() throws IOException {
+        String index = Files.readString(ROOT.resolve("docs/adr/README.md"));
+        List<Path> decisions =
+                decisions().filter(file -> !file.endsWith("README.md")).toList();
+        assertThat(decisions).hasSizeGreaterThan(20);
+        for (Path decision : decisions) {
+            String title = Files.readAllLines(decision).get(0).replaceFirst("# 0*\\d+[.:] ", "");
+            assertThat(index).contains("[" + title + "](" + decision.getFileName() + ")");
+        }
+    }
+
+    /** The picture is drawn from the recording, and the recording is of the demo's present steps. */
+    @Test
+    void thePictureOfTheDemoIsDrawnFromARecordingOfItsSteps() throws Exception {
+        Path drawn = Files.createTempFile("demo-", ".svg");
+        Process draw = new ProcessBuilder("../it-tests/demo-recording", "--draw", drawn.toString())
+                .inheritIO()
+                .start();
+        assertThat(draw.waitFor()).isZero();
+        assertThat(ROOT.resolve("docs/pictures/demo.svg")).hasSameTextualContentAs(drawn);
+        String recording = Files.readString(ROOT.resolve("it-tests/demo.d/recording.txt"));
+        List<String> steps = Pattern.compile("(?m)^  step \"(.+)\"$")
+                .matcher(Files.readString(ROOT.resolve("it-tests/demo.d/steps")))
+                .results()
+                .map(step -> step.group(1))
+                .filter(step -> !step.contains("$"))
+                .toList();
+        assertThat(steps).hasSizeGreaterThan(6).allMatch(step -> recording.contains(". " + step + "\n"));
     }
 
     private static Stream<String> code(String text) {

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.deploy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -35,6 +36,7 @@ final class Yaml {
             .build();
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
+            "v1/Pod", Pod.class,
             "v1/ServiceAccount", ServiceAccount.class,
             "v1/ConfigMap", ConfigMap.class,
             "apps/v1/DaemonSet", DaemonSet.class,

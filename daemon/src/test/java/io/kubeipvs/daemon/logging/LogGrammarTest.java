@@ -11,18 +11,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every log line of the program follows the table "Log lines" in CONTRIBUTING.md. */
 class LogGrammarTest {
-    private static final Path SOURCES = Path.of("src", "main", "java");
-
-    /** A call up to the end of its first argument, which is a concatenation of string literals. */
-    private static final Pattern CALL = Pattern.compile(
-            "LOG\\.(?:trace|debug|info|warn|error)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"[\\s+]*)*)([^\"])");
-
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern LINE = Pattern.compile("[a-z0-9_]+(?: [a-z0-9_]+=(?:\"[^\"]*\"|[^\\s\"]+))*");
     private static final Pattern RETIRED_KEY = Pattern.compile(" (?:do|mend|remedy|action|allow|needs|reason)=");
     private static final Pattern UNQUOTED = Pattern.compile(" (?:cause|fix)=[^\"]");
@@ -48,13 +40,11 @@ class LogGrammarTest {
     void everyLineIsAnEventAndPairs() throws IOException {
         List<String> wrong = new ArrayList<>();
         int calls = 0;
-        for (Path file : sources()) {
-            Matcher call = CALL.matcher(Files.readString(file));
-            while (call.find()) {
+        for (Path file : LogCalls.sources()) {
+            for (LogCalls.Call call : LogCalls.in(Files.readString(file))) {
                 calls++;
-                String line = text(call.group(1));
-                if (!isGood(line) || !call.group(2).matches("[,)]")) {
-                    wrong.add(file.getFileName() + ": " + line);
+                if (!isGood(call.line()) || !call.next().matches("[,)]")) {
+                    wrong.add(file.getFileName() + ": " + call.line());
                 }
             }
         }
@@ -84,7 +74,7 @@ class LogGrammarTest {
     void noCauseGivesAdvice() throws IOException {
         List<String> wrong = new ArrayList<>();
         int causes = 0;
-        for (Path file : sources()) {
+        for (Path file : LogCalls.sources()) {
             for (String cause : causes(Files.readString(file))) {
                 causes++;
                 if (ADVICE.matcher(cause).find()) {
@@ -114,12 +104,8 @@ class LogGrammarTest {
     /** The texts of a source file that become a cause: in lines of the log, and in errors without their fix. */
     private static List<String> causes(String source) {
         List<String> causes = new ArrayList<>();
-        Matcher call = CALL.matcher(source);
-        while (call.find()) {
-            Matcher cause = CAUSE.matcher(text(call.group(1)));
-            while (cause.find()) {
-                causes.add(cause.group(1));
-            }
+        for (LogCalls.Call call : LogCalls.in(source)) {
+            CAUSE.matcher(call.line()).results().forEach(cause -> causes.add(cause.group(1)));
         }
         Matcher error = ERROR.matcher(source);
         while (error.find()) {
@@ -128,7 +114,7 @@ class LogGrammarTest {
             causes.add(arguments.stream()
                     .limit(fix)
                     .filter(argument -> !argument.strip().startsWith("new Problem("))
-                    .map(LogGrammarTest::text)
+                    .map(LogCalls::text)
                     .collect(Collectors.joining(" ")));
         }
         return causes;
@@ -139,20 +125,5 @@ class LogGrammarTest {
                 || LINE.matcher(line).matches()
                         && !RETIRED_KEY.matcher(line).find()
                         && !UNQUOTED.matcher(line).find();
-    }
-
-    private static String text(String literals) {
-        StringBuilder text = new StringBuilder();
-        Matcher literal = LITERAL.matcher(literals);
-        while (literal.find()) {
-            text.append(literal.group(1).replace("\\\"", "\""));
-        }
-        return text.toString();
-    }
-
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> all = Files.walk(SOURCES)) {
-            return all.filter(file -> file.toString().endsWith(".java")).toList();
-        }
     }
 }
