@@ -63,6 +63,11 @@ class CommandsDocumentTest {
     }
 
     private static Optional<String> problem(String call) {
+        if (!call.contains(" ")) { // the name of a command, without the arguments that it needs
+            return Main.program().getSubcommands().containsKey(Main.normalized(call)[0])
+                    ? Optional.empty()
+                    : Optional.of("no such command");
+        }
         String[] words = Main.normalized(Markdown.words(call).toArray(String[]::new));
         try {
             Main.program().parseArgs(words);

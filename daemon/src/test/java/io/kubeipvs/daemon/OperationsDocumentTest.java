@@ -29,7 +29,7 @@ class OperationsDocumentTest {
     void everyLogLineAndMetricOfTheDocumentsExists() throws IOException {
         Set<String> words = words(Files.readString(DOCS.resolve("operations.md")));
         words.addAll(words(Files.readString(DOCS.resolve("usage.md"))));
-        assertThat(words).contains("first_sync", "flags_ignored", "kubeipvs_drift_found_total");
+        assertThat(words).contains("first_sync", "packet_filter_repaired", "kubeipvs_drift_found_total");
         words.removeAll(OF_THE_KERNEL);
         String sources = sources();
         Set<String> composed = COMPOSED.matcher(sources)
