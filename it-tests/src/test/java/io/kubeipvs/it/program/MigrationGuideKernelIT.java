@@ -32,7 +32,7 @@ class MigrationGuideKernelIT {
 
     /** Lines that change or show objects of the cluster, and nothing on this node at this step. */
     private static final Pattern OF_THE_CLUSTER = Pattern.compile(
-            "kubectl -n kube-system (?:get|logs|delete|rollout status|patch daemonset kube-proxy) .*|helm install .*"
+            "kubectl -n kube-system (?:get|logs|delete|rollout status|patch daemonset kube-proxy) .*|helm (?:install|upgrade) .*"
                     + "|kubectl label node --all .*");
 
     /** For a proxy in another mode. CleanupKernelIT runs it. */
