@@ -72,8 +72,9 @@ class MigrationGuideKernelIT {
                 assertThat(conversation.send("after")).as(command).isEqualTo("p1 after");
             }
         }
-        assertThat(shown()).hasSize(2).allSatisfy(line -> assertThat(outputs.get("plan-pod"))
-                .contains(line));
+        assertThat(shown())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(outputs.get("plan-pod")).contains(line));
         goodSigns()
                 .forEach((command, signs) -> assertThat(signs)
                         .as("kube-ipvs %s: %s", command, outputs)
