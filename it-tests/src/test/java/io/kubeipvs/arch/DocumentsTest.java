@@ -137,6 +137,25 @@ class DocumentsTest {
         }
     }
 
+    /** The picture is drawn from the recording, and the recording is of the demo's present steps. */
+    @Test
+    void thePictureOfTheDemoIsDrawnFromARecordingOfItsSteps() throws Exception {
+        Path drawn = Files.createTempFile("demo-", ".svg");
+        Process draw = new ProcessBuilder("../it-tests/demo-recording", "--draw", drawn.toString())
+                .inheritIO()
+                .start();
+        assertThat(draw.waitFor()).isZero();
+        assertThat(ROOT.resolve("docs/pictures/demo.svg")).hasSameTextualContentAs(drawn);
+        String recording = Files.readString(ROOT.resolve("it-tests/demo.d/recording.txt"));
+        List<String> steps = Pattern.compile("(?m)^  step \"(.+)\"$")
+                .matcher(Files.readString(ROOT.resolve("it-tests/demo.d/steps")))
+                .results()
+                .map(step -> step.group(1))
+                .filter(step -> !step.contains("$"))
+                .toList();
+        assertThat(steps).hasSizeGreaterThan(6).allMatch(step -> recording.contains(". " + step + "\n"));
+    }
+
     private static Stream<String> code(String text) {
         return CODE.matcher(text).results().map(match -> match.group(1));
     }
