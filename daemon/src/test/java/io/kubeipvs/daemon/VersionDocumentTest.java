@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +28,15 @@ class VersionDocumentTest {
     })
     void everyFileNamesTheVersion(String file, int times, String pattern) throws IOException {
         assertThat(found(file, pattern)).hasSize(times).containsOnly(version());
+    }
+
+    @Test
+    void everyDocumentNamesThisVersionOfTheImage() throws IOException {
+        List<String> versions = new ArrayList<>();
+        for (Path document : Markdown.documents()) {
+            versions.addAll(found(document.toString(), "(?:/kube-ipvs:|newTag: |image\\.tag=)([0-9][0-9.]*[0-9])"));
+        }
+        assertThat(versions).hasSizeGreaterThan(8).containsOnly(version());
     }
 
     private static String version() throws IOException {
