@@ -20,8 +20,10 @@ import io.kubeipvs.daemon.k8s.manifests.ManifestSource;
 import io.kubeipvs.daemon.state.LastStateKeeper;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The connection to an API server, which gives objects and takes Events; or a folder of manifests. */
@@ -103,6 +105,11 @@ final class ClusterConnection implements AutoCloseable {
     /** The kinds of which the source received nothing for too long. Safe to call from any thread. */
     List<Problem> silences() {
         return source.map(Source::silences).orElse(List.of());
+    }
+
+    /** How long ago the source received something of each kind. Safe to call from any thread. */
+    Map<String, Duration> received() {
+        return source.map(Source::received).orElse(Map.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ConfigFile;
@@ -81,6 +82,7 @@ final class ConfigOptions {
             paramLabel = "LEVEL",
             fallbackValue = "1",
             description = "More than 0: log every operation, and stack traces with errors.")
+    @Allowed(from = 0)
     private int verbosity;
 
     /**

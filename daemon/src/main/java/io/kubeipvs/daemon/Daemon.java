@@ -21,6 +21,7 @@ import io.kubeipvs.daemon.health.StatusPages;
 import io.kubeipvs.daemon.inspect.Answers;
 import io.kubeipvs.daemon.inspect.InspectServer;
 import io.kubeipvs.daemon.inspect.NamesSource;
+import io.kubeipvs.daemon.inspect.ProcessTexts;
 import io.kubeipvs.daemon.inspect.RoundMemory;
 import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusSource;
@@ -43,8 +44,6 @@ import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.state.DrainTimes;
-import io.kubeipvs.daemon.state.LastStateFile;
-import io.kubeipvs.daemon.state.LastStateKeeper;
 import io.kubeipvs.daemon.state.StateMemory;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ConfigSource;
@@ -57,7 +56,6 @@ import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -267,23 +265,10 @@ final class Daemon {
     }
 
     private void work(Receivers receivers) throws InterruptedException {
-        try (StateMemory kept = memory.start(lastState(receivers), workers)) {
+        try (StateMemory kept = memory.start(
+                stateFolder.keeper(config.source(), receivers, cluster.server(), clock, trigger::wake), workers)) {
             loop.run();
         }
-    }
-
-    /** A folder of manifests needs no memory: it exists at the next start too. */
-    private Optional<LastStateKeeper> lastState(Receivers receivers) {
-        Duration maxAge = config.source().lastStateMaxAge();
-        if (config.source().manifests().isPresent() || maxAge.isZero()) {
-            return Optional.empty();
-        }
-        return Optional.of(new LastStateKeeper(
-                new LastStateFile(stateFolder.lastState(), maxAge, clock),
-                receivers,
-                cluster.server(),
-                LastStateKeeper.Timing.DEFAULT,
-                trigger::wake));
     }
 
     private void requireWorkers() {
@@ -312,12 +297,14 @@ final class Daemon {
         StatusSource status = new StatusSource(
                 new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
-                new StatusSource.Conditions(health, degraded, rejected));
+                new StatusSource.Conditions(health, degraded, rejected),
+                new StatusSource.Surroundings(inForce::age, cluster::received, kernel::refusingChains));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> here, settings, loop.questions()))
                 .with("service", new ServiceSource(loop.questions(), loop.progress()))
                 .with(ExplainSource.GET, new ExplainSource(loop.questions(), monotonic));
+        ProcessTexts.addTo(answers, metrics::scrape, new Configz(inForce)::json);
         InspectServer server = new InspectServer(InspectServer.file(stateFolder.folder()), answers);
         degraded.with(Degraded.Reason.INSPECT, server::problems);
         return server;

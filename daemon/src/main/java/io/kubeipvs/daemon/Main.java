@@ -5,11 +5,13 @@ import io.kubeipvs.daemon.commands.StatusCommand;
 import io.kubeipvs.daemon.commands.ipvs.ConnectionsCommand;
 import io.kubeipvs.daemon.commands.ipvs.IpvsCommand;
 import io.kubeipvs.daemon.commands.top.TopCommand;
+import io.kubeipvs.daemon.config.Edits;
 import io.kubeipvs.daemon.logging.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,11 @@ public final class Main {
     private static final String NO_CLEANUP = "--cleanup=(0|f|F|FALSE|false|False)";
     private static final String VERSION = "--version(=(1|t|T|TRUE|true|True|raw))?";
 
-    private static final int SUGGESTIONS = 3;
+    /** Commands that change the node. */
+    private static final Set<String> CHANGING = Set.of("run", "cleanup");
+
+    /** A command with more wrong letters is not the meant one. */
+    private static final int MOST_EDITS = 2;
 
     /** Characters in a line of help. */
     private static final int HELP_WIDTH = 100;
@@ -59,6 +65,7 @@ public final class Main {
         commands.put("connections", ConnectionsCommand::new);
         commands.put("top", TopCommand::new);
         commands.put("config", ConfigCommand::new);
+        commands.put("support", SupportCommand::new);
         commands.put("cleanup", CleanupCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("version", VersionCommand::new);
@@ -95,6 +102,7 @@ public final class Main {
         }
         command.setUsageHelpWidth(HELP_WIDTH);
         command.setParameterExceptionHandler((e, all) -> wrongCommandLine(e));
+        command.setExecutionStrategy(Main::executeAllowed);
         command.setExecutionExceptionHandler((e, failed, parsed) -> RunCommand.report(e, failed));
         return command.execute(line);
     }
@@ -106,6 +114,13 @@ public final class Main {
             line[0] = SHORT_NAMES.getOrDefault(line[0], line[0]);
         }
         return line;
+    }
+
+    private static int executeAllowed(CommandLine.ParseResult given) {
+        if (given.hasSubcommand()) {
+            UserMistake.requireAllowed(given.subcommand());
+        }
+        return new CommandLine.RunLast().execute(given);
     }
 
     /** The program with all its commands. */
@@ -147,40 +162,28 @@ public final class Main {
     private static int wrongCommandLine(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        Optional<CommandLine.UnmatchedArgumentException> unmatched = unmatched(e);
-        if (!command.getSubcommands().isEmpty()) {
-            unmatched.map(Main::unknownCommand).ifPresentOrElse(err::println, () -> {
-                err.println(e.getMessage());
-                command.usage(err);
-            });
-        } else {
-            err.println(e.getMessage());
-            KeyFlags.show(command.getCommandSpec()); // a hidden flag may be the meant one
-            unmatched
-                    .filter(CommandLine.UnmatchedArgumentException::isUnknownOption)
-                    .ifPresent(unknown -> suggest(unknown, err));
+        if (command.getSubcommands().isEmpty()) {
+            err.println(UserMistake.text(e));
             err.print("Usage: " + command.getHelp().synopsis(0));
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the flags");
+        } else if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            err.println(unknownCommand(unmatched.getUnmatched().get(0)));
+        } else {
+            err.println("a command is missing");
+            command.usage(err);
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static Optional<CommandLine.UnmatchedArgumentException> unmatched(CommandLine.ParameterException e) {
-        return e instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? Optional.of(unmatched)
-                : Optional.empty();
-    }
-
-    /** Names no single command as the meant one: the nearest word may be one that removes everything. */
-    private static String unknownCommand(CommandLine.UnmatchedArgumentException e) {
-        return "'" + e.getUnmatched().get(0) + "' is no command; commands: " + String.join(", ", COMMANDS.keySet());
-    }
-
-    private static void suggest(CommandLine.UnmatchedArgumentException unknown, PrintWriter err) {
-        List<String> near = unknown.getSuggestions().stream().limit(SUGGESTIONS).toList();
-        if (!near.isEmpty()) {
-            err.println("Possible solutions: " + String.join(", ", near));
-        }
+    /** Suggests the nearest command. None if that may be one that changes the node: a typing mistake must not lead there. */
+    private static String unknownCommand(String word) {
+        List<String> near = COMMANDS.keySet().stream()
+                .filter(command -> Edits.between(word, command) <= MOST_EDITS)
+                .sorted(Comparator.comparingInt(command -> Edits.between(word, command)))
+                .toList();
+        boolean isSafe = near.stream().noneMatch(CHANGING::contains);
+        String meant = isSafe && !near.isEmpty() ? "did you mean '" + near.get(0) + "'? " : "";
+        return "'" + word + "' is no command; " + meant + "commands: " + String.join(", ", COMMANDS.keySet());
     }
 
     /** For {@code --version}. */

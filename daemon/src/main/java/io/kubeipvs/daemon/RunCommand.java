@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.files.SafeFile;
 import io.kubeipvs.daemon.kernel.NodeLock;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.logging.RecentLog;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Write the configuration as a KubeProxyConfiguration to this file, with every key, and end.")
     private Path writeTo;
 
+    /** Its flags, once they are parsed. */
+    ConfigOptions options() {
+        return options;
+    }
+
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         ConfigOptions.Reading reading = options.read();
@@ -58,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
             NodePreparation.initOnly(reading.config(), kernelSettings);
             return 0;
         }
+        RecentLog.keep();
         try (NodeLock lock = RunLock.take("run")) {
             Daemon daemon = new Daemon(reading, kernelSettings, lock, state);
             Workers.onSignal("stop", () -> stopAndExit(daemon));

@@ -1,7 +1,13 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.commands.RunningProgram;
+import io.kubeipvs.daemon.config.ObjectSource;
+import io.kubeipvs.daemon.k8s.Receivers;
+import io.kubeipvs.daemon.state.LastStateFile;
+import io.kubeipvs.daemon.state.LastStateKeeper;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flags of the folders for data that must outlive the program. */
@@ -31,5 +37,30 @@ final class StateFolder {
 
     Path lastState() {
         return lastState;
+    }
+
+    /**
+     * The keeper of the last known state; empty where none is wanted. A folder of manifests needs no memory: it exists at the
+     * next start too.
+     *
+     * @param server whose state it is
+     * @param clock of the file's age
+     * @param wake is called when the state is in force
+     */
+    Optional<LastStateKeeper> keeper(
+            ObjectSource source,
+            Receivers receivers,
+            LastStateKeeper.Server server,
+            InstantSource clock,
+            Runnable wake) {
+        if (source.manifests().isPresent() || source.lastStateMaxAge().isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LastStateKeeper(
+                new LastStateFile(lastState, source.lastStateMaxAge(), clock),
+                receivers,
+                server,
+                LastStateKeeper.Timing.DEFAULT,
+                wake));
     }
 }

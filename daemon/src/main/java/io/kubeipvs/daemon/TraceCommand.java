@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.commands.explain.QuestionText;
+import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
@@ -48,6 +49,7 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description = "End after so many packets, 1 to 100; ${DEFAULT-VALUE} by default.")
+    @Allowed(from = 1, to = MOST)
     private int count;
 
     @Option(
@@ -55,22 +57,14 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "30",
             description = "End after this time, 1 to 300; ${DEFAULT-VALUE} by default.")
+    @Allowed(from = 1, to = LONGEST_SECONDS)
     private int seconds;
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
         VirtualServer.Key key = QuestionText.address(target);
         Optional<Ip> client = from.isEmpty() ? Optional.empty() : Optional.of(QuestionText.client(from));
-        require("--count", count, MOST);
-        require("--time", seconds, LONGEST_SECONDS);
         return output.print(() -> new TraceAnswer(trace(key, client)));
-    }
-
-    private static void require(String flag, int value, int most) throws CommandException {
-        if (value < 1 || value > most) {
-            throw new CommandException(
-                    ExitStatus.USAGE, flag + ": '" + value + "' is not allowed; allowed: 1 to " + most);
-        }
     }
 
     private TraceDocument trace(VirtualServer.Key key, Optional<Ip> client) throws CommandException {

@@ -51,6 +51,11 @@ final class VersionCommand implements Callable<Integer> {
         }
     }
 
+    /** The build and its platform, one fact a line. */
+    static String wide() {
+        return Build.present().text(Style.PLAIN, true);
+    }
+
     @Override
     public Integer call() throws CommandException, InterruptedException {
         return output.print(Build::present);

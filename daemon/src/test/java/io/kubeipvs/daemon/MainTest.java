@@ -2,16 +2,15 @@ package io.kubeipvs.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.config.ConfigKey;
 import io.kubeipvs.daemon.config.ConfigKeys;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
 import io.kubeipvs.daemon.logging.Logging;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,24 +24,6 @@ import picocli.CommandLine;
 
 /** The answer to a wrong command line. */
 class MainTest {
-    private record Run(int status, String out, String err) {
-        static Run of(String... args) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ByteArrayOutputStream err = new ByteArrayOutputStream();
-            PrintStream oldOut = System.out;
-            PrintStream oldErr = System.err;
-            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-            try {
-                int status = Main.execute(args);
-                return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-            } finally {
-                System.setOut(oldOut);
-                System.setErr(oldErr);
-            }
-        }
-    }
-
     @TempDir
     private Path folder;
 
@@ -50,24 +31,25 @@ class MainTest {
     void aWrongCommandLineExits2WithUsage() {
         assertThat(Run.of()).satisfies(run -> {
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).startsWith("Missing required subcommand").contains("Usage: kube-ipvs");
+            assertThat(run.err()).startsWith("a command is missing\n").contains("Usage: kube-ipvs");
         });
         assertThat(Run.of("run", "--quux")).satisfies(run -> {
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).startsWith("Unknown option: '--quux'").contains("Usage: kube-ipvs run");
+            assertThat(run.err())
+                    .startsWith("--quux is no flag of 'kube-ipvs run'\n")
+                    .contains("Usage: kube-ipvs run");
         });
     }
 
     @Test
     void aMistakeIsNotHiddenAboveAllFlags() {
         assertThat(Run.of("run", "--nope").err()).isEqualTo("""
-                Unknown option: '--nope'
-                Possible solutions: --nodeport-addresses, --node-name, --node-port-range
+                --nope is no flag of 'kube-ipvs run'; nearest: --nodeport-addresses, --node-name, --node-port-range
                 Usage: kube-ipvs run [FLAG]...
                 'kube-ipvs run --help' lists the flags
                 """);
         assertThat(Run.of("check", "--config").err()).isEqualTo("""
-                Missing required parameter for option '--config' (FILE)
+                --config: a value is missing; give --config FILE
                 Usage: kube-ipvs check [FLAG]...
                 'kube-ipvs check --help' lists the flags
                 """);
@@ -302,8 +284,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rnu", "clean", "cleanpu", "cleanup.", "x"})
-    void anUnknownCommandIsOneLineThatSuggestsNone(String command) {
+    @ValueSource(strings = {"rnu", "clean", "cleanpu", "cleanup.", "xxxxxxxx"})
+    void anUnknownCommandIsOneLineThatSuggestsNothingThatChangesTheNode(String command) {
         Run run = Run.of(command, "--quux");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -313,11 +295,54 @@ class MainTest {
                         .startsWith("'" + command + "' is no command; commands: run, check, status, services, "));
     }
 
+    @ParameterizedTest
+    @CsvSource({"statsu, status", "servces, services", "paln, plan", "verson, version", "explian, explain"})
+    void theNearestCommandThatChangesNothingIsSuggested(String command, String meant) {
+        assertThat(Run.of(command).err())
+                .startsWith("'" + command + "' is no command; did you mean '" + meant + "'? commands: run, check, ")
+                .hasLineCount(1);
+    }
+
     @Test
     void atMostThreeFlagsAreSuggested() {
-        assertThat(Run.of("run", "--ipvs-schedulr", "rr").err().lines().toList().get(1))
-                .startsWith("Possible solutions: --ipvs-scheduler")
+        assertThat(Run.of("run", "--ipvs-schedulr", "rr").err().lines().toList().get(0))
+                .startsWith("--ipvs-schedulr is no flag of 'kube-ipvs run'; nearest: --ipvs-scheduler")
                 .matches("[^,]*(, [^,]*){0,2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    top -b -n x           | --count: 'x' is not allowed; allowed: a number from 0 on
+                    top -b -n -1          | --count: '-1' is not allowed; allowed: a number from 0 on
+                    top -d 0              | --delay: '0' is not allowed; allowed: a number from 1 on
+                    top -s xy             | --sort: 'xy' is not allowed; allowed: c, r, i, o
+                    top -s x              | --sort: 'x' is not allowed; allowed: c, r, i, o
+                    top -b=maybe          | --batch: 'maybe' is not allowed; allowed: true, false
+                    trace 10.0.0.1:1 --count 101 | --count: '101' is not allowed; allowed: 1 to 100
+                    trace 10.0.0.1:1 --time soon | --time: 'soon' is not allowed; allowed: 1 to 300
+                    trace                 | ADDRESS:PORT: a value is missing; give ADDRESS:PORT
+                    connections --limit=a | --limit: 'a' is not allowed; allowed: a number from 0 on
+                    connections a b       | 'b' is one argument too many for 'kube-ipvs connections'
+                    status -o             | --output: a value is missing; give --output FORMAT
+                    status --state-dir=/a --state-dir=/b | --state-dir is given twice; give it once
+                    ipvs --stats --rate   | --stats, --rate: only one of them is allowed
+                    plan -v=much          | --verbose: 'much' is not allowed; allowed: a number from 0 on
+                    check --strict-config=maybe | --strict-config: 'maybe' is not allowed; allowed: true, false
+                    """)
+    void aWrongValueIsNamedWithTheAllowedOnes(String line, String message) {
+        Run run = Run.of(line.split(" "));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith(message + "\nUsage: kube-ipvs ");
+    }
+
+    @Test
+    void everyNumberOfAFlagHasItsLimits() {
+        assertThat(Main.program().getSubcommands().values().stream()
+                        .flatMap(command -> command.getCommandSpec().options().stream())
+                        .filter(option -> option.type() == int.class || option.type() == char.class)
+                        .filter(option -> !(option.userObject() instanceof Field field
+                                && field.isAnnotationPresent(Allowed.class))))
+                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class RunningProgram {
         }
     }
 
+    /** Its folder. */
+    public Path folder() {
+        return folder;
+    }
+
     /** That no kube-ipvs runs here, and what finds it. */
     public String notRunning() {
         return "kube-ipvs does not run here: no program listens at the socket in " + folder

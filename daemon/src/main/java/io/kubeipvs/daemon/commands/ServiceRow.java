@@ -1,8 +1,10 @@
 package io.kubeipvs.daemon.commands;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One line of {@code kube-ipvs services}: a virtual server, or an address that a Service requests and does not get. Built by
@@ -14,6 +16,7 @@ import java.util.List;
  * @param note for the user; "" = all is well
  * @param problem whether an operator should read the note
  * @param realServers its real servers
+ * @param drainingSeconds how long each of them has drained, by its address; those of which kube-ipvs knows
  */
 record ServiceRow(
         @JsonUnwrapped Place place,
@@ -22,7 +25,8 @@ record ServiceRow(
         Load load,
         String note,
         boolean problem,
-        List<IpvsTable.RealServer> realServers) {
+        List<RealServerEntry> realServers,
+        Map<String, Long> drainingSeconds) {
     /**
      * Its name and address. Built by name.
      *
@@ -62,28 +66,33 @@ record ServiceRow(
 
     /** A line without anything in the kernel. */
     static ServiceRow of(Place place) {
-        return new ServiceRow(place, "", new Servers(0, 0, -1), new Load(0, 0, 0, 0, 0), "", false, List.of());
+        return new ServiceRow(
+                place, "", new Servers(0, 0, -1), new Load(0, 0, 0, 0, 0), "", false, List.of(), Map.of());
     }
 
     ServiceRow withProblem(String text) {
-        return new ServiceRow(place, scheduler, servers, load, text, true, realServers);
+        return new ServiceRow(place, scheduler, servers, load, text, true, realServers, drainingSeconds);
     }
 
     ServiceRow withNote(String text) {
-        return new ServiceRow(place, scheduler, servers, load, text, false, realServers);
+        return new ServiceRow(place, scheduler, servers, load, text, false, realServers, drainingSeconds);
     }
 
     /** The same in the kernel, with these real servers. */
-    ServiceRow with(IpvsTable.Server server, List<IpvsTable.RealServer> all, int endpoints) {
+    ServiceRow with(VirtualServerEntry server, List<RealServerEntry> all, int endpoints) {
         int draining = (int) all.stream().filter(each -> each.weight() == 0).count();
         Load sum = new Load(
-                all.stream().mapToLong(IpvsTable.RealServer::active).sum(),
-                all.stream().mapToLong(IpvsTable.RealServer::inactive).sum(),
-                server.traffic().connectionsPerSecond(),
-                server.traffic().bytesInPerSecond(),
-                server.traffic().bytesOutPerSecond());
+                all.stream().mapToLong(RealServerEntry::activeConnections).sum(),
+                all.stream().mapToLong(RealServerEntry::inactiveConnections).sum(),
+                server.perSecond().connections(),
+                server.perSecond().bytesIn(),
+                server.perSecond().bytesOut());
         Servers numbers = new Servers(all.size() - draining, draining, endpoints);
-        return new ServiceRow(place, server.scheduler(), numbers, sum, note, problem, all);
+        return new ServiceRow(place, server.scheduler(), numbers, sum, note, problem, all, drainingSeconds);
+    }
+
+    ServiceRow withDrains(Map<String, Long> seconds) {
+        return new ServiceRow(place, scheduler, servers, load, note, problem, realServers, seconds);
     }
 
     /** Whether the kernel has a virtual server for it. */

@@ -1,15 +1,8 @@
 package io.kubeipvs.daemon.commands;
 
-import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.daemon.commands.output.Answer;
 import io.kubeipvs.daemon.commands.output.CommandException;
-import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
-import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.inspect.Question;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -25,6 +18,7 @@ import picocli.CommandLine.Spec;
         name = "services",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = "kube-ipvs services [WHICH] [FLAG]...",
         description = "List the virtual servers of this node's kernel with the names of their Services. Works without a"
                 + " running kube-ipvs too, with addresses alone. Short name: svc.",
         footer =
@@ -74,20 +68,7 @@ public final class ServicesCommand implements Callable<Integer> {
     }
 
     private Answer answer() throws CommandException {
-        Optional<NamesDocument> names = program.ask(Question.of("names"), NamesDocument.class);
-        ServiceFilter wanted = namespace == null ? filter : filter.in(namespace);
-        try (IpvsTable table = IpvsTable.open()) {
-            List<ServiceRow> rows = new ServiceRows(names, wanted, table::realServers)
-                    .of(table.virtualServers()).stream().filter(isShown()).toList();
-            return new ServicesAnswer(
-                    names.map(NamesDocument::node).orElse(""),
-                    names.isPresent() ? "" : program.notRunning(),
-                    names.flatMap(NamesDocument::incomplete).orElse(""),
-                    rows,
-                    wanted.isNarrow());
-        } catch (KernelUnavailableException e) {
-            throw new CommandException(ExitStatus.FAILED, e.getMessage(), e);
-        }
+        return ServicesQuery.of(program, namespace == null ? filter : filter.in(namespace), isShown());
     }
 
     private Predicate<ServiceRow> isShown() {

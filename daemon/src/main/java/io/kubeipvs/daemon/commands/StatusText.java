@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.inspect.StatusDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The status as one screen: a headline, a row for each part, and the conclusion. */
 final class StatusText {
@@ -60,6 +61,15 @@ final class StatusText {
 
     private void source() {
         rowWithProblems("Services from", status.program().source(), "source", "watch_silent", "last_state");
+        StatusDocument.Surroundings surroundings = status.surroundings();
+        if (!surroundings.receivedSeconds().isEmpty()) {
+            row(
+                    "Received",
+                    surroundings.receivedSeconds().entrySet().stream()
+                            .map(kind -> kind.getKey() + " " + Amounts.time(kind.getValue()) + " ago")
+                            .collect(Collectors.joining("  ")));
+        }
+        rowWithProblems("Config", "in force for " + Amounts.time(surroundings.configSeconds()), "config");
     }
 
     private void sync() {
@@ -159,6 +169,10 @@ final class StatusText {
                                             .toList()));
         }
         rowsOfProblems("kube-proxy", "kube_proxy");
+        status.surroundings().droppingChains().forEach(chain -> {
+            row("Firewall", style.warning(chain.chain()));
+            fix("", chain.fix());
+        });
     }
 
     private void memory() {

@@ -1,6 +1,9 @@
 package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.daemon.work.MonotonicClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ public final class ConfigInForce {
     private ConfigFile.Content content;
     private List<Cidr> clusterRanges = List.of();
     private volatile Config current;
+    private volatile Instant since = MonotonicClock.SYSTEM.instant();
 
     private record Subscription(String name, Consumer<Config> subscriber) {}
 
@@ -45,6 +49,11 @@ public final class ConfigInForce {
     /** The current value. Keys that need a restart have the value that they had at the start of the program. */
     public Config current() {
         return current;
+    }
+
+    /** How long the present configuration has been in force. */
+    public Duration age() {
+        return Duration.between(since, MonotonicClock.SYSTEM.instant());
     }
 
     /** The current content of the files and flags. */
@@ -88,6 +97,7 @@ public final class ConfigInForce {
                 throw new ConfigNotAppliedException(subscriptions.get(i).name(), e);
             }
         }
+        since = MonotonicClock.SYSTEM.instant();
     }
 
     private Config joined(Config operators, List<Cidr> ofCluster) {

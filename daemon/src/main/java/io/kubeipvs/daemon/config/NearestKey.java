@@ -1,10 +1,8 @@
 package io.kubeipvs.daemon.config;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The known key that is most similar to an unknown one. */
@@ -37,7 +35,7 @@ final class NearestKey {
         boolean isInOtherGroup = !group(path).equals(group(unknown));
         boolean isBeginning =
                 !isInOtherGroup && name(unknown).length() > 2 && name(path).startsWith(name(unknown));
-        int edits = edits(name(unknown), name(path));
+        int edits = Edits.between(name(unknown), name(path));
         return new Candidate(path, isBeginning ? Math.min(edits, 1) : edits, isInOtherGroup);
     }
 
@@ -51,20 +49,5 @@ final class NearestKey {
 
     private static String name(String path) {
         return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /** How many letters must be added, removed or replaced (Levenshtein's distance). */
-    private static int edits(String from, String to) {
-        List<Integer> above = IntStream.rangeClosed(0, to.length()).boxed().toList();
-        for (int i = 1; i <= from.length(); i++) {
-            Integer[] row = new Integer[to.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = above.get(j - 1) + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above.get(j), row[j - 1]) + 1);
-            }
-            above = List.of(row);
-        }
-        return above.get(to.length());
     }
 }

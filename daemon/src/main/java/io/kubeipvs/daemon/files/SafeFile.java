@@ -89,6 +89,13 @@ public final class SafeFile {
         }
     }
 
+    /**
+     * Writes a file that the user named, in any folder: only the owner may read it. A link of this name is itself replaced.
+     */
+    public static void writePrivate(Path file, Content content) throws IOException {
+        replace(file.toAbsolutePath(), content, PRIVATE);
+    }
+
     private static void replace(Path file, Content content, FileAttribute<?> permissions) throws IOException {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(fresh); // left by a program that was killed, or planted

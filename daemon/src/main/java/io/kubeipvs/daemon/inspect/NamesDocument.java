@@ -9,10 +9,15 @@ import java.util.Optional;
  * @param node the name of the node
  * @param virtualServers the wanted ones, in no order
  * @param unserved the addresses that Services request and do not get
- * @param incomplete why the unserved addresses and the conflicts are not known; empty = they are
+ * @param draining the draining real servers
+ * @param incomplete why the unserved addresses, the conflicts and the drains are not known; empty = they are
  */
 public record NamesDocument(
-        String node, List<Named> virtualServers, List<Unserved> unserved, Optional<String> incomplete) {
+        String node,
+        List<Named> virtualServers,
+        List<Unserved> unserved,
+        List<Draining> draining,
+        Optional<String> incomplete) {
     /**
      * A wanted virtual server.
      *
@@ -25,6 +30,15 @@ public record NamesDocument(
      * @param endpoints how many endpoints the Service has in the family, ready or not
      */
     public record Named(String key, String namespace, String name, String type, int wanted, int endpoints) {}
+
+    /**
+     * A draining real server.
+     *
+     * @param key of its virtual server
+     * @param server its address and port
+     * @param seconds for how long it has drained
+     */
+    public record Draining(String key, String server, long seconds) {}
 
     /**
      * An address that a Service requests and does not get.

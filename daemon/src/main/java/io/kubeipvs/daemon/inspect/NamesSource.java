@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.inspect;
 
+import io.kubeipvs.core.apply.Inspection;
 import io.kubeipvs.core.apply.NodeProxy;
 import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.desire.AddressKind;
@@ -9,6 +10,7 @@ import io.kubeipvs.core.desire.Footprints;
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.drain.Drain;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
@@ -20,7 +22,9 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.sync.Questions;
+import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +71,30 @@ public final class NamesSource implements Answers.Source {
         Ledger none = new Ledger();
         services().forEach(service -> add(service, Footprints.of(service, here, inForce, none), named));
         try {
-            ServiceNotes.All notes =
-                    questions.ask(proxy -> proxy.inspection().overview().notes(), LIMIT);
-            return new NamesDocument(here.node().name(), named, unserved(notes), Optional.empty());
+            State state = questions.ask(State::of, LIMIT);
+            return new NamesDocument(
+                    here.node().name(), named, unserved(state.notes()), draining(state.drains()), Optional.empty());
         } catch (Questions.BusyException busy) {
-            return new NamesDocument(here.node().name(), named, List.of(), Optional.of(busy.getMessage()));
+            return new NamesDocument(here.node().name(), named, List.of(), List.of(), Optional.of(busy.getMessage()));
         }
+    }
+
+    /** The state that only the sync thread knows. */
+    private record State(ServiceNotes.All notes, List<Drain> drains) {
+        static State of(NodeProxy proxy) {
+            Inspection inspection = proxy.inspection();
+            return new State(inspection.overview().notes(), inspection.drains());
+        }
+    }
+
+    private static List<NamesDocument.Draining> draining(List<Drain> drains) {
+        Instant now = MonotonicClock.SYSTEM.instant();
+        return drains.stream()
+                .map(drain -> new NamesDocument.Draining(
+                        drain.virtualServer().toString(),
+                        drain.server().toString(),
+                        Duration.between(drain.since(), now).toSeconds()))
+                .toList();
     }
 
     /** Those of an earlier run, while these are served: only the sync thread has them. */

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.inspect;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param kernel the objects in the kernel
  * @param problems the conditions that an operator should end
  * @param refused the wishes of objects and the operations that are not fulfilled
+ * @param surroundings what it depends on
  */
 public record StatusDocument(
         State state,
@@ -21,7 +23,8 @@ public record StatusDocument(
         Sync sync,
         Kernel kernel,
         List<Condition> problems,
-        Refused refused) {
+        Refused refused,
+        Surroundings surroundings) {
     /** The state in one word. */
     public enum State {
         /** All works. */
@@ -104,6 +107,19 @@ public record StatusDocument(
      */
     public record Overview(
             int vips, int foreignCount, List<String> foreign, long oldestDrainSeconds, long drainLimitSeconds) {}
+
+    /**
+     * What the program depends on.
+     *
+     * @param configSeconds how long the configuration has been in force
+     * @param receivedSeconds how long ago something was received, for each kind of objects; empty without an API server
+     * @param droppingChains chains of other programs that may drop packets of Services
+     */
+    public record Surroundings(
+            long configSeconds, Map<String, Long> receivedSeconds, List<DroppingChain> droppingChains) {}
+
+    /** A chain of another program that may drop packets of Services, and the commands that accept them there. */
+    public record DroppingChain(String chain, String fix) {}
 
     /** A condition, with its kind, and a fix if one is known. */
     public record Condition(String reason, String cause, String fix) {}

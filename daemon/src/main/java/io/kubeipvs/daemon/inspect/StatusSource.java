@@ -10,6 +10,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.kernel.filter.RefusingChain;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.Progress;
 import io.kubeipvs.daemon.sync.ProgressBoard;
@@ -17,9 +18,11 @@ import io.kubeipvs.daemon.sync.Questions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,6 +40,7 @@ public final class StatusSource implements Answers.Source {
     private final Node node;
     private final Work work;
     private final Conditions conditions;
+    private final Surroundings surroundings;
 
     /**
      * The constant facts and the settings.
@@ -55,10 +59,23 @@ public final class StatusSource implements Answers.Source {
     /** The conditions of the program and of objects. */
     public record Conditions(ProxyHealth health, Degraded degraded, RejectedObjects rejected) {}
 
-    public StatusSource(Node node, Work work, Conditions conditions) {
+    /**
+     * What the program depends on.
+     *
+     * @param configAge how long the configuration has been in force
+     * @param received how long ago something was received of each kind of objects
+     * @param chains of other programs that may drop packets of Services
+     */
+    public record Surroundings(
+            Supplier<Duration> configAge,
+            Supplier<Map<String, Duration>> received,
+            Supplier<? extends Collection<RefusingChain>> chains) {}
+
+    public StatusSource(Node node, Work work, Conditions conditions, Surroundings surroundings) {
         this.node = node;
         this.work = work;
         this.conditions = conditions;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -74,7 +91,19 @@ public final class StatusSource implements Answers.Source {
                 sync(rounds),
                 kernel(rounds, overview),
                 problems,
-                refused(rounds, overview));
+                refused(rounds, overview),
+                surroundings());
+    }
+
+    private StatusDocument.Surroundings surroundings() {
+        Map<String, Long> received = new TreeMap<>();
+        surroundings.received().get().forEach((kind, ago) -> received.put(kind, ago.toSeconds()));
+        return new StatusDocument.Surroundings(
+                surroundings.configAge().get().toSeconds(),
+                received,
+                surroundings.chains().get().stream()
+                        .map(chain -> new StatusDocument.DroppingChain(chain.toString(), chain.fix()))
+                        .toList());
     }
 
     private Optional<Inspection.Overview> overview() throws InterruptedException {

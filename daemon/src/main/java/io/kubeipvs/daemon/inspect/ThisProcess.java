@@ -3,12 +3,16 @@ package io.kubeipvs.daemon.inspect;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Facts of this process. */
 final class ThisProcess {
+    private static final String MAIN = "io.kubeipvs.daemon.Main";
+
     private ThisProcess() {}
 
     static Duration uptime() {
@@ -19,6 +23,38 @@ final class ThisProcess {
     static String platform() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
                 + System.getProperty("java.version");
+    }
+
+    /** Every thread with its state, the lock that it waits for, and its stack. */
+    static String threads() {
+        StringBuilder text = new StringBuilder();
+        for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(false, false)) {
+            text.append('"').append(thread.getThreadName()).append("\" ").append(thread.getThreadState());
+            if (thread.getLockName() != null) {
+                text.append(" on ").append(thread.getLockName());
+            }
+            if (thread.getLockOwnerName() != null) {
+                text.append(", which \"").append(thread.getLockOwnerName()).append("\" has");
+            }
+            text.append('\n');
+            for (StackTraceElement frame : thread.getStackTrace()) {
+                text.append("    at ").append(withoutModule(frame)).append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private static StackTraceElement withoutModule(StackTraceElement frame) {
+        return new StackTraceElement(
+                frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
+    }
+
+    /** The words of the command line behind the name of the main class; none where they cannot be read. */
+    static List<String> arguments() {
+        List<String> all = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        int main = all.indexOf(MAIN);
+        return main < 0 ? List.of() : List.copyOf(all.subList(main + 1, all.size()));
     }
 
     static StatusDocument.Memory memory() {

@@ -2,7 +2,9 @@ package io.kubeipvs.daemon.k8s;
 
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.Workers;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A source of Services and endpoints. It feeds a change tracker from its own threads until it is closed. */
 public interface Source extends AutoCloseable {
@@ -22,6 +24,11 @@ public interface Source extends AutoCloseable {
     /** The kinds of which it received nothing for too long. Safe to call from any thread. */
     default List<Problem> silences() {
         return List.of();
+    }
+
+    /** How long ago it received something of each kind; empty where it does not know. Safe to call from any thread. */
+    default Map<String, Duration> received() {
+        return Map.of();
     }
 
     /** Its address; "" = it has none. Safe to call from any thread. */

@@ -15,6 +15,7 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
+import io.kubeipvs.daemon.kernel.filter.RefusingChain;
 import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
@@ -60,7 +61,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private final Supplier<Preparation> settings;
     private IpvsAdapter ipvs;
     private VipAdapter vips;
-    private FilterAdapter filter;
+    private volatile FilterAdapter filter;
     private volatile FlowForgetter flows;
     private final FilterTuning tuning;
     private final KernelObserver observer;
@@ -229,6 +230,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     public List<Problem> problems() {
         FlowForgetter present = flows;
         return present == null ? List.of() : present.problems();
+    }
+
+    /** Chains of other programs that refuse packets of Services, as of the last check. Safe to call from any thread. */
+    public Set<RefusingChain> refusingChains() {
+        FilterAdapter present = filter;
+        return present == null ? Set.of() : present.refusingChains();
     }
 
     /** Where IPv6 is switched off the filter needs no table for it. */

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Flags;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Forwarding;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Persistence;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Traffic;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The kernel's virtual servers with the names of their Services, as a user sees them. */
 class ServiceRowsTest {
-    private static final IpvsTable.Traffic IDLE = new IpvsTable.Traffic(0, 0, 0, 0);
-    private static final IpvsTable.Traffic BUSY = new IpvsTable.Traffic(90_000, 22, 88_000_000, 1_900_000_000);
+    private static final Traffic IDLE = new Traffic(0, 0, 0, 0, 0);
+    private static final Traffic BUSY = new Traffic(22, 1, 1, 88_000_000, 1_900_000_000);
 
-    private static final Map<String, List<IpvsTable.RealServer>> SERVERS = Map.of(
+    private static final Map<String, List<RealServerEntry>> SERVERS = Map.of(
             "TCP 10.96.4.17:443",
             List.of(
                     server("10.36.0.4:8443", 1, 91),
@@ -29,11 +34,11 @@ class ServiceRowsTest {
             "FWM 0x69a14003",
             List.of(server("10.36.0.4:8443", 1, 0)));
 
-    private static final List<IpvsTable.Server> KERNEL = List.of(
+    private static final List<VirtualServerEntry> KERNEL = List.of(
             virtualServer("TCP", "192.0.2.1", 6443, IDLE),
             virtualServer("UDP", "10.96.0.10", 53, IDLE),
             virtualServer("TCP", "10.96.4.17", 443, BUSY),
-            new IpvsTable.Server("FWM 0x69a14003", "", "mark 0x69a14003", 0, "lc", IDLE, null));
+            virtualServer("FWM", "", IDLE, 0x69a14003));
 
     private static final NamesDocument NAMES = new NamesDocument(
             "worker-3",
@@ -47,20 +52,34 @@ class ServiceRowsTest {
                     new NamesDocument.Unserved("shop", "legacy", "198.51.100.9", "other_node", "it is another node's"),
                     new NamesDocument.Unserved(
                             "shop", "thief", "TCP 10.96.4.17:443", "conflict", "Service default/web serves it")),
+            List.of(new NamesDocument.Draining("TCP 10.96.4.17:443", "10.36.4.11:8443", 745)),
             Optional.empty());
 
-    private static IpvsTable.Server virtualServer(
-            String protocol, String address, int port, IpvsTable.Traffic traffic) {
-        return new IpvsTable.Server(
-                protocol + " " + address + ":" + port, protocol, address, port, "lc", traffic, null);
+    private static VirtualServerEntry virtualServer(String protocol, String address, int port, Traffic traffic) {
+        return virtualServer(protocol, address + ":" + port, traffic, 0);
     }
 
-    private static IpvsTable.RealServer server(String address, int weight, int active) {
-        return new IpvsTable.RealServer(address, weight, active, 0, IDLE);
+    private static VirtualServerEntry virtualServer(String protocol, String address, Traffic traffic, int mark) {
+        return new VirtualServerEntry(
+                protocol,
+                address,
+                mark,
+                false,
+                "lc",
+                new Flags(List.of(), false),
+                new Persistence(false, 0, "", ""),
+                IDLE,
+                traffic,
+                List.of());
+    }
+
+    private static RealServerEntry server(String address, int weight, int active) {
+        return new RealServerEntry(
+                address, new Forwarding("Masq", "", 0, "nocsum"), weight, 0, 0, active, 0, 0, IDLE, IDLE);
     }
 
     private static List<ServiceRow> rows(Optional<NamesDocument> names, ServiceFilter filter) {
-        return new ServiceRows(names, filter, server -> SERVERS.getOrDefault(server.key(), List.of())).of(KERNEL);
+        return new ServiceRows(names, filter, server -> SERVERS.getOrDefault(server.name(), List.of())).of(KERNEL);
     }
 
     private static ServicesAnswer answer(String word) {
@@ -94,7 +113,7 @@ class ServiceRowsTest {
                   SERVER           WEIGHT  CONN  INACT  CPS  IN/s  OUT/s  STATE
                   10.36.0.4:8443        1    91      0    0     0      0
                   10.36.4.9:8443        1  1.1k      0    0     0      0
-                  10.36.4.11:8443       0     3      0    0     0      0  draining
+                  10.36.4.11:8443       0     3      0    0     0      0  draining for 12m25s
                 """);
     }
 
@@ -117,9 +136,11 @@ class ServiceRowsTest {
                         "load",
                         "note",
                         "problem",
-                        "realServers");
+                        "realServers",
+                        "drainingSeconds");
         assertThat(web.at("/load/active").asInt()).isEqualTo(1203);
         assertThat(web.at("/servers/draining").asInt()).isEqualTo(1);
+        assertThat(web.at("/drainingSeconds/10.36.4.11:8443").asLong()).isEqualTo(745);
         assertThat(web.at("/realServers/2/address").asString()).isEqualTo("10.36.4.11:8443");
     }
 
@@ -147,7 +168,7 @@ class ServiceRowsTest {
     void realServersAreReadOfTheSelectedOnesOnly() {
         List<String> read = new ArrayList<>();
         new ServiceRows(Optional.of(NAMES), ServiceFilter.of("default/web"), server -> {
-                    read.add(server.key());
+                    read.add(server.name());
                     return List.of();
                 })
                 .of(KERNEL);
@@ -159,10 +180,10 @@ class ServiceRowsTest {
         List<NamesDocument.Named> named = IntStream.range(0, 20_000)
                 .mapToObj(i -> new NamesDocument.Named(key(i), "ns-" + i % 50, "web-" + i, "ClusterIP", 0, 0))
                 .toList();
-        List<IpvsTable.Server> kernel = IntStream.range(0, 20_000)
+        List<VirtualServerEntry> kernel = IntStream.range(0, 20_000)
                 .mapToObj(i -> virtualServer("TCP", "10.96." + i / 250 + "." + i % 250, 80, IDLE))
                 .toList();
-        NamesDocument names = new NamesDocument("n1", named, List.of(), Optional.empty());
+        NamesDocument names = new NamesDocument("n1", named, List.of(), List.of(), Optional.empty());
         long begin = System.nanoTime();
         List<ServiceRow> rows = new ServiceRows(Optional.of(names), ServiceFilter.ALL, server -> List.of()).of(kernel);
         System.out.println("services: 20,000 rows in " + (System.nanoTime() - begin) / 1_000_000 + " ms");

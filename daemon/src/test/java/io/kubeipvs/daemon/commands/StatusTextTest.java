@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.inspect.StatusDocument;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,13 @@ class StatusTextTest {
     private static final StatusDocument.Overview OVERVIEW =
             new StatusDocument.Overview(1377, 1, List.of("TCP 192.0.2.1:6443"), 2460, 3600);
     private static final StatusDocument.Refused NOTHING = new StatusDocument.Refused(List.of(), List.of(), List.of());
+
+    private static final StatusDocument.Surroundings SURROUNDINGS = new StatusDocument.Surroundings(
+            12_000,
+            new TreeMap<>(Map.of("EndpointSlice", 0L, "Node", 31L, "Service", 2L)),
+            List.of(new StatusDocument.DroppingChain(
+                    "chain inet filter input (hook input): its policy drops packets for VIPs and node ports",
+                    "nft insert rule inet filter input accept")));
 
     private static StatusDocument.Sync sync(String work, long seconds) {
         return new StatusDocument.Sync(
@@ -39,7 +48,8 @@ class StatusTextTest {
             StatusDocument.Kernel kernel, StatusDocument.Refused refused, StatusDocument.Condition... problems) {
         StatusDocument.State state =
                 problems.length == 0 ? StatusDocument.State.HEALTHY : StatusDocument.State.DEGRADED;
-        return new StatusDocument(state, true, PROGRAM, sync("IDLE", 2), kernel, List.of(problems), refused);
+        return new StatusDocument(
+                state, true, PROGRAM, sync("IDLE", 2), kernel, List.of(problems), refused, SURROUNDINGS);
     }
 
     @Test
@@ -49,12 +59,16 @@ class StatusTextTest {
                 kube-ipvs 0.2.0  node worker-3  up 6d4h  Linux 6.12.9, Java 17.0.15  HEALTHY
 
                   Services from https://10.0.0.1:6443
+                  Received      EndpointSlice 0s ago  Node 31s ago  Service 2s ago
+                  Config        in force for 3h20m
                   Sync          complete 2s ago, 3 operations in 4 ms
                   Audit         every object was compared within 14s, 0 changes of other programs repaired
                   Kernel        1,890 virtual servers  9,417 real servers  1,377 VIPs  scheduler lc
                   Draining      12 real servers, the oldest for 41m of 1h
                   Operations    none failed
                   Others        1 virtual server of other programs: TCP 192.0.2.1:6443
+                  Firewall      chain inet filter input (hook input): its policy drops packets for VIPs and node ports
+                                fix: nft insert rule inet filter input accept
                   Memory        91 MiB resident, heap 28 MiB of 256 MiB
 
                 No problems.
@@ -110,7 +124,8 @@ class StatusTextTest {
                 sync("PUT_REAL_SERVERS, 2,980 operations; 1,000 of 20,000 Services are done", 12),
                 kernel(0, Optional.empty()),
                 List.of(),
-                NOTHING);
+                NOTHING,
+                SURROUNDINGS);
         assertThat(new StatusText(hanging, Style.PLAIN, false).text())
                 .contains(
                         "Sync          PUT_REAL_SERVERS, 2,980 operations; 1,000 of 20,000 Services are done for 12s;",

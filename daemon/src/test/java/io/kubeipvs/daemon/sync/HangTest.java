@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.ServicePort;
+import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.commands.explain.ExplainDocument;
+import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProxyHealth;
@@ -16,6 +22,7 @@ import io.kubeipvs.daemon.inspect.InspectClient;
 import io.kubeipvs.daemon.inspect.InspectServer;
 import io.kubeipvs.daemon.inspect.NamesDocument;
 import io.kubeipvs.daemon.inspect.NamesSource;
+import io.kubeipvs.daemon.inspect.ProcessTexts;
 import io.kubeipvs.daemon.inspect.Question;
 import io.kubeipvs.daemon.inspect.RefusedQuestionException;
 import io.kubeipvs.daemon.inspect.RoundMemory;
@@ -30,8 +37,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The answers to commands, with a sync thread that works, and with one that hangs in the kernel. */
 class HangTest extends SyncLoopHarness {
     private static final Question SERVICE = new Question("service", "default/web");
+
+    private static final int MANY = 20_000;
 
     @TempDir
     private Path folder;
@@ -64,11 +75,14 @@ class HangTest extends SyncLoopHarness {
                         loop.questions(),
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
-                new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)));
+                new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
+                new StatusSource.Surroundings(() -> Duration.ofHours(3), Map::of, List::of));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))
-                .with("service", new ServiceSource(loop.questions(), loop.progress()));
+                .with("service", new ServiceSource(loop.questions(), loop.progress()))
+                .with(ExplainSource.GET, new ExplainSource(loop.questions(), MonotonicClock.SYSTEM));
+        ProcessTexts.addTo(answers, () -> "", () -> "");
         server = new InspectServer(InspectServer.file(folder), answers).start(Workers.unobserved());
         client = new InspectClient(folder);
     }
@@ -137,11 +151,59 @@ class HangTest extends SyncLoopHarness {
         assertThat(names.virtualServers())
                 .containsExactly(new NamesDocument.Named("TCP 10.96.0.1:80", "default", "web", "ClusterIP", 0, 0));
 
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.ask(ExplainSource.question("default/web", ""), ExplainDocument.class))
+                .withMessageStartingWith("the sync thread is busy for ");
+        assertThat(client.ask(Question.of("threads"), ProcessTexts.Document.class)
+                        .text())
+                .contains("    at io.kubeipvs.daemon.sync.HangTest.awaitFree(");
+
         free.countDown();
         Await.until(() -> assertThat(status().ready()).isTrue());
         assertThat(loop.progress().now().failure()).isEmpty();
         assertThat(client.ask(SERVICE, ServiceSource.Document.class).service())
                 .isEqualTo(new ServiceName("default", "web").toString());
+    }
+
+    @Test
+    void everyQuestionIsAnsweredOnANodeWith20000Services() throws Exception {
+        startWithSocket();
+        list(IntStream.range(0, MANY).mapToObj(HangTest::service).toArray(ServiceSpec[]::new));
+        Await.until(() -> assertThat(status().ready()).isTrue());
+        timed("status", () -> assertThat(status().kernel().virtualServers()).isEqualTo(MANY));
+        timed(
+                "names",
+                () -> assertThat(client.ask(Question.of("names"), NamesDocument.class)
+                                .virtualServers())
+                        .hasSize(MANY)
+                        .contains(
+                                new NamesDocument.Named("TCP 10.96.78.31:80", "default", "s19999", "ClusterIP", 0, 0)));
+        timed(
+                "service",
+                () -> assertThat(client.ask(new Question("service", "default/s19999"), ServiceSource.Document.class)
+                                .virtualServers())
+                        .hasSize(1));
+        timed(
+                "explain",
+                () -> assertThat(client.ask(ExplainSource.question("default/s19999", "node"), ExplainDocument.class)
+                                .packets())
+                        .hasSize(1));
+    }
+
+    private static ServiceSpec service(int number) {
+        return ServiceSpec.named(new ServiceName("default", "s" + number))
+                .withClusterIps(List.of(Ip.parse("10.96." + number / 256 + "." + number % 256)))
+                .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void timed(String question, Work work) throws Exception {
+        long begin = System.nanoTime();
+        work.run();
+        System.out.println(question + " with 20,000 Services: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 
     @Test

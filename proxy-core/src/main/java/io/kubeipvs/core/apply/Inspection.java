@@ -4,6 +4,7 @@ import io.kubeipvs.core.desire.Footprint;
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
+import io.kubeipvs.core.drain.Drain;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
@@ -64,6 +65,11 @@ public final class Inspection {
                 foreign.size(),
                 drains.first(),
                 notes.all());
+    }
+
+    /** The draining servers, and since when each drains. */
+    public List<Drain> drains() {
+        return drains.all();
     }
 
     /**

@@ -97,6 +97,12 @@ public final class QuestionText {
     }
 
     private static From from(String text) throws CommandException {
+        Matcher pod = SERVICE.matcher(text);
+        if (pod.matches()) {
+            throw wrong("--from: '" + text
+                    + "' is not allowed: kube-ipvs knows no names of pods; give its address: kubectl -n " + pod.group(1)
+                    + " get pod " + pod.group(2) + " -o jsonpath='{.status.podIP}'");
+        }
         Optional<From.Place> place = Arrays.stream(From.Place.values())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst();

@@ -2,6 +2,9 @@ package io.kubeipvs.daemon.commands.ipvs;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.commands.RunningProgram;
+import io.kubeipvs.daemon.commands.ServiceNames;
+import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
@@ -9,6 +12,7 @@ import io.kubeipvs.daemon.kernel.ipvs.IpvsConnections;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsConnections.Connection;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,21 +27,24 @@ import picocli.CommandLine.Spec;
         name = "connections",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = "kube-ipvs connections [ADDRESS[:PORT]] [FLAG]...",
+        customSynopsis = "kube-ipvs connections [NAMESPACE/SERVICE | ADDRESS[:PORT]] [FLAG]...",
         description =
                 "Print the connections that IPVS remembers, as 'ipvsadm -Lnc': from which client, to which virtual"
                         + " server, at which real server.",
-        footer = "Exit status: 0 done, 1 failure, 2 wrong command line.")
+        footer =
+                "Exit status: 0 done, 1 failure, 2 wrong command line, 3 a Service is given and no kube-ipvs runs here.")
 public final class ConnectionsCommand implements Callable<Integer> {
     private static final int LIMIT = 1000;
+    private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]+/[a-z0-9.-]+");
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "ADDRESS[:PORT]",
-            description = "Only connections from, to or at this address: 10.96.0.1, 10.96.0.1:443, [fd00::1]:443.")
+            paramLabel = "WHICH",
+            description = "Only connections to this Service, as default/web, or from, to or at this address: 10.96.0.1,"
+                    + " 10.96.0.1:443, [fd00::1]:443.")
     private String which = "";
 
     @Option(
@@ -45,19 +52,37 @@ public final class ConnectionsCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Print at most so many, 0 = all; ${DEFAULT-VALUE} by default.",
             defaultValue = "" + LIMIT)
+    @Allowed(from = 0)
     private int limit;
 
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private RunningProgram program;
+
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        if (limit < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--limit: '" + limit + "' is not allowed; allowed: a number from 0 on");
+        if (SERVICE.matcher(which).matches()) {
+            return output.print(() -> answer(ofService()));
         }
         Predicate<Connection> filter = which.isEmpty() ? connection -> true : filter();
         return output.print(() -> answer(filter));
+    }
+
+    private Predicate<Connection> ofService() throws CommandException {
+        ServiceNames names = ServiceNames.of(program)
+                .orElseThrow(() -> new CommandException(
+                        ExitStatus.NOT_RUNNING,
+                        program.notRunning() + "; give an address instead of the name of a Service"));
+        if (!names.has(which)) {
+            throw new CommandException(
+                    ExitStatus.FAILED,
+                    "Service " + which
+                            + ": has no virtual server on this node; kube-ipvs services lists those that have");
+        }
+        return connection ->
+                names.of(connection.protocol() + " " + connection.virtual()).equals(which);
     }
 
     private ConnectionsAnswer answer(Predicate<Connection> filter) throws CommandException {
@@ -90,8 +115,8 @@ public final class ConnectionsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "'" + which + "' is not allowed; allowed: an address, or an address and a port, such as"
-                            + " 10.96.0.1:443 or [fd00::1]:443");
+                    "'" + which + "' is not allowed; allowed: NAMESPACE/SERVICE, an address, or an address and a"
+                            + " port, such as 10.96.0.1:443 or [fd00::1]:443");
         }
     }
 

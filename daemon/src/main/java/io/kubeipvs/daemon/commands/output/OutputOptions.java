@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.commands.output;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,13 @@ public final class OutputOptions {
                 throw new ParameterException(
                         spec.commandLine(), "-o: '" + word + "' is not allowed; allowed: text, wide, json, yaml");
         };
+    }
+
+    /** The answer as {@code -o json} prints it. */
+    public static String json(Answer answer) {
+        StringWriter text = new StringWriter();
+        OutputFormat.JSON.print(answer, Style.PLAIN, new PrintWriter(text));
+        return text.toString();
     }
 
     /**

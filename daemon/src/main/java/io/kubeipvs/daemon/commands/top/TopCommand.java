@@ -1,17 +1,24 @@
 package io.kubeipvs.daemon.commands.top;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.daemon.commands.RunningProgram;
+import io.kubeipvs.daemon.commands.ServiceNames;
+import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = "kube-ipvs top [FLAG]...",
-        description = "Show the busiest virtual servers, by connections or traffic, until q is pressed.",
+        description = "Show the busiest virtual servers, by connections or traffic, until q is pressed. The names"
+                + " of Services are those of a running kube-ipvs.",
         footer = "Keys: " + TopKeys.HELP)
 public final class TopCommand implements Callable<Integer> {
     @Spec
@@ -38,6 +46,7 @@ public final class TopCommand implements Callable<Integer> {
             names = {"-n", "--count"},
             paramLabel = "COUNT",
             description = "With -b: end after so many tables; 0 = never, the default.")
+    @Allowed(from = 0)
     private int count;
 
     @Option(
@@ -46,6 +55,7 @@ public final class TopCommand implements Callable<Integer> {
             defaultValue = "2",
             description =
                     "The time between two tables; ${DEFAULT-VALUE} by default. The kernel has new rates every 2 s.")
+    @Allowed(from = 1)
     private int delay;
 
     @Option(
@@ -53,6 +63,7 @@ public final class TopCommand implements Callable<Integer> {
             paramLabel = "KEY",
             defaultValue = "c",
             description = "With -b: c connections (the default), r new connections a second, i bytes in, o bytes out.")
+    @Allowed(words = {"c", "r", "i", "o"})
     private char sort;
 
     @Option(
@@ -60,9 +71,16 @@ public final class TopCommand implements Callable<Integer> {
             description = "With -b: each virtual server with its real servers.")
     private boolean showsServers;
 
+    @Mixin
+    private RunningProgram program;
+
+    private ServiceNames names = ServiceNames.NONE;
+
+    /** The virtual servers that had no name when the names were asked for last. */
+    private Set<String> nameless = Set.of();
+
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        requireValues();
         if (isBatch) {
             return batch();
         }
@@ -70,26 +88,11 @@ public final class TopCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "standard input and output are no terminal; give -b");
         }
         try {
-            new TopScreen(TopCommand::table, Duration.ofSeconds(delay), Style.ofTerminal()).run();
+            new TopScreen(this::table, Duration.ofSeconds(delay), Style.ofTerminal()).run();
             return 0;
         } catch (IOException | IllegalStateException e) {
             throw new CommandException(
                     ExitStatus.FAILED, "this terminal cannot be used: " + e.getMessage() + "; give -b", e);
-        }
-    }
-
-    private void requireValues() {
-        if (delay < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--delay: '" + delay + "' is not allowed; allowed: a number from 1 on");
-        }
-        if (count < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--count: '" + count + "' is not allowed; allowed: a number from 0 on");
-        }
-        if ("crio".indexOf(sort) < 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--sort: '" + sort + "' is not allowed; allowed: c, r, i, o");
         }
     }
 
@@ -107,12 +110,29 @@ public final class TopCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static TopTable table() throws CommandException {
+    private TopTable table() throws CommandException {
         try {
             String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
-            return TopTable.of(time, IpvsLister.read(), key -> "");
+            IpvsListing listing = IpvsTable.read();
+            updateNames(listing);
+            return TopTable.of(time, listing, names::of);
         } catch (KernelUnavailableException e) {
             throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
         }
+    }
+
+    /** Only for a virtual server that is new: kube-ipvs computes the names of all Services for each answer. */
+    private void updateNames(IpvsListing listing) {
+        if (!nameless(listing).equals(nameless) || names == ServiceNames.NONE) {
+            names = ServiceNames.ifKnown(program);
+            nameless = nameless(listing);
+        }
+    }
+
+    private Set<String> nameless(IpvsListing listing) {
+        return listing.virtualServers().stream()
+                .map(IpvsListing.VirtualServerEntry::name)
+                .filter(name -> names.of(name).isEmpty())
+                .collect(Collectors.toSet());
     }
 }

@@ -6,7 +6,9 @@ import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,11 @@ public final class ApiSource implements Source {
     @Override
     public List<Problem> silences() {
         return reachability.silences();
+    }
+
+    @Override
+    public Map<String, Duration> received() {
+        return reachability.received();
     }
 
     @Override

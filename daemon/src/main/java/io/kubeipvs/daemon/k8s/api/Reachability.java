@@ -71,6 +71,14 @@ final class Reachability {
         return !received.isEmpty();
     }
 
+    /** How long ago something was received of each kind. */
+    synchronized Map<String, Duration> received() {
+        Instant now = clock.instant();
+        Map<String, Duration> ago = new TreeMap<>();
+        received.forEach((kind, last) -> ago.put(kind, Duration.between(last, now)));
+        return ago;
+    }
+
     /** The kinds that the server does not answer. */
     synchronized List<Problem> failures() {
         List<Problem> problems = new ArrayList<>();

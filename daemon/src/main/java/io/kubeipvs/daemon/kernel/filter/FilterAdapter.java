@@ -163,6 +163,11 @@ public final class FilterAdapter implements AutoCloseable {
         return operations.apply(ops);
     }
 
+    /** Chains of other programs that refuse packets of Services, as of the last check. Safe to call from any thread. */
+    public Set<RefusingChain> refusingChains() {
+        return others.known();
+    }
+
     /** The present generation of the rule set, an unsigned number; each transaction of any program raises it by one. */
     public long generation() throws NetlinkException {
         return Integer.toUnsignedLong(requireNftables());

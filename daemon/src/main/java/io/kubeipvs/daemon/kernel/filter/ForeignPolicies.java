@@ -15,7 +15,7 @@ final class ForeignPolicies {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignPolicies.class);
 
     private final NftablesClient client;
-    private Set<RefusingChain> known = Set.of();
+    private volatile Set<RefusingChain> known = Set.of();
     private OptionalInt generation = OptionalInt.empty();
 
     ForeignPolicies(NftablesClient client) {
@@ -36,6 +36,11 @@ final class ForeignPolicies {
             // A chain of a kind that is not known here, or one that goes as it is read: serving continues.
             LOG.debug("other_filter_unreadable", e);
         }
+    }
+
+    /** The chains that refuse, as of the last call. Safe to call from any thread. */
+    Set<RefusingChain> known() {
+        return known;
     }
 
     private static void report(RefusingChain chain) {

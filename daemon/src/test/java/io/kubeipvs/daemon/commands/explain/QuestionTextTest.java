@@ -50,6 +50,8 @@ class QuestionTextTest {
                         + " 10.96.0.1:443 or [fd00::1]:53/udp, or node:30080",
                 "10.96.0.1:70000 | \"\" | '10.96.0.1:70000': port 70000 is not allowed; allowed: 1 to 65535",
                 "node:0 | \"\" | 'node:0': port 0 is not allowed; allowed: 1 to 65535",
+                "a/b | default/web-0 | --from: 'default/web-0' is not allowed: kube-ipvs knows no names of pods; give its address:"
+                        + " kubectl -n default get pod web-0 -o jsonpath='{.status.podIP}'",
                 "a/b | somewhere | --from: 'somewhere' is not allowed; allowed: an address, pod, node, outside",
             })
     void aMistakeIsOneLine(String target, String from, String message) {

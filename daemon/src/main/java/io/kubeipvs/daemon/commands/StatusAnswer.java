@@ -1,0 +1,56 @@
+package io.kubeipvs.daemon.commands;
+
+import io.kubeipvs.daemon.commands.output.Answer;
+import io.kubeipvs.daemon.commands.output.CommandException;
+import io.kubeipvs.daemon.commands.output.ExitStatus;
+import io.kubeipvs.daemon.commands.output.Style;
+import io.kubeipvs.daemon.inspect.Question;
+import io.kubeipvs.daemon.inspect.StatusDocument;
+import java.util.Map;
+import java.util.Optional;
+
+/** The answer of {@code kube-ipvs status}. */
+public final class StatusAnswer {
+    private StatusAnswer() {}
+
+    /**
+     * Asks for it.
+     *
+     * @throws CommandException when the program runs and does not answer
+     */
+    public static Answer of(RunningProgram program) throws CommandException {
+        Optional<StatusDocument> status = program.ask(Question.of("status"), StatusDocument.class);
+        return status.isPresent() ? new Running(status.get()) : new NotRunning(program.notRunning());
+    }
+
+    /** The state of a running one. */
+    private record Running(StatusDocument document) implements Answer {
+        @Override
+        public String text(Style style, boolean isWide) {
+            return new StatusText(document, style, isWide).text();
+        }
+
+        @Override
+        public ExitStatus status() {
+            return document.state() == StatusDocument.State.HEALTHY ? ExitStatus.OK : ExitStatus.FAILED;
+        }
+    }
+
+    /** There is none. */
+    private record NotRunning(String line) implements Answer {
+        @Override
+        public String text(Style style, boolean isWide) {
+            return style.bad(line) + "\nThe kernel's state, if any, stays in force: kube-ipvs services shows it.\n";
+        }
+
+        @Override
+        public Object document() {
+            return Map.of("state", "NOT_RUNNING", "cause", line);
+        }
+
+        @Override
+        public ExitStatus status() {
+            return ExitStatus.NOT_RUNNING;
+        }
+    }
+}
