@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.cleanup.Cleanup;
+import io.kubeipvs.daemon.commands.output.ProgressLine;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.inspect.InspectServer;
@@ -43,13 +44,15 @@ final class CleanupCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, StartException {
         Config config = options.read().config();
         List<Cleanup.Step> steps;
-        try (NodeLock lock = RunLock.take("cleanup")) {
+        try (NodeLock lock = RunLock.take("cleanup");
+                ProgressLine progress = ProgressLine.of(spec.commandLine().getErr())) {
             lock.answer(Workers.unobserved());
             List<Path> files = List.of(
                     DrainTimes.file(state.folder()),
                     LastStateFile.path(state.lastState()),
                     InspectServer.file(state.folder()));
-            steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings(), files).run();
+            steps = new Cleanup(KernelSettings.rememberedIn(state.folder()), config.settings(), files)
+                    .run(progress::show);
         }
         return report(steps, spec.commandLine().getOut());
     }

@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -71,19 +73,30 @@ public final class Cleanup {
         this.files = List.copyOf(files);
     }
 
+    /** Is told which step begins. */
+    public interface Progress {
+        /** This one of so many. */
+        void begins(int number, int of, String what);
+    }
+
     /** Does it, in the network namespace of the calling thread. Empty when the node has nothing of kube-ipvs. */
-    public List<Step> run() {
+    public List<Step> run(Progress progress) {
         if (!isAnythingThere()) {
             return List.of();
         }
-        List<Step> steps = new ArrayList<>(List.of(
-                step("virtual servers and VIPs", this::emptyKernel),
-                step("packet filter", () -> OurTables.remove() + " tables"),
-                step("link " + VipLink.NAME, () -> VipLink.remove() ? "removed" : "none"),
-                step("kernel settings", this::putBack)));
+        Map<String, Supplier<String>> works = new LinkedHashMap<>();
+        works.put("virtual servers and VIPs", this::emptyKernel);
+        works.put("packet filter", () -> OurTables.remove() + " tables");
+        works.put("link " + VipLink.NAME, () -> VipLink.remove() ? "removed" : "none");
+        works.put("kernel settings", this::putBack);
         if (files.stream().anyMatch(Files::exists)) {
-            steps.add(step("last state", this::forget));
+            works.put("last state", this::forget);
         }
+        List<Step> steps = new ArrayList<>();
+        works.forEach((what, work) -> {
+            progress.begins(steps.size() + 1, works.size(), what);
+            steps.add(step(what, work));
+        });
         return steps;
     }
 
