@@ -50,11 +50,14 @@ final class ThisProcess {
                 frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
     }
 
-    /** The words of the command line behind the name of the main class; none where they cannot be read. */
+    /**
+     * The arguments of the program; none where they cannot be read. The launcher of the image is the process itself, and has no
+     * other words; in another package they stand behind the name of the main class.
+     */
     static List<String> arguments() {
-        List<String> all = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
-        int main = all.indexOf(MAIN);
-        return main < 0 ? List.of() : List.copyOf(all.subList(main + 1, all.size()));
+        List<String> all =
+                List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        return List.copyOf(all.subList(all.indexOf(MAIN) + 1, all.size()));
     }
 
     static StatusDocument.Memory memory() {
