@@ -298,7 +298,7 @@ final class Daemon {
                 new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
                 new StatusSource.Conditions(health, degraded, rejected),
-                new StatusSource.Surroundings(inForce::age, cluster::received, kernel::refusingChains));
+                new StatusSource.Environment(inForce::age, cluster::received, kernel::refusingChains));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> here, settings, loop.questions()))

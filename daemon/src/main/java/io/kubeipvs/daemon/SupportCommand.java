@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
         modelTransformer = KeyFlags.class,
         customSynopsis = "kube-ipvs support [--file FILE] [FLAG]...",
         footer = "Exit status: 0 written, 1 not written, 2 wrong command line.",
-        description = "Write the state of this node into one zip file for whoever helps you: status, Services, plan,"
-                + " configuration, versions, kernel settings, IPVS, packet filter, links, metrics, threads and the last"
-                + " lines of the log. It has names and addresses, and no tokens, passwords, keys, certificates or"
-                + " content of kubeconfigs. Changes nothing. Works without a running kube-ipvs too.")
+        description =
+                "Write the state of this node into one zip file for a person who helps you: status, Services, plan,"
+                        + " configuration, versions, kernel settings, IPVS, packet filter, links, metrics, threads and the last"
+                        + " lines of the log. It has names and addresses, and no tokens, passwords, keys, certificates or"
+                        + " content of kubeconfigs. Changes nothing. Works without a running kube-ipvs too.")
 final class SupportCommand implements Callable<Integer> {
     /** Standard output. */
     private static final Path STDOUT = Path.of("-");

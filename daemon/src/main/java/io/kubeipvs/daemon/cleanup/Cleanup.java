@@ -73,7 +73,7 @@ public final class Cleanup {
         this.files = List.copyOf(files);
     }
 
-    /** Is told which step begins. */
+    /** Receives each step that begins. */
     public interface Progress {
         /** This one of so many. */
         void begins(int number, int of, String what);

@@ -61,15 +61,15 @@ final class StatusText {
 
     private void source() {
         rowWithProblems("Services from", status.program().source(), "source", "watch_silent", "last_state");
-        StatusDocument.Surroundings surroundings = status.surroundings();
-        if (!surroundings.receivedSeconds().isEmpty()) {
+        StatusDocument.Environment environment = status.environment();
+        if (!environment.receivedSeconds().isEmpty()) {
             row(
                     "Received",
-                    surroundings.receivedSeconds().entrySet().stream()
+                    environment.receivedSeconds().entrySet().stream()
                             .map(kind -> kind.getKey() + " " + Amounts.time(kind.getValue()) + " ago")
                             .collect(Collectors.joining("  ")));
         }
-        rowWithProblems("Config", "in force for " + Amounts.time(surroundings.configSeconds()), "config");
+        rowWithProblems("Config", "in force for " + Amounts.time(environment.configSeconds()), "config");
     }
 
     private void sync() {
@@ -169,7 +169,7 @@ final class StatusText {
                                             .toList()));
         }
         rowsOfProblems("kube-proxy", "kube_proxy");
-        status.surroundings().droppingChains().forEach(chain -> {
+        status.environment().droppingChains().forEach(chain -> {
             row("Firewall", style.warning(chain.chain()));
             fix("", chain.fix());
         });

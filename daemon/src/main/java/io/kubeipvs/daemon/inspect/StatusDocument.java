@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param kernel the objects in the kernel
  * @param problems the conditions that an operator should end
  * @param refused the wishes of objects and the operations that are not fulfilled
- * @param surroundings what it depends on
+ * @param environment the things that it depends on
  */
 public record StatusDocument(
         State state,
@@ -24,7 +24,7 @@ public record StatusDocument(
         Kernel kernel,
         List<Condition> problems,
         Refused refused,
-        Surroundings surroundings) {
+        Environment environment) {
     /** The state in one word. */
     public enum State {
         /** All works. */
@@ -109,13 +109,13 @@ public record StatusDocument(
             int vips, int foreignCount, List<String> foreign, long oldestDrainSeconds, long drainLimitSeconds) {}
 
     /**
-     * What the program depends on.
+     * The things that the program depends on.
      *
      * @param configSeconds how long the configuration has been in force
      * @param receivedSeconds how long ago something was received, for each kind of objects; empty without an API server
      * @param droppingChains chains of other programs that may drop packets of Services
      */
-    public record Surroundings(
+    public record Environment(
             long configSeconds, Map<String, Long> receivedSeconds, List<DroppingChain> droppingChains) {}
 
     /** A chain of another program that may drop packets of Services, and the commands that accept them there. */

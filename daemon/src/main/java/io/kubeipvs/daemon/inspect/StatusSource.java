@@ -40,7 +40,7 @@ public final class StatusSource implements Answers.Source {
     private final Node node;
     private final Work work;
     private final Conditions conditions;
-    private final Surroundings surroundings;
+    private final Environment environment;
 
     /**
      * The constant facts and the settings.
@@ -60,22 +60,22 @@ public final class StatusSource implements Answers.Source {
     public record Conditions(ProxyHealth health, Degraded degraded, RejectedObjects rejected) {}
 
     /**
-     * What the program depends on.
+     * The things that the program depends on.
      *
      * @param configAge how long the configuration has been in force
      * @param received how long ago something was received of each kind of objects
      * @param chains of other programs that may drop packets of Services
      */
-    public record Surroundings(
+    public record Environment(
             Supplier<Duration> configAge,
             Supplier<Map<String, Duration>> received,
             Supplier<? extends Collection<RefusingChain>> chains) {}
 
-    public StatusSource(Node node, Work work, Conditions conditions, Surroundings surroundings) {
+    public StatusSource(Node node, Work work, Conditions conditions, Environment environment) {
         this.node = node;
         this.work = work;
         this.conditions = conditions;
-        this.surroundings = surroundings;
+        this.environment = environment;
     }
 
     @Override
@@ -92,16 +92,16 @@ public final class StatusSource implements Answers.Source {
                 kernel(rounds, overview),
                 problems,
                 refused(rounds, overview),
-                surroundings());
+                environment());
     }
 
-    private StatusDocument.Surroundings surroundings() {
+    private StatusDocument.Environment environment() {
         Map<String, Long> received = new TreeMap<>();
-        surroundings.received().get().forEach((kind, ago) -> received.put(kind, ago.toSeconds()));
-        return new StatusDocument.Surroundings(
-                surroundings.configAge().get().toSeconds(),
+        environment.received().get().forEach((kind, ago) -> received.put(kind, ago.toSeconds()));
+        return new StatusDocument.Environment(
+                environment.configAge().get().toSeconds(),
                 received,
-                surroundings.chains().get().stream()
+                environment.chains().get().stream()
                         .map(chain -> new StatusDocument.DroppingChain(chain.toString(), chain.fix()))
                         .toList());
     }

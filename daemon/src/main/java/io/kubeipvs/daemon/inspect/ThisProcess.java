@@ -52,11 +52,10 @@ final class ThisProcess {
 
     /**
      * The arguments of the program; none where they cannot be read. The launcher of the image is the process itself, and has no
-     * other words; in another package they stand behind the name of the main class.
+     * other words; in another package they follow the name of the main class.
      */
     static List<String> arguments() {
-        List<String> all =
-                List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        List<String> all = List.of(ProcessHandle.current().info().arguments().orElse(new String[0]));
         return List.copyOf(all.subList(all.indexOf(MAIN) + 1, all.size()));
     }
 

@@ -24,7 +24,7 @@ class StatusTextTest {
             new StatusDocument.Overview(1377, 1, List.of("TCP 192.0.2.1:6443"), 2460, 3600);
     private static final StatusDocument.Refused NOTHING = new StatusDocument.Refused(List.of(), List.of(), List.of());
 
-    private static final StatusDocument.Surroundings SURROUNDINGS = new StatusDocument.Surroundings(
+    private static final StatusDocument.Environment ENVIRONMENT = new StatusDocument.Environment(
             12_000,
             new TreeMap<>(Map.of("EndpointSlice", 0L, "Node", 31L, "Service", 2L)),
             List.of(new StatusDocument.DroppingChain(
@@ -49,7 +49,7 @@ class StatusTextTest {
         StatusDocument.State state =
                 problems.length == 0 ? StatusDocument.State.HEALTHY : StatusDocument.State.DEGRADED;
         return new StatusDocument(
-                state, true, PROGRAM, sync("IDLE", 2), kernel, List.of(problems), refused, SURROUNDINGS);
+                state, true, PROGRAM, sync("IDLE", 2), kernel, List.of(problems), refused, ENVIRONMENT);
     }
 
     @Test
@@ -125,7 +125,7 @@ class StatusTextTest {
                 kernel(0, Optional.empty()),
                 List.of(),
                 NOTHING,
-                SURROUNDINGS);
+                ENVIRONMENT);
         assertThat(new StatusText(hanging, Style.PLAIN, false).text())
                 .contains(
                         "Sync          PUT_REAL_SERVERS, 2,980 operations; 1,000 of 20,000 Services are done for 12s;",

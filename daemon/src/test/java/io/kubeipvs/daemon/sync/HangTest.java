@@ -76,7 +76,7 @@ class HangTest extends SyncLoopHarness {
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
                 new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
-                new StatusSource.Surroundings(() -> Duration.ofHours(3), Map::of, List::of));
+                new StatusSource.Environment(() -> Duration.ofHours(3), Map::of, List::of));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))

@@ -20,7 +20,7 @@ public final class Prober {
     private final List<String> notes = new ArrayList<>();
     private final Connector connector;
 
-    /** Is told how far the work is. */
+    /** Receives how far the work is. */
     public interface Progress {
         /** So many of these addresses have a result. */
         void done(int number, int of);

@@ -22,7 +22,7 @@ public final class SupportArchive {
     private final List<SupportPart> parts;
     private final Progress progress;
 
-    /** Is told about each part. */
+    /** Receives each part that is made. */
     public interface Progress {
         /** A part is made now. */
         void next(int number, int of, String file);
