@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Manifests;
 import io.kubeipvs.it.support.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,22 @@ class StatusKernelIT {
         }
     }
 
-    private void showsTheStatus() {
+    /** Whether docs/commands.md shows these lines, with any numbers. */
+    private static void isDocumented(Stream<String> lines) throws IOException {
+        List<String> document = Files.readAllLines(Path.of("..", "docs", "commands.md")).stream()
+                .map(StatusKernelIT::withoutNumbers)
+                .toList();
+        assertThat(document)
+                .containsAll(lines.map(StatusKernelIT::withoutNumbers).toList());
+    }
+
+    private static String withoutNumbers(String line) {
+        return line.replaceAll("[0-9][0-9a-z]*", "N")
+                .replaceAll("\\bNs?\\b", "N")
+                .strip();
+    }
+
+    private void showsTheStatus() throws IOException {
         Run text = kubeIpvs("status");
         assertThat(text.lines())
                 .first()
@@ -85,7 +104,15 @@ class StatusKernelIT {
                         "Addresses 1 not served",
                         "default/legacy: spec.externalIPs 127.0.0.9: is a loopback address; it is not served",
                         "Others 1 virtual server of other programs: TCP 192.0.2.1:6443")
+                .anyMatch(line -> line.matches("Config in force for [0-9a-z]+"))
                 .anyMatch(line -> line.matches("Sync complete [0-9a-z]+ ago, [0-9]+ operations? in [0-9]+ ms"));
+
+        // The first line and the source have names of this machine, the audit may not be over, and problems are those
+        // of the guest.
+        isDocumented(text.out()
+                .lines()
+                .skip(1)
+                .filter(line -> !line.matches(".*(Services from|Audit|Waiting|PROBLEM|fix: |problem).*")));
 
         JsonNode json = kubeIpvs("status", "-o", "json").json();
         assertThat(json.at("/ready").asBoolean()).isTrue();
@@ -95,8 +122,10 @@ class StatusKernelIT {
         assertThat(json.at("/state").asString()).isEqualTo(text.status() == 0 ? "HEALTHY" : "DEGRADED");
     }
 
-    private void showsTheServices() {
-        assertThat(kubeIpvs("services").lines())
+    private void showsTheServices() throws IOException {
+        Run text = kubeIpvs("services");
+        isDocumented(text.out().lines());
+        assertThat(text.lines())
                 .containsExactly(
                         "NAMESPACE NAME ADDRESS PORT TYPE SCHED READY DRAIN CONN CPS NOTE",
                         "- - 192.0.2.1 6443/TCP - wlc 0/0 - 0 0 no Service wants it",
