@@ -1,8 +1,7 @@
 package io.kubeipvs.daemon.commands;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ record ServiceRow(
         Load load,
         String note,
         boolean problem,
-        List<RealServerEntry> realServers,
+        List<IpvsTable.RealServer> realServers,
         Map<String, Long> drainingSeconds) {
     /**
      * Its name and address. Built by name.
@@ -79,14 +78,14 @@ record ServiceRow(
     }
 
     /** The same in the kernel, with these real servers. */
-    ServiceRow with(VirtualServerEntry server, List<RealServerEntry> all, int endpoints) {
+    ServiceRow with(IpvsTable.Server server, List<IpvsTable.RealServer> all, int endpoints) {
         int draining = (int) all.stream().filter(each -> each.weight() == 0).count();
         Load sum = new Load(
-                all.stream().mapToLong(RealServerEntry::activeConnections).sum(),
-                all.stream().mapToLong(RealServerEntry::inactiveConnections).sum(),
-                server.perSecond().connections(),
-                server.perSecond().bytesIn(),
-                server.perSecond().bytesOut());
+                all.stream().mapToLong(IpvsTable.RealServer::active).sum(),
+                all.stream().mapToLong(IpvsTable.RealServer::inactive).sum(),
+                server.traffic().connectionsPerSecond(),
+                server.traffic().bytesInPerSecond(),
+                server.traffic().bytesOutPerSecond());
         Servers numbers = new Servers(all.size() - draining, draining, endpoints);
         return new ServiceRow(place, server.scheduler(), numbers, sum, note, problem, all, drainingSeconds);
     }

@@ -1,8 +1,7 @@
 package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ final class ServiceRows {
     private final Set<String> lost = new HashSet<>();
     private final Map<String, Map<String, Long>> drains = new HashMap<>();
     private final ServiceFilter filter;
-    private final Function<VirtualServerEntry, List<RealServerEntry>> realServers;
+    private final Function<IpvsTable.Server, List<IpvsTable.RealServer>> realServers;
 
     /**
      * @param names empty without a running kube-ipvs
@@ -45,7 +44,7 @@ final class ServiceRows {
     ServiceRows(
             Optional<NamesDocument> names,
             ServiceFilter filter,
-            Function<VirtualServerEntry, List<RealServerEntry>> realServers) {
+            Function<IpvsTable.Server, List<IpvsTable.RealServer>> realServers) {
         this.names = names;
         this.filter = filter;
         this.realServers = realServers;
@@ -70,12 +69,12 @@ final class ServiceRows {
     }
 
     /** The rows that the filter selects, sorted. */
-    List<ServiceRow> of(List<VirtualServerEntry> virtualServers) {
+    List<ServiceRow> of(List<IpvsTable.Server> virtualServers) {
         List<ServiceRow> rows = new ArrayList<>();
         Set<String> present = new HashSet<>();
-        for (VirtualServerEntry server : virtualServers) {
-            present.add(server.name());
-            Optional<NamesDocument.Named> named = Optional.ofNullable(byKey.get(server.name()));
+        for (IpvsTable.Server server : virtualServers) {
+            present.add(server.key());
+            Optional<NamesDocument.Named> named = Optional.ofNullable(byKey.get(server.key()));
             ServiceRow.Place place = place(server, named);
             if (filter.matches(place)) {
                 rows.add(row(place, server, named));
@@ -88,21 +87,23 @@ final class ServiceRows {
         return rows;
     }
 
-    private static ServiceRow.Place place(VirtualServerEntry server, Optional<NamesDocument.Named> named) {
-        return at(named.map(ServiceRows::place).orElse(ServiceRow.Place.of("", "")), server.name());
+    private static ServiceRow.Place place(IpvsTable.Server server, Optional<NamesDocument.Named> named) {
+        return named.map(ServiceRows::place)
+                .orElse(ServiceRow.Place.of("", ""))
+                .at(server.address(), server.port(), server.protocol());
     }
 
     private static ServiceRow.Place place(NamesDocument.Named named) {
         return ServiceRow.Place.of(named.namespace(), named.name()).withType(named.type());
     }
 
-    private ServiceRow row(ServiceRow.Place place, VirtualServerEntry server, Optional<NamesDocument.Named> named) {
+    private ServiceRow row(ServiceRow.Place place, IpvsTable.Server server, Optional<NamesDocument.Named> named) {
         ServiceRow row = ServiceRow.of(place)
                 .with(
                         server,
                         realServers.apply(server),
                         named.map(NamesDocument.Named::endpoints).orElse(-1))
-                .withDrains(drains.getOrDefault(server.name(), Map.of()));
+                .withDrains(drains.getOrDefault(server.key(), Map.of()));
         if (named.isEmpty()) {
             return row.withNote(names.isPresent() ? "no Service wants it" : "");
         }
@@ -134,13 +135,9 @@ final class ServiceRows {
     }
 
     private static ServiceRow.Place missing(NamesDocument.Named named) {
-        return at(place(named), named.key());
-    }
-
-    private static ServiceRow.Place at(ServiceRow.Place place, String name) {
-        Matcher key = BY_ADDRESS.matcher(name);
+        Matcher key = BY_ADDRESS.matcher(named.key());
         return key.matches()
-                ? place.at(key.group(2), Integer.parseInt(key.group(3)), key.group(1))
-                : place.at(name.replace("FWM", "mark"), 0, "");
+                ? place(named).at(key.group(2), Integer.parseInt(key.group(3)), key.group(1))
+                : place(named).at(named.key().replace("FWM", "mark"), 0, "");
     }
 }

@@ -4,7 +4,7 @@ import io.kubeipvs.daemon.commands.output.Answer;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.commands.output.TextTable;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -104,21 +104,21 @@ record ServicesAnswer(String node, String notRunning, String incomplete, List<Se
         text.append(row.place().port() == 0 ? "" : " port " + row.place().port())
                 .append('\n');
         TextTable table = TextTable.of("  SERVER", ">WEIGHT", ">CONN", ">INACT", ">CPS", ">IN/s", ">OUT/s", "STATE");
-        for (RealServerEntry server : row.realServers()) {
+        for (IpvsTable.RealServer server : row.realServers()) {
             table.row(
                     "  " + server.address(),
                     Integer.toString(server.weight()),
-                    Amounts.brief(server.activeConnections()),
-                    Amounts.brief(server.inactiveConnections()),
-                    Amounts.brief(server.perSecond().connections()),
-                    Amounts.brief(server.perSecond().bytesIn()),
-                    Amounts.brief(server.perSecond().bytesOut()),
+                    Amounts.brief(server.active()),
+                    Amounts.brief(server.inactive()),
+                    Amounts.brief(server.traffic().connectionsPerSecond()),
+                    Amounts.brief(server.traffic().bytesInPerSecond()),
+                    Amounts.brief(server.traffic().bytesOutPerSecond()),
                     server.weight() == 0 ? draining(row, server) : "");
         }
         text.append(table);
     }
 
-    private static String draining(ServiceRow row, RealServerEntry server) {
+    private static String draining(ServiceRow row, IpvsTable.RealServer server) {
         Long seconds = row.drainingSeconds().get(server.address());
         return seconds == null ? "draining" : "draining for " + Amounts.time(seconds);
     }

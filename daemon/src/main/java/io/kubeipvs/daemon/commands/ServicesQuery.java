@@ -7,7 +7,6 @@ import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.probe.ProbeTarget;
 import io.kubeipvs.daemon.inspect.NamesDocument;
 import io.kubeipvs.daemon.inspect.Question;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class ServicesQuery {
                 host + ":" + place.port(),
                 row.realServers().stream()
                         .filter(server -> server.weight() > 0)
-                        .map(RealServerEntry::address)
+                        .map(IpvsTable.RealServer::address)
                         .toList());
     }
 

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Flags;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Forwarding;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Persistence;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Traffic;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The kernel's virtual servers with the names of their Services, as a user sees them. */
 class ServiceRowsTest {
-    private static final Traffic IDLE = new Traffic(0, 0, 0, 0, 0);
-    private static final Traffic BUSY = new Traffic(22, 1, 1, 88_000_000, 1_900_000_000);
+    private static final IpvsTable.Traffic IDLE = new IpvsTable.Traffic(0, 0, 0, 0);
+    private static final IpvsTable.Traffic BUSY = new IpvsTable.Traffic(90_000, 22, 88_000_000, 1_900_000_000);
 
-    private static final Map<String, List<RealServerEntry>> SERVERS = Map.of(
+    private static final Map<String, List<IpvsTable.RealServer>> SERVERS = Map.of(
             "TCP 10.96.4.17:443",
             List.of(
                     server("10.36.0.4:8443", 1, 91),
@@ -34,11 +29,11 @@ class ServiceRowsTest {
             "FWM 0x69a14003",
             List.of(server("10.36.0.4:8443", 1, 0)));
 
-    private static final List<VirtualServerEntry> KERNEL = List.of(
+    private static final List<IpvsTable.Server> KERNEL = List.of(
             virtualServer("TCP", "192.0.2.1", 6443, IDLE),
             virtualServer("UDP", "10.96.0.10", 53, IDLE),
             virtualServer("TCP", "10.96.4.17", 443, BUSY),
-            virtualServer("FWM", "", IDLE, 0x69a14003));
+            new IpvsTable.Server("FWM 0x69a14003", "", "mark 0x69a14003", 0, "lc", IDLE, null));
 
     private static final NamesDocument NAMES = new NamesDocument(
             "worker-3",
@@ -55,31 +50,18 @@ class ServiceRowsTest {
             List.of(new NamesDocument.Draining("TCP 10.96.4.17:443", "10.36.4.11:8443", 745)),
             Optional.empty());
 
-    private static VirtualServerEntry virtualServer(String protocol, String address, int port, Traffic traffic) {
-        return virtualServer(protocol, address + ":" + port, traffic, 0);
+    private static IpvsTable.Server virtualServer(
+            String protocol, String address, int port, IpvsTable.Traffic traffic) {
+        return new IpvsTable.Server(
+                protocol + " " + address + ":" + port, protocol, address, port, "lc", traffic, null);
     }
 
-    private static VirtualServerEntry virtualServer(String protocol, String address, Traffic traffic, int mark) {
-        return new VirtualServerEntry(
-                protocol,
-                address,
-                mark,
-                false,
-                "lc",
-                new Flags(List.of(), false),
-                new Persistence(false, 0, "", ""),
-                IDLE,
-                traffic,
-                List.of());
-    }
-
-    private static RealServerEntry server(String address, int weight, int active) {
-        return new RealServerEntry(
-                address, new Forwarding("Masq", "", 0, "nocsum"), weight, 0, 0, active, 0, 0, IDLE, IDLE);
+    private static IpvsTable.RealServer server(String address, int weight, int active) {
+        return new IpvsTable.RealServer(address, weight, active, 0, IDLE);
     }
 
     private static List<ServiceRow> rows(Optional<NamesDocument> names, ServiceFilter filter) {
-        return new ServiceRows(names, filter, server -> SERVERS.getOrDefault(server.name(), List.of())).of(KERNEL);
+        return new ServiceRows(names, filter, server -> SERVERS.getOrDefault(server.key(), List.of())).of(KERNEL);
     }
 
     private static ServicesAnswer answer(String word) {
@@ -168,7 +150,7 @@ class ServiceRowsTest {
     void realServersAreReadOfTheSelectedOnesOnly() {
         List<String> read = new ArrayList<>();
         new ServiceRows(Optional.of(NAMES), ServiceFilter.of("default/web"), server -> {
-                    read.add(server.name());
+                    read.add(server.key());
                     return List.of();
                 })
                 .of(KERNEL);
@@ -180,7 +162,7 @@ class ServiceRowsTest {
         List<NamesDocument.Named> named = IntStream.range(0, 20_000)
                 .mapToObj(i -> new NamesDocument.Named(key(i), "ns-" + i % 50, "web-" + i, "ClusterIP", 0, 0))
                 .toList();
-        List<VirtualServerEntry> kernel = IntStream.range(0, 20_000)
+        List<IpvsTable.Server> kernel = IntStream.range(0, 20_000)
                 .mapToObj(i -> virtualServer("TCP", "10.96." + i / 250 + "." + i % 250, 80, IDLE))
                 .toList();
         NamesDocument names = new NamesDocument("n1", named, List.of(), List.of(), Optional.empty());

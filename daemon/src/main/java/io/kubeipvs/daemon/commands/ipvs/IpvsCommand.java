@@ -4,7 +4,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ public final class IpvsCommand implements Callable<Integer> {
     public Integer call() throws CommandException, InterruptedException {
         return output.print(() -> {
             try {
-                return new IpvsAnswer(IpvsTable.read(), form.text());
+                return new IpvsAnswer(IpvsLister.read(), form.text());
             } catch (KernelUnavailableException e) {
                 throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
             }

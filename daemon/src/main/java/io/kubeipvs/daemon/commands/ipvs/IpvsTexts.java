@@ -1,7 +1,7 @@
 package io.kubeipvs.daemon.commands.ipvs;
 
+import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.Optional;
 
 /** The table of IPVS at one moment, in each form of {@code ipvsadm}. It is read once, when it is first needed. */
@@ -30,7 +30,7 @@ public final class IpvsTexts {
 
     private String text(IpvsadmText form) {
         if (table.isEmpty()) {
-            table = Optional.of(IpvsTable.read());
+            table = Optional.of(IpvsLister.read());
         }
         return form.of(table.get());
     }

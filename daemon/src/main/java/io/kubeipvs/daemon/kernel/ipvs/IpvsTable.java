@@ -2,18 +2,19 @@ package io.kubeipvs.daemon.kernel.ipvs;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Problem;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.RealServerEntry;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
+import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.kernel.translation.FromNetlink;
+import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
-import io.kubeipvs.netlink.ipvs.IpvsInfo;
+import io.kubeipvs.netlink.ipvs.IpvsCounters;
+import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
 import io.kubeipvs.netlink.ipvs.IpvsService;
 import io.kubeipvs.netlink.ipvs.IpvsServiceState;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The kernel's IPVS table with its counters, those of other programs included, for commands. It is read through a socket of
@@ -22,8 +23,52 @@ import java.util.Map;
 public final class IpvsTable implements AutoCloseable {
     private final IpvsClient client;
 
-    /** The kernel's keys of the virtual servers that were read. */
-    private final Map<VirtualServerEntry, IpvsService.Key> keys = new IdentityHashMap<>();
+    /**
+     * The traffic of a virtual server or a real server.
+     *
+     * @param connections since it was made
+     * @param connectionsPerSecond a moving average, as are the others
+     */
+    public record Traffic(long connections, long connectionsPerSecond, long bytesInPerSecond, long bytesOutPerSecond) {}
+
+    /**
+     * A virtual server.
+     *
+     * @param key its identity as text, which equals that of the core's key where a Service can want it
+     * @param protocol for instance {@code TCP}; a number where it has no name here, "" with a mark
+     * @param address its VIP, or {@code mark 0x69a14003}
+     * @param port 0 with a mark, or for every port
+     * @param scheduler its name in the kernel
+     * @param traffic its traffic
+     * @param identity for {@link #realServers}
+     */
+    public record Server(
+            String key,
+            String protocol,
+            String address,
+            int port,
+            String scheduler,
+            Traffic traffic,
+            Identity identity) {}
+
+    /** A virtual server, as the kernel identifies it. */
+    public static final class Identity {
+        private final IpvsService.Key key;
+
+        private Identity(IpvsService.Key key) {
+            this.key = key;
+        }
+    }
+
+    /**
+     * A real server.
+     *
+     * @param address with its port
+     * @param weight 0 = no new connections
+     * @param active its established connections
+     * @param inactive its connections that are over or not yet established, and still remembered
+     */
+    public record RealServer(String address, int weight, int active, int inactive, Traffic traffic) {}
 
     private IpvsTable(IpvsClient client) {
         this.client = client;
@@ -47,62 +92,82 @@ public final class IpvsTable implements AutoCloseable {
     private static KernelUnavailableException unreadable(NetlinkException e) {
         return new KernelUnavailableException(
                 new Problem(
-                        "IPVS cannot be read: " + e.getMessage(),
-                        "run as root, or with CAP_NET_ADMIN, in the network namespace of the node"),
+                        "the kernel's virtual servers cannot be read: " + e.getMessage(),
+                        "run the command as root, in the network namespace of the node"),
                 e);
     }
 
-    /**
-     * The whole table of the calling thread's network namespace. A virtual server that another program removes meanwhile has
-     * no real servers.
-     *
-     * @throws KernelUnavailableException when it cannot be read
-     */
-    public static IpvsListing read() {
-        try (IpvsTable table = open()) {
-            return table.listing();
-        }
-    }
-
-    private IpvsListing listing() {
+    /** All virtual servers. */
+    public List<Server> virtualServers() {
         try {
-            IpvsInfo info = client.info();
-            List<VirtualServerEntry> entries = new ArrayList<>();
-            for (IpvsServiceState state : IpvsOrder.sorted(
-                    client.serviceStates(),
-                    (one, other) -> IpvsOrder.services(
-                            one.service().key(), other.service().key()))) {
-                entries.add(IpvsEntries.entry(
-                        state, client.destinationStates(state.service().key())));
-            }
-            return new IpvsListing(info.version(), info.connectionTableSize(), entries);
+            return client.serviceStates().stream().map(IpvsTable::server).toList();
         } catch (NetlinkException e) {
             throw unreadable(e);
         }
     }
 
-    /** All virtual servers in no order, without real servers: the kernel needs a request for those of each. */
-    public List<VirtualServerEntry> virtualServers() {
+    /** The real servers of a virtual server; none if the kernel has it no more. */
+    public List<RealServer> realServers(Server server) {
         try {
-            List<VirtualServerEntry> entries = new ArrayList<>();
-            for (IpvsServiceState state : client.serviceStates()) {
-                VirtualServerEntry entry = IpvsEntries.entry(state, List.of());
-                keys.put(entry, state.service().key());
-                entries.add(entry);
-            }
-            return entries;
+            return client.destinationStates(server.identity().key).stream()
+                    .map(IpvsTable::realServer)
+                    .toList();
         } catch (NetlinkException e) {
             throw unreadable(e);
         }
     }
 
-    /** The real servers of one of {@link #virtualServers}; none if the kernel has it no more. */
-    public List<RealServerEntry> realServers(VirtualServerEntry server) {
-        try {
-            return IpvsEntries.entries(client.destinationStates(keys.get(server)));
-        } catch (NetlinkException e) {
-            throw unreadable(e);
+    private static Server server(IpvsServiceState state) {
+        IpvsService service = state.service();
+        Traffic traffic = traffic(state.counters());
+        Identity identity = new Identity(service.key());
+        if (service.key() instanceof IpvsService.MarkKey byMark) {
+            String mark = String.format("0x%08x", byMark.mark());
+            String key = "FWM " + mark + (byMark.family() == Family.V6 ? " IPv6" : "");
+            return new Server(key, "", "mark " + mark, 0, service.scheduler(), traffic, identity);
         }
+        IpvsService.AddressKey key = (IpvsService.AddressKey) service.key();
+        String protocol = protocol(key.protocol());
+        return new Server(
+                protocol + " " + text(key.address(), key.port()),
+                protocol,
+                FromNetlink.ip(key.address()).toString(),
+                key.port(),
+                service.scheduler(),
+                traffic,
+                identity);
+    }
+
+    private static String protocol(int number) {
+        return Arrays.stream(Protocol.values())
+                .filter(protocol -> protocol.number() == number)
+                .map(Protocol::toString)
+                .findFirst()
+                .orElse(Integer.toString(number));
+    }
+
+    private static String text(Address address, int port) {
+        String ip = FromNetlink.ip(address).toString();
+        return (address.family() == Family.V6 ? "[" + ip + "]" : ip) + ":" + port;
+    }
+
+    private static RealServer realServer(IpvsDestinationState state) {
+        return new RealServer(
+                text(
+                        state.destination().key().address(),
+                        state.destination().key().port()),
+                state.destination().weight(),
+                state.activeConnections(),
+                state.inactiveConnections(),
+                traffic(state.counters()));
+    }
+
+    private static Traffic traffic(IpvsCounters counters) {
+        return new Traffic(
+                counters.total().connections(),
+                counters.perSecond().connections(),
+                counters.perSecond().bytesIn(),
+                counters.perSecond().bytesOut());
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsConnections;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
 import io.kubeipvs.it.support.Ipvsadm;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Pod;
@@ -55,7 +55,7 @@ class IpvsCommandsKernelIT {
     }
 
     private String text(IpvsadmText form) throws Exception {
-        return form.of(node.call(IpvsTable::read));
+        return form.of(node.call(IpvsLister::read));
     }
 
     private void assertEqualTexts() throws Exception {

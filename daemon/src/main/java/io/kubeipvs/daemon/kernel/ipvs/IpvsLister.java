@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.kernel.ipvs;
 
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Flags;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Forwarding;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Persistence;
@@ -8,10 +10,14 @@ import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Traffic;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.ForwardMethod;
 import io.kubeipvs.netlink.ipvs.IpProtocol;
+import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.ipvs.IpvsDestination;
 import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
+import io.kubeipvs.netlink.ipvs.IpvsInfo;
 import io.kubeipvs.netlink.ipvs.IpvsService;
 import io.kubeipvs.netlink.ipvs.IpvsServiceState;
 import io.kubeipvs.netlink.ipvs.IpvsTraffic;
@@ -23,8 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes objects of IPVS as a command shows them. */
-final class IpvsEntries {
+/** Reads the whole table of IPVS, with counters. */
+public final class IpvsLister {
     private static final Map<ForwardMethod, String> METHODS = Map.of(
             ForwardMethod.MASQUERADE, "Masq",
             ForwardMethod.LOCAL, "Local",
@@ -35,7 +41,33 @@ final class IpvsEntries {
     /** Schedulers with names for their flags. */
     private static final List<String> WITH_NAMES = List.of("sh", "mh");
 
-    private IpvsEntries() {}
+    private IpvsLister() {}
+
+    /**
+     * The table of the network namespace of the calling thread. A virtual server that another program removes meanwhile has no
+     * real servers.
+     *
+     * @throws KernelUnavailableException when it cannot be read
+     */
+    public static IpvsListing read() {
+        try (IpvsClient client = IpvsClient.open()) {
+            IpvsInfo info = client.info();
+            List<VirtualServerEntry> entries = new ArrayList<>();
+            for (IpvsServiceState state : IpvsOrder.sorted(
+                    client.serviceStates(),
+                    (one, other) -> IpvsOrder.services(
+                            one.service().key(), other.service().key()))) {
+                entries.add(
+                        entry(state, client.destinationStates(state.service().key())));
+            }
+            return new IpvsListing(info.version(), info.connectionTableSize(), entries);
+        } catch (FamilyNotFoundException e) {
+            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException(
+                    new Problem("IPVS cannot be read: " + e.getMessage(), "run as root, or with CAP_NET_ADMIN"), e);
+        }
+    }
 
     static VirtualServerEntry entry(IpvsServiceState state, List<IpvsDestinationState> destinations) {
         IpvsService service = state.service();
@@ -50,18 +82,14 @@ final class IpvsEntries {
                 persistence(service),
                 traffic(state.counters().total()),
                 traffic(state.counters().perSecond()),
-                entries(destinations));
-    }
-
-    /** Real servers in the order of {@code ipvsadm}. */
-    static List<RealServerEntry> entries(List<IpvsDestinationState> destinations) {
-        return IpvsOrder.sorted(
-                        destinations,
-                        (one, other) -> IpvsOrder.destinations(
-                                one.destination().key(), other.destination().key()))
-                .stream()
-                .map(IpvsEntries::entry)
-                .toList();
+                IpvsOrder.sorted(
+                                destinations,
+                                (one, other) -> IpvsOrder.destinations(
+                                        one.destination().key(),
+                                        other.destination().key()))
+                        .stream()
+                        .map(IpvsLister::entry)
+                        .toList());
     }
 
     private record Name(String protocol, String address, int mark) {}
