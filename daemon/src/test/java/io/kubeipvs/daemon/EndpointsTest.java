@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.config.HostPort;
 import io.kubeipvs.daemon.config.Serving;
+import io.kubeipvs.daemon.http.Handler;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.work.Workers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,10 @@ class EndpointsTest {
     }
 
     private void open(Serving serving) throws StartException {
-        endpoints.open(serving, request -> Page.text("health"), request -> Page.text("metrics"));
+        endpoints.open(serving, page("health"), page("metrics"));
+    }
+
+    private static Handler page(String text) {
+        return request -> CompletableFuture.completedFuture(Page.text(text));
     }
 }

@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.http.Handler;
 import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.http.Request;
 import java.net.HttpURLConnection;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -17,12 +18,12 @@ import java.util.function.IntSupplier;
  */
 record HealthAnswer(ServiceName service, IntSupplier localEndpoints, BooleanSupplier healthy) implements Handler {
     @Override
-    public Page answer(Request request) {
+    public CompletableFuture<Page> answer(Request request) {
         int count = localEndpoints.getAsInt();
         boolean isHealthy = healthy.getAsBoolean();
         int status = count > 0 && isHealthy ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE;
-        return Page.json(status, body(count, isHealthy))
-                .withHeader("X-Load-Balancing-Endpoint-Weight", Integer.toString(count));
+        return CompletableFuture.completedFuture(Page.json(status, body(count, isHealthy))
+                .withHeader("X-Load-Balancing-Endpoint-Weight", Integer.toString(count)));
     }
 
     private String body(int count, boolean isHealthy) {

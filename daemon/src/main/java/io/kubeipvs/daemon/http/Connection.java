@@ -6,13 +6,16 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection with one request: its head is read, the answer is written, and what else the client sends is discarded
- * until it closes. Otherwise the kernel would reset the connection, and the client might lose the answer. Used by the
- * server's thread.
+ * One connection with one request: its head is read, the page is made, perhaps by another thread, the answer is written, and
+ * what else the client sends is discarded until it closes. Otherwise the kernel would reset the connection, and the client
+ * might lose the answer. Used by the server's thread.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -21,16 +24,24 @@ final class Connection {
     private final SelectionKey key;
     private final Handler handler;
     private final Limits limits;
-    private RequestHead head = new RequestHead();
+    private final Consumer<Connection> whenMade;
+    private RequestHead head;
+    private Optional<CompletableFuture<ByteBuffer>> page = Optional.empty();
     private ByteBuffer answer;
     private long deadline;
 
-    /** @param key of the channel, interested in reading */
-    Connection(SocketChannel channel, SelectionKey key, Handler handler, Limits limits) {
+    /**
+     * @param key of the channel, interested in reading
+     * @param whenMade is called by any thread when a page is complete that was not complete at once; {@link #proceed} must
+     *     follow
+     */
+    Connection(SocketChannel channel, SelectionKey key, Handler handler, Limits limits, Consumer<Connection> whenMade) {
         this.channel = channel;
         this.key = key;
         this.handler = handler;
         this.limits = limits;
+        this.whenMade = whenMade;
+        this.head = new RequestHead(channel.socket().getInetAddress());
         endAfter(limits.head());
     }
 
@@ -44,12 +55,18 @@ final class Connection {
     }
 
     /**
-     * The channel can be read or written.
+     * The channel can be read or written, or the page is complete.
      *
      * @param buffer for any use
      * @return whether the connection continues
      */
     boolean proceed(ByteBuffer buffer) throws IOException {
+        if (!channel.isOpen()) {
+            return false;
+        }
+        if (page.isPresent()) {
+            return !page.get().isDone() || send(page.get().join());
+        }
         if (answer != null && answer.hasRemaining()) {
             return write();
         }
@@ -61,36 +78,52 @@ final class Connection {
 
     private boolean readHead(ByteBuffer arrived) throws IOException {
         head.add(arrived);
-        Optional<ByteBuffer> complete = answer();
-        if (complete.isEmpty()) {
-            return true;
-        }
-        head = null;
-        answer = complete.get();
-        endAfter(limits.answer());
-        return write();
-    }
-
-    /** The answer to what has arrived; empty while the head is not complete. */
-    private Optional<ByteBuffer> answer() {
+        Optional<Request> request;
         try {
-            return head.request().map(request -> page(request).encoded(!request.isHead()));
+            request = head.request();
         } catch (Request.MalformedException e) {
-            return Optional.of(Page.refused(e.status(), e.getMessage()).encoded(true));
+            return send(Page.refused(e.status(), e.getMessage()).encoded(true));
         }
+        return request.isEmpty() || answer(request.get());
     }
 
-    private Page page(Request request) {
+    private boolean answer(Request request) throws IOException {
+        CompletableFuture<ByteBuffer> encoded =
+                page(request).thenApply(made -> made.encoded(!request.isHead())).exceptionally(e -> failed(request, e));
+        if (encoded.isDone()) {
+            return send(encoded.join());
+        }
+        page = Optional.of(encoded);
+        key.interestOps(0); // what the client sends meanwhile is read after the answer
+        endAfter(limits.page());
+        encoded.thenRun(() -> whenMade.accept(this));
+        return true;
+    }
+
+    private CompletableFuture<Page> page(Request request) {
         if (!request.isServed()) {
-            return Page.methodNotAllowed();
+            return CompletableFuture.completedFuture(Page.methodNotAllowed());
         }
         try {
             return handler.answer(request);
         } catch (RuntimeException | StackOverflowError e) {
             // Not thrown on: it would end the connections of all others.
-            LOG.error("request_failed path=\"{}\" cause=\"{}\"", request.path(), e.toString(), e);
-            return Page.failed();
+            return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static ByteBuffer failed(Request request, Throwable e) {
+        Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+        LOG.error("request_failed path=\"{}\" cause=\"{}\"", request.path(), cause.toString(), cause);
+        return Page.failed().encoded(true);
+    }
+
+    private boolean send(ByteBuffer encoded) throws IOException {
+        head = null;
+        page = Optional.empty();
+        answer = encoded;
+        endAfter(limits.answer());
+        return write();
     }
 
     private boolean write() throws IOException {

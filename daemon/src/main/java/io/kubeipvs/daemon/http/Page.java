@@ -21,6 +21,7 @@ public record Page(int status, String contentType, String body, Map<String, Stri
     private static final Map<Integer, String> PHRASES = Map.of(
             200, "OK",
             400, "Bad Request",
+            403, "Forbidden",
             404, "Not Found",
             405, "Method Not Allowed",
             431, "Request Header Fields Too Large",
@@ -59,8 +60,8 @@ public record Page(int status, String contentType, String body, Map<String, Stri
         return new Page(500, TEXT, "500 the page could not be made; the log states why\n");
     }
 
-    /** A request that cannot be answered for this reason. */
-    static Page refused(int status, String why) {
+    /** A request that is not answered for this reason, with this code. */
+    public static Page refused(int status, String why) {
         return new Page(status, TEXT, status + " " + why + "\n");
     }
 

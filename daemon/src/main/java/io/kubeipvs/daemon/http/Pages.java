@@ -1,21 +1,22 @@
 package io.kubeipvs.daemon.http;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Answers each path with its page, and other paths with 404.
+ * Answers each path with its page at once, and other paths with 404.
  *
- * @param pages by path; each receives the request's header {@code Accept}, "" without one
+ * @param pages by path
  */
-public record Pages(Map<String, Function<String, Page>> pages) implements Handler {
+public record Pages(Map<String, Function<Request, Page>> pages) implements Handler {
     public Pages {
         pages = Map.copyOf(pages);
     }
 
     @Override
-    public Page answer(Request request) {
-        Function<String, Page> found = pages.get(request.path());
-        return found == null ? Page.notFound() : found.apply(request.accept());
+    public CompletableFuture<Page> answer(Request request) {
+        Function<Request, Page> found = pages.get(request.path());
+        return CompletableFuture.completedFuture(found == null ? Page.notFound() : found.apply(request));
     }
 }

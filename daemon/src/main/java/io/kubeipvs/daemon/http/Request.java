@@ -1,5 +1,8 @@
 package io.kubeipvs.daemon.http;
 
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -7,9 +10,12 @@ import java.util.Locale;
  *
  * @param method in upper case, as it was sent
  * @param path without query, as it was sent
+ * @param query the text after the question mark, as it was sent; "" without one
  * @param accept the header {@code Accept}, several joined by commas; "" without one
+ * @param host the header {@code Host}, several joined by commas; "" without one
+ * @param client the address from which the connection comes
  */
-public record Request(String method, String path, String accept) {
+public record Request(String method, String path, String query, String accept, String host, InetAddress client) {
     private static final int BAD_REQUEST = 400;
     private static final int VERSION_NOT_SUPPORTED = 505;
     private static final String SCHEME = "://";
@@ -31,8 +37,12 @@ public record Request(String method, String path, String accept) {
         }
     }
 
-    /** @param head the lines before the empty one */
-    static Request of(String head) throws MalformedException {
+    /**
+     * Reads one.
+     *
+     * @param head the lines before the empty one
+     */
+    static Request of(String head, InetAddress client) throws MalformedException {
         String[] lines = head.split("\r?\n");
         String[] words = lines[0].split(" ", -1);
         if (words.length != 3 || words[0].isEmpty() || words[1].isEmpty() || !words[2].startsWith("HTTP/")) {
@@ -41,7 +51,8 @@ public record Request(String method, String path, String accept) {
         if (!words[2].startsWith("HTTP/1.")) {
             throw new MalformedException(VERSION_NOT_SUPPORTED, "only HTTP/1.1 and HTTP/1.0 are served");
         }
-        return new Request(words[0], path(words[1]), accept(lines));
+        return new Request(
+                words[0], path(words[1]), query(words[1]), header("accept:", lines), header("host:", lines), client);
     }
 
     /** A proxy sends the whole address. */
@@ -55,15 +66,39 @@ public record Request(String method, String path, String accept) {
         return slash < 0 ? "/" : path.substring(slash);
     }
 
-    private static String accept(String[] lines) {
+    private static String query(String target) {
+        String[] parts = target.split("#", 2)[0].split("\\?", 2);
+        return parts.length == 1 ? "" : parts[1];
+    }
+
+    /** @param name in lower case, with its colon */
+    private static String header(String name, String... lines) {
         StringBuilder all = new StringBuilder();
         for (String line : lines) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("accept:")) {
+            if (line.toLowerCase(Locale.ROOT).startsWith(name)) {
                 all.append(all.length() == 0 ? "" : ",")
-                        .append(line.substring("accept:".length()).trim());
+                        .append(line.substring(name.length()).trim());
             }
         }
         return all.toString();
+    }
+
+    /** The first value of a parameter of the query; "" without one, or if its value cannot be decoded. */
+    public String parameter(String name) {
+        for (String pair : query.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return decoded(pair.substring(name.length() + 1));
+            }
+        }
+        return "";
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     boolean isHead() {

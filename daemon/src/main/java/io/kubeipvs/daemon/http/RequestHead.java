@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.http;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,10 +13,16 @@ final class RequestHead {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 431;
 
+    private final InetAddress client;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
     private int searched;
     private boolean isComplete;
+
+    /** @param client from which it arrives */
+    RequestHead(InetAddress client) {
+        this.client = client;
+    }
 
     /** Takes bytes as far as they belong to the head. */
     void add(ByteBuffer arrived) {
@@ -49,7 +56,7 @@ final class RequestHead {
             throw new Request.MalformedException(BAD_REQUEST, "this is no request of HTTP; TLS is not served here");
         }
         if (isComplete) {
-            return Optional.of(Request.of(new String(bytes, 0, searched, StandardCharsets.ISO_8859_1)));
+            return Optional.of(Request.of(new String(bytes, 0, searched, StandardCharsets.ISO_8859_1), client));
         }
         if (length == MOST_BYTES) {
             throw new Request.MalformedException(

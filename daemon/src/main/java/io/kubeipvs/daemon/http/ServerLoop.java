@@ -34,13 +34,14 @@ final class ServerLoop implements Work {
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private volatile Selector selector;
     private Connections connections;
+    private ByteBuffer buffer;
     /** Until then nothing is accepted; {@link System#nanoTime}. */
     private long acceptAgain = System.nanoTime();
 
     private boolean isAccepting = true;
     private String lastProblem = "";
 
-    /** A change of the ports. */
+    /** A change that the thread makes: of the ports, or a page that another thread has made. */
     private interface Change {
         void make(Selector current) throws IOException;
     }
@@ -83,9 +84,9 @@ final class ServerLoop implements Work {
             for (ServerSocketChannel channel : handlers.keySet()) {
                 register(channel, opened);
             }
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
             while (!Thread.interrupted()) {
-                step(opened, buffer);
+                step(opened);
             }
             throw new InterruptedException();
         } catch (IOException e) {
@@ -95,14 +96,14 @@ final class ServerLoop implements Work {
         }
     }
 
-    private void step(Selector current, ByteBuffer buffer) throws IOException {
+    private void step(Selector current) throws IOException {
         for (Change change = changes.poll(); change != null; change = changes.poll()) {
             change.make(current);
         }
         current.select(connections.isEmpty() && isAccepting ? 0 : CHECK.toMillis());
         for (SelectionKey key : current.selectedKeys()) {
             if (key.isValid()) {
-                proceed(key, buffer);
+                proceed(key);
             }
         }
         current.selectedKeys().clear();
@@ -116,12 +117,15 @@ final class ServerLoop implements Work {
         }
     }
 
-    private void proceed(SelectionKey key, ByteBuffer buffer) {
+    private void proceed(SelectionKey key) {
         if (key.channel() instanceof ServerSocketChannel port) {
             accept(port, key.selector());
             return;
         }
-        Connection connection = (Connection) key.attachment();
+        proceed((Connection) key.attachment());
+    }
+
+    private void proceed(Connection connection) {
         try {
             if (!connection.proceed(buffer)) {
                 connections.close(connection);
@@ -149,7 +153,7 @@ final class ServerLoop implements Work {
     private void open(SocketChannel channel, Handler handler, Selector current) throws IOException {
         channel.configureBlocking(false);
         SelectionKey key = channel.register(current, SelectionKey.OP_READ);
-        Connection connection = new Connection(channel, key, handler, limits);
+        Connection connection = new Connection(channel, key, handler, limits, made -> change(any -> proceed(made)));
         key.attach(connection);
         connections.add(connection);
     }

@@ -18,10 +18,10 @@ public record MetricsPages(Function<String, Page> metrics, Supplier<String> conf
     /** By kube-proxy's paths. The mode has no end of line, because other programs compare it. */
     public Pages pages() {
         return new Pages(Map.of(
-                "/metrics", metrics,
-                "/healthz", accept -> Page.text("ok"),
-                "/proxyMode", accept -> Page.text("ipvs"),
-                "/configz", accept -> Page.json(HttpURLConnection.HTTP_OK, configz.get()),
-                "/statusz", accept -> Page.text(statusz.get())));
+                "/metrics", request -> metrics.apply(request.accept()),
+                "/healthz", request -> Page.text("ok"),
+                "/proxyMode", request -> Page.text("ipvs"),
+                "/configz", request -> Page.json(HttpURLConnection.HTTP_OK, configz.get()),
+                "/statusz", request -> Page.text(statusz.get())));
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +50,7 @@ class AttackTest {
     void listen() throws IOException {
         port = server.listen(ANY_PORT, request -> {
             answered.incrementAndGet();
-            return Page.text("ok");
+            return CompletableFuture.completedFuture(Page.text("ok"));
         });
         threads = threads();
         descriptors = descriptors();

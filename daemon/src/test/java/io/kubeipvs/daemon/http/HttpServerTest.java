@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class HttpServerTest {
     private static final String GET = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String LARGE = "x".repeat(20_000_000);
 
-    private final HttpServer server = new HttpServer("test", new Limits(20, SHORT, SHORT, SHORT), Workers.unobserved());
+    private final HttpServer server =
+            new HttpServer("test", new Limits(20, SHORT, SHORT, SHORT, SHORT), Workers.unobserved());
     private HttpPort port;
 
     @BeforeEach
@@ -35,14 +37,14 @@ class HttpServerTest {
         port = server.listen(
                 ANY_PORT,
                 new Pages(Map.of(
-                        "/hello", accept -> Page.text("hello " + accept),
-                        "/large", accept -> Page.text(LARGE),
+                        "/hello", request -> Page.text("hello " + request.accept()),
+                        "/large", request -> Page.text(LARGE),
                         "/fails",
-                                accept -> {
+                                request -> {
                                     throw new IllegalStateException("on purpose");
                                 },
                         "/deep",
-                                accept -> {
+                                request -> {
                                     throw new StackOverflowError();
                                 })));
     }
@@ -174,14 +176,50 @@ class HttpServerTest {
     @Test
     void aPortThatIsClosedIsFreeAtOnce() throws IOException {
         for (int i = 0; i < 50; i++) {
-            HttpPort first = server.listen(ANY_PORT, request -> Page.text("first"));
+            HttpPort first = server.listen(ANY_PORT, request -> CompletableFuture.completedFuture(Page.text("first")));
             InetSocketAddress address = first.address();
             first.close();
             assertThatThrownBy(() -> Raw.ask(address, GET)).isInstanceOf(ConnectException.class);
-            try (HttpPort second = server.listen(address, request -> Page.text("second"))) {
+            try (HttpPort second =
+                    server.listen(address, request -> CompletableFuture.completedFuture(Page.text("second")))) {
                 assertThat(Raw.ask(second.address(), GET)).endsWith("second");
             }
         }
+    }
+
+    @Test
+    void aPageThatAnotherThreadMakesIsSentWhenItIsComplete() throws Exception {
+        CompletableFuture<Page> later = new CompletableFuture<>();
+        try (HttpPort slow = server.listen(ANY_PORT, request -> later);
+                Socket socket = Raw.open(slow.address(), GET)) {
+            assertThat(ask(GET)).endsWith("hello "); // others do not wait
+            later.complete(Page.text(LARGE));
+            assertThat(Raw.rest(socket)).startsWith("HTTP/1.1 200 OK\r\n").hasSizeGreaterThan(LARGE.length());
+        }
+    }
+
+    @Test
+    void aPageThatAnotherThreadCannotMakeIsAFailure() throws Exception {
+        CompletableFuture<Page> later = new CompletableFuture<>();
+        try (CapturedLog log = new CapturedLog();
+                HttpPort slow = server.listen(ANY_PORT, request -> later);
+                Socket socket = Raw.open(slow.address(), GET)) {
+            later.completeExceptionally(new IllegalStateException("on purpose"));
+            assertThat(Raw.rest(socket)).startsWith("HTTP/1.1 500 Internal Server Error\r\n");
+            assertThat(log.lines(
+                            "request_failed path=\"/hello\" cause=\"java.lang.IllegalStateException: on purpose\""))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aPageThatIsNeverMadeEndsTheConnection() throws Exception {
+        CompletableFuture<Page> never = new CompletableFuture<>();
+        try (HttpPort slow = server.listen(ANY_PORT, request -> never)) {
+            assertThat(Raw.ask(slow.address(), GET)).isEmpty();
+            never.complete(Page.text("too late"));
+        }
+        assertThat(ask(GET)).endsWith("hello ");
     }
 
     @Test
@@ -201,7 +239,7 @@ class HttpServerTest {
                     if (request.path().equals("/error")) {
                         throw new AssertionError("on purpose");
                     }
-                    return Page.text("well");
+                    return CompletableFuture.completedFuture(Page.text("well"));
                 })) {
             assertThat(Raw.ask(itsPort.address(), "GET /error HTTP/1.1\r\n\r\n"))
                     .isEmpty();

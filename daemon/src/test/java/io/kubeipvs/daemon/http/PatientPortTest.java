@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PatientPortTest {
-    private static final Pages PAGES = new Pages(Map.of("/hello", accept -> Page.text("hello " + accept)));
+    private static final Pages PAGES = new Pages(Map.of("/hello", request -> Page.text("hello " + request.accept())));
 
     private final HttpServer server = new HttpServer("test", Limits.PROBES, Workers.unobserved());
 
