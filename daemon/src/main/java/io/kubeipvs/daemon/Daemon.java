@@ -6,7 +6,6 @@ import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ChangeTracker;
-import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
@@ -23,7 +22,6 @@ import io.kubeipvs.daemon.inspect.InspectServer;
 import io.kubeipvs.daemon.inspect.NamesSource;
 import io.kubeipvs.daemon.inspect.ProcessTexts;
 import io.kubeipvs.daemon.inspect.RoundMemory;
-import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
@@ -45,6 +43,7 @@ import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.ThisNode;
 import io.kubeipvs.daemon.state.DrainTimes;
 import io.kubeipvs.daemon.state.StateMemory;
+import io.kubeipvs.daemon.statuspage.StatusPage;
 import io.kubeipvs.daemon.sync.AuditReader;
 import io.kubeipvs.daemon.sync.ConfigSource;
 import io.kubeipvs.daemon.sync.ForeignChanges;
@@ -236,14 +235,18 @@ final class Daemon {
         ThisNode node =
                 new ThisNode(NodePreparation.nodeName(config), config.node().givenAddress(), this::changeNode);
         Receivers receivers = receivers(node);
+        Insides insides = insides(node.name());
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);
-                InspectServer inspect = inspection(node.name());
+                StatusPage page = insides.page(() -> inForce.current().statusReaders(), clock, workers);
+                InspectServer inspect = insides.socket(stateFolder.folder(), monotonic, this::addTexts);
                 Endpoints http = openEndpoints(
-                        degraded.with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
+                        page,
+                        degraded.with(Degraded.Reason.INSPECT, inspect::problems)
+                                .with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
                 ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
@@ -291,33 +294,28 @@ final class Daemon {
         return true;
     }
 
-    /** The socket of the commands that look inside. It does not listen yet. */
-    private InspectServer inspection(String node) {
+    private Insides insides(String node) {
         Supplier<Settings> settings = () -> inForce.current().settings();
         StatusSource status = new StatusSource(
                 new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
                 new StatusSource.Conditions(health, degraded, rejected),
                 new StatusSource.Environment(inForce::age, cluster::received, kernel::refusingChains));
-        Answers answers = new Answers()
-                .with("status", status)
-                .with("names", new NamesSource(tracker, rounds, () -> here, settings, loop.questions()))
-                .with("service", new ServiceSource(loop.questions(), loop.progress()))
-                .with(ExplainSource.GET, new ExplainSource(loop.questions(), monotonic));
-        ProcessTexts.addTo(answers, metrics::scrape, new Configz(inForce)::json);
-        InspectServer server = new InspectServer(InspectServer.file(stateFolder.folder()), answers);
-        degraded.with(Degraded.Reason.INSPECT, server::problems);
-        return server;
+        return new Insides(status, new NamesSource(tracker, rounds, () -> here, settings, loop.questions()), loop);
     }
 
-    private Endpoints openEndpoints(Degraded degraded) throws StartException {
+    private void addTexts(Answers answers) {
+        ProcessTexts.addTo(answers, metrics::scrape, new Configz(inForce)::json);
+    }
+
+    private Endpoints openEndpoints(StatusPage page, Degraded degraded) throws StartException {
         HealthPages.Lasting lasting =
                 new HealthPages.Lasting(degraded, () -> !workers.lost().isEmpty());
         HealthPages probes = new HealthPages(health, this::isEligible, clock, metrics.probes(), lasting);
         StatusPages status =
                 new StatusPages(Version.text(), () -> inForce.current().settings(), health, degraded, clock);
         MetricsPages pages = new MetricsPages(metrics::page, new Configz(inForce)::json, status::statusz);
-        return endpoints.open(config.serving(), probes.pages(), pages.pages());
+        return endpoints.open(config.serving(), probes.pages(), page.beside(pages.pages()));
     }
 
     private Receivers receivers(ThisNode node) {

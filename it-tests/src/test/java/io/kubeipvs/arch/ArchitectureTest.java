@@ -149,6 +149,7 @@ class ArchitectureTest {
         only("io.micrometer..", "io.kubeipvs.daemon.metrics..");
         only("picocli..", "io.kubeipvs.daemon", "io.kubeipvs.daemon.commands..");
         only("org.jline..", "io.kubeipvs.daemon.commands.top..");
+        only("gg.jte..", "io.kubeipvs.daemon.statuspage..");
         only("io.prometheus..", "io.kubeipvs.daemon.metrics..");
         // Jackson 3, and the annotations that it shares with Jackson 2.
         for (String jackson : List.of("tools.jackson..", "com.fasterxml.jackson..")) {

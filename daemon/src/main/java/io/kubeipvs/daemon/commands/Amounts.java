@@ -3,7 +3,7 @@ package io.kubeipvs.daemon.commands;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Amounts {
+public final class Amounts {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -11,7 +11,7 @@ final class Amounts {
     private Amounts() {}
 
     /** A time, for instance {@code 4s}, {@code 12m}, {@code 3h20m} or {@code 6d4h}. */
-    static String time(long seconds) {
+    public static String time(long seconds) {
         if (seconds < MINUTE) {
             return seconds + "s";
         }
@@ -28,17 +28,17 @@ final class Amounts {
     }
 
     /** A number with separators, for instance {@code 12,345}. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A number and its unit, for instance {@code 1 Service} or {@code 2 Services}. */
-    static String count(long number, String unit) {
+    public static String count(long number, String unit) {
         return number(number) + " " + unit + (number == 1 ? "" : "s");
     }
 
     /** A number in at most five characters, for instance {@code 987}, {@code 1.2k}, {@code 34k}, {@code 5.6M}. */
-    static String brief(long number) {
+    public static String brief(long number) {
         String[] units = {"", "k", "M", "G", "T", "P"};
         double value = number;
         int unit = 0;
@@ -52,7 +52,7 @@ final class Amounts {
     }
 
     /** Bytes in MiB. */
-    static String mebibytes(long bytes) {
+    public static String mebibytes(long bytes) {
         return (bytes + (1 << 19) >> 20) + " MiB";
     }
 }

@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  * @param port the port; empty = any
  * @param isNodePort whether only node ports are meant
  */
-record ServiceFilter(
+public record ServiceFilter(
         Optional<String> namespace,
         Optional<String> name,
         Optional<String> address,
         Optional<Integer> port,
         boolean isNodePort) {
-    static final ServiceFilter ALL =
+    /** All of them. */
+    public static final ServiceFilter ALL =
             new ServiceFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private static final Pattern WITH_PORT = Pattern.compile("(node|[0-9.]+|\\[[0-9a-fA-F:.]+]):([0-9]{1,5})");

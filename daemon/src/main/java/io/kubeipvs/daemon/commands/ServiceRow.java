@@ -17,7 +17,7 @@ import java.util.Map;
  * @param realServers its real servers
  * @param drainingSeconds how long each of them has drained, by its address; those of which kube-ipvs knows
  */
-record ServiceRow(
+public record ServiceRow(
         @JsonUnwrapped Place place,
         String scheduler,
         Servers servers,
@@ -36,7 +36,7 @@ record ServiceRow(
      * @param port 0 = none
      * @param protocol for instance {@code TCP}; "" = none
      */
-    record Place(String namespace, String name, String type, String address, int port, String protocol) {
+    public record Place(String namespace, String name, String type, String address, int port, String protocol) {
         /** An address of this Service. */
         static Place of(String namespace, String name) {
             return new Place(namespace, name, "", "", 0, "");
@@ -58,10 +58,11 @@ record ServiceRow(
      * @param draining those that get none
      * @param endpoints of the Service, ready or not; -1 = not known
      */
-    record Servers(int ready, int draining, int endpoints) {}
+    public record Servers(int ready, int draining, int endpoints) {}
 
     /** Connections now, and rates per second. */
-    record Load(long active, long inactive, long connectionsPerSecond, long bytesInPerSecond, long bytesOutPerSecond) {}
+    public record Load(
+            long active, long inactive, long connectionsPerSecond, long bytesInPerSecond, long bytesOutPerSecond) {}
 
     /** A line without anything in the kernel. */
     static ServiceRow of(Place place) {
@@ -95,7 +96,7 @@ record ServiceRow(
     }
 
     /** Whether the kernel has a virtual server for it. */
-    boolean inKernel() {
+    public boolean inKernel() {
         return !scheduler.isEmpty();
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Joins the kernel's virtual servers with the names of Services. Each virtual server is looked up once; the real servers are
  * read only of those that are shown, because the kernel needs a request for each.
  */
-final class ServiceRows {
+public final class ServiceRows {
     private static final Comparator<ServiceRow.Place> ORDER = Comparator.comparing(ServiceRow.Place::namespace)
             .thenComparing(ServiceRow.Place::name)
             .thenComparing(ServiceRow.Place::port)
@@ -29,6 +29,19 @@ final class ServiceRows {
 
     /** For instance {@code TCP 10.96.0.1:443} or {@code UDP [fd00::1]:53}. */
     private static final Pattern BY_ADDRESS = Pattern.compile("([A-Z]+) \\[?([0-9a-f.:]+?)]?:([0-9]+)");
+
+    /**
+     * A line before its real servers are read.
+     *
+     * @param server of the kernel; empty = the kernel has none
+     * @param named what the Service wants; empty = no Service wants it, or the name is not known
+     * @param problem that is known without the real servers; "" = none
+     */
+    public record Entry(
+            ServiceRow.Place place,
+            Optional<IpvsTable.Server> server,
+            Optional<NamesDocument.Named> named,
+            String problem) {}
 
     private final Optional<NamesDocument> names;
     private final Map<String, NamesDocument.Named> byKey = new HashMap<>();
@@ -41,7 +54,7 @@ final class ServiceRows {
      * @param names empty without a running kube-ipvs
      * @param realServers reads those of a virtual server
      */
-    ServiceRows(
+    public ServiceRows(
             Optional<NamesDocument> names,
             ServiceFilter filter,
             Function<IpvsTable.Server, List<IpvsTable.RealServer>> realServers) {
@@ -70,21 +83,37 @@ final class ServiceRows {
 
     /** The rows that the filter selects, sorted. */
     List<ServiceRow> of(List<IpvsTable.Server> virtualServers) {
-        List<ServiceRow> rows = new ArrayList<>();
+        return entries(virtualServers).stream().map(this::row).toList();
+    }
+
+    /** The same before their real servers are read: they cost the kernel nothing. */
+    public List<Entry> entries(List<IpvsTable.Server> virtualServers) {
+        List<Entry> entries = new ArrayList<>();
         Set<String> present = new HashSet<>();
         for (IpvsTable.Server server : virtualServers) {
             present.add(server.key());
             Optional<NamesDocument.Named> named = Optional.ofNullable(byKey.get(server.key()));
             ServiceRow.Place place = place(server, named);
             if (filter.matches(place)) {
-                rows.add(row(place, server, named));
+                entries.add(new Entry(
+                        place,
+                        Optional.of(server),
+                        named,
+                        named.map(ServiceRows::noEndpoint).orElse("")));
             }
         }
         names.ifPresent(document -> notInKernel(document, present)
-                .filter(row -> filter.matches(row.place()))
-                .forEach(rows::add));
-        rows.sort(Comparator.comparing(ServiceRow::place, ORDER));
-        return rows;
+                .filter(entry -> filter.matches(entry.place()))
+                .forEach(entries::add));
+        entries.sort(Comparator.comparing(Entry::place, ORDER));
+        return entries;
+    }
+
+    /** The row of an entry, for which its real servers are read. */
+    public ServiceRow row(Entry entry) {
+        return entry.server()
+                .map(server -> row(entry.place(), server, entry.named()))
+                .orElseGet(() -> ServiceRow.of(entry.place()).withProblem(entry.problem()));
     }
 
     private static ServiceRow.Place place(IpvsTable.Server server, Optional<NamesDocument.Named> named) {
@@ -115,7 +144,11 @@ final class ServiceRows {
         if (wanted.wanted() != ready) {
             return ready + " of " + wanted.wanted() + " wanted servers are in the kernel";
         }
-        if (ready > 0) {
+        return noEndpoint(wanted);
+    }
+
+    private static String noEndpoint(NamesDocument.Named wanted) {
+        if (wanted.wanted() > 0) {
             return "";
         }
         return wanted.endpoints() == 0
@@ -123,15 +156,20 @@ final class ServiceRows {
                 : "no endpoint that may be used: refuses connections";
     }
 
-    private Stream<ServiceRow> notInKernel(NamesDocument document, Set<String> present) {
-        Stream<ServiceRow> missing = byKey.values().stream()
+    private Stream<Entry> notInKernel(NamesDocument document, Set<String> present) {
+        Stream<Entry> missing = byKey.values().stream()
                 .filter(named -> !present.contains(named.key()))
-                .map(named -> ServiceRow.of(missing(named)).withProblem("not in the kernel"));
-        Stream<ServiceRow> unserved = document.unserved().stream()
-                .map(each -> ServiceRow.of(ServiceRow.Place.of(each.namespace(), each.name())
-                                .at(each.address(), 0, ""))
-                        .withProblem("REFUSED " + each.reason() + ": " + each.cause()));
+                .map(named -> new Entry(missing(named), Optional.empty(), Optional.of(named), "not in the kernel"));
+        Stream<Entry> unserved = document.unserved().stream().map(ServiceRows::unserved);
         return Stream.concat(missing, unserved);
+    }
+
+    private static Entry unserved(NamesDocument.Unserved wish) {
+        return new Entry(
+                ServiceRow.Place.of(wish.namespace(), wish.name()).at(wish.address(), 0, ""),
+                Optional.empty(),
+                Optional.empty(),
+                "REFUSED " + wish.reason() + ": " + wish.cause());
     }
 
     private static ServiceRow.Place missing(NamesDocument.Named named) {

@@ -73,50 +73,18 @@ final class StatusText {
     }
 
     private void sync() {
-        StatusDocument.Sync sync = status.sync();
-        String now = sync.work().equals("IDLE") ? "" : sync.work() + " for " + Amounts.time(sync.seconds()) + "; ";
-        String last = sync.lastRound()
-                .map(round -> (round.complete() ? "complete" : "not complete") + " " + Amounts.time(round.secondsAgo())
-                        + " ago, " + Amounts.count(round.operations(), "operation") + " in " + round.millis() + " ms")
-                .orElse("no round has reached the kernel yet");
-        rowWithProblems("Sync", now + last, "sync_thread", "kernel", "worker");
-        StatusDocument.Audit audit = sync.audit();
-        rowWithProblems(
-                "Audit",
-                (audit.oldestSeconds() < 0
-                                ? "nothing was compared yet"
-                                : "every object was compared within " + Amounts.time(audit.oldestSeconds()))
-                        + ", " + Amounts.count(audit.drift(), "change") + " of other programs repaired",
-                "audit",
-                "kernel_events");
+        rowWithProblems("Sync", StatusSentences.sync(status.sync()), "sync_thread", "kernel", "worker");
+        rowWithProblems("Audit", StatusSentences.audit(status.sync().audit()), "audit", "kernel_events");
     }
 
     private void kernel() {
         StatusDocument.Kernel kernel = status.kernel();
-        String vips = kernel.overview()
-                .map(overview -> "  " + Amounts.count(overview.vips(), "VIP"))
-                .orElse("");
-        row(
-                "Kernel",
-                Amounts.count(kernel.virtualServers(), "virtual server") + "  "
-                        + Amounts.count(kernel.realServers(), "real server") + vips + "  scheduler "
-                        + kernel.scheduler());
-        row("Draining", draining(kernel));
+        row("Kernel", StatusSentences.kernel(kernel));
+        row("Draining", StatusSentences.draining(kernel));
         if (kernel.waiting() > 0) {
             row("Waiting", Amounts.count(kernel.waiting(), "changed object") + ", which the next plans take");
         }
         rowsOfProblems("Settings", "setting");
-    }
-
-    private static String draining(StatusDocument.Kernel kernel) {
-        String oldest = kernel.overview()
-                .filter(overview -> overview.oldestDrainSeconds() >= 0)
-                .map(overview -> ", the oldest for " + Amounts.time(overview.oldestDrainSeconds())
-                        + (overview.drainLimitSeconds() == 0
-                                ? ""
-                                : " of " + Amounts.time(overview.drainLimitSeconds())))
-                .orElse("");
-        return Amounts.count(kernel.draining(), "real server") + oldest;
     }
 
     private void failedOperations() {
@@ -176,11 +144,7 @@ final class StatusText {
     }
 
     private void memory() {
-        StatusDocument.Memory memory = status.program().memory();
-        row(
-                "Memory",
-                Amounts.mebibytes(memory.resident()) + " resident, heap " + Amounts.mebibytes(memory.heapUsed())
-                        + " of " + Amounts.mebibytes(memory.heapMax()));
+        row("Memory", StatusSentences.memory(status.program().memory()));
     }
 
     /** Those that no other row shows. The failed operations have their own lines. */

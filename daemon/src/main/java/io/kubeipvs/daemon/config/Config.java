@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  * @param node which node this is
  * @param source where objects come from
  * @param serving where the program answers HTTP
+ * @param statusReaders who may read the page {@code /status}; may change while running
  * @param pace how often the sync thread works; may change while running
  * @param tuning kernel settings of the node; most of them may change while running
  * @param logFormat the form of the log's lines: text or json
@@ -21,6 +22,7 @@ public record Config(
         NodeIdentity node,
         ObjectSource source,
         Serving serving,
+        StatusReaders statusReaders,
         Pace pace,
         NodeTuning tuning,
         String logFormat,
@@ -31,6 +33,7 @@ public record Config(
             NodeIdentity.DEFAULT,
             ObjectSource.DEFAULT,
             Serving.DEFAULT,
+            StatusReaders.DEFAULT,
             Pace.DEFAULT,
             NodeTuning.DEFAULT,
             "text",
@@ -49,6 +52,7 @@ public record Config(
         private NodeIdentity node;
         private ObjectSource source;
         private Serving serving;
+        private StatusReaders statusReaders;
         private Pace pace;
         private NodeTuning tuning;
         private String logFormat;
@@ -59,6 +63,7 @@ public record Config(
             node = from.node;
             source = from.source;
             serving = from.serving;
+            statusReaders = from.statusReaders;
             pace = from.pace;
             tuning = from.tuning;
             logFormat = from.logFormat;
@@ -85,6 +90,11 @@ public record Config(
             return this;
         }
 
+        public Builder statusReaders(UnaryOperator<StatusReaders> change) {
+            statusReaders = change.apply(statusReaders);
+            return this;
+        }
+
         public Builder pace(UnaryOperator<Pace> change) {
             pace = change.apply(pace);
             return this;
@@ -107,7 +117,7 @@ public record Config(
 
         /** The configuration as it is now. */
         Config build() {
-            return new Config(settings, node, source, serving, pace, tuning, logFormat, verbosity);
+            return new Config(settings, node, source, serving, statusReaders, pace, tuning, logFormat, verbosity);
         }
     }
 }

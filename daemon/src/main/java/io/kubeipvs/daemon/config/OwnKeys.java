@@ -104,7 +104,22 @@ public final class OwnKeys {
                             .meaning("ranges in which no Service may request an external address")
                             .live(
                                     c -> c.settings().externalAddresses().denied(),
-                                    (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withDenied(v))))),
+                                    (c, v) -> c.settings(s -> s.externalAddresses(e -> e.withDenied(v)))),
+                    key("statusPage.enabled", TRUTH)
+                            .meaning(
+                                    "serve the page `/status` beside the metrics, to programs of this host. Every process"
+                                            + " of the host and every pod on its network can read it there; `false` = no one can")
+                            .live(c -> c.statusReaders().isServed(), (c, v) -> c.statusReaders(r -> r.served(v))),
+                    key("statusPage.allowedCIDRs", RANGES)
+                            .meaning("ranges of clients that may read the page `/status`, beside the programs of this"
+                                    + " host. Others can only reach it where `metricsBindAddress` is no loopback"
+                                    + " address. The page shows the names and addresses of all Services")
+                            .live(c -> c.statusReaders().ranges(), (c, v) -> c.statusReaders(r -> r.withRanges(v))),
+                    key("statusPage.allowedHosts", StatusReaders.HOST_NAMES)
+                            .meaning("names under which a browser may ask for the page `/status`, beside `localhost`"
+                                    + " and addresses. Any other name is refused, because a foreign web page could"
+                                    + " give one to this host to read the page (DNS rebinding)")
+                            .live(c -> c.statusReaders().hosts(), (c, v) -> c.statusReaders(r -> r.withHosts(v)))),
             ConfigKeys.Rules.NONE);
 
     private OwnKeys() {}

@@ -37,7 +37,8 @@ public final class StatusPages {
         return "kube-ipvs " + version + "\nstarted: " + started + "\nuptime: "
                 + Duration.between(started, clock.instant()).toSeconds() + " s\nhealthy: " + health.isHealthy()
                 + "\nready: " + health.isReady() + "\ndegraded: " + reasons() + "\nscheduler: "
-                + settings.get().scheduler().kernelName() + "\npaths: /metrics /healthz /proxyMode /configz /statusz\n";
+                + settings.get().scheduler().kernelName()
+                + "\npaths: /metrics /healthz /proxyMode /configz /statusz /status\n";
     }
 
     private String reasons() {

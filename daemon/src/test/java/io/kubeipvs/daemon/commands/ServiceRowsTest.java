@@ -154,7 +154,7 @@ class ServiceRowsTest {
                     return List.of();
                 })
                 .of(KERNEL);
-        assertThat(read).containsExactly("TCP 10.96.4.17:443", "FWM 0x69a14003");
+        assertThat(read).containsExactlyInAnyOrder("TCP 10.96.4.17:443", "FWM 0x69a14003");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.List;
  * The kernel's IPVS table with its counters, those of other programs included, for commands. It is read through a socket of
  * its own, so it needs no running kube-ipvs. Used by one thread.
  */
-public final class IpvsTable implements AutoCloseable {
+public final class IpvsTable implements VirtualServers {
     private final IpvsClient client;
 
     /**
@@ -97,7 +97,7 @@ public final class IpvsTable implements AutoCloseable {
                 e);
     }
 
-    /** All virtual servers. */
+    @Override
     public List<Server> virtualServers() {
         try {
             return client.serviceStates().stream().map(IpvsTable::server).toList();
@@ -106,7 +106,7 @@ public final class IpvsTable implements AutoCloseable {
         }
     }
 
-    /** The real servers of a virtual server; none if the kernel has it no more. */
+    @Override
     public List<RealServer> realServers(Server server) {
         try {
             return client.destinationStates(server.identity().key).stream()
