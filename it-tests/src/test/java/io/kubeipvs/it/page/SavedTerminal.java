@@ -27,7 +27,7 @@ public final class SavedTerminal {
 
     /** The last whole screen of an output. */
     static String svg(String output) {
-        String[] screens = output.split(Pattern.quote(CLEAR));
+        String[] screens = output.replace("\r", "").split(Pattern.quote(CLEAR));
         String last = screens[screens.length - 1].split("\u001b\\[\\?")[0];
         List<String> lines = last.lines().map(String::stripTrailing).toList();
         int columns =
