@@ -12,6 +12,8 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOption;
+import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class Given {
     private int healthCheckNodePort;
     private boolean externalLocal;
     private int affinitySeconds;
+    private ServiceOptions options = ServiceOptions.NONE;
     private long created;
 
     private Given(ServiceName name, List<Ip> clusterIps) {
@@ -100,6 +103,12 @@ public final class Given {
         return this;
     }
 
+    /** Its annotations choose this. */
+    public <T> Given option(ServiceOption<T> option, T value) {
+        options = options.with(option, value);
+        return this;
+    }
+
     /** It was created at this time, in seconds since 1970. */
     public Given created(long seconds) {
         created = seconds;
@@ -125,6 +134,7 @@ public final class Given {
                         .withSourceRanges(new SourceRanges(sourceRanges))
                         .withHealthCheckNodePort(healthCheckNodePort))
                 .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds))
+                .withOptions(options)
                 .withCreated(created);
     }
 

@@ -4,11 +4,13 @@ import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
 import static io.kubeipvs.daemon.config.ValueTypes.MARK_BIT;
+import static io.kubeipvs.daemon.config.ValueTypes.OPTIONS;
 import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
 import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 
+import io.kubeipvs.core.model.Options;
 import java.util.List;
 
 /** The keys of our own file, which kube-proxy does not have and would refuse. */
@@ -94,6 +96,14 @@ public final class OwnKeys {
                             .atStart(
                                     c -> c.source().onlyThisNode(),
                                     (c, v) -> c.source(source -> source.withOnlyThisNode(v))),
+                    key("annotations.allowed", OPTIONS)
+                            .meaning(
+                                    "the [options](service-options.md) that annotations of Services, EndpointSlices and"
+                                            + " Nodes may choose, without the prefix `kubeipvs.io/`; `all` = every option;"
+                                            + " `none` = no option. Everyone who may write a Service can use them")
+                            .live(
+                                    c -> Options.names(c.settings().allowedOptions()),
+                                    (c, v) -> c.settings(s -> s.allowedOptions(v))),
                     key("externalAddresses.allowedCIDRs", RANGES)
                             .meaning("the only ranges in which Services may request external addresses; empty = every"
                                     + " address that no other rule refuses")

@@ -3,23 +3,29 @@ package io.kubeipvs.daemon.config;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.SpecialUse;
+import io.kubeipvs.core.options.ServiceOption;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The types that values of keys have. */
 final class ValueTypes {
     private static final String RANGE_PATTERN = "[0-9a-fA-F:.]+/[0-9]{1,3}";
+    private static final String ALL_OPTIONS = "all";
+    private static final String NO_OPTION = "none";
     private static final String ADDRESS_PATTERN = "[0-9a-fA-F:.]+";
 
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
@@ -72,6 +78,13 @@ final class ValueTypes {
             ValueType.of(Form.TEXT, pattern(SCHEDULER_NAME), ValueTypes::scheduler);
 
     static final ValueType<List<Cidr>> RANGES = ValueType.list(pattern(RANGE_PATTERN), Ranges::parse);
+
+    static final ValueType<Set<ServiceOption<?>>> OPTIONS = ValueType.list(
+            Map.of(
+                    "enum",
+                    Stream.concat(Stream.of(ALL_OPTIONS, NO_OPTION), Options.names(Set.copyOf(Options.ALL)).stream())
+                            .toList()),
+            ValueTypes::options);
 
     static final ValueType<NodePortAddresses> NODE_PORT_ADDRESSES =
             ValueType.list(pattern("primary|" + RANGE_PATTERN), Ranges::nodePortAddresses);
@@ -145,6 +158,20 @@ final class ValueTypes {
             throw new ConfigException(name, text, Scheduler.known() + ", or another scheduler of the kernel");
         }
         return new Scheduler(text);
+    }
+
+    private static Set<ServiceOption<?>> options(String name, List<String> texts) throws ConfigException {
+        Set<ServiceOption<?>> options = new HashSet<>();
+        for (String text : texts) {
+            if (text.equals(ALL_OPTIONS)) {
+                options.addAll(Options.ALL);
+            } else if (!text.equals(NO_OPTION)) {
+                String known = String.join(", ", Options.names(Set.copyOf(Options.ALL)));
+                options.add(
+                        Options.find(text).orElseThrow(() -> new ConfigException(name, text, "all, none, " + known)));
+            }
+        }
+        return options;
     }
 
     private static Optional<Path> path(String name, String text) throws ConfigException {

@@ -20,6 +20,8 @@ public record Report(Subject about, Reason reason, String note) {
         ELEMENT_REFUSED("Warning", "ElementRefused", "Read"),
         /** An object cannot be used. */
         OBJECT_REJECTED("Warning", "ObjectRejected", "Read"),
+        /** Options of a Service have no effect. */
+        ANNOTATION_WITHOUT_EFFECT("Warning", "AnnotationWithoutEffect", "Sync"),
         /** The configuration file was changed and cannot be used. */
         CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
         /** A configuration file has keys that are not used. */

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.events;
 
 import io.kubeipvs.core.desire.Conflict;
+import io.kubeipvs.core.desire.IgnoredOption;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.model.ServiceName;
@@ -20,12 +21,18 @@ public final class SyncEvents implements SyncListener {
     public void roundEnded(SyncReport report) {
         ServiceNotes.Changes notes = report.round().notes();
         notes.refusals().forEach(this::report);
+        notes.withoutEffect().forEach(this::report);
         notes.conflicts().forEach(this::report);
     }
 
     private void report(ServiceNotes.Refusal refusal) {
         String note = refusal.all().stream().map(RefusedAddress::toString).collect(Collectors.joining("; "));
         events.record(new Report(Subject.of(refusal.service()), Report.Reason.ADDRESS_REFUSED, note));
+    }
+
+    private void report(ServiceNotes.WithoutEffect some) {
+        String note = some.options().stream().map(IgnoredOption::toString).collect(Collectors.joining("; "));
+        events.record(new Report(Subject.of(some.service()), Report.Reason.ANNOTATION_WITHOUT_EFFECT, note));
     }
 
     private void report(Conflict conflict) {

@@ -154,7 +154,7 @@ public final class StatusSource implements Answers.Source {
     }
 
     private StatusDocument.Kernel kernel(RoundMemory.Snapshot rounds, Optional<Inspection.Overview> overview) {
-        RoundReport.State state = rounds.state().orElse(new RoundReport.State(0, 0, 0, 0, 0, Map.of(), false));
+        RoundReport.State state = rounds.state().orElse(new RoundReport.State(0, 0, 0, 0, 0, Map.of(), 0, false));
         return new StatusDocument.Kernel(
                 state.virtualServers(),
                 state.realServers(),

@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOption;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class ServiceReader {
                 .withPorts(ports())
                 .withExternal(external.read(isLocal))
                 .withPolicy(policy(isLocal))
+                .withOptions(OptionsReader.read(service, ServiceOption.Holder.SERVICE, refused))
                 .withCreated(Metadata.created(service)));
     }
 

@@ -12,7 +12,10 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.daemon.check.Checks;
 import io.kubeipvs.daemon.config.FilterTuning;
+import io.kubeipvs.daemon.kernel.check.KernelProbes;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
@@ -185,6 +188,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             closeAdapters();
             throw new KernelUnavailableException(explain(e), e);
         }
+    }
+
+    /** {@inheritDoc} A virtual server with the scheduler is added and removed, on an address for documentation. */
+    @Override
+    public boolean has(Scheduler scheduler) {
+        return Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
     }
 
     private void requirePrepared() {

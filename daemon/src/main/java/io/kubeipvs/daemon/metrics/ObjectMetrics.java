@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.metrics;
 
+import io.kubeipvs.core.apply.RoundReport;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +11,7 @@ import java.util.Map;
 /** The problems of objects: how many cannot be used, and which addresses are not served. */
 final class ObjectMetrics {
     private volatile Map<RefusedAddress.Reason, Integer> refused = Map.of();
+    private volatile int ignoredOptions;
 
     ObjectMetrics(MeterRegistry registry, RejectedObjects rejected) {
         for (RefusedAddress.Reason reason : RefusedAddress.Reason.values()) {
@@ -18,6 +20,9 @@ final class ObjectMetrics {
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        Gauge.builder("kubeipvs_annotations_without_effect", () -> ignoredOptions)
+                .description("Annotations of Services that are in force and have no effect; the log states the cause")
+                .register(registry);
         for (String kind : RejectedObjects.KINDS) {
             Gauge.builder("kubeipvs_rejected_objects", () -> rejected.count(kind))
                     .description("Objects that cannot be used as they are; the log states the cause")
@@ -30,7 +35,8 @@ final class ObjectMetrics {
         }
     }
 
-    void refused(Map<RefusedAddress.Reason, Integer> byReason) {
-        refused = byReason;
+    void after(RoundReport.State state) {
+        refused = state.refused();
+        ignoredOptions = state.ignoredOptions();
     }
 }

@@ -81,7 +81,7 @@ public final class ProxyMetrics implements SyncListener {
     public void roundEnded(SyncReport report) {
         syncs.roundEnded(report);
         kernel.roundEnded(report);
-        objects.refused(report.round().state().refused());
+        objects.after(report.round().state());
     }
 
     /** The configuration was read anew because a file changed, and taken or refused. */

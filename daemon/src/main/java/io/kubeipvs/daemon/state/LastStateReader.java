@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
@@ -16,6 +17,7 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.JsonValues;
@@ -155,7 +157,22 @@ final class LastStateReader {
                         .withHealthCheckNodePort(number(from, "healthCheckNodePort")))
                 .withPolicy(new TrafficPolicy(
                         truth(from, "internalLocal"), truth(from, "externalLocal"), number(from, "affinitySeconds")))
+                .withOptions(options(from))
                 .withCreated(created == null ? 0 : Long.parseLong(created));
+    }
+
+    /** An option of another version of the program is skipped. */
+    private static ServiceOptions options(FieldMap from) throws UnusableObjectException {
+        ServiceOptions options = ServiceOptions.NONE;
+        FieldMap texts = from.map("options");
+        for (String name : texts.keys()) {
+            String text = texts.text(name);
+            ServiceOptions before = options;
+            options = Options.find(name)
+                    .map(option -> Options.read(before, option, text))
+                    .orElse(before);
+        }
+        return options;
     }
 
     private static SliceSpec slice(FieldMap from) throws UnusableObjectException {

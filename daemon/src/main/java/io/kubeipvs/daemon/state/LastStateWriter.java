@@ -9,6 +9,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOptions;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
@@ -95,10 +96,19 @@ final class LastStateWriter {
         truth("internalLocal", policy.internalLocal());
         truth("externalLocal", policy.externalLocal());
         number("affinitySeconds", policy.affinitySeconds());
+        options(service.options());
         if (service.created() != 0) {
             json.writeStringProperty("created", Long.toString(service.created()));
         }
         json.writeEndObject();
+    }
+
+    private void options(ServiceOptions options) {
+        if (!options.values().isEmpty()) {
+            json.writeObjectPropertyStart("options");
+            options.texts().forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
     }
 
     private void port(ServicePort port) {

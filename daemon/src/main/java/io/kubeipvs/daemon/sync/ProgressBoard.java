@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,11 @@ public final class ProgressBoard {
             @Override
             public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
                 return shown("COUNT_CONNECTIONS", 0, () -> kernel.connections(virtualServer));
+            }
+
+            @Override
+            public boolean has(Scheduler scheduler) {
+                return shown("ASK_FOR_SCHEDULER", 0, () -> kernel.has(scheduler));
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -147,6 +148,11 @@ final class SlowRounds implements Kernel {
     @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
         return timed(() -> "connections of " + virtualServer, () -> kernel.connections(virtualServer));
+    }
+
+    @Override
+    public boolean has(Scheduler scheduler) {
+        return timed(() -> "scheduler " + scheduler, () -> kernel.has(scheduler));
     }
 
     @Override

@@ -65,6 +65,13 @@ final class SyncLog {
                 .forEach(refusal -> refusal.begun()
                         .forEach(address ->
                                 LOG.warn("address_refused service={} cause=\"{}\"", refusal.service(), address)));
+        notes.withoutEffect()
+                .forEach(some -> some.options()
+                        .forEach(option -> LOG.warn(
+                                "annotation_without_effect service={} annotation={} cause=\"{}\"",
+                                some.service(),
+                                option.option().annotation(),
+                                option.cause())));
         notes.notServed()
                 .forEach(unserved -> LOG.info(
                         "address_not_served service={} key=spec.clusterIPs address={} cause=\"a link of this node has the"

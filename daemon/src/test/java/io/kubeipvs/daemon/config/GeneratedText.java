@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /** A part of a file that is generated: it is compared, or written when the system property {@code rewrite} is set. */
 public final class GeneratedText {
     private static final String COMMAND = "mvn -o -q -pl daemon -am test -Drewrite"
-            + " -Dtest='ConfigurationDocumentTest,ValuesSchemaTest,DashboardTest,ChartFilesTest,CommandsDocumentTest'"
+            + " -Dtest='ConfigurationDocumentTest,ServiceOptionsDocumentTest,ValuesSchemaTest,DashboardTest,ChartFilesTest,"
+            + "CommandsDocumentTest'"
             + " -Dsurefire.failIfNoSpecifiedTests=false";
 
     private final Path file;

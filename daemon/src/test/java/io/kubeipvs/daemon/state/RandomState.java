@@ -7,7 +7,9 @@ import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -16,6 +18,7 @@ import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +72,10 @@ final class RandomState {
                                 random.nextBoolean() ? SourceRanges.NOBODY : new SourceRanges(some(this::cidr)))
                         .withHealthCheckNodePort(random.nextBoolean() ? 0 : port()))
                 .withPolicy(new TrafficPolicy(random.nextBoolean(), random.nextBoolean(), random.nextInt(86_401)))
+                .withOptions(
+                        random.nextBoolean()
+                                ? ServiceOptions.NONE
+                                : ServiceOptions.NONE.with(Options.SCHEDULER, Scheduler.WLC))
                 .withCreated(random.nextBoolean() ? 0 : random.nextLong());
     }
 

@@ -144,7 +144,7 @@ public final class Reports {
                 new ApplyReport(results),
                 isDrift ? results : List.of(),
                 notes,
-                new RoundReport.State(virtualServers, virtualServers, draining, waiting, pending, refused, false));
+                new RoundReport.State(virtualServers, virtualServers, draining, waiting, pending, refused, 0, false));
         return new SyncReport(round, services, applied, node, took);
     }
 }

@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.CapturedLog;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ class SlowRoundsTest {
         @Override
         public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
             return fake.connections(virtualServer);
+        }
+
+        @Override
+        public boolean has(Scheduler scheduler) {
+            return true;
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -106,6 +107,11 @@ abstract class SyncLoopHarness {
                 synchronized (kernel) {
                     return used.connections(virtualServer);
                 }
+            }
+
+            @Override
+            public boolean has(Scheduler scheduler) {
+                return true;
             }
 
             @Override

@@ -13,6 +13,7 @@ import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
 import java.time.Duration;
@@ -94,6 +95,11 @@ class SyncLoopRepairTest extends SyncLoopHarness {
                     @Override
                     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
                         return kernel.connections(virtualServer);
+                    }
+
+                    @Override
+                    public boolean has(Scheduler scheduler) {
+                        return true;
                     }
 
                     @Override

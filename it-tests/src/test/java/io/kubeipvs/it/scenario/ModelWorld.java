@@ -63,6 +63,7 @@ final class ModelWorld implements World {
     public void begin(Scenario scenario) throws Exception {
         settings = settings(scenario.flags());
         reconciler = new Reconciler(settings);
+        tracker.allowOptions(settings.allowedOptions());
         bridged = scenario.bridged();
         addresses.add(Ip.parse("192.168.1.2"));
         addresses.add(Ip.parse("fd00:192::2"));
@@ -134,6 +135,10 @@ final class ModelWorld implements World {
         notes.notServed()
                 .forEach(unserved -> log.add("address_not_served service=" + unserved.service()
                         + " key=spec.clusterIPs address=" + unserved.address()));
+        notes.withoutEffect()
+                .forEach(some -> some.options()
+                        .forEach(option -> log.add("annotation_without_effect service=" + some.service()
+                                + " annotation=" + option.option().annotation())));
         reconciler.apply(reconciler.plan(NOW), kernel);
     }
 

@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ public record KernelInNamespace(KernelNamespace namespace, Kernel kernel) implem
     @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
         return kernel.connections(virtualServer);
+    }
+
+    @Override
+    public boolean has(Scheduler scheduler) {
+        return kernel.has(scheduler);
     }
 
     @Override

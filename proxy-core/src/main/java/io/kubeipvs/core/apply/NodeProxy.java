@@ -17,6 +17,7 @@ import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -56,6 +57,7 @@ public final class NodeProxy {
 
     NodeProxy(ChangeTracker tracker, Reconciler reconciler, Duration period) {
         this.tracker = tracker;
+        tracker.allowOptions(reconciler.settings().allowedOptions());
         this.reconciler = reconciler;
         this.audit = new Audit(reconciler.reality(), period);
         this.cadence = new Cadence(period);
@@ -71,6 +73,8 @@ public final class NodeProxy {
     /** The settings from now on. All Services are updated in the next round. */
     public void changeSettings(Settings settings) {
         reconciler.setSettings(settings);
+        tracker.allowOptions(settings.allowedOptions());
+        inForce().allowOptions(settings.allowedOptions());
         inForce().markAllDirty();
     }
 
@@ -87,6 +91,7 @@ public final class NodeProxy {
      */
     public void useLastKnown(ChangeTracker services) {
         if (!isAdopted) {
+            services.allowOptions(reconciler.settings().allowedOptions());
             lastKnown = Optional.of(services);
             reconciler.setProvisional(true);
         }
@@ -178,6 +183,7 @@ public final class NodeProxy {
         Optional<Preparation> preparation = Optional.empty();
         try {
             preparation = prepare(kernel, now);
+            askForSchedulers(kernel);
             reconciler.countConnections(kernel, now);
             if (cadence.isRetryDue(now)) {
                 reconciler.retry();
@@ -192,6 +198,16 @@ public final class NodeProxy {
         } catch (KernelUnavailableException e) {
             audit.doubt(reconciler.pending());
             return report(Optional.of(e.problem()), preparation, ApplyReport.NOTHING, List.of());
+        }
+    }
+
+    /** A Service with a scheduler that turns out to be missing, or to be present again, is updated at once. */
+    private void askForSchedulers(Kernel kernel) {
+        if (reconciler.schedulers().ask(kernel)) {
+            inForce()
+                    .markDirty(
+                            service -> service.options().get(Options.SCHEDULER).isPresent());
+            reconciler.updateFrom(inForce());
         }
     }
 
@@ -212,6 +228,7 @@ public final class NodeProxy {
     private Preparation prepareAgain(Kernel kernel, Instant now) {
         Preparation preparation = kernel.prepare();
         cadence.prepared(now);
+        reconciler.schedulers().askAgain();
         if (!preparation.repaired().isEmpty()) {
             audit.suspectVips();
             audit.suspectFilter();

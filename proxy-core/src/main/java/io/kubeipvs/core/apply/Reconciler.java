@@ -1,8 +1,6 @@
 package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.desire.ChangedObjects;
-import io.kubeipvs.core.desire.Footprint;
-import io.kubeipvs.core.desire.Footprints;
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.NodeFilterConfigs;
 import io.kubeipvs.core.desire.ServiceNotes;
@@ -55,6 +53,7 @@ public final class Reconciler {
     private final KeptObjects kept = new KeptObjects(ledger, reality);
     private final Planner planner = new Planner(ledger, reality, drains, ownership, kept);
     private final Agenda agenda;
+    private final ServiceUpdates updates;
     private final ChangedObjects pending = new ChangedObjects();
     private final Set<FlowOp.ForgetFlows> staleFlows = new LinkedHashSet<>();
     private Settings settings;
@@ -69,6 +68,7 @@ public final class Reconciler {
     /** @param portion the most objects that one plan compares */
     Reconciler(Settings settings, int portion) {
         this.agenda = new Agenda(portion);
+        this.updates = new ServiceUpdates(ledger, notes, nodes, agenda);
         setSettings(settings);
     }
 
@@ -118,26 +118,12 @@ public final class Reconciler {
      * latest state.
      */
     public List<ServiceView> updateFrom(ChangeTracker tracker) {
-        List<ServiceView> changed = new ArrayList<>(tracker.takeDirty());
-        update(changed);
-        Set<ServiceName> outdated = ledger.requests().takeOutdated();
-        if (!outdated.isEmpty()) {
-            tracker.markDirty(service -> outdated.contains(service.name()));
-            changed.addAll(updateFrom(tracker));
-        }
-        return changed;
+        return updates.from(tracker, node, settings);
     }
 
     /** Takes over the latest state of these Services. */
     void update(Collection<ServiceView> services) {
-        for (ServiceView service : services) {
-            nodes.seen(service.slices());
-            Footprint footprint = Footprints.of(service, node, settings, ledger);
-            ChangedObjects differing = ledger.replace(service.name(), footprint);
-            notes.update(service.name(), footprint);
-            differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));
-            agenda.add(service.name(), differing);
-        }
+        updates.take(services, node, settings);
     }
 
     /**
@@ -250,6 +236,11 @@ public final class Reconciler {
         agenda.add(ChangedObjects.of(drains.countConnections(kernel, reality, now)));
     }
 
+    /** The schedulers that Services choose. */
+    Schedulers schedulers() {
+        return updates.schedulers();
+    }
+
     /** The servers that drain. */
     public Drains drains() {
         return drains;
@@ -279,6 +270,7 @@ public final class Reconciler {
                 agenda.size(),
                 pending.size(),
                 notes.refusedByReason(),
+                notes.ignoredCount(),
                 isProvisional);
     }
 

@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Scheduler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,12 @@ public final class Rehearsal {
         @Override
         public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
             return reader.connections(virtualServer);
+        }
+
+        /** To ask would change the kernel. */
+        @Override
+        public boolean has(Scheduler scheduler) {
+            return true;
         }
 
         @Override

@@ -34,6 +34,7 @@ public record RoundReport(
      * @param waiting the objects that changed and that no plan has taken yet, because the plan of this round was full
      * @param pending the objects of operations that failed and are tried again
      * @param refused the refused addresses of Services by reason
+     * @param ignoredOptions options of Services that have no effect
      * @param provisional whether the Services are those of an earlier run
      */
     public record State(
@@ -43,5 +44,6 @@ public record RoundReport(
             int waiting,
             int pending,
             Map<RefusedAddress.Reason, Integer> refused,
+            int ignoredOptions,
             boolean provisional) {}
 }

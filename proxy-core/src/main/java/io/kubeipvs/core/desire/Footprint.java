@@ -21,6 +21,7 @@ import java.util.Set;
  * @param hairpins its endpoints on this node
  * @param refused the addresses that it requests and does not get
  * @param notServed its cluster addresses that a link of this node has
+ * @param ignored the options that it chooses and that have no effect
  * @param requests its cluster addresses, and the addresses that it requests beyond them
  * @param claim how it claims its virtual servers
  */
@@ -31,6 +32,7 @@ public record Footprint(
         Set<Ip> hairpins,
         List<RefusedAddress> refused,
         Set<Ip> notServed,
+        List<IgnoredOption> ignored,
         Requests requests,
         Claim claim) {
     /** The footprint of a Service that does not exist. */
@@ -77,6 +79,7 @@ public record Footprint(
         hairpins = Set.copyOf(hairpins);
         refused = List.copyOf(refused);
         notServed = Set.copyOf(notServed);
+        ignored = List.copyOf(ignored);
     }
 
     /** The kind of the address of one of its virtual servers. One by mark has none of its own, and counts as a cluster address. */
@@ -92,6 +95,7 @@ public record Footprint(
         private final Set<Ip> hairpins = new HashSet<>();
         private final List<RefusedAddress> refused = new ArrayList<>();
         private Set<Ip> notServed = Set.of();
+        private final List<IgnoredOption> ignored = new ArrayList<>();
         private Requests requests = Requests.NONE;
         private long created;
         private final Map<VirtualServer.Key, AddressKind> kinds = new HashMap<>();
@@ -126,6 +130,11 @@ public record Footprint(
             return this;
         }
 
+        Builder ignored(List<IgnoredOption> options) {
+            ignored.addAll(options);
+            return this;
+        }
+
         Builder requests(Requests addresses) {
             requests = addresses;
             return this;
@@ -151,7 +160,7 @@ public record Footprint(
 
         Footprint build() {
             Claim claim = created == 0 && kinds.isEmpty() ? Claim.NONE : new Claim(created, kinds);
-            return new Footprint(frontends, admissions, vips, hairpins, refused, notServed, requests, claim);
+            return new Footprint(frontends, admissions, vips, hairpins, refused, notServed, ignored, requests, claim);
         }
     }
 }

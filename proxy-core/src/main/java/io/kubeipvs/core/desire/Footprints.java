@@ -32,6 +32,7 @@ public final class Footprints {
     private final NodeView node;
     private final Settings settings;
     private final Ledger ledger;
+    private final VirtualServers virtualServers;
     private final Footprint.Builder footprint = new Footprint.Builder();
     private final Map<MarkedPort, Integer> marks = new HashMap<>();
 
@@ -42,6 +43,7 @@ public final class Footprints {
         this.node = circumstances.node();
         this.settings = circumstances.settings();
         this.ledger = circumstances.ledger();
+        this.virtualServers = new VirtualServers(service, circumstances);
     }
 
     /**
@@ -50,14 +52,20 @@ public final class Footprints {
      * @param node this node
      * @param settings the settings
      * @param ledger what the other Services want
+     * @param missing schedulers that the kernel does not have
      */
-    record Circumstances(NodeView node, Settings settings, Ledger ledger) {}
+    public record Circumstances(NodeView node, Settings settings, Ledger ledger, Set<Scheduler> missing) {}
 
     /** The footprint of this Service; {@link Footprint#NONE} when it is not proxied. */
-    public static Footprint of(ServiceView view, NodeView node, Settings settings, Ledger ledger) {
+    public static Footprint of(ServiceView view, Circumstances circumstances) {
         return view.service()
-                .map(service -> new Footprints(service, view, new Circumstances(node, settings, ledger)).footprint())
+                .map(service -> new Footprints(service, view, circumstances).footprint())
                 .orElse(Footprint.NONE);
+    }
+
+    /** The same, with a kernel that has every scheduler. */
+    public static Footprint of(ServiceView view, NodeView node, Settings settings, Ledger ledger) {
+        return of(view, new Circumstances(node, settings, ledger, Set.of()));
     }
 
     private Footprint footprint() {
@@ -73,6 +81,7 @@ public final class Footprints {
                 .vips(addresses.bound())
                 .refused(addresses.refused())
                 .notServed(addresses.notServed())
+                .ignored(virtualServers.ignored())
                 .build();
     }
 
@@ -132,7 +141,7 @@ public final class Footprints {
             return;
         }
         boolean isLocal = address.isLocal(service.policy());
-        Frontend frontend = new Frontend(virtualServer(key), isLocal ? choice.local() : choice.cluster());
+        Frontend frontend = new Frontend(virtualServers.of(key), isLocal ? choice.local() : choice.cluster());
         // Of a cluster address and an equal external address the cluster address counts: it comes first.
         if (footprint.add(frontend)) {
             footprint.kind(key, address.kind()).admit(key, admission(address, choice));
@@ -164,8 +173,7 @@ public final class Footprints {
         ServicePort port = choice.port();
         int mark = marks.computeIfAbsent(new MarkedPort(port, choice.family()), this::freeMark);
         VirtualServer.Key key = VirtualServer.Key.ofMark(choice.family(), mark);
-        VirtualServer server = service.policy().affinitySeconds() > 0 ? hashing(key) : virtualServer(key);
-        footprint.add(new Frontend(server, choice.cluster()));
+        footprint.add(new Frontend(virtualServers.ofMark(key), choice.cluster()));
         return mark;
     }
 
@@ -178,20 +186,5 @@ public final class Footprints {
             mark = Mark.next(mark);
         }
         return mark;
-    }
-
-    /**
-     * The virtual server of a mark with session affinity. IPVS would send the clients to the requested port instead of the
-     * real servers' port ({@code ip_vs_sched_persist} in {@code net/netfilter/ipvs/ip_vs_core.c}). Hashing the client's
-     * address also keeps a client with its server, as long as the servers stay the same.
-     */
-    private static VirtualServer hashing(VirtualServer.Key key) {
-        return new VirtualServer(key, Scheduler.SH.kernelName(), VirtualServer.flags(Scheduler.SH), 0);
-    }
-
-    private VirtualServer virtualServer(VirtualServer.Key key) {
-        int affinity = service.policy().affinitySeconds();
-        int flags = VirtualServer.flags(settings.scheduler()) | (affinity > 0 ? VirtualServer.FLAG_PERSISTENT : 0);
-        return new VirtualServer(key, settings.scheduler().kernelName(), flags, affinity);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The wishes of Services that are not fulfilled, as long as that lasts: refused addresses, cluster addresses that are
- * not served, and conflicts. It collects what began and what ended since it was last asked. The cost depends on what
+ * not served, options without effect, and conflicts. It collects what began and what ended since it was last asked. The cost depends on what
  * changed, not on the number of Services. Used by one thread.
  */
 public final class ServiceNotes {
@@ -21,11 +21,19 @@ public final class ServiceNotes {
     private final Map<RefusedAddress.Reason, Integer> reasons = new EnumMap<>(RefusedAddress.Reason.class);
     private final Map<ServiceName, Set<Ip>> notServed = new HashMap<>();
     private final Map<Ip, Integer> notServedAddresses = new HashMap<>();
+    private final Map<ServiceName, List<IgnoredOption>> ignored = new HashMap<>();
     private final Map<VirtualServer.Key, Conflict> conflicts = new HashMap<>();
     private Changes changes = Changes.empty();
 
     /** A cluster address that is not served. */
     public record UnservedAddress(ServiceName service, Ip address) {}
+
+    /**
+     * A Service with options that have no effect.
+     *
+     * @param options all of them, at least one
+     */
+    public record WithoutEffect(ServiceName service, List<IgnoredOption> options) {}
 
     /**
      * A Service to which addresses were refused.
@@ -41,6 +49,7 @@ public final class ServiceNotes {
      * @param refusals Services with an address that is refused since then
      * @param notServed cluster addresses that are not served since then, because a link of this node has them
      * @param servedAgain cluster addresses for which that is over
+     * @param withoutEffect Services of which the options without effect changed, and are some
      * @param conflicts conflicts that began
      * @param endedConflicts conflicts that are over
      */
@@ -48,12 +57,18 @@ public final class ServiceNotes {
             List<Refusal> refusals,
             List<UnservedAddress> notServed,
             List<UnservedAddress> servedAgain,
+            List<WithoutEffect> withoutEffect,
             List<Conflict> conflicts,
             List<Conflict> endedConflicts) {
         /** Changes without any entry, to be filled. */
         public static Changes empty() {
             return new Changes(
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
         }
     }
 
@@ -62,28 +77,39 @@ public final class ServiceNotes {
      *
      * @param refused the refused addresses by Service
      * @param notServed the cluster addresses that are not served, by Service
+     * @param ignored the options without effect, by Service
      * @param conflicts the conflicts
      */
     public record All(
             Map<ServiceName, List<RefusedAddress>> refused,
             Map<ServiceName, Set<Ip>> notServed,
+            Map<ServiceName, List<IgnoredOption>> ignored,
             List<Conflict> conflicts) {
         public All {
             refused = Map.copyOf(refused);
             notServed = Map.copyOf(notServed);
+            ignored = Map.copyOf(ignored);
             conflicts = List.copyOf(conflicts);
         }
     }
 
     /** All notes now; a copy. */
     public All all() {
-        return new All(refused, notServed, List.copyOf(conflicts.values()));
+        return new All(refused, notServed, ignored, List.copyOf(conflicts.values()));
     }
 
     /** Takes over what this footprint of a Service does not get. */
     public void update(ServiceName service, Footprint footprint) {
         updateRefused(service, footprint.refused());
         updateNotServed(service, footprint.notServed());
+        updateIgnored(service, footprint.ignored());
+    }
+
+    private void updateIgnored(ServiceName service, List<IgnoredOption> after) {
+        List<IgnoredOption> before = replace(ignored, service, after, after.isEmpty(), List.of());
+        if (!after.isEmpty() && !after.equals(before)) {
+            changes.withoutEffect().add(new WithoutEffect(service, after));
+        }
     }
 
     private void updateRefused(ServiceName service, List<RefusedAddress> after) {
@@ -139,6 +165,11 @@ public final class ServiceNotes {
     /** The number of refused addresses by reason; a copy. */
     public Map<RefusedAddress.Reason, Integer> refusedByReason() {
         return Map.copyOf(reasons);
+    }
+
+    /** The number of options without effect, of all Services. */
+    public int ignoredCount() {
+        return ignored.values().stream().mapToInt(List::size).sum();
     }
 
     /** The notes that began or ended since the last call. */

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.model.Scheduler;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,13 @@ public interface Kernel {
      * @throws KernelUnavailableException when it could not be read
      */
     Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer);
+
+    /**
+     * Whether it has this scheduler, or a module of it. It may load the module.
+     *
+     * @throws KernelUnavailableException when it could not be asked
+     */
+    boolean has(Scheduler scheduler);
 
     /**
      * Makes the changes of one phase. The kernel must be {@link #prepare prepared}.

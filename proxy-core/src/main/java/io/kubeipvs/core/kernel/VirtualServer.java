@@ -5,6 +5,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.SchedulerFlag;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,12 +29,31 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
      */
     public static final int FLAG_FALLBACK = 0x8;
 
-    /** The flag that lets maglev hashing use the client's port too; kube-proxy sets it with scheduler {@code mh}. */
-    public static final int FLAG_MH_PORT = 0x10;
+    /** The flag that lets {@code sh} and {@code mh} hash the client's port too; kube-proxy sets it with {@code mh}. */
+    public static final int FLAG_HASH_PORT = 0x10;
 
-    /** The flags that a virtual server with this scheduler needs, 0 = none. */
-    public static int flags(Scheduler scheduler) {
-        return (scheduler.needsFallback() ? FLAG_FALLBACK : 0) | (scheduler.hashesPort() ? FLAG_MH_PORT : 0);
+    /**
+     * The flags of a virtual server with this scheduler, 0 = none.
+     *
+     * @param chosen its flags, which only some schedulers have; empty = those that it needs
+     */
+    public static int flags(Scheduler scheduler, Optional<Set<SchedulerFlag>> chosen) {
+        if (!scheduler.hasFlags()) {
+            return 0;
+        }
+        boolean isFallback =
+                chosen.map(flags -> flags.contains(SchedulerFlag.FALLBACK)).orElse(true);
+        boolean isPort = chosen.map(flags -> flags.contains(SchedulerFlag.PORT)).orElse(scheduler.hashesPort());
+        return (isFallback ? FLAG_FALLBACK : 0) | (isPort ? FLAG_HASH_PORT : 0);
+    }
+
+    /**
+     * Whether its scheduler stops choosing a server of weight 0. Destination hashing still chooses it and then refuses the
+     * client, and so do the other hashing schedulers without {@link #FLAG_FALLBACK}: removed servers cannot drain.
+     */
+    public boolean skipsQuietServers() {
+        Scheduler one = new Scheduler(scheduler);
+        return !one.equals(Scheduler.DH) && (!one.hasFlags() || (flags & FLAG_FALLBACK) != 0);
     }
 
     /**

@@ -43,25 +43,14 @@ public record Scheduler(String kernelName) {
     /** {@code IP_VS_SCHEDNAME_MAXLEN} of the kernel, without the byte that ends a name. */
     public static final int LONGEST_NAME = 15;
 
-    /**
-     * Whether it needs the flag that skips servers of weight 0: without it a hashing scheduler refuses the clients whose
-     * hash selects a draining server.
-     */
-    public boolean needsFallback() {
-        return equals(SH) || equals(MH);
-    }
-
     /** Whether it hashes the client's port too, as kube-proxy chooses for it. */
     public boolean hashesPort() {
         return equals(MH);
     }
 
-    /**
-     * Whether it stops choosing a server of weight 0. Destination hashing still chooses it and then refuses the
-     * client, so its removed servers cannot drain.
-     */
-    public boolean skipsDrainingServers() {
-        return !equals(DH);
+    /** Whether it has {@link SchedulerFlag flags}. */
+    public boolean hasFlags() {
+        return equals(SH) || equals(MH);
     }
 
     /** Whether this program knows it; only the kernel knows whether another one exists. */

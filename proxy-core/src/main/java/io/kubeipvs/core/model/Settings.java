@@ -1,5 +1,6 @@
 package io.kubeipvs.core.model;
 
+import io.kubeipvs.core.options.ServiceOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param masquerading which source addresses pods see
  * @param silentLinks the links on which ARP does not answer for VIPs; {@code *} at the end of a name matches every end
  * @param excludedRanges the ranges in which objects that no Service wants stay
+ * @param allowedOptions the options that annotations may choose
  * @param nodePortRange the range in which the cluster assigns node ports
  */
 public record Settings(
@@ -28,6 +30,7 @@ public record Settings(
         Masquerading masquerading,
         Set<String> silentLinks,
         List<Cidr> excludedRanges,
+        Set<ServiceOption<?>> allowedOptions,
         PortRange nodePortRange) {
     /** One hour: nearly every pod ends sooner, and a dead one is dropped on the same day. */
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofHours(1);
@@ -42,11 +45,13 @@ public record Settings(
             Masquerading.DEFAULT,
             Set.of(),
             List.of(),
+            Options.ALLOWED_BY_DEFAULT,
             PortRange.NODE_PORTS);
 
     public Settings {
         silentLinks = Set.copyOf(silentLinks);
         excludedRanges = List.copyOf(excludedRanges);
+        allowedOptions = Set.copyOf(allowedOptions);
     }
 
     /** These settings with changes, for instance {@code with(s -> s.scheduler(Scheduler.SH))}. */
@@ -71,6 +76,7 @@ public record Settings(
         private Masquerading masquerading;
         private Set<String> silentLinks;
         private List<Cidr> excludedRanges;
+        private Set<ServiceOption<?>> allowedOptions;
         private PortRange nodePortRange;
 
         /** Begins with the values of these settings. */
@@ -83,6 +89,7 @@ public record Settings(
             masquerading = from.masquerading;
             silentLinks = from.silentLinks;
             excludedRanges = from.excludedRanges;
+            allowedOptions = from.allowedOptions;
             nodePortRange = from.nodePortRange;
         }
 
@@ -126,6 +133,11 @@ public record Settings(
             return this;
         }
 
+        public Builder allowedOptions(Set<ServiceOption<?>> value) {
+            allowedOptions = value;
+            return this;
+        }
+
         public Builder nodePortRange(PortRange value) {
             nodePortRange = value;
             return this;
@@ -142,6 +154,7 @@ public record Settings(
                     masquerading,
                     silentLinks,
                     excludedRanges,
+                    allowedOptions,
                     nodePortRange);
         }
     }

@@ -18,7 +18,6 @@ import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.core.model.Scheduler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -277,9 +276,8 @@ final class PlanBuilder implements KernelObject.Visitor {
      * restarted program would not recognise it as ours.
      */
     private boolean mayDrain(VirtualServer.Key key, Optional<Frontend> wanted) {
-        boolean isRefusing = wanted.map(
-                        frontend -> new Scheduler(frontend.virtualServer().scheduler()))
-                .filter(scheduler -> !scheduler.skipsDrainingServers())
+        boolean isRefusing = wanted.map(Frontend::virtualServer)
+                .filter(server -> !server.skipsQuietServers())
                 .isPresent();
         return key.protocol() != Protocol.UDP && !isRefusing && (wanted.isPresent() || ownership.mayDrain(key));
     }

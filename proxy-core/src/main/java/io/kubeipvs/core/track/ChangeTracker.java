@@ -1,10 +1,12 @@
 package io.kubeipvs.core.track;
 
 import io.kubeipvs.core.model.ChangeTrigger;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.options.ServiceOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,6 +42,7 @@ public final class ChangeTracker {
     private long sliceChanges;
     private boolean servicesListed;
     private boolean slicesListed;
+    private Set<ServiceOption<?>> allowedOptions = Options.ALLOWED_BY_DEFAULT;
 
     /**
      * @param onDirty called after every call that makes a Service dirty; must return quickly and not call back
@@ -48,8 +51,15 @@ public final class ChangeTracker {
         this.onDirty = onDirty;
     }
 
-    /** A Service was added or changed. */
-    public synchronized void putService(ServiceSpec service) {
+    /** The options that Services may choose from now on; at first those of {@link Options#ALLOWED_BY_DEFAULT}. */
+    public synchronized void allowOptions(Set<ServiceOption<?>> allowed) {
+        allowedOptions = Set.copyOf(allowed);
+    }
+
+    /** A Service was added or changed. An option without a usable value keeps its former one. */
+    public synchronized void putService(ServiceSpec received) {
+        ServiceSpec before = services.get(received.name());
+        ServiceSpec service = before == null ? received : received.after(before);
         if (!service.equals(services.put(service.name(), service))) {
             serviceChanged(service.name());
         }
@@ -158,7 +168,7 @@ public final class ChangeTracker {
         names.forEach(this::markDirty);
     }
 
-    /** All Services; a copy. */
+    /** All Services as they were received, with options that are not allowed; a copy. */
     public synchronized List<ServiceSpec> services() {
         return List.copyOf(services.values());
     }
@@ -202,7 +212,7 @@ public final class ChangeTracker {
     /** The present state of a Service, without triggers. */
     public synchronized ServiceView view(ServiceName name) {
         return ServiceView.named(name)
-                .withService(Optional.ofNullable(services.get(name)))
+                .withService(Optional.ofNullable(services.get(name)).map(service -> service.inForce(allowedOptions)))
                 .withSlices(slicesOf.getOrDefault(name, List.of()));
     }
 

@@ -20,6 +20,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.Settings;
@@ -53,6 +54,38 @@ class NodeProxyTest {
         tracker.relistServices(List.of(service("web", VIP.toString()).spec()));
         round();
         readAll();
+    }
+
+    @Test
+    void aMissingSchedulerIsReplacedUntilItsModuleExists() {
+        kernel.removeScheduler("fo");
+        tracker.putService(service("web", VIP.toString())
+                .option(Options.SCHEDULER, Scheduler.FO)
+                .spec());
+        RoundReport round = round();
+        assertThat(round.applied().failures()).isEmpty();
+        assertThat(round.notes().withoutEffect()).hasSize(1);
+        assertThat(scheduler()).isEqualTo("rr");
+        kernel.returnScheduler("fo");
+        now = now.plus(PERIOD).plus(PERIOD);
+        round();
+        assertThat(scheduler()).isEqualTo("fo");
+    }
+
+    private String scheduler() {
+        return kernel.virtualServers().values().iterator().next().scheduler();
+    }
+
+    @Test
+    void aSettingAllowsOptions() {
+        tracker.putService(service("web", VIP.toString())
+                .option(Options.SCHEDULER, Scheduler.LC)
+                .spec());
+        round();
+        assertThat(scheduler()).isEqualTo("lc");
+        proxy.changeSettings(Settings.DEFAULT.with(settings -> settings.allowedOptions(Set.of())));
+        round();
+        assertThat(scheduler()).isEqualTo("rr");
     }
 
     @Test
@@ -243,6 +276,11 @@ class NodeProxyTest {
 
         @Override
         public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
+            throw new KernelUnavailableException("away", null);
+        }
+
+        @Override
+        public boolean has(Scheduler scheduler) {
             throw new KernelUnavailableException("away", null);
         }
 

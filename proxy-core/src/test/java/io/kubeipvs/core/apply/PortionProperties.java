@@ -163,6 +163,11 @@ class PortionProperties {
         }
 
         @Override
+        public boolean has(Scheduler scheduler) {
+            return kernel.has(scheduler);
+        }
+
+        @Override
         public List<Outcome> apply(List<KernelOp> operations) {
             List<Outcome> outcomes = new ArrayList<>();
             for (KernelOp op : operations) {

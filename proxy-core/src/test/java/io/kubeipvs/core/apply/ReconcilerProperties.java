@@ -169,6 +169,11 @@ class ReconcilerProperties {
             }
 
             @Override
+            public boolean has(Scheduler scheduler) {
+                return kernel.has(scheduler);
+            }
+
+            @Override
             public List<Outcome> apply(List<KernelOp> operations) {
                 if (random.nextInt(10) == 0) {
                     throw new KernelUnavailableException("broken", null);

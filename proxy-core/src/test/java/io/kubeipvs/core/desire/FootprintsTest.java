@@ -98,7 +98,7 @@ class FootprintsTest {
 
     @Test
     void maglevHashesTheSourcePortTooAsKubeProxyHasIt() {
-        assertThat(flags(Scheduler.MH) & VirtualServer.FLAG_MH_PORT).isNotZero();
+        assertThat(flags(Scheduler.MH) & VirtualServer.FLAG_HASH_PORT).isNotZero();
     }
 
     @Test

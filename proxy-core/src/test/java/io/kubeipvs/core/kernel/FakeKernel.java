@@ -1,6 +1,7 @@
 package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Scheduler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +39,16 @@ public final class FakeKernel implements Kernel, KernelReader {
     /** From now on this scheduler's module is missing. */
     public void removeScheduler(String name) {
         missingSchedulers.add(name);
+    }
+
+    /** From now on this scheduler's module exists again. */
+    public void returnScheduler(String name) {
+        missingSchedulers.remove(name);
+    }
+
+    @Override
+    public boolean has(Scheduler scheduler) {
+        return !missingSchedulers.contains(scheduler.kernelName());
     }
 
     /** Every operation that was tried, in order. */

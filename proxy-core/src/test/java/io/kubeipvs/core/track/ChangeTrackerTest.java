@@ -6,16 +6,20 @@ import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.options.ServiceOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,31 @@ class ChangeTrackerTest {
                 .containsExactly(ServiceView.named(name("a")).withService(Optional.of(service("a", 81))));
         assertThat(tracker.takeDirty()).isEmpty();
         assertThat(pokes).hasValue(1);
+    }
+
+    @Test
+    void anOptionWithoutAUsableValueKeepsTheLastOne() {
+        ServiceOptions unusable = ServiceOptions.NONE.withUnusable(Options.SCHEDULER);
+        tracker.putService(service("a", 80).withOptions(ServiceOptions.NONE.with(Options.SCHEDULER, Scheduler.WLC)));
+        tracker.putService(service("a", 81).withOptions(unusable));
+        tracker.relistServices(List.of(service("a", 82).withOptions(unusable)));
+        assertThat(options("a").get(Options.SCHEDULER)).contains(Scheduler.WLC);
+        tracker.putService(service("a", 82));
+        assertThat(options("a")).isEqualTo(ServiceOptions.NONE);
+    }
+
+    @Test
+    void onlyAllowedOptionsAreInForce() {
+        tracker.putService(service("a", 80).withOptions(ServiceOptions.NONE.with(Options.SCHEDULER, Scheduler.WLC)));
+        tracker.allowOptions(Set.of());
+        assertThat(options("a").withheld()).containsExactly(Options.SCHEDULER);
+        assertThat(options("a").get(Options.SCHEDULER)).isEmpty();
+        tracker.allowOptions(Set.of(Options.SCHEDULER));
+        assertThat(options("a").get(Options.SCHEDULER)).contains(Scheduler.WLC);
+    }
+
+    private ServiceOptions options(String service) {
+        return tracker.view(name(service)).service().orElseThrow().options();
     }
 
     @Test

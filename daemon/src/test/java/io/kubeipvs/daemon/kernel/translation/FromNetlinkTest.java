@@ -23,7 +23,7 @@ class FromNetlinkTest {
     static Stream<VirtualServer> virtualServers() {
         return Stream.of(
                 new VirtualServer(KEY, "rr", 0, 0),
-                new VirtualServer(KEY, "mh", VirtualServer.FLAG_MH_PORT, 0),
+                new VirtualServer(KEY, "mh", VirtualServer.FLAG_HASH_PORT, 0),
                 new VirtualServer(KEY, "rr", VirtualServer.FLAG_PERSISTENT, 10800),
                 new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV4, Protocol.UDP), "rr", 0, 0),
                 new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV6, Protocol.SCTP), "sh", 0, 0));

@@ -1,0 +1,29 @@
+package io.kubeipvs.core.desire;
+
+import io.kubeipvs.core.model.Options;
+import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.options.ServiceOption;
+
+/**
+ * An option that a Service chooses and that has no effect.
+ *
+ * @param cause why, in words
+ */
+public record IgnoredOption(ServiceOption<?> option, String cause) {
+    static IgnoredOption notAllowed(ServiceOption<?> option) {
+        return new IgnoredOption(
+                option, "the configuration does not allow it; add it to annotations.allowed in kube-ipvs.conf");
+    }
+
+    static IgnoredOption missing(Scheduler chosen, Scheduler used) {
+        return new IgnoredOption(
+                Options.SCHEDULER,
+                "the kernel of this node has no scheduler " + chosen + ", and " + used + " is used; modprobe ip_vs_"
+                        + chosen + " on the node");
+    }
+
+    @Override
+    public String toString() {
+        return option.annotation() + " has no effect: " + cause;
+    }
+}

@@ -1,0 +1,44 @@
+package io.kubeipvs.core.options;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How the value of an option is written, and which values are allowed.
+ *
+ * @param allowed the allowed values in words, for instance {@code 0 to 65535}
+ * @param parser the value of a text, without space around it; empty = the text is not allowed
+ * @param writer the text of a value, which the parser reads again
+ * @param <T> the value
+ */
+public record OptionType<T>(String allowed, Function<String, Optional<T>> parser, Function<T, String> writer) {
+    /** {@code true} or {@code false}. */
+    public static final OptionType<Boolean> TRUTH = new OptionType<>(
+            "true or false",
+            text -> text.matches("true|false") ? Optional.of(text.equals("true")) : Optional.empty(),
+            value -> Boolean.toString(value));
+
+    /** A whole number between these two, which are allowed too. */
+    public static OptionType<Integer> number(int least, int most) {
+        return new OptionType<>(
+                least + " to " + most,
+                text -> text.matches("[0-9]{1,9}")
+                        ? Optional.of(Integer.valueOf(text)).filter(number -> number >= least && number <= most)
+                        : Optional.empty(),
+                value -> Integer.toString(value));
+    }
+
+    /** A value that a parser refuses with an {@link IllegalArgumentException}. */
+    public static <T> OptionType<T> of(String allowed, Function<String, T> parser, Function<T, String> writer) {
+        return new OptionType<>(
+                allowed,
+                text -> {
+                    try {
+                        return Optional.of(parser.apply(text));
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                },
+                writer);
+    }
+}
