@@ -7,7 +7,9 @@ import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -15,7 +17,9 @@ import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.core.track.ChangeTracker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,12 +145,28 @@ public final class Events {
                         vips,
                         servicePorts().list().uniqueElements().ofMinSize(1).ofMaxSize(3),
                         externals(),
-                        policies())
-                .as((name, ips, ports, external, policy) -> ServiceSpec.named(name)
+                        policies(),
+                        options())
+                .as((name, ips, ports, external, policy, options) -> ServiceSpec.named(name)
                         .withClusterIps(ips)
                         .withPorts(ports)
                         .withExternal(external)
-                        .withPolicy(policy));
+                        .withPolicy(policy)
+                        .withOptions(options));
+    }
+
+    private static Arbitrary<ServiceOptions> options() {
+        ServiceOptions none = ServiceOptions.NONE;
+        return Arbitraries.of(
+                none,
+                none,
+                none,
+                none.with(Options.SCHEDULER, Scheduler.DH),
+                none.with(Options.SCHEDULER, Scheduler.SH).with(Options.SCHEDULER_FLAGS, Set.of()),
+                none.with(Options.SCHEDULER, Scheduler.WRR).with(Options.PREFER_LOCAL_WEIGHT, 5),
+                none.with(Options.DRAIN_TIMEOUT, Duration.ofSeconds(5)),
+                none.with(Options.EXTERNAL_LOCAL, true).with(Options.MAX_CONNECTIONS, 9),
+                none.with(Options.SKIP_LOAD_BALANCER_ADDRESSES, true).withUnusable(Options.SCHEDULER));
     }
 
     /** Some are the node's own now and then, some another Service's cluster address, one is never given. */
@@ -189,9 +209,16 @@ public final class Events {
 
     private static Arbitrary<SliceSpec> slices() {
         return Combinators.combine(
-                        sliceNames(), serviceNames(), slicePorts().list().ofMaxSize(3), endpoints())
-                .as((name, service, ports, endpoints) ->
-                        SliceSpec.named(name, service).withPorts(ports).withEndpoints(endpoints));
+                        sliceNames(),
+                        serviceNames(),
+                        slicePorts().list().ofMaxSize(3),
+                        endpoints(),
+                        Arbitraries.of(1, 1, 1, 1, 0, 3))
+                .as((name, service, ports, endpoints, weight) -> SliceSpec.named(name, service)
+                        .withPorts(ports)
+                        .withEndpoints(endpoints)
+                        .withOptions(
+                                weight == 1 ? ServiceOptions.NONE : ServiceOptions.NONE.with(Options.WEIGHT, weight)));
     }
 
     private static Arbitrary<SlicePort> slicePorts() {

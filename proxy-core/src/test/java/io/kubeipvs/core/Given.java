@@ -3,6 +3,7 @@ package io.kubeipvs.core;
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
@@ -120,6 +121,14 @@ public final class Given {
         slices.add(SliceSpec.named(new SliceName("default", name.name() + "-" + slices.size()), name)
                 .withPorts(List.of(new SlicePort("", protocol, 8080)))
                 .withEndpoints(Stream.of(words).map(Backend::of).toList()));
+        return this;
+    }
+
+    /** It has a slice of these endpoints, with this weight. */
+    public Given weightedEndpoints(int weight, String... words) {
+        endpoints(words);
+        SliceSpec last = slices.remove(slices.size() - 1);
+        slices.add(last.withOptions(ServiceOptions.NONE.with(Options.WEIGHT, weight)));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.commands;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.kubeipvs.daemon.inspect.NamesDocument;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param problem whether an operator should read the note
  * @param realServers its real servers
  * @param drainingSeconds how long each of them has drained, by its address; those of which kube-ipvs knows
+ * @param choices of the annotations of its Service
  */
 public record ServiceRow(
         @JsonUnwrapped Place place,
@@ -25,7 +27,8 @@ public record ServiceRow(
         String note,
         boolean problem,
         List<IpvsTable.RealServer> realServers,
-        Map<String, Long> drainingSeconds) {
+        Map<String, Long> drainingSeconds,
+        NamesDocument.Choices choices) {
     /**
      * Its name and address. Built by name.
      *
@@ -55,7 +58,7 @@ public record ServiceRow(
      * Numbers of real servers.
      *
      * @param ready those that get new connections
-     * @param draining those that get none
+     * @param draining removed ones that keep their connections
      * @param endpoints of the Service, ready or not; -1 = not known
      */
     public record Servers(int ready, int draining, int endpoints) {}
@@ -67,32 +70,51 @@ public record ServiceRow(
     /** A line without anything in the kernel. */
     static ServiceRow of(Place place) {
         return new ServiceRow(
-                place, "", new Servers(0, 0, -1), new Load(0, 0, 0, 0, 0), "", false, List.of(), Map.of());
+                place,
+                "",
+                new Servers(0, 0, -1),
+                new Load(0, 0, 0, 0, 0),
+                "",
+                false,
+                List.of(),
+                Map.of(),
+                NamesDocument.Choices.NONE);
     }
 
     ServiceRow withProblem(String text) {
-        return new ServiceRow(place, scheduler, servers, load, text, true, realServers, drainingSeconds);
+        return new ServiceRow(place, scheduler, servers, load, text, true, realServers, drainingSeconds, choices);
     }
 
     ServiceRow withNote(String text) {
-        return new ServiceRow(place, scheduler, servers, load, text, false, realServers, drainingSeconds);
+        return new ServiceRow(place, scheduler, servers, load, text, false, realServers, drainingSeconds, choices);
+    }
+
+    /** The same, chosen by annotations. */
+    ServiceRow withChoices(NamesDocument.Choices others) {
+        return new ServiceRow(place, scheduler, servers, load, note, problem, realServers, drainingSeconds, others);
+    }
+
+    /** Whether this real server is not wanted any more. */
+    boolean isDraining(IpvsTable.RealServer server) {
+        return server.weight() == 0 && !choices.maintained().contains(server.address());
     }
 
     /** The same in the kernel, with these real servers. */
     ServiceRow with(IpvsTable.Server server, List<IpvsTable.RealServer> all, int endpoints) {
-        int draining = (int) all.stream().filter(each -> each.weight() == 0).count();
+        int quiet = (int) all.stream().filter(each -> each.weight() == 0).count();
+        int draining = (int) all.stream().filter(this::isDraining).count();
         Load sum = new Load(
                 all.stream().mapToLong(IpvsTable.RealServer::active).sum(),
                 all.stream().mapToLong(IpvsTable.RealServer::inactive).sum(),
                 server.traffic().connectionsPerSecond(),
                 server.traffic().bytesInPerSecond(),
                 server.traffic().bytesOutPerSecond());
-        Servers numbers = new Servers(all.size() - draining, draining, endpoints);
-        return new ServiceRow(place, server.scheduler(), numbers, sum, note, problem, all, drainingSeconds);
+        Servers numbers = new Servers(all.size() - quiet, draining, endpoints);
+        return new ServiceRow(place, server.scheduler(), numbers, sum, note, problem, all, drainingSeconds, choices);
     }
 
     ServiceRow withDrains(Map<String, Long> seconds) {
-        return new ServiceRow(place, scheduler, servers, load, note, problem, realServers, seconds);
+        return new ServiceRow(place, scheduler, servers, load, note, problem, realServers, seconds, choices);
     }
 
     /** Whether the kernel has a virtual server for it. */

@@ -128,6 +128,7 @@ public final class ServiceRows {
 
     private ServiceRow row(ServiceRow.Place place, IpvsTable.Server server, Optional<NamesDocument.Named> named) {
         ServiceRow row = ServiceRow.of(place)
+                .withChoices(named.map(NamesDocument.Named::choices).orElse(NamesDocument.Choices.NONE))
                 .with(
                         server,
                         realServers.apply(server),

@@ -103,6 +103,9 @@ record ServicesAnswer(String node, String notRunning, String incomplete, List<Se
                 .append(row.place().address());
         text.append(row.place().port() == 0 ? "" : " port " + row.place().port())
                 .append('\n');
+        if (!row.choices().options().isEmpty()) {
+            text.append("  options: ").append(row.choices().options()).append('\n');
+        }
         TextTable table = TextTable.of("  SERVER", ">WEIGHT", ">CONN", ">INACT", ">CPS", ">IN/s", ">OUT/s", "STATE");
         for (IpvsTable.RealServer server : row.realServers()) {
             table.row(
@@ -113,12 +116,18 @@ record ServicesAnswer(String node, String notRunning, String incomplete, List<Se
                     Amounts.brief(server.traffic().connectionsPerSecond()),
                     Amounts.brief(server.traffic().bytesInPerSecond()),
                     Amounts.brief(server.traffic().bytesOutPerSecond()),
-                    server.weight() == 0 ? draining(row, server) : "");
+                    state(row, server));
         }
         text.append(table);
     }
 
-    private static String draining(ServiceRow row, IpvsTable.RealServer server) {
+    private static String state(ServiceRow row, IpvsTable.RealServer server) {
+        if (server.weight() > 0) {
+            return "";
+        }
+        if (!row.isDraining(server)) {
+            return "maintenance";
+        }
         Long seconds = row.drainingSeconds().get(server.address());
         return seconds == null ? "draining" : "draining for " + Amounts.time(seconds);
     }

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.config;
 
+import io.kubeipvs.core.model.GoDuration;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.time.Duration;
 import java.util.Collection;
@@ -123,7 +124,7 @@ public final class ConfigKey<T> {
             return optional.stream().map(Object::toString).toList();
         }
         if (value instanceof Duration time) {
-            return List.of(brief ? Durations.brief(time) : Durations.text(time));
+            return List.of(brief ? GoDuration.brief(time) : GoDuration.text(time));
         }
         return List.of(value.toString());
     }

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.config;
 
+import io.kubeipvs.core.model.GoDuration;
 import io.kubeipvs.daemon.config.ValueType.Form;
 import java.math.BigDecimal;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class Configz {
 
     private static String duration(String word) {
         try {
-            return Durations.text(Durations.parse("", word));
+            return GoDuration.text(Durations.parse("", word));
         } catch (ConfigException e) {
             return word;
         }

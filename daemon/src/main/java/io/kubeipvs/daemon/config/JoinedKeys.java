@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.GoDuration;
 import io.kubeipvs.core.model.Masquerading;
 import io.kubeipvs.core.model.Masquerading.LocalPods;
 import java.time.Duration;
@@ -140,7 +141,7 @@ final class JoinedKeys {
         if (pace.minSyncPeriod().compareTo(most) > 0) {
             throw new ConfigException(
                     values.name(MIN_SYNC_PERIOD),
-                    values.text(MIN_SYNC_PERIOD).orElse(Durations.brief(pace.minSyncPeriod())),
+                    values.text(MIN_SYNC_PERIOD).orElse(GoDuration.brief(pace.minSyncPeriod())),
                     "at most ipvs.syncPeriod, which is " + most.toSeconds() + "s");
         }
     }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.config;
 
 import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.GoDuration;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.Options;
@@ -43,14 +44,15 @@ final class ValueTypes {
 
     /** Any duration, also a negative one. */
     static final ValueType<Duration> DURATION =
-            ValueType.of(Form.DURATION, pattern("-?" + Durations.PATTERN), Durations::parse);
+            ValueType.of(Form.DURATION, pattern("-?" + GoDuration.PATTERN), Durations::parse);
 
     /** A duration that is not negative. */
-    static final ValueType<Duration> PAUSE = ValueType.of(Form.DURATION, pattern(Durations.PATTERN), ValueTypes::pause);
+    static final ValueType<Duration> PAUSE =
+            ValueType.of(Form.DURATION, pattern(GoDuration.PATTERN), ValueTypes::pause);
 
     /** A duration that a kernel counts in seconds, in 31 bits. */
     static final ValueType<Duration> SECONDS =
-            ValueType.of(Form.DURATION, pattern(Durations.PATTERN), ValueTypes::seconds);
+            ValueType.of(Form.DURATION, pattern(GoDuration.PATTERN), ValueTypes::seconds);
 
     static final ValueType<String> DECIMAL = ValueType.of(Form.NUMBER, schema("number"), ValueTypes::decimal);
 

@@ -26,10 +26,23 @@ public record NamesDocument(
      * @param name of the Service
      * @param type of its address: ClusterIP, NodePort, LoadBalancer or ExternalIP; Local for the virtual server of pods of a
      *     Service with {@code externalTrafficPolicy: Local}
-     * @param wanted how many real servers it should have
+     * @param wanted how many real servers with a weight above 0 it should have
      * @param endpoints how many endpoints the Service has in the family, ready or not
+     * @param choices of the Service's annotations
      */
-    public record Named(String key, String namespace, String name, String type, int wanted, int endpoints) {}
+    public record Named(
+            String key, String namespace, String name, String type, int wanted, int endpoints, Choices choices) {}
+
+    /**
+     * The choices of annotations.
+     *
+     * @param options the options in force, for instance {@code scheduler=wlc}, with spaces between; "" = none
+     * @param maintained the endpoints that have weight 0 by choice
+     */
+    public record Choices(String options, List<String> maintained) {
+        /** No annotation. */
+        public static final Choices NONE = new Choices("", List.of());
+    }
 
     /**
      * A draining real server.

@@ -12,6 +12,7 @@ import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.drain.Drain;
 import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -65,8 +67,8 @@ public final class NamesSource implements Answers.Source {
 
     @Override
     public NamesDocument answer(Question question) throws InterruptedException {
-        NodeView here = node.get();
         Settings inForce = settings.get();
+        NodeView here = node.get().inForce(inForce.allowedOptions());
         List<NamesDocument.Named> named = new ArrayList<>();
         Ledger none = new Ledger();
         services().forEach(service -> add(service, Footprints.of(service, here, inForce, none), named));
@@ -115,9 +117,29 @@ public final class NamesSource implements Answers.Source {
                     service.name().namespace(),
                     service.name().name(),
                     type(footprint, frontend.key()),
-                    frontend.realServers().size(),
-                    endpoints(service, frontend.key().vip().family())));
+                    (int) frontend.realServers().values().stream()
+                            .filter(server -> !server.isQuiet())
+                            .count(),
+                    endpoints(service, frontend.key().vip().family()),
+                    choices(service, frontend)));
         }
+    }
+
+    private static NamesDocument.Choices choices(ServiceView service, Frontend frontend) {
+        Map<String, String> options =
+                service.service().map(spec -> spec.options().texts()).orElse(Map.of());
+        List<String> maintained = frontend.realServers().values().stream()
+                .filter(RealServer::isQuiet)
+                .map(server -> server.key().toString())
+                .sorted()
+                .toList();
+        return options.isEmpty() && maintained.isEmpty()
+                ? NamesDocument.Choices.NONE
+                : new NamesDocument.Choices(
+                        options.entrySet().stream()
+                                .map(option -> option.getKey() + "=" + option.getValue())
+                                .collect(Collectors.joining(" ")),
+                        maintained);
     }
 
     private static String type(Footprint footprint, VirtualServer.Key key) {

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.inspect;
 
 import io.kubeipvs.core.apply.Inspection;
 import io.kubeipvs.core.apply.RoundReport;
+import io.kubeipvs.core.desire.IgnoredOption;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -203,9 +205,23 @@ public final class StatusSource implements Answers.Source {
         return new StatusDocument.Refused(
                 rounds.failures().stream().map(this::operation).toList(),
                 overview.map(now -> addresses(now.notes().refused())).orElse(List.of()),
-                conditions.rejected().all().stream()
-                        .map(object -> new StatusDocument.Rejected(object.object(), object.cause(), object.elements()))
+                Stream.concat(
+                                conditions.rejected().all().stream()
+                                        .map(object -> new StatusDocument.Rejected(
+                                                object.object(), object.cause(), object.elements())),
+                                overview.stream()
+                                        .flatMap(
+                                                now -> withoutEffect(now.notes().ignored())))
                         .toList());
+    }
+
+    private static Stream<StatusDocument.Rejected> withoutEffect(Map<ServiceName, List<IgnoredOption>> ignored) {
+        return ignored.entrySet().stream()
+                .sorted((a, b) -> a.getKey().toString().compareTo(b.getKey().toString()))
+                .map(service -> new StatusDocument.Rejected(
+                        "Service " + service.getKey(),
+                        service.getValue().stream().map(IgnoredOption::toString).collect(Collectors.joining("; ")),
+                        service.getValue().size()));
     }
 
     private StatusDocument.Operation operation(RoundMemory.Failure failure) {

@@ -2,8 +2,11 @@ package io.kubeipvs.daemon.k8s;
 
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.options.ServiceOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a Node into the core's record. */
 public final class NodeReader {
@@ -26,8 +29,19 @@ public final class NodeReader {
                 .withZone(refused.or("", node, from -> Fields.name(Metadata.labels(from), ZONE_LABEL)))
                 .withAddresses(addresses(status, refused))
                 .withPodCidrs(refused.each(spec, "podCIDRs", Fields::range))
+                .withLabels(refused.or(Map.of(), node, NodeReader::labels))
+                .withOptions(OptionsReader.read(node, ServiceOption.Holder.NODE, refused))
                 .withToBeDeleted(isToBeDeleted(taints) || Metadata.isDeleted(node))
                 .withUnreachable(taints.contains(UNREACHABLE_TAINT) && !isReady(status, refused));
+    }
+
+    private static Map<String, String> labels(FieldMap node) throws UnusableObjectException {
+        FieldMap labels = Metadata.labels(node);
+        Map<String, String> all = new HashMap<>();
+        for (String key : labels.keys()) {
+            all.put(key, labels.text(key));
+        }
+        return all;
     }
 
     /** Follows {@code NodeEligible} of kube-proxy ({@code pkg/proxy/healthcheck}), and KEP-3836. */

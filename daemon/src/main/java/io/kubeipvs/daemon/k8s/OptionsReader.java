@@ -18,7 +18,7 @@ final class OptionsReader {
 
     private static final String STAYS = "; until then its last usable value is in force";
 
-    /** What kube-router does with these, kube-ipvs cannot do. */
+    /** kube-router answers clients from the pod directly; kube-ipvs cannot. */
     private static final String DSR = "kube-router.io/service.dsr";
 
     private final FieldMap annotations;

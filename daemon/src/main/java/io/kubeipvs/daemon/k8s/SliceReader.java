@@ -9,6 +9,7 @@ import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.options.ServiceOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class SliceReader {
         return Optional.of(SliceSpec.named(name(slice), NAMES.of(new ServiceName(Metadata.namespace(slice), service)))
                 .withPorts(PORTS.of(List.copyOf(refused.each(slice, "ports", SliceReader::port))))
                 .withEndpoints(refused.each(slice, "endpoints", element -> endpoint(element, family.get(), refused)))
+                .withOptions(OptionsReader.read(slice, ServiceOption.Holder.SLICE, refused))
                 .withTrigger(refused.or(Optional.empty(), slice, from -> TriggerReader.read(from, family.get()))));
     }
 

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.node;
 
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
+import io.kubeipvs.core.model.Options;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -19,13 +20,18 @@ final class OtherNodes {
     /** So many names of deleted nodes are remembered. */
     private static final int MOST_DELETED = 10_000;
 
-    private final Map<String, List<Ip>> addresses = new HashMap<>();
+    /** Their addresses and options. */
+    private final Map<String, NodeSpec> nodes = new HashMap<>();
+
     private final Set<String> unreachable = new HashSet<>();
     /** Oldest first. */
     private final Set<String> deleted = new LinkedHashSet<>();
 
     void put(NodeSpec node) {
-        addresses.put(node.name(), node.addresses());
+        NodeSpec before = nodes.get(node.name());
+        NodeSpec known =
+                NodeSpec.named(node.name()).withAddresses(node.addresses()).withOptions(node.options());
+        nodes.put(node.name(), before == null ? known : known.after(before));
         deleted.remove(node.name());
         if (node.unreachable()) {
             unreachable.add(node.name());
@@ -36,7 +42,7 @@ final class OtherNodes {
 
     void remove(String node) {
         unreachable.remove(node);
-        if (addresses.remove(node) != null) {
+        if (nodes.remove(node) != null) {
             deleted.add(node);
         }
         for (Iterator<String> oldest = deleted.iterator(); deleted.size() > MOST_DELETED; ) {
@@ -46,18 +52,28 @@ final class OtherNodes {
     }
 
     /** Removes all others. */
-    void retain(Set<String> nodes) {
-        List.copyOf(addresses.keySet()).stream()
-                .filter(node -> !nodes.contains(node))
+    void retain(Set<String> names) {
+        List.copyOf(nodes.keySet()).stream()
+                .filter(node -> !names.contains(node))
                 .forEach(this::remove);
     }
 
-    Map<String, List<Ip>> addresses() {
-        return Map.copyOf(addresses);
+    /** Their names, addresses and options. */
+    List<NodeSpec> all() {
+        return List.copyOf(nodes.values());
     }
 
     Set<Ip> allAddresses() {
-        return addresses.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        return nodes.values().stream()
+                .flatMap(node -> node.addresses().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Adds the weights of those that choose one. */
+    void addWeights(Map<String, Integer> weights) {
+        nodes.values()
+                .forEach(node ->
+                        node.options().get(Options.WEIGHT).ifPresent(weight -> weights.put(node.name(), weight)));
     }
 
     Set<String> lost() {

@@ -4,7 +4,9 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,8 +96,9 @@ public final class ThisNode {
     private void take(NodeSpec node) {
         if (node.name().equals(name)) {
             hadObject = true;
-            object = Optional.of(node);
-            spec = Optional.of(withOwnAddress(node));
+            NodeSpec known = spec.map(node::after).orElse(node);
+            object = Optional.of(known);
+            spec = Optional.of(withOwnAddress(known));
         } else {
             others.put(node);
         }
@@ -106,13 +109,13 @@ public final class ThisNode {
      *
      * @param own this node's object; empty = it had none
      */
-    public synchronized void restore(Optional<NodeSpec> own, Map<String, List<Ip>> otherNodes) {
+    public synchronized void restore(Optional<NodeSpec> own, List<NodeSpec> otherNodes) {
         if (isListed || spec.isPresent()) {
             return;
         }
         spec = Optional.of(withOwnAddress(own.orElse(NodeSpec.named(name))));
         isRestored = true;
-        otherNodes.forEach((node, ips) -> others.put(NodeSpec.named(node).withAddresses(ips)));
+        otherNodes.forEach(others::put);
         report();
     }
 
@@ -126,9 +129,9 @@ public final class ThisNode {
         return object;
     }
 
-    /** The addresses of the other nodes by name; a copy. */
-    public synchronized Map<String, List<Ip>> otherNodes() {
-        return others.addresses();
+    /** The names, addresses and options of the other nodes; a copy. */
+    public synchronized List<NodeSpec> otherNodes() {
+        return others.all();
     }
 
     private NodeSpec withOwnAddress(NodeSpec node) {
@@ -172,12 +175,20 @@ public final class ThisNode {
                 .withLinks(ofLinks)
                 .withOtherNodes(others.allAddresses())
                 .withLostNodes(others.lost())
+                .withWeights(weights(spec.get()))
                 .withListeners(listeners);
         if (!view.equals(reported)) {
             log(view);
             reported = view;
             onChange.accept(view);
         }
+    }
+
+    private Map<String, Integer> weights(NodeSpec own) {
+        Map<String, Integer> weights = new HashMap<>();
+        others.addWeights(weights);
+        own.options().get(Options.WEIGHT).ifPresent(weight -> weights.put(name, weight));
+        return weights;
     }
 
     private void log(NodeView view) {

@@ -14,7 +14,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -124,7 +123,7 @@ public final class LastStateKeeper implements AutoCloseable {
             services.relistSlices(state.slices());
             services.relistServices(state.services());
             receivers.ranges().restore(state.ranges());
-            receivers.node().restore(state.node(), receivers.onlyThisNode() ? Map.of() : state.otherNodes());
+            receivers.node().restore(state.node(), receivers.onlyThisNode() ? List.of() : state.otherNodes());
             inForce = Optional.of(dated.written());
             read.set(services);
             LOG.warn(

@@ -42,7 +42,7 @@ final class LastStateReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private Optional<NodeSpec> node = Optional.empty();
-    private final Map<String, List<Ip>> otherNodes = new HashMap<>();
+    private final List<NodeSpec> otherNodes = new ArrayList<>();
     private final List<ServiceRanges.Spec> ranges = new ArrayList<>();
     private final List<ServiceSpec> services = new ArrayList<>();
     private final List<SliceSpec> slices = new ArrayList<>();
@@ -101,7 +101,7 @@ final class LastStateReader {
             json.nextToken();
             switch (key) {
                 case "object" -> node = Optional.of(node(object(json)));
-                case "otherNodes" -> each(json, from -> otherNodes.put(from.text("name"), ips(from, "addresses")));
+                case "otherNodes" -> each(json, from -> otherNodes.add(node(from)));
                 case "ranges" ->
                     each(json, from -> ranges.add(new ServiceRanges.Spec(from.text("name"), cidrs(from, "ranges"))));
                 case "services" -> each(json, from -> services.add(service(from)));
@@ -141,6 +141,8 @@ final class LastStateReader {
                 .withZone(Fields.name(from, "zone"))
                 .withAddresses(ips(from, "addresses"))
                 .withPodCidrs(cidrs(from, "podCIDRs"))
+                .withLabels(texts(from.map("labels")))
+                .withOptions(options(from))
                 .withToBeDeleted(truth(from, "toBeDeleted"))
                 .withUnreachable(truth(from, "unreachable"));
     }
@@ -161,15 +163,21 @@ final class LastStateReader {
                 .withCreated(created == null ? 0 : Long.parseLong(created));
     }
 
+    private static Map<String, String> texts(FieldMap from) throws UnusableObjectException {
+        Map<String, String> texts = new HashMap<>();
+        for (String key : from.keys()) {
+            texts.put(key, from.text(key));
+        }
+        return texts;
+    }
+
     /** An option of another version of the program is skipped. */
     private static ServiceOptions options(FieldMap from) throws UnusableObjectException {
         ServiceOptions options = ServiceOptions.NONE;
-        FieldMap texts = from.map("options");
-        for (String name : texts.keys()) {
-            String text = texts.text(name);
+        for (Map.Entry<String, String> text : texts(from.map("options")).entrySet()) {
             ServiceOptions before = options;
-            options = Options.find(name)
-                    .map(option -> Options.read(before, option, text))
+            options = Options.find(text.getKey())
+                    .map(option -> Options.read(before, option, text.getValue()))
                     .orElse(before);
         }
         return options;
@@ -180,6 +188,7 @@ final class LastStateReader {
         return SliceSpec.named(
                         new SliceName(namespace, from.text("name")), new ServiceName(namespace, from.text("service")))
                 .withPorts(ports(from, LastStateReader::slicePort))
+                .withOptions(options(from))
                 .withEndpoints(endpoints(from));
     }
 

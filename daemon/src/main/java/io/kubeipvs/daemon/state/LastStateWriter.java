@@ -13,6 +13,7 @@ import io.kubeipvs.core.options.ServiceOptions;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -48,10 +49,11 @@ final class LastStateWriter {
         json.writeNumberProperty("written", written.getEpochSecond());
         state.node().ifPresent(this::node);
         json.writeArrayPropertyStart("otherNodes");
-        state.otherNodes().forEach((name, addresses) -> {
+        state.otherNodes().forEach(node -> {
             json.writeStartObject();
-            json.writeStringProperty("name", name);
-            texts("addresses", addresses);
+            json.writeStringProperty("name", node.name());
+            texts("addresses", node.addresses());
+            options(node.options());
             json.writeEndObject();
         });
         json.writeEndArray();
@@ -78,6 +80,8 @@ final class LastStateWriter {
         text("zone", node.zone());
         texts("addresses", node.addresses());
         texts("podCIDRs", node.podCidrs());
+        texts("labels", node.labels());
+        options(node.options());
         truth("toBeDeleted", node.toBeDeleted());
         truth("unreachable", node.unreachable());
         json.writeEndObject();
@@ -104,9 +108,13 @@ final class LastStateWriter {
     }
 
     private void options(ServiceOptions options) {
-        if (!options.values().isEmpty()) {
-            json.writeObjectPropertyStart("options");
-            options.texts().forEach(json::writeStringProperty);
+        texts("options", options.texts());
+    }
+
+    private void texts(String key, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            json.writeObjectPropertyStart(key);
+            texts.forEach(json::writeStringProperty);
             json.writeEndObject();
         }
     }
@@ -138,6 +146,7 @@ final class LastStateWriter {
         json.writeArrayPropertyStart("endpoints");
         slice.endpoints().forEach(this::endpoint);
         json.writeEndArray();
+        options(slice.options());
         json.writeEndObject();
     }
 

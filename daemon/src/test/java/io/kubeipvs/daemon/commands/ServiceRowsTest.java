@@ -38,11 +38,16 @@ class ServiceRowsTest {
     private static final NamesDocument NAMES = new NamesDocument(
             "worker-3",
             List.of(
-                    new NamesDocument.Named("TCP 10.96.4.17:443", "default", "web", "ClusterIP", 2, 4),
-                    new NamesDocument.Named("FWM 0x69a14003", "default", "web", "Local", 2, 4),
-                    new NamesDocument.Named("UDP 10.96.0.10:53", "kube-system", "dns", "ClusterIP", 0, 0),
-                    new NamesDocument.Named("TCP 10.96.4.17:443", "shop", "thief", "ExternalIP", 1, 1),
-                    new NamesDocument.Named("TCP [fd00::1]:80", "shop", "new", "ClusterIP", 1, 1)),
+                    new NamesDocument.Named(
+                            "TCP 10.96.4.17:443", "default", "web", "ClusterIP", 2, 4, NamesDocument.Choices.NONE),
+                    new NamesDocument.Named(
+                            "FWM 0x69a14003", "default", "web", "Local", 2, 4, NamesDocument.Choices.NONE),
+                    new NamesDocument.Named(
+                            "UDP 10.96.0.10:53", "kube-system", "dns", "ClusterIP", 0, 0, NamesDocument.Choices.NONE),
+                    new NamesDocument.Named(
+                            "TCP 10.96.4.17:443", "shop", "thief", "ExternalIP", 1, 1, NamesDocument.Choices.NONE),
+                    new NamesDocument.Named(
+                            "TCP [fd00::1]:80", "shop", "new", "ClusterIP", 1, 1, NamesDocument.Choices.NONE)),
             List.of(
                     new NamesDocument.Unserved("shop", "legacy", "198.51.100.9", "other_node", "it is another node's"),
                     new NamesDocument.Unserved(
@@ -160,7 +165,8 @@ class ServiceRowsTest {
     @Test
     void aVirtualServerIsLookedUpOnce() {
         List<NamesDocument.Named> named = IntStream.range(0, 20_000)
-                .mapToObj(i -> new NamesDocument.Named(key(i), "ns-" + i % 50, "web-" + i, "ClusterIP", 0, 0))
+                .mapToObj(i -> new NamesDocument.Named(
+                        key(i), "ns-" + i % 50, "web-" + i, "ClusterIP", 0, 0, NamesDocument.Choices.NONE))
                 .toList();
         List<IpvsTable.Server> kernel = IntStream.range(0, 20_000)
                 .mapToObj(i -> virtualServer("TCP", "10.96." + i / 250 + "." + i % 250, 80, IDLE))

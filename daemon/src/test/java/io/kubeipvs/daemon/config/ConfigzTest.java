@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.model.GoDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ class ConfigzTest {
         "3600100, 1h0m0.1s"
     })
     void durationsAreWrittenAsKubernetesDoes(long millis, String text) throws ConfigException {
-        assertThat(Durations.text(Duration.ofMillis(millis))).isEqualTo(text);
+        assertThat(GoDuration.text(Duration.ofMillis(millis))).isEqualTo(text);
     }
 
     private ConfigFile.Content read(String lines) throws IOException, ConfigException {

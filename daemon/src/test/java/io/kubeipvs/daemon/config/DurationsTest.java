@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubeipvs.core.model.GoDuration;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class DurationsTest {
         "2562047h47m16.854775807s, 2562047h47m16.854775807s"
     })
     void readsAndWritesEveryForm(String text, String written) throws ConfigException {
-        assertThat(Durations.text(Durations.parse("key", text))).isEqualTo(written);
+        assertThat(GoDuration.text(Durations.parse("key", text))).isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -51,6 +52,6 @@ class DurationsTest {
     @ParameterizedTest
     @CsvSource({"PT24H, 24h", "PT1M30S, 1m30s", "PT0S, 0s", "PT1H5M, 1h5m"})
     void aPersonWritesNoZeros(Duration duration, String text) {
-        assertThat(Durations.brief(duration)).isEqualTo(text);
+        assertThat(GoDuration.brief(duration)).isEqualTo(text);
     }
 }

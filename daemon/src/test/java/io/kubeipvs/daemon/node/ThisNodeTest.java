@@ -6,6 +6,8 @@ import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
+import io.kubeipvs.core.options.ServiceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,9 @@ class ThisNodeTest {
     @Test
     void whatAnEarlierRunKnewIsInForceUntilTheNodesAreListed() {
         node.setAddresses(ETH0, Map.of());
-        node.restore(Optional.of(inZone("n1", "a")), Map.of("n2", List.of(Ip.parse("192.168.1.3"))));
+        node.restore(
+                Optional.of(inZone("n1", "a")),
+                List.of(NodeSpec.named("n2").withAddresses(List.of(Ip.parse("192.168.1.3")))));
         assertThat(node.isListed()).isFalse();
         assertThat(reported)
                 .containsExactly(NodeView.of(inZone("n1", "a"), ETH0).withOtherNodes(Set.of(Ip.parse("192.168.1.3"))));
@@ -120,14 +124,36 @@ class ThisNodeTest {
         assertThat(node.isListed()).isTrue();
         assertThat(reported.get(1).node()).isEqualTo(inZone("n1", "b"));
         assertThat(reported.get(1).otherNodes()).isEmpty();
-        node.restore(Optional.of(inZone("n1", "a")), Map.of());
+        node.restore(Optional.of(inZone("n1", "a")), List.of());
         assertThat(reported).hasSize(2);
+    }
+
+    @Test
+    void weightsOfAllNodesAreKnownAndAWrongOneKeepsTheLast() {
+        node.setAddresses(ETH0, Map.of());
+        node.relist(List.of(weighted("n1", 5), weighted("n2", 0), inZone("n3", "a")));
+        assertThat(weights()).isEqualTo(Map.of("n1", 5, "n2", 0));
+        ServiceOptions wrong = ServiceOptions.NONE.withUnusable(Options.WEIGHT);
+        node.put(NodeSpec.named("n1").withOptions(wrong));
+        node.put(NodeSpec.named("n2").withOptions(wrong));
+        assertThat(weights()).isEqualTo(Map.of("n1", 5, "n2", 0));
+        node.put(NodeSpec.named("n1"));
+        node.remove("n2");
+        assertThat(weights()).isEmpty();
+    }
+
+    private static NodeSpec weighted(String name, int weight) {
+        return NodeSpec.named(name).withOptions(ServiceOptions.NONE.with(Options.WEIGHT, weight));
+    }
+
+    private Map<String, Integer> weights() {
+        return reported.get(reported.size() - 1).weights();
     }
 
     @Test
     void aNodeThatIsNotListedAnyMoreIsAsOneThatNeverWas() {
         node.setAddresses(ETH0, Map.of());
-        node.restore(Optional.of(inZone("n1", "a")), Map.of());
+        node.restore(Optional.of(inZone("n1", "a")), List.of());
         node.relist(List.of());
         assertThat(reported.get(1)).isEqualTo(NodeView.of(NodeSpec.named("n1"), ETH0));
     }

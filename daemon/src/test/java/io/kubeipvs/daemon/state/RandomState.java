@@ -6,10 +6,12 @@ import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Hints;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSelector;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.core.model.SchedulerFlag;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
@@ -20,6 +22,7 @@ import io.kubeipvs.core.model.SourceRanges;
 import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,7 +47,7 @@ final class RandomState {
     LastState next() {
         return new LastState(
                 random.nextInt(4) == 0 ? Optional.empty() : Optional.of(node()),
-                some(this::name).stream().distinct().collect(Collectors.toMap(name -> name, name -> some(this::ip))),
+                some(() -> NodeSpec.named(name()).withAddresses(some(this::ip)).withOptions(weight())),
                 some(() -> new ServiceRanges.Spec(name(), some(this::cidr))),
                 some(this::service),
                 some(this::slice));
@@ -56,6 +58,8 @@ final class RandomState {
                 .withZone(optionalName())
                 .withAddresses(some(this::ip))
                 .withPodCidrs(some(this::cidr))
+                .withLabels(random.nextBoolean() ? Map.of() : Map.of(name(), optionalName()))
+                .withOptions(weight())
                 .withToBeDeleted(random.nextBoolean())
                 .withUnreachable(random.nextBoolean());
     }
@@ -72,16 +76,32 @@ final class RandomState {
                                 random.nextBoolean() ? SourceRanges.NOBODY : new SourceRanges(some(this::cidr)))
                         .withHealthCheckNodePort(random.nextBoolean() ? 0 : port()))
                 .withPolicy(new TrafficPolicy(random.nextBoolean(), random.nextBoolean(), random.nextInt(86_401)))
-                .withOptions(
-                        random.nextBoolean()
-                                ? ServiceOptions.NONE
-                                : ServiceOptions.NONE.with(Options.SCHEDULER, Scheduler.WLC))
+                .withOptions(options())
                 .withCreated(random.nextBoolean() ? 0 : random.nextLong());
+    }
+
+    private ServiceOptions options() {
+        return random.nextBoolean()
+                ? ServiceOptions.NONE
+                : ServiceOptions.NONE
+                        .with(Options.SCHEDULER, Scheduler.MH)
+                        .with(Options.SCHEDULER_FLAGS, Set.of(SchedulerFlag.PORT))
+                        .with(Options.DRAIN_TIMEOUT, Duration.ofSeconds(random.nextInt(100_000)))
+                        .with(Options.MAX_CONNECTIONS, port())
+                        .with(Options.PERSISTENCE_PREFIX, 24)
+                        .with(Options.EXTERNAL_LOCAL, random.nextBoolean())
+                        .with(Options.SOURCE_RANGES_POLICY, SourceRanges.Policy.DENY)
+                        .with(Options.NODES, NodeSelector.parse("a,!b,c in (d,e),f!=g"));
+    }
+
+    private ServiceOptions weight() {
+        return random.nextBoolean() ? ServiceOptions.NONE : ServiceOptions.NONE.with(Options.WEIGHT, random.nextInt(9));
     }
 
     private SliceSpec slice() {
         String namespace = name();
         return SliceSpec.named(new SliceName(namespace, name()), new ServiceName(namespace, name()))
+                .withOptions(weight())
                 .withPorts(some(() -> new SlicePort(optionalName(), protocol(), port())))
                 .withEndpoints(some(() -> Endpoint.at(ip())
                         .withConditions(
@@ -128,7 +148,7 @@ final class RandomState {
         ServiceName web = new ServiceName("default", "web");
         return new LastState(
                 Optional.of(NodeSpec.named("n1").withZone("a").withAddresses(List.of(Ip.parse("192.168.1.2")))),
-                Map.of("n2", List.of(Ip.parse("192.168.1.3"))),
+                List.of(NodeSpec.named("n2").withAddresses(List.of(Ip.parse("192.168.1.3")))),
                 List.of(new ServiceRanges.Spec("kubernetes", List.of(Cidr.parse("10.96.0.0/12")))),
                 List.of(ServiceSpec.named(web)
                         .withClusterIps(List.of(Ip.parse("10.96.0.1")))

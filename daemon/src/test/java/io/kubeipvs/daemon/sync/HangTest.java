@@ -149,7 +149,8 @@ class HangTest extends SyncLoopHarness {
         assertThat(names.incomplete())
                 .hasValueSatisfying(cause -> assertThat(cause).contains("is busy"));
         assertThat(names.virtualServers())
-                .containsExactly(new NamesDocument.Named("TCP 10.96.0.1:80", "default", "web", "ClusterIP", 0, 0));
+                .containsExactly(new NamesDocument.Named(
+                        "TCP 10.96.0.1:80", "default", "web", "ClusterIP", 0, 0, NamesDocument.Choices.NONE));
 
         assertThatExceptionOfType(RefusedQuestionException.class)
                 .isThrownBy(() -> client.ask(ExplainSource.question("default/web", ""), ExplainDocument.class))

@@ -115,5 +115,10 @@ public record IpvsService(
             }
             Netmask.check(netmask);
         }
+
+        /** The number of bits that distinguish clients, 0 to 32 or 128. */
+        public int prefixLength() {
+            return Netmask.prefixLength(netmask);
+        }
     }
 }

@@ -43,6 +43,9 @@ public final class NodeProxy {
     private final Audit audit;
     private final Set<KernelObject> drifted = new HashSet<>();
     private NodeView node = NodeView.UNKNOWN;
+    /** The node with options that may not be allowed. */
+    private NodeView received = NodeView.UNKNOWN;
+
     /** The Services of an earlier run, until the present ones are known. */
     private Optional<ChangeTracker> lastKnown = Optional.empty();
 
@@ -65,9 +68,11 @@ public final class NodeProxy {
 
     /** The node from now on. The Services that the change can concern are updated in the next round. */
     public void changeNode(NodeView next) {
-        inForce().markDirty(new NodeChange(node, next, reconciler.settings().nodePortAddresses())::concerns);
-        reconciler.setNode(next);
-        node = next;
+        received = next;
+        NodeView before = node;
+        node = next.inForce(reconciler.settings().allowedOptions());
+        inForce().markDirty(new NodeChange(before, node, reconciler.settings().nodePortAddresses())::concerns);
+        reconciler.setNode(node);
     }
 
     /** The settings from now on. All Services are updated in the next round. */
@@ -76,6 +81,7 @@ public final class NodeProxy {
         tracker.allowOptions(settings.allowedOptions());
         inForce().allowOptions(settings.allowedOptions());
         inForce().markAllDirty();
+        changeNode(received);
     }
 
     /** The Services in force: the present ones, or those of an earlier run. */

@@ -303,6 +303,7 @@ public final class Reconciler {
             staleFlows.clear();
             reality.forgetPauses();
             plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
+            plan.draining().keySet().forEach(key -> drains.keepLimit(ledger.wanted(key), key, reality));
             plan.draining().keySet().forEach(key -> reality.settle(key, ledger.wanted(key)));
             drains.forgetCounts();
         }

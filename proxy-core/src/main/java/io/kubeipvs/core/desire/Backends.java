@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.SlicePort;
 import io.kubeipvs.core.model.SliceSpec;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The endpoints of the ports of a Service: all slices together, each address and port once. Two slices may contain the
@@ -44,9 +46,11 @@ final class Backends {
     }
 
     private static void add(SliceSpec slice, int port, Family family, Map<RealServer.Key, Endpoint> backends) {
-        for (Endpoint endpoint : slice.endpoints()) {
-            if (endpoint.address().family() == family) {
-                backends.merge(new RealServer.Key(endpoint.address(), port), endpoint, Backends::livelier);
+        Optional<Integer> weight = slice.options().get(Options.WEIGHT);
+        for (Endpoint one : slice.endpoints()) {
+            if (one.address().family() == family) {
+                Endpoint endpoint = weight.map(one::withWeight).orElse(one);
+                backends.merge(new RealServer.Key(one.address(), port), endpoint, Backends::livelier);
             }
         }
     }

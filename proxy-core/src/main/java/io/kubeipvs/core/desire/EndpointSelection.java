@@ -16,16 +16,23 @@ import java.util.stream.Collectors;
  * endpoint those that terminate and still serve.
  */
 final class EndpointSelection {
-    /** Kubernetes has no notion of endpoint weights: every one has the same share. */
-    private static final int WEIGHT = 1;
-
     private final Map<RealServer.Key, Endpoint> endpoints;
     private final NodeView node;
+    private final Shares shares;
 
-    /** @param endpoints all endpoints of one port and family, in any condition */
+    /** Without a choice of the Service. */
     EndpointSelection(Map<RealServer.Key, Endpoint> endpoints, NodeView node) {
+        this(endpoints, node, Shares.EQUAL);
+    }
+
+    /**
+     * @param endpoints all endpoints of one port and family, in any condition
+     * @param shares what the Service chooses for its endpoints
+     */
+    EndpointSelection(Map<RealServer.Key, Endpoint> endpoints, NodeView node, Shares shares) {
         this.endpoints = endpoints;
         this.node = node;
+        this.shares = shares;
     }
 
     /** The servers of all clients, on any node. */
@@ -49,6 +56,8 @@ final class EndpointSelection {
         endpoints.forEach((key, endpoint) -> {
             if (!selected.containsKey(key)) {
                 unselected.put(key, reason(endpoint, isLocal));
+            } else if (selected.get(key).isQuiet()) {
+                unselected.put(key, Unselected.WEIGHT_ZERO);
             }
         });
         return unselected;
@@ -108,7 +117,7 @@ final class EndpointSelection {
     private Map<RealServer.Key, RealServer> servers(Predicate<Endpoint> chosen) {
         return endpoints.entrySet().stream()
                 .filter(backend -> chosen.test(backend.getValue()))
-                .map(backend -> new RealServer(backend.getKey(), WEIGHT))
+                .map(backend -> shares.server(backend.getKey(), backend.getValue(), node))
                 .collect(Collectors.toUnmodifiableMap(RealServer::key, server -> server));
     }
 }

@@ -118,7 +118,7 @@ public final class Footprints {
         }
         Map<RealServer.Key, Endpoint> ofPort = backends.of(port, family);
         ofPort.values().stream().filter(node::isHome).forEach(endpoint -> footprint.hairpin(endpoint.address()));
-        EndpointSelection endpoints = new EndpointSelection(ofPort, node);
+        EndpointSelection endpoints = new EndpointSelection(ofPort, node, Shares.of(service.options()));
         Choice choice = new Choice(port, family, endpoints.cluster(), endpoints.local());
         ofFamily.forEach(address -> add(address, choice));
     }
@@ -128,7 +128,15 @@ public final class Footprints {
             ServicePort port,
             Family family,
             Map<RealServer.Key, RealServer> cluster,
-            Map<RealServer.Key, RealServer> local) {}
+            Map<RealServer.Key, RealServer> local) {
+        boolean isClusterQuiet() {
+            return RealServer.areQuiet(cluster.values());
+        }
+
+        boolean isLocalQuiet() {
+            return RealServer.areQuiet(local.values());
+        }
+    }
 
     /** A port with a virtual server of its own for in-cluster clients. */
     private record MarkedPort(ServicePort port, Family family) {}
@@ -141,7 +149,7 @@ public final class Footprints {
             return;
         }
         boolean isLocal = address.isLocal(service.policy());
-        Frontend frontend = new Frontend(virtualServers.of(key), isLocal ? choice.local() : choice.cluster());
+        Frontend frontend = virtualServers.frontend(key, isLocal ? choice.local() : choice.cluster());
         // Of a cluster address and an equal external address the cluster address counts: it comes first.
         if (footprint.add(frontend)) {
             footprint.kind(key, address.kind()).admit(key, admission(address, choice));
@@ -155,15 +163,12 @@ public final class Footprints {
 
     private Admission admission(ServiceAddress address, Choice choice) {
         Optional<Set<Cidr>> sources = addresses.sources(address);
-        if (address.isSplit(service.policy())
-                && !(choice.cluster().isEmpty() && choice.local().isEmpty())) {
-            Admission.Kind kind = choice.local().isEmpty() ? Admission.Kind.NO_LOCAL : Admission.Kind.LOCAL;
+        if (address.isSplit(service.policy()) && !(choice.isClusterQuiet() && choice.isLocalQuiet())) {
+            Admission.Kind kind = choice.isLocalQuiet() ? Admission.Kind.NO_LOCAL : Admission.Kind.LOCAL;
             return new Admission(kind, inClusterMark(choice), sources);
         }
         boolean isCluster = address.kind() == AddressKind.CLUSTER_IP;
-        boolean isEmpty = address.isLocal(service.policy())
-                ? choice.local().isEmpty()
-                : choice.cluster().isEmpty();
+        boolean isEmpty = address.isLocal(service.policy()) ? choice.isLocalQuiet() : choice.isClusterQuiet();
         Admission.Kind open = isCluster ? Admission.Kind.CLUSTER : Admission.Kind.EXTERNAL;
         return new Admission(isEmpty ? Admission.Kind.REFUSE : open, 0, sources);
     }
@@ -173,7 +178,7 @@ public final class Footprints {
         ServicePort port = choice.port();
         int mark = marks.computeIfAbsent(new MarkedPort(port, choice.family()), this::freeMark);
         VirtualServer.Key key = VirtualServer.Key.ofMark(choice.family(), mark);
-        footprint.add(new Frontend(virtualServers.ofMark(key), choice.cluster()));
+        footprint.add(virtualServers.frontend(key, choice.cluster()));
         return mark;
     }
 

@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSelector;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServicePort;
@@ -11,13 +12,15 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.track.ServiceView;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The health check of a Service on this node for load balancers ({@code spec.healthCheckNodePort}). Each family has its own
- * count, as in kube-proxy: distinct addresses of ready endpoints on this node, all ports of the Service together.
+ * count, as in kube-proxy: distinct addresses of ready endpoints on this node with a
+ * weight above 0, all ports of the Service together. A node that the Service does not choose counts none.
  *
  * @param service the Service
  * @param port the port on the node's addresses
@@ -38,11 +41,12 @@ public record HealthCheck(ServiceName service, int port, Map<Family, Integer> lo
     }
 
     private static Map<Family, Integer> counts(ServiceSpec service, ServiceView view, NodeView node) {
+        boolean isServed = NodeSelector.isServed(service, node);
         Backends backends = new Backends(view.slices());
         Map<Family, Integer> counts = new EnumMap<>(Family.class);
         for (Ip clusterIp : service.clusterIps()) {
             Set<Ip> local = new HashSet<>();
-            for (ServicePort port : service.ports()) {
+            for (ServicePort port : isServed ? service.ports() : List.<ServicePort>of()) {
                 addLocal(backends.of(port, clusterIp.family()), node, local);
             }
             counts.put(clusterIp.family(), local.size());
@@ -52,7 +56,7 @@ public record HealthCheck(ServiceName service, int port, Map<Family, Integer> lo
 
     private static void addLocal(Map<RealServer.Key, Endpoint> backends, NodeView node, Set<Ip> local) {
         for (Endpoint endpoint : backends.values()) {
-            if (endpoint.conditions().ready() && node.isHome(endpoint)) {
+            if (endpoint.conditions().ready() && node.isHome(endpoint) && node.weight(endpoint) > 0) {
                 local.add(endpoint.address());
             }
         }

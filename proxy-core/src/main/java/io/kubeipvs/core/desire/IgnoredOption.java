@@ -22,6 +22,14 @@ public record IgnoredOption(ServiceOption<?> option, String cause) {
                         + chosen + " on the node");
     }
 
+    static IgnoredOption weights(Scheduler scheduler) {
+        return new IgnoredOption(
+                Options.WEIGHT,
+                "scheduler " + scheduler
+                        + " gives every endpoint the same share; only the weight 0 counts; choose another"
+                        + " one, for instance w" + (scheduler.equals(Scheduler.LC) ? "lc" : "rr"));
+    }
+
     @Override
     public String toString() {
         return option.annotation() + " has no effect: " + cause;

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
@@ -42,7 +43,8 @@ public record LocalGap(Family family, boolean external) {
         Backends backends = new Backends(view.slices());
         for (ServicePort port : service.ports()) {
             EndpointSelection endpoints = new EndpointSelection(backends.of(port, family), node);
-            if (endpoints.local().isEmpty() && !endpoints.cluster().isEmpty()) {
+            if (RealServer.areQuiet(endpoints.local().values())
+                    && !RealServer.areQuiet(endpoints.cluster().values())) {
                 return true;
             }
         }

@@ -3,22 +3,26 @@ package io.kubeipvs.core.desire;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServiceSpec;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A change of the node, and which Services it can concern. A change of the Node object, for instance its zone, concerns all
  * Services. An address that the node gets or loses concerns the Services that request it, have node ports there, or admit
- * it as a source: some container networks add an address with each pod. A
+ * it as a source; labels concern those that choose their nodes. Some container networks add an address with each pod. A
  * change of the ports on which processes of the node wait for clients concerns Services that request an address of the node
  * as an external one. That the node is to be deleted, a change of
  * links only, and other nodes that are lost concern no Service.
  */
 public final class NodeChange {
     private final boolean isOtherObject;
+    private final boolean areLabelsOther;
     private final boolean areNodePortsMoved;
     private final boolean areListenersOther;
     private final NodeView after;
@@ -28,12 +32,18 @@ public final class NodeChange {
     /** @param nodePorts the node's addresses that have node ports */
     public NodeChange(NodeView before, NodeView after, NodePortAddresses nodePorts) {
         isOtherObject =
-                !before.node().withToBeDeleted(false).equals(after.node().withToBeDeleted(false));
+                !decisive(before).equals(decisive(after)) || !before.weights().equals(after.weights());
+        areLabelsOther = !before.node().labels().equals(after.node().labels());
         areNodePortsMoved = !nodePorts.of(before).equals(nodePorts.of(after));
         areListenersOther = !before.listeners().equals(after.listeners());
         this.after = after;
         moved = difference(before.addresses(), after.addresses());
         movedOfOthers = difference(before.otherNodes(), after.otherNodes());
+    }
+
+    /** The Node object without what concerns few Services or none. */
+    private static NodeSpec decisive(NodeView view) {
+        return view.node().withToBeDeleted(false).withLabels(Map.of());
     }
 
     private static Set<Ip> difference(Set<Ip> one, Set<Ip> other) {
@@ -51,6 +61,7 @@ public final class NodeChange {
                 || requested(service.external()).anyMatch(ip -> moved.contains(ip) || movedOfOthers.contains(ip))
                 || areListenersOther
                         && service.external().externalIps().stream().anyMatch(after::has)
+                || areLabelsOther && service.options().get(Options.NODES).isPresent()
                 || isSource(service.external());
     }
 

@@ -5,10 +5,13 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.ExternalAccess;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.NodeSelector;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SourceRanges;
+import io.kubeipvs.core.model.SourceRanges.Policy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -50,6 +53,12 @@ final class ServiceAddresses {
                 all.add(new ServiceAddress(ip, AddressKind.CLUSTER_IP));
             }
         }
+        if (NodeSelector.isServed(service, node)) {
+            addOthers(settings);
+        }
+    }
+
+    private void addOthers(Settings settings) {
         external.loadBalancerIps().forEach(ip -> request("status.loadBalancer", ip, AddressKind.LOAD_BALANCER));
         external.externalIps().forEach(ip -> request("spec.externalIPs", ip, AddressKind.EXTERNAL_IP));
         if (service.ports().stream().anyMatch(port -> port.nodePort() != 0)) {
@@ -107,7 +116,7 @@ final class ServiceAddresses {
     /**
      * The ranges of the clients that may connect to this address; empty = all clients. Only the VIPs of a load balancer are
      * restricted. Processes of this node connect with the VIP as their source address: they may if a range contains an
-     * address of the node.
+     * address of the node, and if the ranges deny, they may not if one contains an address of the node.
      */
     Optional<Set<Cidr>> sources(ServiceAddress address) {
         Ip ip = address.ip();
@@ -116,7 +125,19 @@ final class ServiceAddresses {
             return Optional.empty();
         }
         Set<Cidr> sources = new HashSet<>(ranges.of(ip.family()));
-        if (node.addresses().stream().anyMatch(own -> own.family() == ip.family() && ranges.allows(own))) {
+        List<Ip> own = node.addresses().stream()
+                .filter(one -> one.family() == ip.family())
+                .toList();
+        boolean isDenying = service.options()
+                .get(Options.SOURCE_RANGES_POLICY)
+                .filter(Policy.DENY::equals)
+                .isPresent();
+        if (isDenying && !own.stream().allMatch(ranges::allows)) {
+            return Optional.of(sources.stream()
+                    .flatMap(range -> range.without(ip).stream())
+                    .collect(Collectors.toSet()));
+        }
+        if (isDenying || own.stream().anyMatch(ranges::allows)) {
             sources.add(Cidr.of(ip));
         }
         return Optional.of(sources);

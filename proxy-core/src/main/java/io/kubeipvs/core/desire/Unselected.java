@@ -7,7 +7,8 @@ public enum Unselected {
     ENDED("terminates, and does not serve any more"),
     OTHER_NODE("is on another node; the traffic policy is Local"),
     HINTED_TO_OTHER_NODES("is for clients of other nodes (hints)"),
-    HINTED_TO_OTHER_ZONES("is for clients of other zones (hints)");
+    HINTED_TO_OTHER_ZONES("is for clients of other zones (hints)"),
+    WEIGHT_ZERO("has weight 0: its slice or its node is in maintenance");
 
     private final String words;
 

@@ -1,13 +1,20 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceSpec;
+import io.kubeipvs.core.options.ServiceOption;
 import io.kubeipvs.core.options.ServiceOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The virtual servers of one Service: their scheduler, its flags, and session affinity. */
 final class VirtualServers {
@@ -23,6 +30,7 @@ final class VirtualServers {
         this.scheduler = scheduler(circumstances);
         this.flags = flags();
         options.withheld().stream().map(IgnoredOption::notAllowed).forEach(ignored::add);
+        noteCombinations();
     }
 
     private Scheduler scheduler(Footprints.Circumstances circumstances) {
@@ -36,10 +44,24 @@ final class VirtualServers {
     }
 
     private int flags() {
-        if (options.get(Options.SCHEDULER_FLAGS).isPresent() && !scheduler.hasFlags()) {
-            ignored.add(new IgnoredOption(Options.SCHEDULER_FLAGS, "scheduler " + scheduler + " has no flags"));
-        }
+        note(Options.SCHEDULER_FLAGS, !scheduler.hasFlags(), "scheduler " + scheduler + " has no flags");
         return VirtualServer.flags(scheduler, options.get(Options.SCHEDULER_FLAGS));
+    }
+
+    private void noteCombinations() {
+        for (ServiceOption<Integer> prefix : List.of(Options.PERSISTENCE_PREFIX, Options.PERSISTENCE_PREFIX_IPV6)) {
+            note(prefix, affinity == 0, "the Service has no sessionAffinity: ClientIP");
+        }
+        int max = options.get(Options.MAX_CONNECTIONS).orElse(0);
+        int min = options.get(Options.MIN_CONNECTIONS).orElse(0);
+        note(Options.MIN_CONNECTIONS, max == 0, "the Service has no " + Options.MAX_CONNECTIONS.annotation());
+        note(Options.MIN_CONNECTIONS, max > 0 && min > max, min + " is above " + Options.MAX_CONNECTIONS.annotation());
+    }
+
+    private void note(ServiceOption<?> option, boolean isWithoutEffect, String cause) {
+        if (isWithoutEffect && options.get(option).isPresent()) {
+            ignored.add(new IgnoredOption(option, cause));
+        }
     }
 
     /** The options that have no effect, and why. */
@@ -47,10 +69,49 @@ final class VirtualServers {
         return ignored;
     }
 
-    /** The virtual server of an address. */
-    VirtualServer of(VirtualServer.Key key) {
-        int persistent = affinity > 0 ? VirtualServer.FLAG_PERSISTENT : 0;
-        return new VirtualServer(key, scheduler.kernelName(), flags | persistent, affinity);
+    /** The virtual server with this key, and the real servers that its scheduler can have. */
+    Frontend frontend(VirtualServer.Key key, Map<RealServer.Key, RealServer> servers) {
+        VirtualServer server = key.isByMark() ? ofMark(key) : of(key);
+        noteWeights(servers.values());
+        return new Frontend(
+                server, server.skipsQuietServers() ? servers : loud(servers), options.get(Options.DRAIN_TIMEOUT));
+    }
+
+    /** A scheduler that still chooses a server of weight 0 refuses the client: so it gets none. */
+    private static Map<RealServer.Key, RealServer> loud(Map<RealServer.Key, RealServer> servers) {
+        return servers.values().stream()
+                .filter(server -> !server.isQuiet())
+                .collect(Collectors.toMap(RealServer::key, server -> server));
+    }
+
+    private void noteWeights(Collection<RealServer> servers) {
+        long weights = servers.stream()
+                .mapToInt(RealServer::weight)
+                .filter(weight -> weight > 0)
+                .distinct()
+                .count();
+        IgnoredOption note = IgnoredOption.weights(scheduler);
+        if (weights > 1 && scheduler.ignoresWeights() && !ignored.contains(note)) {
+            ignored.add(note);
+        }
+    }
+
+    private VirtualServer of(VirtualServer.Key key) {
+        return affinity == 0
+                ? new VirtualServer(key, scheduler.kernelName(), flags, 0)
+                : new VirtualServer(
+                        key,
+                        scheduler.kernelName(),
+                        flags | VirtualServer.FLAG_PERSISTENT,
+                        affinity,
+                        prefix(key.vip().family()));
+    }
+
+    /** The whole address is 0, as without a prefix. */
+    private int prefix(Family family) {
+        return options.get(family == Family.IPV4 ? Options.PERSISTENCE_PREFIX : Options.PERSISTENCE_PREFIX_IPV6)
+                .filter(prefix -> prefix < family.bits())
+                .orElse(0);
     }
 
     /**
@@ -58,7 +119,7 @@ final class VirtualServers {
      * real servers' port ({@code ip_vs_sched_persist} in {@code net/netfilter/ipvs/ip_vs_core.c}). Hashing the client's
      * address also keeps a client with its server, as long as the servers stay the same.
      */
-    VirtualServer ofMark(VirtualServer.Key key) {
+    private VirtualServer ofMark(VirtualServer.Key key) {
         return affinity > 0
                 ? new VirtualServer(
                         key, Scheduler.SH.kernelName(), VirtualServer.flags(Scheduler.SH, Optional.empty()), 0)

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.drain;
 
+import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
@@ -35,6 +36,9 @@ public final class Drains {
     private final Map<VirtualServer.Key, Instant> nextCount = new HashMap<>();
     /** The same, earliest first. */
     private final TreeMap<Instant, Set<VirtualServer.Key>> order = new TreeMap<>();
+
+    /** The time limits that Services chose, of their virtual servers; they outlive the Service. */
+    private final Map<VirtualServer.Key, Duration> limits = new HashMap<>();
 
     private int count;
     private long changes;
@@ -102,6 +106,24 @@ public final class Drains {
         return isTimedOut
                 || nodes.isLost(server.address())
                 || idle.getOrDefault(virtualServer, Set.of()).contains(server);
+    }
+
+    /**
+     * Takes over the time limit of a virtual server. That of one that no Service wants any more stays as long as the kernel
+     * has it.
+     */
+    public void keepLimit(Optional<Frontend> wanted, VirtualServer.Key virtualServer, Reality reality) {
+        Optional<Duration> chosen = wanted.flatMap(Frontend::drainTimeout);
+        if (chosen.isPresent()) {
+            limits.put(virtualServer, chosen.get());
+        } else if (wanted.isPresent() || reality.virtualServer(virtualServer).isEmpty()) {
+            limits.remove(virtualServer);
+        }
+    }
+
+    /** The time limit that the Service of this virtual server chose, or had chosen when it was deleted; empty = the default. */
+    public Optional<Duration> limit(VirtualServer.Key virtualServer) {
+        return Optional.ofNullable(limits.get(virtualServer));
     }
 
     /** Whether a server of this virtual server drains and may not {@link #isOver be dropped} yet. */

@@ -178,8 +178,10 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
         VirtualServer.Key key = path.virtualServer().map(VirtualServer::key).orElse(to);
         return facts.objects().drains().of(key).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(drain ->
-                        new Draining(drain.getKey(), Duration.between(drain.getValue(), now), facts.drainTimeout()))
+                .map(drain -> new Draining(
+                        drain.getKey(),
+                        Duration.between(drain.getValue(), now),
+                        facts.objects().drains().limit(key).orElse(facts.drainTimeout())))
                 .toList();
     }
 

@@ -1,16 +1,26 @@
 package io.kubeipvs.core.kernel;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A virtual server with its real servers.
  *
  * @param virtualServer the virtual server
  * @param realServers its real servers by key; while there are none, the kernel refuses connections at once
+ * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last; empty = the default.
+ *     The kernel does not know it
  */
-public record Frontend(VirtualServer virtualServer, Map<RealServer.Key, RealServer> realServers) {
+public record Frontend(
+        VirtualServer virtualServer, Map<RealServer.Key, RealServer> realServers, Optional<Duration> drainTimeout) {
+    /** A virtual server with the default time of drains. */
+    public Frontend(VirtualServer virtualServer, Map<RealServer.Key, RealServer> realServers) {
+        this(virtualServer, realServers, Optional.empty());
+    }
+
     public Frontend {
         realServers = Map.copyOf(realServers);
     }

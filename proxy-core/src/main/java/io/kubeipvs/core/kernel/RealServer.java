@@ -2,6 +2,7 @@ package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Ports;
+import java.util.Collection;
 import java.util.Comparator;
 
 /**
@@ -9,8 +10,14 @@ import java.util.Comparator;
  *
  * @param key its identity within its virtual server
  * @param weight its share of new connections; 0 = none, while established ones continue
+ * @param limits of its connections
  */
-public record RealServer(Key key, int weight) {
+public record RealServer(Key key, int weight, ConnectionLimits limits) {
+    /** A real server without limits of connections. */
+    public RealServer(Key key, int weight) {
+        this(key, weight, ConnectionLimits.NONE);
+    }
+
     /** The identity of a real server within its virtual server: its address and port. */
     public record Key(Ip address, int port) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
@@ -33,7 +40,12 @@ public record RealServer(Key key, int weight) {
 
     /** The same server with weight 0. */
     public RealServer quiet() {
-        return new RealServer(key, 0);
+        return new RealServer(key, 0, limits);
+    }
+
+    /** Whether none of these gets new connections; true for no server. */
+    public static boolean areQuiet(Collection<RealServer> servers) {
+        return servers.stream().allMatch(RealServer::isQuiet);
     }
 
     /** Whether it gets no new connections. */
@@ -43,6 +55,6 @@ public record RealServer(Key key, int weight) {
 
     @Override
     public String toString() {
-        return key + " weight=" + weight;
+        return key + " weight=" + weight + limits;
     }
 }

@@ -18,8 +18,14 @@ import java.util.Set;
  * @param scheduler the scheduler's kernel name; any text, because the kernel may have more than we know
  * @param flags the kernel's {@code IP_VS_SVC_F_*} bits other than HASHED, 0 = none
  * @param timeoutSeconds how long a client stays with its real server, in seconds, 0 = no session affinity
+ * @param persistencePrefix so many first bits of the clients' addresses decide who stays together; 0 = each client by itself
  */
-public record VirtualServer(Key key, String scheduler, int flags, int timeoutSeconds) {
+public record VirtualServer(Key key, String scheduler, int flags, int timeoutSeconds, int persistencePrefix) {
+    /** A virtual server to which each client comes by itself. */
+    public VirtualServer(Key key, String scheduler, int flags, int timeoutSeconds) {
+        this(key, scheduler, flags, timeoutSeconds, 0);
+    }
+
     /** The flag that keeps a client with its real server. */
     public static final int FLAG_PERSISTENT = 0x1;
 
@@ -124,7 +130,9 @@ public record VirtualServer(Key key, String scheduler, int flags, int timeoutSec
     @Override
     public String toString() {
         String shape = flags == 0 ? "" : " flags=0x" + Integer.toHexString(flags);
-        String sticky = timeoutSeconds == 0 ? "" : " timeout=" + timeoutSeconds + "s";
+        String sticky = timeoutSeconds == 0
+                ? ""
+                : " timeout=" + timeoutSeconds + "s" + (persistencePrefix == 0 ? "" : " prefix=" + persistencePrefix);
         return key + " " + scheduler + shape + sticky;
     }
 }

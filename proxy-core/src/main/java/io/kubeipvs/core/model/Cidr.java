@@ -1,8 +1,10 @@
 package io.kubeipvs.core.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,6 +77,26 @@ public record Cidr(Ip network, int prefixLength) implements Comparable<Cidr> {
         return ranges.stream()
                 .filter(range -> ranges.stream().noneMatch(other -> !other.equals(range) && other.covers(range)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ranges that together hold all addresses of a family but those of these ranges; sorted. */
+    public static List<Cidr> complement(Family family, Collection<Cidr> ranges) {
+        List<Cidr> rest = new ArrayList<>();
+        addRest(new Cidr(Ip.unspecified(family), 0), List.copyOf(ranges), rest);
+        return rest;
+    }
+
+    private static void addRest(Cidr part, List<Cidr> ranges, List<Cidr> rest) {
+        List<Cidr> inside = ranges.stream()
+                .filter(range -> range.covers(part) || part.covers(range))
+                .toList();
+        if (inside.isEmpty()) {
+            rest.add(part);
+        } else if (inside.stream().noneMatch(range -> range.covers(part))) {
+            Cidr first = new Cidr(part.network, part.prefixLength + 1);
+            addRest(first, inside, rest);
+            addRest(new Cidr(part.network.withOtherBit(part.prefixLength), part.prefixLength + 1), inside, rest);
+        }
     }
 
     /** Ranges that together hold its addresses but this one. */

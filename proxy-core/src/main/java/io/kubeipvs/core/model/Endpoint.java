@@ -1,5 +1,7 @@
 package io.kubeipvs.core.model;
 
+import java.util.OptionalInt;
+
 /**
  * One backend of a slice. Built by name, from {@link #at}.
  *
@@ -7,25 +9,31 @@ package io.kubeipvs.core.model;
  * @param conditions whether it takes connections
  * @param nodeName the node that it runs on, "" = unknown
  * @param hints the clients that should prefer it
+ * @param weight its share of new connections that its slice chooses; empty = its node's
  */
-public record Endpoint(Ip address, Conditions conditions, String nodeName, Hints hints) {
+public record Endpoint(Ip address, Conditions conditions, String nodeName, Hints hints, OptionalInt weight) {
     /** A ready backend on an unknown node, without hints. */
     public static Endpoint at(Ip address) {
-        return new Endpoint(address, Conditions.READY, "", Hints.NONE);
+        return new Endpoint(address, Conditions.READY, "", Hints.NONE, OptionalInt.empty());
     }
 
     /** This backend with other conditions. */
     public Endpoint withConditions(Conditions others) {
-        return new Endpoint(address, others, nodeName, hints);
+        return new Endpoint(address, others, nodeName, hints, weight);
     }
 
     /** This backend on another node. */
     public Endpoint withNodeName(String other) {
-        return new Endpoint(address, conditions, other, hints);
+        return new Endpoint(address, conditions, other, hints, weight);
     }
 
     /** This backend with other hints. */
     public Endpoint withHints(Hints others) {
-        return new Endpoint(address, conditions, nodeName, others);
+        return new Endpoint(address, conditions, nodeName, others, weight);
+    }
+
+    /** This backend with a weight of its own. */
+    public Endpoint withWeight(int other) {
+        return new Endpoint(address, conditions, nodeName, hints, OptionalInt.of(other));
     }
 }

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.model;
 
+import io.kubeipvs.core.options.ServiceOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param ofLinks the node's primary address on each link, by the link's name; at most one a family
  * @param otherNodes the addresses of other nodes, from their Node objects
  * @param listeners the ports on which processes of the node wait for clients
+ * @param weights the weights of the endpoints of nodes, by the node's name; a node without one has the weight 1
  * @param lostNodes the names of other nodes whose Node object was deleted, or that are unreachable
  */
 public record NodeView(
@@ -22,6 +24,7 @@ public record NodeView(
         Map<String, Set<Ip>> ofLinks,
         Set<Ip> otherNodes,
         Set<Listener> listeners,
+        Map<String, Integer> weights,
         Set<String> lostNodes) {
     /** An unknown node: no endpoint is local to it, and it has no address. */
     public static final NodeView UNKNOWN = of(NodeSpec.named(""), Set.of());
@@ -30,38 +33,54 @@ public record NodeView(
         ofLinks = Map.copyOf(ofLinks);
         otherNodes = Set.copyOf(otherNodes);
         listeners = Set.copyOf(listeners);
+        weights = Map.copyOf(weights);
         lostNodes = Set.copyOf(lostNodes);
         addresses = addresses.stream().filter(NodeView::isLasting).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A node with these addresses, without names of links and without other nodes. */
     public static NodeView of(NodeSpec node, Set<Ip> addresses) {
-        return new NodeView(node, addresses, Map.of(), Set.of(), Set.of(), Set.of());
+        return new NodeView(node, addresses, Map.of(), Set.of(), Set.of(), Map.of(), Set.of());
     }
 
     /** This view with another Node object. */
     public NodeView withNode(NodeSpec other) {
-        return new NodeView(other, addresses, ofLinks, otherNodes, listeners, lostNodes);
+        return new NodeView(other, addresses, ofLinks, otherNodes, listeners, weights, lostNodes);
     }
 
     /** This view with other primary addresses of links. */
     public NodeView withLinks(Map<String, Set<Ip>> links) {
-        return new NodeView(node, addresses, links, otherNodes, listeners, lostNodes);
+        return new NodeView(node, addresses, links, otherNodes, listeners, weights, lostNodes);
     }
 
     /** This view with other addresses of other nodes. */
     public NodeView withOtherNodes(Set<Ip> others) {
-        return new NodeView(node, addresses, ofLinks, others, listeners, lostNodes);
+        return new NodeView(node, addresses, ofLinks, others, listeners, weights, lostNodes);
     }
 
     /** This view with other ports on which processes wait for clients. */
     public NodeView withListeners(Set<Listener> others) {
-        return new NodeView(node, addresses, ofLinks, otherNodes, others, lostNodes);
+        return new NodeView(node, addresses, ofLinks, otherNodes, others, weights, lostNodes);
     }
 
     /** This view with other lost nodes. */
     public NodeView withLostNodes(Set<String> others) {
-        return new NodeView(node, addresses, ofLinks, otherNodes, listeners, others);
+        return new NodeView(node, addresses, ofLinks, otherNodes, listeners, weights, others);
+    }
+
+    /** This view with other weights of nodes. */
+    public NodeView withWeights(Map<String, Integer> others) {
+        return new NodeView(node, addresses, ofLinks, otherNodes, listeners, others, lostNodes);
+    }
+
+    /** This view as it is in force: without weights, if these are not allowed. */
+    public NodeView inForce(Set<ServiceOption<?>> allowed) {
+        return weights.isEmpty() || allowed.contains(Options.WEIGHT) ? this : withWeights(Map.of());
+    }
+
+    /** The weight of an endpoint: that of its slice, else that of its node, else 1. */
+    public int weight(Endpoint endpoint) {
+        return endpoint.weight().orElse(weights.getOrDefault(endpoint.nodeName(), 1));
     }
 
     private static boolean isLasting(Ip ip) {

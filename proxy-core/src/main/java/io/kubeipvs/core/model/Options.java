@@ -1,11 +1,15 @@
 package io.kubeipvs.core.model;
 
+import static io.kubeipvs.core.options.ServiceOption.Holder.NODE;
 import static io.kubeipvs.core.options.ServiceOption.Holder.SERVICE;
+import static io.kubeipvs.core.options.ServiceOption.Holder.SLICE;
 
 import io.kubeipvs.core.options.OptionType;
 import io.kubeipvs.core.options.ServiceOption;
 import io.kubeipvs.core.options.ServiceOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,14 +48,145 @@ public final class Options {
                             + " kube-router's default is none")
             .on(SERVICE);
 
+    /** {@code drain-timeout}. */
+    public static final ServiceOption<Duration> DRAIN_TIMEOUT = ServiceOption.named(
+                    "drain-timeout",
+                    new OptionType<>(
+                            "a duration such as 30s, 1m30s or 2h; 0s = as long as the connections last",
+                            Options::notNegative,
+                            GoDuration::brief))
+            .meaning("how long a pod that was removed from the Service keeps its established connections, instead of"
+                    + " `drainTimeout`; also for pods that drain already. It stays in force after the Service was deleted,"
+                    + " until kube-ipvs restarts; then `drainTimeout` counts")
+            .on(SERVICE);
+
+    /** {@code weight}. */
+    public static final ServiceOption<Integer> WEIGHT = ServiceOption.named("weight", OptionType.number(0, 65_535))
+            .meaning(
+                    "the share of new connections of each endpoint of the EndpointSlice, or of each endpoint on the Node;"
+                            + " the slice counts before the Node; default 1. `0` = maintenance: no new connections, and established"
+                            + " ones continue. With scheduler `dh`, or without the flag `fallback` of `sh` and `mh`, an endpoint of"
+                            + " weight 0 is removed at once. The schedulers `rr`, `lc` and `dh` ignore every weight except 0. A"
+                            + " Node other than this one counts only without `watchOnlyThisNode`")
+            .on(SLICE, NODE);
+
+    /** {@code prefer-local-weight}. */
+    public static final ServiceOption<Integer> PREFER_LOCAL_WEIGHT = ServiceOption.named(
+                    "prefer-local-weight", OptionType.number(1, 65_535))
+            .meaning("endpoints on the node of the client's connection get this times their weight, at most 65535. The"
+                    + " schedulers `rr`, `lc` and `dh` ignore it")
+            .on(SERVICE);
+
+    /** {@code max-connections}. */
+    public static final ServiceOption<Integer> MAX_CONNECTIONS = ServiceOption.named(
+                    "max-connections", OptionType.number(1, 999_999_999))
+            .meaning("so many connections of **this node** to an endpoint at which it gets no new ones (IPVS's upper"
+                    + " threshold): each node counts for itself. Connections that are over and not yet forgotten count too"
+                    + " (TIME_WAIT). If all endpoints are full, new connections are refused")
+            .notAllowedByDefault()
+            .on(SERVICE);
+
+    /** {@code min-connections}. */
+    public static final ServiceOption<Integer> MIN_CONNECTIONS = ServiceOption.named(
+                    "min-connections", OptionType.number(1, 999_999_999))
+            .meaning("a full endpoint gets new connections again when it has fewer than this (IPVS's lower threshold);"
+                    + " default: three quarters of `max-connections`")
+            .notAllowedByDefault()
+            .on(SERVICE);
+
+    /** {@code persistence-prefix}. */
+    public static final ServiceOption<Integer> PERSISTENCE_PREFIX = ServiceOption.named(
+                    "persistence-prefix", OptionType.number(1, 32))
+            .meaning(
+                    "with `sessionAffinity: ClientIP`, IPv4 clients with the same first bits of their address use the same"
+                            + " endpoint, for instance `24`; default 32. A change may send a client to another endpoint, for its"
+                            + " next connection")
+            .on(SERVICE);
+
+    /** {@code persistence-prefix-ipv6}. */
+    public static final ServiceOption<Integer> PERSISTENCE_PREFIX_IPV6 = ServiceOption.named(
+                    "persistence-prefix-ipv6", OptionType.number(1, 128))
+            .meaning("the same for IPv6 clients; default 128")
+            .on(SERVICE);
+
+    /** {@code external-local}. */
+    public static final ServiceOption<Boolean> EXTERNAL_LOCAL = ServiceOption.named("external-local", OptionType.TRUTH)
+            .alias(KUBE_ROUTER + "local")
+            .meaning(
+                    "`true`: as `externalTrafficPolicy: Local`, also for a Service that cannot have that field. No port for"
+                            + " health checks of load balancers comes with it")
+            .on(SERVICE);
+
+    /** {@code skip-load-balancer-addresses}. */
+    public static final ServiceOption<Boolean> SKIP_LOAD_BALANCER_ADDRESSES = ServiceOption.named(
+                    "skip-load-balancer-addresses", OptionType.TRUTH)
+            .alias(KUBE_ROUTER + "skiplbips", text -> "true")
+            .meaning(
+                    "`true`: the addresses in `status.loadBalancer` are not served, as with `ipMode: Proxy`: the nodes'"
+                            + " clients go through the load balancer. kube-router's annotation means `true` whatever its value is")
+            .on(SERVICE);
+
+    /** {@code source-ranges-policy}. */
+    public static final ServiceOption<SourceRanges.Policy> SOURCE_RANGES_POLICY = ServiceOption.named(
+                    "source-ranges-policy",
+                    OptionType.of(
+                            "allow or deny",
+                            text -> SourceRanges.Policy.valueOf(lowerOnly(text).toUpperCase(Locale.ROOT)),
+                            policy -> policy.name().toLowerCase(Locale.ROOT)))
+            .meaning(
+                    "`deny`: clients of `loadBalancerSourceRanges` may not connect, all others may; `allow`: the other way"
+                            + " round, as in Kubernetes. kube-proxy and load balancers that know the field only as a list of"
+                            + " allowed clients do the opposite of `deny`: use it only if no one else reads the field")
+            .on(SERVICE);
+
+    /** {@code nodes}. */
+    public static final ServiceOption<NodeSelector> NODES = ServiceOption.named(
+                    "nodes",
+                    OptionType.of(
+                            "a label selector, for instance edge=true,zone in (a,b),!old",
+                            NodeSelector::parse,
+                            NodeSelector::toString))
+            .meaning(
+                    "only nodes with these labels serve the external addresses, the load balancer's addresses and the node"
+                            + " ports of the Service. Cluster addresses are served on every node")
+            .on(SERVICE);
+
     /** All options. */
-    public static final List<ServiceOption<?>> ALL = List.of(SCHEDULER, SCHEDULER_FLAGS);
+    public static final List<ServiceOption<?>> ALL = List.of(
+            SCHEDULER,
+            SCHEDULER_FLAGS,
+            DRAIN_TIMEOUT,
+            WEIGHT,
+            PREFER_LOCAL_WEIGHT,
+            MAX_CONNECTIONS,
+            MIN_CONNECTIONS,
+            PERSISTENCE_PREFIX,
+            PERSISTENCE_PREFIX_IPV6,
+            EXTERNAL_LOCAL,
+            SKIP_LOAD_BALANCER_ADDRESSES,
+            SOURCE_RANGES_POLICY,
+            NODES);
 
     /** Those that tenants may use unless the operator decides otherwise. */
     public static final Set<ServiceOption<?>> ALLOWED_BY_DEFAULT =
             ALL.stream().filter(ServiceOption::isAllowedByDefault).collect(Collectors.toUnmodifiableSet());
 
     private Options() {}
+
+    private static Optional<Duration> notNegative(String text) {
+        try {
+            return Optional.of(GoDuration.parse(text)).filter(duration -> !duration.isNegative());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String lowerOnly(String text) {
+        if (!text.matches("[a-z]+")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
 
     /** The option with this name. */
     public static Optional<ServiceOption<?>> find(String name) {

@@ -48,6 +48,11 @@ public record Scheduler(String kernelName) {
         return equals(MH);
     }
 
+    /** Whether it gives every server with a weight above 0 the same share. */
+    public boolean ignoresWeights() {
+        return equals(RR) || equals(LC) || equals(DH);
+    }
+
     /** Whether it has {@link SchedulerFlag flags}. */
     public boolean hasFlags() {
         return equals(SH) || equals(MH);

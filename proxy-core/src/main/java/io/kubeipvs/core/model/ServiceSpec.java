@@ -66,9 +66,26 @@ public record ServiceSpec(
         return after == options ? this : withOptions(after);
     }
 
-    /** This Service as it is in force: without the options that are not allowed. */
+    /** This Service as it is in force: as its allowed options choose, without the others. */
     public ServiceSpec inForce(Set<ServiceOption<?>> allowed) {
-        return options.equals(ServiceOptions.NONE) ? this : withOptions(options.allowed(allowed));
+        return options.equals(ServiceOptions.NONE)
+                ? this
+                : withOptions(options.allowed(allowed)).asChosen();
+    }
+
+    /** This Service with the addresses and the policy that its options choose. */
+    private ServiceSpec asChosen() {
+        ExternalAccess access = external;
+        if (options.isSet(Options.SKIP_LOAD_BALANCER_ADDRESSES)) {
+            access = access.withLoadBalancerIps(List.of());
+        }
+        if (options.get(Options.SOURCE_RANGES_POLICY)
+                .filter(SourceRanges.Policy.DENY::equals)
+                .isPresent()) {
+            access = access.withSourceRanges(access.sourceRanges().inverted());
+        }
+        boolean isLocal = options.isSet(Options.EXTERNAL_LOCAL) && isExternal();
+        return withExternal(access).withPolicy(isLocal ? policy.withExternalLocal() : policy);
     }
 
     /** This Service, created at this time, in seconds since 1970. */

@@ -1,5 +1,6 @@
 package io.kubeipvs.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +10,14 @@ import java.util.List;
  * @param ranges the allowed source addresses; empty = all
  */
 public record SourceRanges(List<Cidr> ranges) {
+    /** The meaning of the ranges. */
+    public enum Policy {
+        /** Only clients of the ranges may connect. */
+        ALLOW,
+        /** Clients of the ranges may not connect. */
+        DENY
+    }
+
     /** All clients. */
     public static final SourceRanges ALL = new SourceRanges(List.of());
 
@@ -17,6 +26,21 @@ public record SourceRanges(List<Cidr> ranges) {
 
     public SourceRanges {
         ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * All clients but those of these ranges. Without a usable range nothing changes: without any range all clients are
+     * admitted, and if no range can be used, none is.
+     */
+    public SourceRanges inverted() {
+        if (ranges.isEmpty() || equals(NOBODY)) {
+            return this;
+        }
+        List<Cidr> others = new ArrayList<>();
+        for (Family family : Family.values()) {
+            others.addAll(Cidr.complement(family, of(family)));
+        }
+        return others.isEmpty() ? NOBODY : new SourceRanges(others);
     }
 
     /** Whether all clients of this family are admitted: there is no range at all, or one covers the whole family. */

@@ -10,4 +10,9 @@ package io.kubeipvs.core.model;
 public record TrafficPolicy(boolean internalLocal, boolean externalLocal, int affinitySeconds) {
     /** All endpoints, without session affinity. */
     public static final TrafficPolicy CLUSTER = new TrafficPolicy(false, false, 0);
+
+    /** This policy with external clients reaching endpoints of this node only. */
+    public TrafficPolicy withExternalLocal() {
+        return new TrafficPolicy(internalLocal, true, affinitySeconds);
+    }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param <T> its value
  */
 public final class ServiceOption<T> {
-    /** What the names of all annotations begin with. */
+    /** The begin of the names of all annotations. */
     public static final String PREFIX = "kubeipvs.io/";
 
     private final Declaration<T> declared;

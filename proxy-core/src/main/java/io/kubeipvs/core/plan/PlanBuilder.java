@@ -18,6 +18,7 @@ import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -251,11 +252,19 @@ final class PlanBuilder implements KernelObject.Visitor {
     private boolean isDraining(VirtualServer.Key key) {
         return draining.containsKey(key)
                 ? draining.get(key).stream().anyMatch(server -> !isOver(key, server))
-                : drains.isDraining(key, terms.now(), terms.drainTimeout());
+                : drains.isDraining(key, terms.now(), drainTimeout(key));
     }
 
     private boolean isOver(VirtualServer.Key key, RealServer.Key server) {
-        return !draining.get(key).contains(server) || drains.isOver(key, server, terms.now(), terms.drainTimeout());
+        return !draining.get(key).contains(server) || drains.isOver(key, server, terms.now(), drainTimeout(key));
+    }
+
+    /** The choice of its Service, also after it was deleted, or else the default. */
+    private Duration drainTimeout(VirtualServer.Key key) {
+        return ledger.wanted(key)
+                .map(Frontend::drainTimeout)
+                .orElseGet(() -> drains.limit(key))
+                .orElse(terms.drainTimeout());
     }
 
     private List<RealServer> removedServers(VirtualServer.Key key, Optional<Frontend> wanted) {

@@ -78,9 +78,14 @@ public final class ChangeTracker {
         markDirty(name);
     }
 
-    /** A slice was added or changed; it may have moved to another Service. */
-    public synchronized void putSlice(SliceSpec slice) {
-        SliceSpec before = slices.put(slice.name(), slice);
+    /**
+     * A slice was added or changed; it may have moved to another Service. An option without a usable value keeps its former
+     * one.
+     */
+    public synchronized void putSlice(SliceSpec received) {
+        SliceSpec before = slices.get(received.name());
+        SliceSpec slice = before == null ? received : received.after(before);
+        slices.put(slice.name(), slice);
         if (slice.equals(before)) {
             return;
         }
@@ -178,7 +183,7 @@ public final class ChangeTracker {
         return services.keySet().stream().map(this::view).toList();
     }
 
-    /** All slices; a copy. */
+    /** All slices as they were received; a copy. */
     public synchronized List<SliceSpec> slices() {
         return List.copyOf(slices.values());
     }
@@ -213,7 +218,9 @@ public final class ChangeTracker {
     public synchronized ServiceView view(ServiceName name) {
         return ServiceView.named(name)
                 .withService(Optional.ofNullable(services.get(name)).map(service -> service.inForce(allowedOptions)))
-                .withSlices(slicesOf.getOrDefault(name, List.of()));
+                .withSlices(slicesOf.getOrDefault(name, List.of()).stream()
+                        .map(slice -> slice.inForce(allowedOptions))
+                        .toList());
     }
 
     private int rank(ServiceName name) {

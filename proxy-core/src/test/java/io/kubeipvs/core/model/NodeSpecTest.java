@@ -2,7 +2,9 @@ package io.kubeipvs.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.core.options.ServiceOptions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeSpecTest {
@@ -10,6 +12,8 @@ class NodeSpecTest {
             .withZone("a")
             .withAddresses(List.of(Ip.parse("10.0.0.1")))
             .withPodCidrs(List.of(Cidr.parse("10.36.1.0/24")))
+            .withLabels(Map.of("edge", "true"))
+            .withOptions(ServiceOptions.NONE.with(Options.WEIGHT, 3))
             .withToBeDeleted(true)
             .withUnreachable(true);
 
@@ -22,6 +26,8 @@ class NodeSpecTest {
                         "a",
                         List.of(first, Ip.parse("10.0.0.1")),
                         List.of(Cidr.parse("10.36.1.0/24")),
+                        Map.of("edge", "true"),
+                        ServiceOptions.NONE.with(Options.WEIGHT, 3),
                         true,
                         true));
     }

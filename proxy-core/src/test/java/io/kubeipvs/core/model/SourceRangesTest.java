@@ -31,4 +31,28 @@ class SourceRangesTest {
                 .toList());
         assertThat(sources.allows(Ip.parse(source))).as(why).isEqualTo(allowed);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                       | 8.8.8.8  | true  | no range: all clients",
+                "10.0.0.0/8               | 10.1.1.1 | false | inside",
+                "10.0.0.0/8               | 11.1.1.1 | true  | outside",
+                "10.0.0.0/8               | fd00::1  | true  | IPv4 only: every client of IPv6",
+                "10.0.0.0/8 8.8.8.8/32    | 8.8.8.8  | false | inside the second",
+                "10.0.0.0/8 8.8.8.8/32    | 8.8.8.9  | true  | outside both",
+                "0.0.0.0/0                | 8.8.8.8  | false | everything of a family",
+                "0.0.0.0/0                | fd00::1  | true  | everything of a family",
+                "0.0.0.0/0 ::/0           | 8.8.8.8  | false | everything",
+                "0.0.0.0/0 ::/0           | fd00::1  | false | everything",
+                "100::/128                | 8.8.8.8  | false | no range was usable: no client",
+            })
+    void whoMayAskIfTheRangesDeny(String ranges, String source, boolean allowed, String why) {
+        SourceRanges sources = new SourceRanges(Stream.of(ranges.split(" "))
+                .filter(r -> !r.isEmpty())
+                .map(Cidr::parse)
+                .toList());
+        assertThat(sources.inverted().allows(Ip.parse(source))).as(why).isEqualTo(allowed);
+    }
 }

@@ -9,12 +9,14 @@ import io.kubeipvs.core.explain.Wish;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.TrafficPolicy;
+import io.kubeipvs.core.options.ServiceOptions;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
 import io.kubeipvs.daemon.kernel.WishReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes the document of explanations, and compares them with the kernel of the calling thread's network namespace. */
 public final class Documents {
@@ -85,7 +87,15 @@ public final class Documents {
                 owner.service().name().toString(),
                 (port.name().isEmpty() ? "" : port.name() + " ") + port.port() + "/" + port.protocol(),
                 "internal policy " + policy(policy.internalLocal()) + ", external policy "
-                        + policy(policy.externalLocal()) + ", " + affinity);
+                        + policy(policy.externalLocal()) + ", " + affinity
+                        + options(owner.service().options()));
+    }
+
+    private static String options(ServiceOptions options) {
+        String texts = options.texts().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(" "));
+        return texts.isEmpty() ? "" : ", options " + texts;
     }
 
     private static String policy(boolean isLocal) {

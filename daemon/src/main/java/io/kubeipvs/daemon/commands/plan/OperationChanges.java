@@ -74,6 +74,9 @@ final class OperationChanges implements KernelOp.Cases<Optional<PlannedChange>> 
         if (before.timeoutSeconds() != after.timeoutSeconds()) {
             all.add("affinity " + before.timeoutSeconds() + " s -> " + after.timeoutSeconds() + " s");
         }
+        if (before.persistencePrefix() != after.persistencePrefix()) {
+            all.add("persistence prefix " + before.persistencePrefix() + " -> " + after.persistencePrefix());
+        }
         return String.join(", ", all);
     }
 
@@ -92,7 +95,7 @@ final class OperationChanges implements KernelOp.Cases<Optional<PlannedChange>> 
                         Action.CHANGE,
                         REAL_SERVER,
                         name,
-                        "weight " + op.server().weight()));
+                        "weight " + op.server().weight() + op.server().limits()));
     }
 
     @Override

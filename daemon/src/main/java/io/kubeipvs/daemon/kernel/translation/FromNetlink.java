@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.translation;
 
+import io.kubeipvs.core.kernel.ConnectionLimits;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -38,8 +39,14 @@ public final class FromNetlink {
                         key,
                         service.scheduler(),
                         service.flags() | VirtualServer.FLAG_PERSISTENT,
-                        stay.timeoutSeconds()))
+                        stay.timeoutSeconds(),
+                        prefix(service.key().family(), stay.prefixLength())))
                 .orElseGet(() -> new VirtualServer(key, service.scheduler(), service.flags(), 0));
+    }
+
+    /** The whole address is 0, as in the core. */
+    private static int prefix(Family family, int length) {
+        return length == family.bits() ? 0 : length;
     }
 
     private static Optional<VirtualServer.Key> key(IpvsService.Key key) {
@@ -65,6 +72,9 @@ public final class FromNetlink {
         }
         RealServer.Key key = new RealServer.Key(
                 ip(destination.key().address()), destination.key().port());
-        return Optional.of(new RealServer(key, destination.weight()));
+        ConnectionLimits limits = destination.upperThreshold() == 0 && destination.lowerThreshold() == 0
+                ? ConnectionLimits.NONE
+                : new ConnectionLimits(destination.upperThreshold(), destination.lowerThreshold());
+        return Optional.of(new RealServer(key, destination.weight(), limits));
     }
 }

@@ -33,7 +33,12 @@ public final class ToNetlink {
         IpvsService service = new IpvsService(key(server.key()), server.scheduler())
                 .withFlags(server.flags() & ~VirtualServer.FLAG_PERSISTENT);
         boolean sticky = (server.flags() & VirtualServer.FLAG_PERSISTENT) != 0;
-        return sticky ? service.withPersistence(server.timeoutSeconds()) : service;
+        if (!sticky) {
+            return service;
+        }
+        return server.persistencePrefix() == 0
+                ? service.withPersistence(server.timeoutSeconds())
+                : service.withPersistence(server.timeoutSeconds(), server.persistencePrefix());
     }
 
     public static IpvsDestination.Key key(RealServer.Key key) {
@@ -41,6 +46,7 @@ public final class ToNetlink {
     }
 
     public static IpvsDestination destination(RealServer server) {
-        return new IpvsDestination(key(server.key()), server.weight(), ForwardMethod.MASQUERADE);
+        return new IpvsDestination(key(server.key()), server.weight(), ForwardMethod.MASQUERADE)
+                .withThresholds(server.limits().max(), server.limits().min());
     }
 }

@@ -25,6 +25,7 @@ class FromNetlinkTest {
                 new VirtualServer(KEY, "rr", 0, 0),
                 new VirtualServer(KEY, "mh", VirtualServer.FLAG_HASH_PORT, 0),
                 new VirtualServer(KEY, "rr", VirtualServer.FLAG_PERSISTENT, 10800),
+                new VirtualServer(KEY, "rr", VirtualServer.FLAG_PERSISTENT, 10800, 24),
                 new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV4, Protocol.UDP), "rr", 0, 0),
                 new VirtualServer(byMark(io.kubeipvs.core.model.Family.IPV6, Protocol.SCTP), "sh", 0, 0));
     }
