@@ -8,8 +8,10 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Listener;
 import io.kubeipvs.core.model.NodePortAddresses;
+import io.kubeipvs.core.model.NodeSelector;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.track.ServiceView;
@@ -53,6 +55,16 @@ class NodeChangeTest {
         assertThat(new NodeChange(BEFORE, node("a", "192.168.1.2", "10.244.0.1"), outside).concerns(given.spec()))
                 .isFalse();
         assertThat(new NodeChange(BEFORE, node("a", "192.168.1.2", "192.168.1.3"), outside).concerns(given.spec()))
+                .isTrue();
+    }
+
+    @Test
+    void labelsConcernThoseThatChooseNodesAndWeightsConcernAll() {
+        NodeView labelled = BEFORE.withNode(BEFORE.node().withLabels(Map.of("edge", "true")));
+        Given choosing = service("a", "10.96.0.1").option(Options.NODES, NodeSelector.parse("edge"));
+        assertThat(change(BEFORE, labelled).concerns(choosing.spec())).isTrue();
+        assertThat(change(BEFORE, labelled).concerns(INSIDE.spec())).isFalse();
+        assertThat(change(BEFORE, BEFORE.withWeights(Map.of("n2", 0))).concerns(INSIDE.spec()))
                 .isTrue();
     }
 
