@@ -124,7 +124,8 @@ class ServiceRowsTest {
                         "note",
                         "problem",
                         "realServers",
-                        "drainingSeconds");
+                        "drainingSeconds",
+                        "choices");
         assertThat(web.at("/load/active").asInt()).isEqualTo(1203);
         assertThat(web.at("/servers/draining").asInt()).isEqualTo(1);
         assertThat(web.at("/drainingSeconds/10.36.4.11:8443").asLong()).isEqualTo(745);
