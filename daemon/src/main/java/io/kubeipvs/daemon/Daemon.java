@@ -50,6 +50,7 @@ import io.kubeipvs.daemon.sync.ForeignChanges;
 import io.kubeipvs.daemon.sync.SourcePortWatch;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
+import io.kubeipvs.daemon.traffic.ServiceTraffic;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
@@ -180,14 +181,10 @@ final class Daemon {
                 .with(Degraded.Reason.FLOWS, kernel::problems)
                 .with(Degraded.Reason.SETTING, health::settings)
                 .with(Degraded.Reason.KUBE_PROXY, takeover::problems)
-                .with(Degraded.Reason.PORT, this::portProblems)
+                .with(Degraded.Reason.PORT, () -> both(endpoints.problems(), healthChecks.problems()))
                 .with(Degraded.Reason.STATE_FILE, memory::writeProblems)
                 .with(Degraded.Reason.LOCK, lock::problems)
                 .with(Degraded.Reason.WORKER, this::workerProblems);
-    }
-
-    private List<Problem> portProblems() {
-        return both(endpoints.problems(), healthChecks.problems());
     }
 
     private static List<Problem> both(List<Problem> some, List<Problem> others) {
@@ -249,8 +246,11 @@ final class Daemon {
                                 .with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
+                ServiceTraffic traffic =
+                        new ServiceTraffic(inForce::current, tracker::views, () -> here).start(workers);
                 ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
                 ConfigWatch watch = configWatch) {
+            metrics.show(traffic::page);
             inspect.start(workers);
             NodePreparation.kernel(config, kernel);
             listeners.start(workers);

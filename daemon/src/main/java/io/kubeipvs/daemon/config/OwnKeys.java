@@ -4,11 +4,13 @@ import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.LINKS;
 import static io.kubeipvs.daemon.config.ValueTypes.MARK_BIT;
+import static io.kubeipvs.daemon.config.ValueTypes.NAMESPACES;
 import static io.kubeipvs.daemon.config.ValueTypes.OPTIONS;
 import static io.kubeipvs.daemon.config.ValueTypes.PAUSE;
 import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
+import static io.kubeipvs.daemon.config.ValueTypes.number;
 
 import io.kubeipvs.core.model.Options;
 import java.util.List;
@@ -29,13 +31,12 @@ public final class OwnKeys {
                             .live(c -> c.settings().drainTimeout(), (c, v) -> c.settings(s -> s.drainTimeout(v))),
                     key("cutConnectionsOfLostNodes", TRUTH)
                             .flag("cut-connections-of-lost-nodes")
-                            .meaning(
-                                    "a pod that was removed from a Service loses its established connections at once if"
-                                            + " its node is lost, so that clients need not wait for `drainTimeout`. A node is"
-                                            + " lost if its Node object was deleted, or has the taint"
-                                            + " `node.kubernetes.io/unreachable` and is not ready. Such a node may only be cut"
-                                            + " off from the API server, while its pods still answer. Without effect with"
-                                            + " `watchOnlyThisNode`")
+                            .meaning("a pod that was removed from a Service loses its established connections at once"
+                                    + " if its node is lost, so that clients need not wait for `drainTimeout`. A"
+                                    + " node is lost if its Node object was deleted, or has the taint"
+                                    + " `node.kubernetes.io/unreachable` and is not ready. Such a node may only be"
+                                    + " cut off from the API server, while its pods still answer. Without effect"
+                                    + " with `watchOnlyThisNode`")
                             .live(c -> c.settings().cutsLostNodes(), (c, v) -> c.settings(s -> s.cutsLostNodes(v))),
                     key("lastStateMaxAge", PAUSE)
                             .orNull()
@@ -80,9 +81,9 @@ public final class OwnKeys {
                                     (c, v) -> c.tuning(t -> t.withFilter(f -> f.withTransitBit(v)))),
                     key("masqueradePorts", PORT_RANGE)
                             .flag("masquerade-ports")
-                            .meaning(
-                                    "the source ports of masqueraded connections: with more of them more connections to"
-                                            + " one endpoint are possible at the same time. Node ports must not be among them")
+                            .meaning("the source ports of masqueraded connections: with more of them more connections"
+                                    + " to one endpoint are possible at the same time. Node ports must not be"
+                                    + " among them")
                             .atStart(
                                     c -> c.tuning().filter().masqueradePorts(),
                                     (c, v) -> c.tuning(t -> t.withFilter(f -> f.withMasqueradePorts(v)))),
@@ -104,6 +105,25 @@ public final class OwnKeys {
                             .live(
                                     c -> Options.names(c.settings().allowedOptions()),
                                     (c, v) -> c.settings(s -> s.allowedOptions(v))),
+                    key("serviceMetrics.enabled", TRUTH)
+                            .meaning("whether the metrics contain the traffic of Services: connections, packets and"
+                                    + " bytes of each port of a Service")
+                            .live(
+                                    c -> c.serving().services().enabled(),
+                                    (c, v) -> c.serving(s -> s.withServices(m -> m.withEnabled(v)))),
+                    key("serviceMetrics.namespaces", NAMESPACES)
+                            .meaning("the only namespaces whose Services have these metrics; empty = all")
+                            .live(
+                                    c -> c.serving().services().namespaces().stream()
+                                            .sorted()
+                                            .toList(),
+                                    (c, v) -> c.serving(s -> s.withServices(m -> m.withNamespaces(v)))),
+                    key("serviceMetrics.limit", number(1, 100_000))
+                            .meaning("the most ports of Services that have these metrics: those with the most"
+                                    + " connections. `kubeipvs_service_metrics_omitted` counts the others")
+                            .live(
+                                    c -> c.serving().services().limit(),
+                                    (c, v) -> c.serving(s -> s.withServices(m -> m.withLimit(v)))),
                     key("externalAddresses.allowedCIDRs", RANGES)
                             .meaning("the only ranges in which Services may request external addresses; empty = every"
                                     + " address that no other rule refuses")

@@ -42,6 +42,9 @@ final class ValueTypes {
 
     static final ValueType<Boolean> TRUTH = ValueType.of(Form.TRUTH, schema("boolean"), ValueTypes::truth);
 
+    /** A DNS label, as Kubernetes' names of namespaces are. */
+    private static final String NAMESPACE = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
     /** Any duration, also a negative one. */
     static final ValueType<Duration> DURATION =
             ValueType.of(Form.DURATION, pattern("-?" + GoDuration.PATTERN), Durations::parse);
@@ -98,6 +101,9 @@ final class ValueTypes {
 
     /** The number of a bit of a packet's mark. */
     static final ValueType<Integer> MARK_BIT = number(0, Integer.SIZE - 1);
+
+    /** Names of namespaces. */
+    static final ValueType<Set<String>> NAMESPACES = ValueType.list(pattern(NAMESPACE), ValueTypes::namespaces);
 
     private ValueTypes() {}
 
@@ -258,6 +264,15 @@ final class ValueTypes {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(name, text, "a range of ports, for instance 30000-32767");
         }
+    }
+
+    private static Set<String> namespaces(String name, List<String> texts) throws ConfigException {
+        for (String text : texts) {
+            if (!text.matches(NAMESPACE)) {
+                throw new ConfigException(name, text, "the name of a namespace: a-z, 0-9 and -, at most 63 characters");
+            }
+        }
+        return Set.copyOf(texts);
     }
 
     private static int number(String name, String text, int least, int most) throws ConfigException {

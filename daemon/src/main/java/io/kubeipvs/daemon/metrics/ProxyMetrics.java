@@ -9,6 +9,7 @@ import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
+import io.kubeipvs.daemon.traffic.TrafficPage;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.WorkerObserver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -105,6 +106,11 @@ public final class ProxyMetrics implements SyncListener {
                 "Conditions that an operator should end although the proxy works; /healthz lists cause and fix",
                 "reason",
                 values);
+    }
+
+    /** Shows the traffic of Services. Called once. */
+    public void show(Supplier<TrafficPage> traffic) {
+        meters.registry().register(new TrafficMetrics(traffic));
     }
 
     /** Counts what happens to the watches. */

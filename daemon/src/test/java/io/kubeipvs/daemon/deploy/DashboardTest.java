@@ -61,7 +61,15 @@ class DashboardTest {
                         .valueStream()
                         .filter(panel -> panel.path("type").asString().equals("row")))
                 .extracting(row -> row.path("title").asString())
-                .startsWith("Now", "Latency", "Work", "State", "Trouble", "API server", "Process");
+                .startsWith(
+                        "Now",
+                        "Latency",
+                        "Work",
+                        "State",
+                        "Traffic of Services, if serviceMetrics is enabled",
+                        "Trouble",
+                        "API server",
+                        "Process");
         assertThat(made.at("/templating/list")
                         .valueStream()
                         .map(variable -> variable.path("name").asString()))

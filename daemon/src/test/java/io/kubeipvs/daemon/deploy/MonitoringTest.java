@@ -37,6 +37,7 @@ class MonitoringTest {
             "increase",
             "changes",
             "group",
+            "topk",
             "min_over_time",
             "vector",
             "time",

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.events.EventRecorder;
@@ -16,11 +17,14 @@ import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
+import io.kubeipvs.daemon.kernel.ipvs.IpvsListing;
 import io.kubeipvs.daemon.sync.Reports;
+import io.kubeipvs.daemon.traffic.TrafficPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Meters after everything that is measured has happened once, to each of these many Services. */
@@ -35,6 +39,9 @@ public final class Exercised {
         ProxyMetrics metrics = new ProxyMetrics(
                 new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), BUILD);
         metrics.show(new Degraded());
+        TrafficPage.Port port = new TrafficPage.Port(new ServiceName("default", "web"), "http", "TCP");
+        TrafficPage traffic = new TrafficPage(Map.of(port, new IpvsListing.Traffic(1, 2, 3, 4, 5)), 1);
+        metrics.show(() -> traffic);
         metrics.queued();
         List<ServiceView> views =
                 IntStream.range(0, services).mapToObj(Exercised::view).toList();

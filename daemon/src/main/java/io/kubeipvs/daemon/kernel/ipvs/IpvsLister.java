@@ -26,6 +26,7 @@ import io.kubeipvs.netlink.ipvs.ServiceFlag;
 import io.kubeipvs.netlink.ipvs.TunnelFlag;
 import io.kubeipvs.netlink.ipvs.TunnelType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,9 +65,33 @@ public final class IpvsLister {
         } catch (FamilyNotFoundException e) {
             throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
         } catch (NetlinkException e) {
-            throw new KernelUnavailableException(
-                    new Problem("IPVS cannot be read: " + e.getMessage(), "run as root, or with CAP_NET_ADMIN"), e);
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * The traffic of every virtual server since it was made, by its name: one dump, without the real servers.
+     *
+     * @throws KernelUnavailableException when it cannot be read
+     */
+    public static Map<String, Traffic> totals() {
+        try (IpvsClient client = IpvsClient.open()) {
+            Map<String, Traffic> totals = new HashMap<>();
+            for (IpvsServiceState state : client.serviceStates()) {
+                VirtualServerEntry entry = entry(state, List.of());
+                totals.put(entry.name(), entry.total());
+            }
+            return totals;
+        } catch (FamilyNotFoundException e) {
+            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
+        } catch (NetlinkException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static KernelUnavailableException unreadable(NetlinkException e) {
+        return new KernelUnavailableException(
+                new Problem("IPVS cannot be read: " + e.getMessage(), "run as root, or with CAP_NET_ADMIN"), e);
     }
 
     static VirtualServerEntry entry(IpvsServiceState state, List<IpvsDestinationState> destinations) {
