@@ -12,6 +12,11 @@ import io.kubeipvs.netlink.nftables.expr.AddressType;
 import io.kubeipvs.netlink.nftables.expr.CtState;
 import io.kubeipvs.netlink.nftables.expr.CtStatus;
 import io.kubeipvs.netlink.nftables.expr.Fib;
+import io.kubeipvs.netlink.nftables.expr.Hash;
+import io.kubeipvs.netlink.nftables.expr.MetaKey;
+import io.kubeipvs.netlink.nftables.expr.MetaSet;
+import io.kubeipvs.netlink.nftables.expr.Numgen;
+import io.kubeipvs.netlink.nftables.expr.Register;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,7 +74,7 @@ final class RuleCases {
 
     /** Those for a family's chain. */
     static List<Case> of(NftFamily family, String chain) {
-        return Stream.of(meta(), conntrack(), fib(), packets(), RuleActionCases.all())
+        return Stream.of(meta(), conntrack(), fib(), choices(), packets(), RuleActionCases.all())
                 .flatMap(List::stream)
                 .filter(one -> one.families().contains(family) && one.chain().equals(chain))
                 .toList();
@@ -189,6 +194,26 @@ final class RuleCases {
                         "fib saddr . iif oif missing drop",
                         r -> r.is(Fields.fib(Fib.Flag.SADDR | Fib.Flag.IIF | Fib.Flag.PRESENT, Fib.Result.OIF), 0)
                                 .drop()));
+    }
+
+    private static List<Case> choices() {
+        return List.of(
+                filter(
+                        ALL,
+                        "meta mark set numgen random mod 5",
+                        r -> r.then(new Numgen(Numgen.Type.RANDOM, 5, 0, Register.REG_1))
+                                .then(new MetaSet(MetaKey.MARK, Register.REG_1))),
+                filter(
+                        ALL,
+                        "meta mark set numgen inc mod 3 offset 7",
+                        r -> r.then(new Numgen(Numgen.Type.INCREMENTAL, 3, 7, Register.REG_1))
+                                .then(new MetaSet(MetaKey.MARK, Register.REG_1))),
+                filter(
+                        V4,
+                        "meta mark set jhash ip saddr mod 5 seed 0x1",
+                        r -> r.then(Fields.IP_SADDR.load().apply(Register.REG_2))
+                                .then(new Hash(Register.REG_2, 4, 5, 1, 0, Register.REG_1))
+                                .then(new MetaSet(MetaKey.MARK, Register.REG_1))));
     }
 
     private static List<Case> packets() {

@@ -13,6 +13,7 @@ import io.kubeipvs.netlink.nftables.expr.CtSet;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
 import io.kubeipvs.netlink.nftables.expr.Expression;
 import io.kubeipvs.netlink.nftables.expr.Fib;
+import io.kubeipvs.netlink.nftables.expr.Hash;
 import io.kubeipvs.netlink.nftables.expr.Immediate;
 import io.kubeipvs.netlink.nftables.expr.Limit;
 import io.kubeipvs.netlink.nftables.expr.Log;
@@ -24,6 +25,7 @@ import io.kubeipvs.netlink.nftables.expr.Nat;
 import io.kubeipvs.netlink.nftables.expr.NftData;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Notrack;
+import io.kubeipvs.netlink.nftables.expr.Numgen;
 import io.kubeipvs.netlink.nftables.expr.PayloadLoad;
 import io.kubeipvs.netlink.nftables.expr.Range;
 import io.kubeipvs.netlink.nftables.expr.Redirect;
@@ -72,6 +74,9 @@ class NftRuleProperties {
                 Combinators.combine(numbers, directions, numbers).as(CtLoad::new),
                 Combinators.combine(numbers, directions, numbers).as(CtSet::new),
                 Combinators.combine(numbers, numbers, numbers).as(Fib::new),
+                Combinators.combine(numbers, numbers, numbers, numbers).as(Numgen::new),
+                Combinators.combine(numbers, numbers, numbers, numbers, numbers, numbers)
+                        .as(Hash::new),
                 Combinators.combine(numbers, data()).as(Immediate::new)));
     }
 

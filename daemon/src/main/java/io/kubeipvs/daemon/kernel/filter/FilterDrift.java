@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
  * @param exists whether there is one of its name
  * @param differences what is missing, changed or too much, in words; empty = it is as wanted
  */
-record FilterDrift(boolean exists, List<String> differences) {
+public record FilterDrift(boolean exists, List<String> differences) {
     /** A table that is as wanted, of an earlier run of which the other tables are gone: its elements mean nothing. */
     static final FilterDrift LEFT = new FilterDrift(true, List.of("elements of an earlier run"));
 
     private static final FilterDrift MISSING = new FilterDrift(false, List.of("missing"));
 
     /** @param existing all tables of the kernel */
-    static FilterDrift of(FilterTable wanted, List<NftTable> existing, RuleSetReader client) throws NetlinkException {
+    public static FilterDrift of(FilterTable wanted, List<NftTable> existing, RuleSetReader client) throws NetlinkException {
         Optional<NftTable> table =
                 existing.stream().filter(one -> one.key().equals(wanted.key())).findFirst();
         if (table.isEmpty()) {
@@ -57,11 +57,11 @@ record FilterDrift(boolean exists, List<String> differences) {
         return new FilterDrift(true, List.copyOf(differences));
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return differences.isEmpty();
     }
 
-    String text() {
+    public String text() {
         return String.join(", ", differences);
     }
 

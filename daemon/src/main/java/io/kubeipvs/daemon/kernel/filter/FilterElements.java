@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Elements of sets, those of several tables too. */
-final class FilterElements {
+public final class FilterElements {
     private final Map<NftSet, Set<NftElement>> bySet = new LinkedHashMap<>();
 
-    void add(NftSet set, NftElement element) {
+    public void add(NftSet set, NftElement element) {
         bySet.computeIfAbsent(set, s -> new LinkedHashSet<>()).add(element);
     }
 
-    void addAll(FilterElements others) {
+    public void addAll(FilterElements others) {
         others.bySet.forEach((set, elements) -> elements.forEach(element -> add(set, element)));
     }
 
-    Set<NftElement> of(NftSet set) {
+    public Set<NftElement> of(NftSet set) {
         return bySet.getOrDefault(set, Set.of());
     }
 
@@ -34,7 +34,7 @@ final class FilterElements {
     }
 
     /** The changes that turn these into those, one change a set: elements of both are not mentioned. */
-    List<NftChange> become(FilterElements others) {
+    public List<NftChange> become(FilterElements others) {
         List<NftChange> changes = new ArrayList<>();
         FilterElements gone = without(others);
         FilterElements come = others.without(this);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param rules of all chains, each chain's in the order in which they are evaluated
  */
-record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chains, List<NftRule> rules) {
+public record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chains, List<NftRule> rules) {
 
     static FilterTable of(Family family, FilterTuning tuning) {
         FilterFamily of = FilterFamily.of(family);
@@ -45,7 +45,7 @@ record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chains, Lis
     }
 
     /** The changes that create it, with nothing in its sets. */
-    List<NftChange> creation() {
+    public List<NftChange> creation() {
         List<NftChange> changes = new ArrayList<>();
         changes.add(new NftChange.PutTable(table, NftChange.Put.CREATE));
         sets.forEach(set -> changes.add(new NftChange.PutSet(set, NftChange.Put.CREATE)));

@@ -12,6 +12,8 @@ public sealed interface Expression
                 CtLoad,
                 CtSet,
                 Fib,
+                Numgen,
+                Hash,
                 Lookup,
                 Bitwise,
                 Shift,
@@ -42,6 +44,10 @@ public sealed interface Expression
         R ctSet(CtSet expression);
 
         R fib(Fib expression);
+
+        R numgen(Numgen expression);
+
+        R hash(Hash expression);
 
         R lookup(Lookup expression);
 

@@ -111,6 +111,8 @@ public final class ExpressionCodec {
                 entry(PayloadLoad.NAME, new Kind(PayloadLoad.Attr.NAMES, PayloadLoad::read)),
                 entry(CtLoad.NAME, new Kind(CtLoad.Attr.NAMES, CtLoad::read)),
                 entry(Fib.NAME, new Kind(Fib.Attr.NAMES, Fib::read)),
+                entry(Numgen.NAME, new Kind(Numgen.Attr.NAMES, Numgen::read)),
+                entry(Hash.NAME, new Kind(Hash.Attr.NAMES, Hash::read)),
                 entry(Lookup.NAME, new Kind(Lookup.Attr.NAMES, Lookup::read)),
                 entry(Bitwise.NAME, new Kind(Bitwise.Attr.NAMES, Bitwise::read)),
                 entry(Cmp.NAME, new Kind(Cmp.Attr.NAMES, Cmp::read)),

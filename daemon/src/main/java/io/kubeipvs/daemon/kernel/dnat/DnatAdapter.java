@@ -1,0 +1,176 @@
+package io.kubeipvs.daemon.kernel.dnat;
+
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.kernel.filter.CheckedGeneration;
+import io.kubeipvs.daemon.kernel.filter.FilterElements;
+import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
+import io.kubeipvs.netlink.Errno;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.Refusal;
+import io.kubeipvs.netlink.conntrack.ConntrackClient;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Virtual servers and real servers as elements of our own nf_tables tables, for kernels without IPVS. It knows what the
+ * kernel has: one reading at the start, and again when another program changed the rule set. So an operation costs the
+ * elements of its virtual server, in one transaction with the others of its phase. Used by one thread.
+ */
+public final class DnatAdapter implements AutoCloseable {
+    private final NftablesClient client;
+    private final ConntrackClient flows;
+    private final Map<Family, DnatTable> tables = new EnumMap<>(Family.class);
+    private final DnatStructure structure;
+    /** When {@link #servers} was read. */
+    private final CheckedGeneration checked;
+
+    private Servers servers = new Servers(Map.of());
+
+    /**
+     * Makes an adapter.
+     *
+     * @param client stays the caller's: its transactions are counted as our own, whoever makes them
+     * @param flows is closed with this adapter
+     * @param families those that the kernel has
+     */
+    public DnatAdapter(NftablesClient client, ConntrackClient flows, Set<Family> families) {
+        this.client = client;
+        this.flows = flows;
+        families.forEach(family -> tables.put(family, new DnatTable(DnatFamily.of(family))));
+        this.structure = new DnatStructure(client, tables.values());
+        this.checked = new CheckedGeneration(client);
+    }
+
+    /**
+     * Creates tables that are missing, replaces those that differ, and corrects elements that do not fit together, unless
+     * no other program changed the rule set since the last call. Returns what was repaired, one text a table.
+     *
+     * @throws KernelUnavailableException when a table cannot be made
+     */
+    public List<String> prepare() throws NetlinkException {
+        int now = client.generation();
+        if (checked.isStill(now)) {
+            return List.of();
+        }
+        List<String> repaired = structure.repair();
+        servers = new Servers(structure.frontends());
+        checked.set(client.generation());
+        return repaired;
+    }
+
+    /** Every virtual server with its real servers. */
+    public Collection<Frontend> read() throws NetlinkException {
+        return checked.isStill(client.generation())
+                ? List.copyOf(servers.all().values())
+                : structure.read().values();
+    }
+
+    /** One outcome for each, in their order. The tables must be {@link #prepare prepared}. */
+    public List<Outcome> apply(List<IpvsOp> operations) {
+        List<Optional<Outcome>> known = new ArrayList<>();
+        for (IpvsOp op : operations) {
+            Optional<Errno> refused = servers.apply(op);
+            known.add(refused.map(errno -> OutcomeOf.refusal(op, new Refusal(errno, "", "", 0))));
+        }
+        Map<VirtualServer.Key, Outcome> made = commit();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < operations.size(); i++) {
+            VirtualServer.Key key = operations.get(i).virtualServer();
+            outcomes.add(known.get(i).orElseGet(() -> made.getOrDefault(key, new Outcome.Applied())));
+        }
+        return outcomes;
+    }
+
+    /** Makes all changes together, or each virtual server's by itself if the kernel refuses some. The failed ones. */
+    private Map<VirtualServer.Key, Outcome> commit() {
+        Map<VirtualServer.Key, Outcome> failed = new HashMap<>();
+        Set<VirtualServer.Key> changed = new HashSet<>(servers.changed().keySet());
+        if (changed.isEmpty() || transact(changed).isEmpty()) {
+            servers.keep();
+            return failed;
+        }
+        for (VirtualServer.Key key : changed) {
+            transact(Set.of(key)).ifPresent(outcome -> {
+                failed.put(key, outcome);
+                servers.takeBack(key);
+            });
+        }
+        servers.keep();
+        return failed;
+    }
+
+    /** Empty = done. */
+    private Optional<Outcome> transact(Set<VirtualServer.Key> keys) {
+        List<NftChange> changes = changes(keys);
+        NftResult result = changes.isEmpty() ? new NftResult.Committed() : client.apply(changes);
+        return result.on(new NftResult.Cases<>() {
+            @Override
+            public Optional<Outcome> committed(NftResult.Committed committed) {
+                structure.created(keys, servers);
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Outcome> refused(NftResult.Refused refused) {
+                Errno errno = refused.changes().get(0).refusal().errno();
+                return Optional.of(
+                        errno.equals(Errno.EEXIST) || errno.equals(Errno.ENOENT)
+                                ? new Outcome.Lost(errno.toString())
+                                : new Outcome.Refused(errno.toString(), refused.toString()));
+            }
+
+            @Override
+            public Optional<Outcome> stale(NftResult.Stale stale) {
+                return Optional.of(new Outcome.Lost(Errno.ERESTART.toString()));
+            }
+
+            @Override
+            public Optional<Outcome> unknown(NftResult.Unknown unknown) {
+                return Optional.of(new Outcome.Lost(unknown.reason()));
+            }
+        });
+    }
+
+    private List<NftChange> changes(Set<VirtualServer.Key> keys) {
+        FilterElements before = new FilterElements();
+        FilterElements after = new FilterElements();
+        for (VirtualServer.Key key : keys) {
+            DnatTable table = tables.get(key.vip().family());
+            servers.changed().get(key).ifPresent(was -> before.addAll(ToDnat.elements(table, was)));
+            servers.get(key).ifPresent(now -> after.addAll(ToDnat.elements(table, now)));
+        }
+        List<NftChange> changes = new ArrayList<>(structure.missing(keys, servers));
+        changes.addAll(before.become(after));
+        return changes;
+    }
+
+    /**
+     * The connections of each real server of a virtual server; empty without the virtual server. A real server by mark
+     * counts those of all its virtual servers, because connections do not show by which mark they came.
+     */
+    public Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException {
+        Optional<Frontend> frontend = servers.get(key);
+        return frontend.isPresent() ? FlowCounts.of(flows, frontend.get()) : Map.of();
+    }
+
+    @Override
+    public void close() throws NetlinkException {
+        flows.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.kubeipvs.daemon.kernel.dnat;
+
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.kernel.filter.FilterDrift;
+import io.kubeipvs.daemon.kernel.filter.FilterElements;
+import io.kubeipvs.daemon.kernel.filter.FilterTable;
+import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.nftables.NftChain;
+import io.kubeipvs.netlink.nftables.NftChange;
+import io.kubeipvs.netlink.nftables.NftElement;
+import io.kubeipvs.netlink.nftables.NftResult;
+import io.kubeipvs.netlink.nftables.NftSet;
+import io.kubeipvs.netlink.nftables.NftTable;
+import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps our tables, with the {@link Chooser}s that virtual servers need, and reads their elements. */
+final class DnatStructure {
+    private static final Logger LOG = LoggerFactory.getLogger(DnatStructure.class);
+
+    private final NftablesClient client;
+    private final Collection<DnatTable> tables;
+    /** The chains of choosers in the kernel. */
+    private final Map<DnatTable, Set<Chooser>> choosers = new HashMap<>();
+
+    private Map<VirtualServer.Key, Frontend> frontends = Map.of();
+    private boolean wasRepaired;
+
+    DnatStructure(NftablesClient client, Collection<DnatTable> tables) {
+        this.client = client;
+        this.tables = tables;
+    }
+
+    /** Creates and replaces tables, and corrects elements. Returns what was repaired, one text a table. */
+    List<String> repair() throws NetlinkException {
+        List<String> repaired = new ArrayList<>();
+        List<NftTable> existing = client.tables();
+        frontends = new HashMap<>();
+        for (DnatTable table : tables) {
+            repair(table, existing).ifPresent(repaired::add);
+        }
+        wasRepaired = true;
+        return repaired;
+    }
+
+    /** The virtual servers that the last repair found. */
+    Map<VirtualServer.Key, Frontend> frontends() {
+        return frontends;
+    }
+
+    /** The virtual servers now. */
+    Map<VirtualServer.Key, Frontend> read() throws NetlinkException {
+        Map<VirtualServer.Key, Frontend> found = new HashMap<>();
+        List<NftTable> existing = client.tables();
+        for (DnatTable table : tables) {
+            if (exists(table, existing)) {
+                found.putAll(FromDnat.read(table, elements(table)::of));
+            }
+        }
+        return found;
+    }
+
+    private static boolean exists(DnatTable table, List<NftTable> existing) {
+        return existing.stream().anyMatch(one -> one.key().equals(table.key()));
+    }
+
+    private Optional<String> repair(DnatTable table, List<NftTable> existing) throws NetlinkException {
+        boolean exists = exists(table, existing);
+        Set<Chooser> inKernel = exists ? choosers(table) : new HashSet<>();
+        FilterElements actual = exists ? elements(table) : new FilterElements();
+        Map<VirtualServer.Key, Frontend> found = FromDnat.read(table, actual::of);
+        FilterDrift drift = FilterDrift.of(table.with(inKernel), existing, client);
+        FilterElements meant = new FilterElements();
+        found.values().forEach(frontend -> meant.addAll(ToDnat.elements(table, frontend)));
+        List<NftChange> changes = new ArrayList<>();
+        if (drift.isNone()) {
+            choosers.put(table, inKernel);
+            changes.addAll(missing(table, found.values()));
+            changes.addAll(actual.become(meant));
+        } else {
+            changes.addAll(replacement(table, drift, found.values(), meant));
+        }
+        frontends.putAll(found);
+        if (!changes.isEmpty()) {
+            make(table, changes);
+        }
+        choosers.get(table).addAll(needed(found.values()));
+        return changes.isEmpty() ? Optional.empty() : report(table, drift);
+    }
+
+    private List<NftChange> replacement(
+            DnatTable table, FilterDrift drift, Collection<Frontend> found, FilterElements meant) {
+        List<NftChange> changes = new ArrayList<>();
+        if (drift.exists()) {
+            changes.add(new NftChange.RemoveTable(table.key(), NftChange.Remove.DELETE));
+        }
+        Set<Chooser> needed = needed(found);
+        changes.addAll(table.with(needed).creation());
+        changes.addAll(new FilterElements().become(meant));
+        choosers.put(table, needed);
+        return changes;
+    }
+
+    private void make(DnatTable table, List<NftChange> changes) {
+        NftResult result = client.apply(changes);
+        if (!(result instanceof NftResult.Committed)) {
+            throw new KernelUnavailableException(
+                    "destinations: table " + table.key() + " could not be made: " + result, null);
+        }
+    }
+
+    private Optional<String> report(DnatTable table, FilterDrift drift) {
+        String differed = drift.isNone() ? "elements" : drift.text();
+        if (wasRepaired || drift.exists()) {
+            LOG.warn("destinations_repaired table=\"{}\" differed=\"{}\"", table.key(), differed);
+            return Optional.of("table " + table.key() + ": " + differed);
+        }
+        LOG.info("destinations_created table=\"{}\"", table.key());
+        return Optional.empty();
+    }
+
+    private Set<Chooser> choosers(DnatTable table) throws NetlinkException {
+        Set<Chooser> found = new HashSet<>();
+        for (NftChain chain : client.chains(table.key())) {
+            Chooser.named(chain.key().name()).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private FilterElements elements(DnatTable table) throws NetlinkException {
+        FilterElements elements = new FilterElements();
+        List<NftSet> found = client.sets(table.key());
+        for (DnatSets sets : table.sets()) {
+            for (NftSet set : sets.kept()) {
+                if (found.contains(set)) {
+                    for (NftElement element : client.elements(set)) {
+                        elements.add(set, element.plain());
+                    }
+                }
+            }
+        }
+        return elements;
+    }
+
+    /** The changes that add the choosers which these virtual servers need and the kernel has not. */
+    List<NftChange> missing(Set<VirtualServer.Key> keys, Servers servers) {
+        List<NftChange> changes = new ArrayList<>();
+        for (DnatTable table : tables) {
+            changes.addAll(missing(table, of(table, keys, servers)));
+        }
+        return changes;
+    }
+
+    /** These virtual servers were put into the kernel, with their choosers. */
+    void created(Set<VirtualServer.Key> keys, Servers servers) {
+        for (DnatTable table : tables) {
+            choosers.get(table).addAll(needed(of(table, keys, servers)));
+        }
+    }
+
+    private static List<Frontend> of(DnatTable table, Set<VirtualServer.Key> keys, Servers servers) {
+        Family family = table.family().family;
+        return keys.stream()
+                .filter(key -> key.vip().family() == family)
+                .flatMap(key -> servers.get(key).stream())
+                .toList();
+    }
+
+    private List<NftChange> missing(DnatTable table, Collection<Frontend> wanted) {
+        Set<Chooser> missing = needed(wanted);
+        missing.removeAll(choosers.get(table));
+        List<NftChange> changes = new ArrayList<>();
+        for (Chooser chooser : missing) {
+            changes.add(new NftChange.PutChain(table.chain(chooser), NftChange.Put.CREATE));
+            table.rules(chooser).forEach(rule -> changes.add(new NftChange.AddRule(rule)));
+        }
+        return changes;
+    }
+
+    private static Set<Chooser> needed(Collection<Frontend> frontends) {
+        Set<Chooser> needed = new HashSet<>();
+        frontends.forEach(frontend -> needed.add(ToDnat.chooser(frontend)));
+        return needed;
+    }
+}

@@ -1,0 +1,53 @@
+package io.kubeipvs.daemon.kernel.dnat;
+
+import io.kubeipvs.core.kernel.Frontend;
+import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.daemon.kernel.filter.FilterElements;
+import io.kubeipvs.daemon.kernel.translation.ToNetlink;
+import io.kubeipvs.netlink.nftables.NftElement;
+import io.kubeipvs.netlink.nftables.expr.NftValue;
+import io.kubeipvs.netlink.nftables.expr.Verdict;
+import java.util.List;
+
+/** Virtual servers with their real servers as elements. {@link FromDnat} reads them back. */
+final class ToDnat {
+    private ToDnat() {}
+
+    static Chooser chooser(Frontend frontend) {
+        return Chooser.of(
+                frontend.virtualServer(), Slots.of(frontend.realServers().values()).size());
+    }
+
+    static FilterElements elements(DnatTable table, Frontend frontend) {
+        DnatSets sets = table.sets(FoundBy.of(frontend.key()));
+        NftValue key = key(frontend.key());
+        FilterElements elements = new FilterElements();
+        List<RealServer.Key> slots = Slots.of(frontend.realServers().values());
+        Chooser chooser = Chooser.of(frontend.virtualServer(), slots.size());
+        elements.add(sets.choices, NftElement.of(key).mapTo(Verdict.goTo(chooser.chain())));
+        for (int i = 0; i < slots.size(); i++) {
+            elements.add(
+                    sets.targets, NftElement.of(key, NftValue.u32(i)).mapTo(server(slots.get(i))));
+        }
+        for (RealServer server : frontend.realServers().values()) {
+            elements.add(
+                    sets.servers,
+                    NftElement.of(key, server(server.key())).mapTo(NftValue.u32(server.weight())));
+        }
+        return elements;
+    }
+
+    private static NftValue key(VirtualServer.Key key) {
+        return key.isByMark()
+                ? NftValue.u32(key.mark())
+                : NftValue.concat(
+                        NftValue.u8(key.protocol().number()),
+                        NftValue.address(ToNetlink.address(key.vip())),
+                        NftValue.be16(key.port()));
+    }
+
+    private static NftValue server(RealServer.Key key) {
+        return NftValue.concat(NftValue.address(ToNetlink.address(key.address())), NftValue.be16(key.port()));
+    }
+}
