@@ -9,6 +9,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.events.SyncEvents;
@@ -119,7 +120,7 @@ final class Daemon {
         kernelSettings.want(config.tuning());
         this.kernel = new NetlinkKernel(kernelSettings::enforce, config.tuning().filter(), metrics.doors(), workers);
         this.auditReader =
-                new AuditReader(new NetlinkReader(metrics.doors(), generations, this::correctTables), trigger::wake);
+                new AuditReader(reader(), trigger::wake);
         this.health =
                 new ProxyHealth(clock, monotonic, () -> inForce.current().pace().syncPeriod());
         HealthChecks.Serving checks = new HealthChecks.Serving(
@@ -131,12 +132,19 @@ final class Daemon {
         DrainTimes drainTimes = new DrainTimes(stateFolder.folder());
         this.memory = new StateMemory(drainTimes);
         this.loop = syncLoop(drainTimes);
-        inForce.subscribe("scheduler", new SchedulerCheck(config));
+        if (config.tuning().filter().dataPath() == DataPath.IPVS) {
+            inForce.subscribe("scheduler", new SchedulerCheck(config));
+        }
         this.degraded = degraded(reloads, lock);
         metrics.show(degraded);
         inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
         inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
         inForce.subscribe("sync", next -> trigger.poke());
+    }
+
+    private NetlinkReader reader() {
+        return new NetlinkReader(
+                config.tuning().filter().dataPath(), metrics.doors(), generations, this::correctTables);
     }
 
     private SyncLoop syncLoop(DrainTimes drainTimes) {

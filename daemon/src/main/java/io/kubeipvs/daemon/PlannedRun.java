@@ -39,11 +39,19 @@ final class PlannedRun {
         NodeProxy proxy = objects.read();
         Instant now = MonotonicClock.SYSTEM.instant();
         new DrainTimes(folder).restore(proxy, now);
-        try (NetlinkReader kernel = new NetlinkReader(KernelObserver.NONE, new TableGenerations(), incorrect -> {})) {
+        try (NetlinkReader kernel = reader()) {
             Rehearsed rehearsed = Rehearsal.of(proxy, kernel, now);
             return PlanDocument.of(PlannedPreparation.read(objects.config().tuning(), folder), rehearsed);
         } catch (KernelUnavailableException e) {
             throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
         }
+    }
+
+    private NetlinkReader reader() {
+        return new NetlinkReader(
+                objects.config().tuning().filter().dataPath(),
+                KernelObserver.NONE,
+                new TableGenerations(),
+                incorrect -> {});
     }
 }

@@ -11,6 +11,7 @@ import static io.kubeipvs.daemon.config.ValueTypes.PORT_RANGE;
 import static io.kubeipvs.daemon.config.ValueTypes.RANGES;
 import static io.kubeipvs.daemon.config.ValueTypes.TRUTH;
 import static io.kubeipvs.daemon.config.ValueTypes.number;
+import static io.kubeipvs.daemon.config.ValueTypes.oneOf;
 
 import io.kubeipvs.core.model.Options;
 import java.util.List;
@@ -71,6 +72,13 @@ public final class OwnKeys {
                                     + " (`--service-node-port-range` there). An unwanted virtual server on an address"
                                     + " of the node is removed when its port is in this range")
                             .live(c -> c.settings().nodePortRange(), (c, v) -> c.settings(s -> s.nodePortRange(v))),
+                    key("dataPath", oneOf("ipvs or nftables", "ipvs", "nftables"))
+                            .flag("data-path")
+                            .meaning("the part of the kernel that carries Services out: `nftables` is for kernels"
+                                    + " without IPVS and is experimental (docs/adr/0030)")
+                            .atStart(
+                                    c -> c.tuning().filter().dataPath().text(),
+                                    (c, v) -> c.tuning(t -> t.withFilter(f -> f.withDataPath(DataPath.of(v))))),
                     key("transitMarkBit", MARK_BIT)
                             .flag("transit-mark-bit")
                             .meaning("the second bit of a packet's mark that this program uses, beside"

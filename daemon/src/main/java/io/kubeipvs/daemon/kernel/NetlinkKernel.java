@@ -14,13 +14,16 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.Checks;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
+import io.kubeipvs.daemon.kernel.dnat.DnatAdapter;
 import io.kubeipvs.daemon.kernel.filter.FilterAdapter;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
 import io.kubeipvs.daemon.kernel.flows.FlowForgetter;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
+import io.kubeipvs.daemon.kernel.ipvs.VirtualServerAdapter;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
@@ -62,7 +65,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private final Transports transports;
     private final Supplier<Preparation> settings;
-    private IpvsAdapter ipvs;
+    private VirtualServerAdapter servers;
     private VipAdapter vips;
     private volatile FilterAdapter filter;
     private volatile FlowForgetter flows;
@@ -121,6 +124,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
                 LOG.warn("link_repaired link={} differed=missing", VipLink.NAME);
             }
             repaired.addAll(filter.prepare());
+            repaired.addAll(servers.prepare());
             FilterReading incorrect = incorrectTables.getAndSet(null);
             if (incorrect != null) {
                 repaired.addAll(filter.correct(incorrect));
@@ -132,7 +136,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     @Override
     public KernelState observe() {
-        return onKernel(() -> KernelState.of(ipvs.read(), vips.read(), filter.read()));
+        return onKernel(() -> KernelState.of(servers.read(), vips.read(), filter.read()));
     }
 
     /** A use of the sockets that are open then. */
@@ -161,7 +165,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     public List<Outcome> apply(List<KernelOp> operations) {
         requirePrepared();
         List<Outcome> outcomes = new SplitOperations(operations)
-                .ipvs(ops -> OutcomeOf.results(ops, ipvs.apply(ops)))
+                .ipvs(ops -> servers.apply(ops))
                 .vips(ops -> OutcomeOf.results(ops, vips.apply(ops)))
                 .filter(ops -> filter.apply(ops))
                 .flows(this::forget)
@@ -183,7 +187,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
         requirePrepared();
         try {
-            return ipvs.connections(virtualServer);
+            return servers.connections(virtualServer);
         } catch (NetlinkException e) {
             closeAdapters();
             throw new KernelUnavailableException(explain(e), e);
@@ -193,7 +197,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /** {@inheritDoc} A virtual server with the scheduler is added and removed, on an address for documentation. */
     @Override
     public boolean has(Scheduler scheduler) {
-        return Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
+        return tuning.dataPath() == DataPath.NFTABLES || Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
     }
 
     private void requirePrepared() {
@@ -203,11 +207,18 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     }
 
     private void open() throws NetlinkException {
-        if (ipvs == null) {
-            ipvs = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
-            vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
-            filter = new FilterAdapter(
-                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER)), families(), tuning);
+        if (servers == null) {
+            NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER));
+            filter = new FilterAdapter(tables, families(), tuning);
+            RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE));
+            if (tuning.dataPath() == DataPath.IPVS) {
+                vips = new VipAdapter(links);
+                servers = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
+            } else {
+                vips = new VipAdapter(links, VipLink.KINDS);
+                servers = new DnatAdapter(
+                        tables, ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), families());
+            }
         }
         if (flows == null || flows.isBroken()) {
             FlowForgetter next = new FlowForgetter(
@@ -276,10 +287,10 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     /** All but the one that works aside, which has its queue. */
     private void closeAdapters() {
-        closeQuietly(ipvs);
+        closeQuietly(servers);
         closeQuietly(vips);
         closeQuietly(filter);
-        ipvs = null;
+        servers = null;
         vips = null;
         filter = null;
         isPrepared = false;

@@ -9,11 +9,15 @@ import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.UdpFlow;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.config.DataPath;
+import io.kubeipvs.daemon.kernel.dnat.DnatReader;
 import io.kubeipvs.daemon.kernel.filter.FilterReader;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.flows.UdpFlows;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
+import io.kubeipvs.daemon.kernel.ipvs.VirtualServerReader;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
+import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -41,18 +45,20 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     private static final Duration LATE = Duration.ofMillis(200);
 
     private final NetlinkKernel.Transports transports;
+    private final DataPath path;
     private final KernelObserver observer;
     private final TableGenerations generations;
     private final Consumer<FilterReading> onIncorrect;
     private Optional<Sockets> sockets = Optional.empty();
 
-    private record Sockets(IpvsAdapter ipvs, VipAdapter vips, NftablesClient tables, ConntrackClient flows) {
+    private record Sockets(
+            VirtualServerReader servers, VipAdapter vips, NftablesClient tables, ConntrackClient flows) {
         FilterReading filter() throws NetlinkException {
             return new FilterReader(tables, NetlinkKernel.families()).read();
         }
 
         void close() throws NetlinkException {
-            try (ipvs;
+            try (servers;
                     vips;
                     tables;
                     flows) {
@@ -61,12 +67,22 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
         }
     }
 
+    /** A reader of the kernel's IPVS. */
+    public NetlinkReader(KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
+        this(DataPath.IPVS, observer, generations, onIncorrect);
+    }
+
     /**
+     * @param path the part of the kernel that has the virtual servers
      * @param generations whether our tables must be read
      * @param onIncorrect called with a reading of our tables that has elements without sense; on the reading thread
      */
-    public NetlinkReader(KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
-        this(NativeTransport::open, observer, generations, onIncorrect);
+    public NetlinkReader(
+            DataPath path,
+            KernelObserver observer,
+            TableGenerations generations,
+            Consumer<FilterReading> onIncorrect) {
+        this(NativeTransport::open, path, observer, generations, onIncorrect);
     }
 
     NetlinkReader(
@@ -74,6 +90,16 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             KernelObserver observer,
             TableGenerations generations,
             Consumer<FilterReading> onIncorrect) {
+        this(transports, DataPath.IPVS, observer, generations, onIncorrect);
+    }
+
+    private NetlinkReader(
+            NetlinkKernel.Transports transports,
+            DataPath path,
+            KernelObserver observer,
+            TableGenerations generations,
+            Consumer<FilterReading> onIncorrect) {
+        this.path = path;
         this.transports = transports;
         this.observer = observer;
         this.generations = generations;
@@ -82,22 +108,22 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
 
     @Override
     public Map<VirtualServer.Key, VirtualServer> virtualServers() {
-        return read(open -> open.ipvs().virtualServers());
+        return read(open -> open.servers().virtualServers());
     }
 
     @Override
     public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key virtualServer) {
-        return read(open -> open.ipvs().realServers(virtualServer));
+        return read(open -> open.servers().realServers(virtualServer));
     }
 
     @Override
     public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
-        return read(open -> open.ipvs().frontend(virtualServer));
+        return read(open -> open.servers().frontend(virtualServer));
     }
 
     @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key virtualServer) {
-        return read(open -> open.ipvs().connections(virtualServer));
+        return read(open -> open.servers().connections(virtualServer));
     }
 
     @Override
@@ -162,11 +188,15 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     private Sockets open() throws NetlinkException {
         List<Transport> opened = new ArrayList<>();
         try {
-            return new Sockets(
-                    new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC, opened))),
-                    new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened))),
-                    NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened)),
-                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened)));
+            NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened));
+            ConntrackClient flows = ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened));
+            RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened));
+            if (path == DataPath.NFTABLES) {
+                DnatReader servers = new DnatReader(tables, flows, NetlinkKernel.families());
+                return new Sockets(servers, new VipAdapter(links, VipLink.KINDS), tables, flows);
+            }
+            IpvsClient ipvs = IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC, opened));
+            return new Sockets(new IpvsAdapter(ipvs), new VipAdapter(links), tables, flows);
         } catch (NetlinkException e) {
             opened.forEach(NetlinkKernel::closeQuietly);
             throw e;

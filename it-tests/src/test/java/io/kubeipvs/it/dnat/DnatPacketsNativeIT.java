@@ -3,12 +3,16 @@ package io.kubeipvs.it.dnat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.it.support.KernelInNamespace;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Pod;
 import java.util.ArrayList;
@@ -28,19 +32,19 @@ class DnatPacketsNativeIT {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private KernelNamespace node;
-    private DnatKernel kernel;
+    private final NetlinkKernel netlink = KernelsWithoutIpvs.kernel();
+    private Kernel kernel;
 
     @BeforeEach
     void makeNode() throws Exception {
         node = KernelNamespace.withLoopback();
-        node.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
-        kernel = new DnatKernel(node);
+        kernel = new KernelInNamespace(node, netlink);
         kernel.prepare();
     }
 
     @AfterEach
     void close() throws Exception {
-        kernel.close();
+        netlink.close();
         for (AutoCloseable one : open) {
             one.close();
         }
@@ -58,7 +62,7 @@ class DnatPacketsNativeIT {
                 pod(number, "pod-" + number);
             }
             client = pod(9, "client").namespace();
-            node.run("ip", "addr", "add", vip() + (isV6 ? "/128" : "/32"), "dev", "lo");
+            apply(new VipOp.BindVip(Ip.parse(vip())));
         }
 
         private Pod pod(int number, String name) throws Exception {

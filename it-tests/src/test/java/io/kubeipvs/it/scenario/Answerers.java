@@ -29,6 +29,12 @@ final class Answerers implements AutoCloseable {
     private static final int MOST_BYTES = 65_535;
 
     private final List<Closeable> sockets = new ArrayList<>();
+    private final boolean hasSctp;
+
+    /** @param hasSctp whether the kernel has SCTP */
+    Answerers(boolean hasSctp) {
+        this.hasSctp = hasSctp;
+    }
 
     /** Where a pod or a pod with the host's network is; a pod listens on its own addresses only. */
     void pod(KernelNamespace namespace, String name, Member at) throws Exception {
@@ -36,10 +42,7 @@ final class Answerers implements AutoCloseable {
             InetAddress address = InetAddress.getByName(at.address(family).toString());
             listen(namespace, name, new InetSocketAddress(address, 8080));
             listen(namespace, name + ":8081", new InetSocketAddress(address, 8081));
-            SctpServerChannel sctp = namespace.call(SctpServerChannel::open);
-            sctp.bind(new InetSocketAddress(address, 8080));
-            sockets.add(sctp);
-            start(() -> serveSctp(sctp, name));
+            listenSctp(namespace, name, new InetSocketAddress(address, 8080));
         }
     }
 
@@ -56,6 +59,16 @@ final class Answerers implements AutoCloseable {
         sockets.add(udp);
         start(() -> serveTcp(tcp, name));
         start(() -> serveUdp(udp, name));
+    }
+
+    /** Without SCTP in the kernel nobody can ask for it: the scenarios about it are not for this kernel. */
+    private void listenSctp(KernelNamespace namespace, String name, InetSocketAddress address) throws Exception {
+        if (hasSctp) {
+            SctpServerChannel sctp = namespace.call(SctpServerChannel::open);
+            sctp.bind(address);
+            sockets.add(sctp);
+            start(() -> serveSctp(sctp, name));
+        }
     }
 
     private interface Work {

@@ -29,7 +29,7 @@ final class KernelWorld implements World, AutoCloseable {
 
     private final Explained explained;
     private final Lan lan;
-    private final Answerers answerers = new Answerers();
+    private final Answerers answerers;
     private final Manifests manifests = Manifests.create();
     private final ProgramOnN1 program;
     private final Map<String, Asking.Talk> talks = new HashMap<>();
@@ -46,14 +46,24 @@ final class KernelWorld implements World, AutoCloseable {
 
     /** @param bridged whether the pods of n1 hang on one bridge */
     KernelWorld(boolean bridged) throws Exception {
-        this(bridged, (n1, question, expected, answer) -> answer);
+        this(bridged, ProgramOnN1.DataPath.IPVS, (n1, question, expected, answer) -> answer);
+    }
+
+    /** The same by another part of the kernel. */
+    KernelWorld(boolean bridged, ProgramOnN1.DataPath way) throws Exception {
+        this(bridged, way, (n1, question, expected, answer) -> answer);
     }
 
     /** @param explained gives the answer, or in its place how an explanation differs from it */
     KernelWorld(boolean bridged, Explained explained) throws Exception {
+        this(bridged, ProgramOnN1.DataPath.IPVS, explained);
+    }
+
+    private KernelWorld(boolean bridged, ProgramOnN1.DataPath way, Explained explained) throws Exception {
         this.explained = explained;
+        answerers = new Answerers(way == ProgramOnN1.DataPath.IPVS);
         lan = new Lan(bridged);
-        program = new ProgramOnN1(lan.place("n1"), manifests);
+        program = new ProgramOnN1(lan.place("n1"), manifests, way);
         for (Member member : Member.values()) {
             if (member.isPod() || member == Member.OUT) {
                 answerers.pod(lan.place(member.place()), member.text(), member);
@@ -256,7 +266,7 @@ final class KernelWorld implements World, AutoCloseable {
     @Override
     public String traces(String address) throws Exception {
         settle();
-        String all = n1().run("sh", "-c", "ipvsadm -Sn; ip -o addr show; nft list ruleset");
+        String all = n1().run("sh", "-c", "cat /proc/net/ip_vs 2>/dev/null; ip -o addr show; nft list ruleset");
         return all.lines()
                 .filter(line -> line.matches(".*(^|[^0-9a-f.:])" + Pattern.quote(address) + "($|[^0-9a-f.]).*"))
                 .collect(Collectors.joining("; "));

@@ -32,6 +32,7 @@ final class ProgramOnN1 {
 
     private final KernelNamespace node;
     private final Manifests manifests;
+    private final DataPath way;
     private final ConfigurationFiles configuration = new ConfigurationFiles();
     private Optional<Program> program = Optional.empty();
     private Map<String, String> startedWith = Map.of();
@@ -39,9 +40,22 @@ final class ProgramOnN1 {
     private int barriers;
     private int mark;
 
-    ProgramOnN1(KernelNamespace node, Manifests manifests) throws IOException {
+    ProgramOnN1(KernelNamespace node, Manifests manifests, DataPath way) throws IOException {
         this.node = node;
         this.manifests = manifests;
+        this.way = way;
+    }
+
+    /** The part of the kernel that carries Services out. */
+    enum DataPath {
+        IPVS("ipvs"),
+        NFTABLES("nftables");
+
+        final String flag;
+
+        DataPath(String flag) {
+            this.flag = flag;
+        }
     }
 
     /** Lets it run with these flags beside the usual ones. */
@@ -73,8 +87,11 @@ final class ProgramOnN1 {
         }
     }
 
-    private static Map<String, String> withUsual(List<String> flags) {
+    private Map<String, String> withUsual(List<String> flags) {
         Map<String, String> all = new TreeMap<>(FLAGS);
+        if (way != DataPath.IPVS) {
+            all.put("--data-path", way.flag);
+        }
         for (String flag : flags) {
             String[] parts = flag.split("[ =]", 2);
             if (flag.startsWith(WITHOUT)) {
@@ -130,12 +147,17 @@ final class ProgramOnN1 {
                 metadata: {name: zz-barrier, namespace: zz-barrier}
                 spec: {clusterIP: 10.111.255.254, ports: [{port: %d, protocol: UDP}]}
                 """.formatted(port));
-        String line = "UDP  0A6FFFFE:%04X".formatted(port);
-        Await.until("the manifests to be read", PATIENCE, () -> virtualServers().contains(line), this::logSinceMark);
+        Await.until("the manifests to be read", PATIENCE, () -> hasBarrier(port), this::logSinceMark);
     }
 
-    /** The kernel's own list, which costs no process. */
-    private String virtualServers() throws Exception {
-        return node.call(() -> Files.readString(Path.of("/proc/thread-self/net/ip_vs")));
+    /** IPVS has a list of its own, which costs no process. */
+    private boolean hasBarrier(int port) throws Exception {
+        if (way == DataPath.IPVS) {
+            String servers =
+                    node.call(() -> Files.readString(Path.of("/proc/thread-self/net/ip_vs")));
+            return servers.contains("UDP  0A6FFFFE:%04X".formatted(port));
+        }
+        return node.run("nft", "--numeric", "list", "map", "ip", "kube-ipvs-dnat", "choices")
+                .contains("17 . 10.111.255.254 . " + port + " ");
     }
 }

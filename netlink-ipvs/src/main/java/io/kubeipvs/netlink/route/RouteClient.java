@@ -78,10 +78,20 @@ public final class RouteClient implements AutoCloseable {
      *     {@code EPERM} CAP_NET_ADMIN is missing
      */
     public Link createDummy(String name) throws NetlinkException {
+        return createLink(name, DUMMY);
+    }
+
+    /**
+     * Creates a link that needs nothing but a name, and returns it; it is down at first.
+     *
+     * @param kind the kernel's name of its kind: {@code dummy}, {@code bridge}, {@code ifb}
+     * @throws RefusedException {@code EEXIST} a link has this name; {@code EOPNOTSUPP} the kernel has no such kind
+     */
+    public Link createLink(String name, String kind) throws NetlinkException {
         int flags = MessageFlags.CREATE | MessageFlags.EXCLUSIVE;
         Request request =
-                new Request(RouteMessage.NEWLINK, flags, LinkCodec.LAYOUT, out -> LinkCodec.writeNew(out, name, DUMMY));
-        socket.execute("create dummy link " + name, request);
+                new Request(RouteMessage.NEWLINK, flags, LinkCodec.LAYOUT, out -> LinkCodec.writeNew(out, name, kind));
+        socket.execute("create " + kind + " link " + name, request);
         return link(name)
                 .orElseThrow(() -> new NetlinkException("link " + name + " went away as soon as it was created"));
     }

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.check;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
@@ -69,9 +70,12 @@ public final class KernelProbes {
     /** IPVS first: its settings exist only once its module is loaded. */
     private List<Probe> objects(List<Scheduler> others) {
         List<Probe> all = new ArrayList<>(List.of(privilege, new MarkBitsProbe(tuning)));
-        families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));
+        boolean isIpvs = tuning.dataPath() == DataPath.IPVS;
+        if (isIpvs) {
+            families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));
+        }
         families.forEach(family -> all.add(new NftablesProbe(family, tuning, refusals)));
-        all.add(new LinkProbe(VipLink.NAME, refusals));
+        all.add(new LinkProbe(VipLink.NAME, isIpvs ? List.of(VipLink.DUMMY) : VipLink.KINDS, refusals));
         all.add(new ConntrackProbe(refusals));
         return all;
     }

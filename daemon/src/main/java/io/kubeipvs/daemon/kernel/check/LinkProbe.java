@@ -12,15 +12,19 @@ import java.util.Optional;
 
 /** The link that VIPs are bound to: where it does not exist yet, another dummy link is created and deleted. */
 final class LinkProbe implements Probe {
-    private static final String DUMMY = "dummy";
     private static final String SCRATCH = "kubeipvs-check0";
 
     private final String name;
+    private final List<String> kinds;
     private final Refusals refusals;
 
-    /** @param name of the link */
-    LinkProbe(String name, Refusals refusals) {
+    /**
+     * @param name of the link
+     * @param kinds that it may have; the kernel must have one of them
+     */
+    LinkProbe(String name, List<String> kinds, Refusals refusals) {
         this.name = name;
+        this.kinds = kinds;
         this.refusals = refusals;
     }
 
@@ -39,27 +43,32 @@ final class LinkProbe implements Probe {
     }
 
     private CheckResult found(Link link) {
-        return link.kind().equals(DUMMY)
-                ? CheckResult.ok(what(), "exists and is a dummy link")
+        return kinds.contains(link.kind())
+                ? CheckResult.ok(what(), "exists and is a " + link.kind() + " link")
                 : CheckResult.missing(
-                        what(), "is of kind '" + link.kind() + "': it must be a dummy link", "ip link delete " + name);
+                        what(),
+                        "is of kind '" + link.kind() + "': it must be a " + String.join(" or ", kinds) + " link",
+                        "ip link delete " + name);
     }
 
     private CheckResult tried(RouteClient client) throws NetlinkException {
-        try {
-            client.deleteLink(client.createDummy(SCRATCH));
-        } catch (RefusedException refused) {
-            if (refused.errno().equals(Errno.EOPNOTSUPP)) {
-                return CheckResult.missing(what(), "this kernel has no dummy links", "modprobe dummy");
+        for (String kind : kinds) {
+            try {
+                client.deleteLink(client.createLink(SCRATCH, kind));
+                return CheckResult.ok(what(), "a " + kind + " link was created and deleted");
+            } catch (RefusedException refused) {
+                if (refused.errno().equals(Errno.EEXIST)) {
+                    return CheckResult.missing(
+                            what(),
+                            "link " + SCRATCH + ", which this check creates, exists already",
+                            "ip link delete " + SCRATCH);
+                }
+                if (!refused.errno().equals(Errno.EOPNOTSUPP)) {
+                    throw refused;
+                }
             }
-            if (!refused.errno().equals(Errno.EEXIST)) {
-                throw refused;
-            }
-            return CheckResult.missing(
-                    what(),
-                    "link " + SCRATCH + ", which this check creates, exists already",
-                    "ip link delete " + SCRATCH);
         }
-        return CheckResult.ok(what(), "a dummy link was created and deleted");
+        return CheckResult.missing(
+                what(), "this kernel has no " + String.join(" or ", kinds) + " links", "modprobe " + kinds.get(0));
     }
 }

@@ -8,7 +8,6 @@ import io.kubeipvs.netlink.nftables.RuleBuilder;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
 import io.kubeipvs.netlink.nftables.expr.Hash;
-import io.kubeipvs.netlink.nftables.expr.Immediate;
 import io.kubeipvs.netlink.nftables.expr.Lookup;
 import io.kubeipvs.netlink.nftables.expr.Nat;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
@@ -96,11 +95,7 @@ final class ChooserRules {
     /** Puts the number of a real server behind the key. */
     private void number(RuleBuilder rule) {
         int slots = chooser.slots();
-        if (slots == 1) {
-            rule.then(new Immediate(word(keyWords), NftValue.u32(0)));
-            return;
-        }
-        switch (chooser.method()) {
+        switch (slots == 1 ? Method.TURNS : chooser.method()) { // a hash has at least two results
             case TURNS -> rule.then(new Numgen(Numgen.Type.INCREMENTAL, slots, 0, word(keyWords)));
             case CHANCE -> rule.then(new Numgen(Numgen.Type.RANDOM, slots, 0, word(keyWords)));
             case CLIENT -> hash(rule, List.of(family.source));

@@ -9,6 +9,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.filter.CheckedGeneration;
 import io.kubeipvs.daemon.kernel.filter.FilterElements;
+import io.kubeipvs.daemon.kernel.ipvs.VirtualServerAdapter;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
@@ -32,7 +33,7 @@ import java.util.Set;
  * kernel has: one reading at the start, and again when another program changed the rule set. So an operation costs the
  * elements of its virtual server, in one transaction with the others of its phase. Used by one thread.
  */
-public final class DnatAdapter implements AutoCloseable {
+public final class DnatAdapter implements VirtualServerAdapter {
     private final NftablesClient client;
     private final ConntrackClient flows;
     private final Map<Family, DnatTable> tables = new EnumMap<>(Family.class);
@@ -63,6 +64,7 @@ public final class DnatAdapter implements AutoCloseable {
      *
      * @throws KernelUnavailableException when a table cannot be made
      */
+    @Override
     public List<String> prepare() throws NetlinkException {
         int now = client.generation();
         if (checked.isStill(now)) {
@@ -74,14 +76,14 @@ public final class DnatAdapter implements AutoCloseable {
         return repaired;
     }
 
-    /** Every virtual server with its real servers. */
+    @Override
     public Collection<Frontend> read() throws NetlinkException {
         return checked.isStill(client.generation())
                 ? List.copyOf(servers.all().values())
-                : structure.read().values();
+                : DnatContent.frontends(client, tables.values()).values();
     }
 
-    /** One outcome for each, in their order. The tables must be {@link #prepare prepared}. */
+    @Override
     public List<Outcome> apply(List<IpvsOp> operations) {
         List<Optional<Outcome>> known = new ArrayList<>();
         for (IpvsOp op : operations) {
@@ -161,9 +163,10 @@ public final class DnatAdapter implements AutoCloseable {
     }
 
     /**
-     * The connections of each real server of a virtual server; empty without the virtual server. A real server by mark
-     * counts those of all its virtual servers, because connections do not show by which mark they came.
+     * {@inheritDoc} A real server by mark counts those of all its virtual servers, because connections do not show by
+     * which mark they came.
      */
+    @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException {
         Optional<Frontend> frontend = servers.get(key);
         return frontend.isPresent() ? FlowCounts.of(flows, frontend.get()) : Map.of();

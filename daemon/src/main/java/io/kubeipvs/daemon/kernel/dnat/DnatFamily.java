@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.dnat;
 
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.netlink.netfilter.NftFamily;
 import io.kubeipvs.netlink.nftables.DataType;
 import io.kubeipvs.netlink.nftables.Field;
@@ -20,7 +21,7 @@ enum DnatFamily {
 
     DnatFamily(Family family, NftFamily nft, DataType address, Field source, Field destination) {
         this.family = family;
-        this.table = new NftTable.Key(nft, "kube-ipvs-dnat");
+        this.table = new NftTable.Key(nft, OurTables.DNAT);
         this.address = address;
         this.source = source;
         this.destination = destination;

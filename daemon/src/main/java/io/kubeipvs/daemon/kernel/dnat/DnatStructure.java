@@ -10,9 +10,7 @@ import io.kubeipvs.daemon.kernel.filter.FilterTable;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;
-import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.NftResult;
-import io.kubeipvs.netlink.nftables.NftSet;
 import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.ArrayList;
@@ -60,26 +58,10 @@ final class DnatStructure {
         return frontends;
     }
 
-    /** The virtual servers now. */
-    Map<VirtualServer.Key, Frontend> read() throws NetlinkException {
-        Map<VirtualServer.Key, Frontend> found = new HashMap<>();
-        List<NftTable> existing = client.tables();
-        for (DnatTable table : tables) {
-            if (exists(table, existing)) {
-                found.putAll(FromDnat.read(table, elements(table)::of));
-            }
-        }
-        return found;
-    }
-
-    private static boolean exists(DnatTable table, List<NftTable> existing) {
-        return existing.stream().anyMatch(one -> one.key().equals(table.key()));
-    }
-
     private Optional<String> repair(DnatTable table, List<NftTable> existing) throws NetlinkException {
-        boolean exists = exists(table, existing);
+        boolean exists = DnatContent.exists(table, existing);
         Set<Chooser> inKernel = exists ? choosers(table) : new HashSet<>();
-        FilterElements actual = exists ? elements(table) : new FilterElements();
+        FilterElements actual = exists ? DnatContent.elements(client, table) : new FilterElements();
         Map<VirtualServer.Key, Frontend> found = FromDnat.read(table, actual::of);
         FilterDrift drift = FilterDrift.of(table.with(inKernel), existing, client);
         FilterElements meant = new FilterElements();
@@ -137,21 +119,6 @@ final class DnatStructure {
             Chooser.named(chain.key().name()).ifPresent(found::add);
         }
         return found;
-    }
-
-    private FilterElements elements(DnatTable table) throws NetlinkException {
-        FilterElements elements = new FilterElements();
-        List<NftSet> found = client.sets(table.key());
-        for (DnatSets sets : table.sets()) {
-            for (NftSet set : sets.kept()) {
-                if (found.contains(set)) {
-                    for (NftElement element : client.elements(set)) {
-                        elements.add(set, element.plain());
-                    }
-                }
-            }
-        }
-        return elements;
     }
 
     /** The changes that add the choosers which these virtual servers need and the kernel has not. */

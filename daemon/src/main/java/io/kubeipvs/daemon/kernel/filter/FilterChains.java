@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.filter;
 
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.netlink.nftables.ChainType;
 import io.kubeipvs.netlink.nftables.Hook;
 import io.kubeipvs.netlink.nftables.NftChain;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 final class FilterChains {
     static final String UNASSIGNED = "unassigned";
     static final String PREROUTING = "prerouting";
+    static final String PREROUTING_ASK = "prerouting-ask";
+    static final String PREROUTING_RESTORE = "prerouting-restore";
     static final String INPUT = "input";
     static final String INPUT_RESTORE = "input-restore";
     static final String OUTPUT_REENTRY = "output-reentry";
@@ -38,11 +41,10 @@ final class FilterChains {
 
     private FilterChains() {}
 
-    static List<NftChain> of(NftTable.Key table) {
+    static List<NftChain> of(NftTable.Key table, DataPath path) {
         Stream<NftChain> hooked = Stream.of(
                 NftChain.base(table, UNASSIGNED, ChainType.FILTER, Hook.PREROUTING, -105),
                 NftChain.base(table, PREROUTING, ChainType.NAT, Hook.PREROUTING, -101),
-                NftChain.base(table, INPUT, ChainType.FILTER, Hook.INPUT, 97),
                 NftChain.base(table, INPUT_RESTORE, ChainType.FILTER, Hook.INPUT, 101),
                 NftChain.base(table, OUTPUT_REENTRY, ChainType.FILTER, Hook.OUTPUT, -301),
                 NftChain.base(table, OUTPUT, ChainType.FILTER, Hook.OUTPUT, -110),
@@ -64,6 +66,17 @@ final class FilterChains {
                         RESTORE,
                         FROM_NODE)
                 .map(name -> NftChain.regular(table, name));
-        return Stream.concat(hooked, regular).toList();
+        return Stream.of(hooked, before(table, path), regular)
+                .flatMap(chains -> chains)
+                .toList();
+    }
+
+    /** nf_tables chooses a real server at hook prerouting, where the packet still has the VIP as destination. */
+    private static Stream<NftChain> before(NftTable.Key table, DataPath path) {
+        return path == DataPath.IPVS
+                ? Stream.of(NftChain.base(table, INPUT, ChainType.FILTER, Hook.INPUT, 97))
+                : Stream.of(
+                        NftChain.base(table, PREROUTING_ASK, ChainType.FILTER, Hook.PREROUTING, -103),
+                        NftChain.base(table, PREROUTING_RESTORE, ChainType.FILTER, Hook.PREROUTING, -97));
     }
 }

@@ -9,19 +9,22 @@ import io.kubeipvs.netlink.nftables.NftTable;
 
 /** The differences between the tables of the two families. */
 enum FilterFamily {
-    V4(NftFamily.IP, DataType.IPV4_ADDR, Fields.IP_SADDR, Fields.IP_DADDR),
-    V6(NftFamily.IP6, DataType.IPV6_ADDR, Fields.IP6_SADDR, Fields.IP6_DADDR);
+    V4(NftFamily.IP, DataType.IPV4_ADDR, Fields.IP_SADDR, Fields.IP_DADDR, Fields.CT_ORIGINAL_IP_DADDR),
+    V6(NftFamily.IP6, DataType.IPV6_ADDR, Fields.IP6_SADDR, Fields.IP6_DADDR, Fields.CT_ORIGINAL_IP6_DADDR);
 
     final NftTable.Key table;
     final DataType address;
     final Field source;
     final Field destination;
+    /** The destination before any translation. */
+    final Field originalDestination;
 
-    FilterFamily(NftFamily family, DataType address, Field source, Field destination) {
+    FilterFamily(NftFamily family, DataType address, Field source, Field destination, Field originalDestination) {
         this.table = new NftTable.Key(family, "kube-proxy");
         this.address = address;
         this.source = source;
         this.destination = destination;
+        this.originalDestination = originalDestination;
     }
 
     /** ICMP's number as a protocol: {@code IPPROTO_ICMP}, {@code IPPROTO_ICMPV6}. */

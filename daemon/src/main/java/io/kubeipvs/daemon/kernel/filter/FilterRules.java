@@ -7,6 +7,7 @@ import static io.kubeipvs.netlink.nftables.Fields.META_L4PROTO;
 import static io.kubeipvs.netlink.nftables.Fields.META_MARK;
 import static io.kubeipvs.netlink.nftables.Fields.TH_DPORT;
 
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
@@ -65,7 +66,11 @@ final class FilterRules {
         }
         add(FilterChains.PREROUTING, bound, toVip().dnat(destination));
         add(FilterChains.OWN, bound, toVip().dnat(destination));
-        add(FilterChains.INPUT, "from pods and external clients, right before IPVS", jump(FilterChains.ASK));
+        boolean isIpvs = tuning.dataPath() == DataPath.IPVS;
+        add(
+                isIpvs ? FilterChains.INPUT : FilterChains.PREROUTING_ASK,
+                isIpvs ? "from pods and external clients, right before IPVS" : "before a real server is chosen",
+                jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, ESTABLISHED, established());
         add(FilterChains.OUTPUT, "from the node's own processes, right before IPVS", jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, UNASSIGNED, goTo(FilterChains.REFUSE, unassigned(rule())));

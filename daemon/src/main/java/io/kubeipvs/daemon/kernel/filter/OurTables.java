@@ -11,12 +11,17 @@ import java.util.Set;
 
 /** The tables that this program creates, found and removed in the network namespace of the calling thread. */
 public final class OurTables {
+    /** The name of the tables that carry virtual servers out on a kernel without IPVS. */
+    public static final String DNAT = "kube-ipvs-dnat";
+
     private static final Set<NftTable.Key> KEYS = Set.of(
             FilterFamily.V4.table,
             FilterFamily.V6.table,
             ArpTable.KEY,
             ConntrackTable.key(FilterFamily.V4),
-            ConntrackTable.key(FilterFamily.V6));
+            ConntrackTable.key(FilterFamily.V6),
+            new NftTable.Key(FilterFamily.V4.table.family(), DNAT),
+            new NftTable.Key(FilterFamily.V6.table.family(), DNAT));
 
     private OurTables() {}
 

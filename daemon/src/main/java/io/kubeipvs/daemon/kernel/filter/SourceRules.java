@@ -10,6 +10,7 @@ import static io.kubeipvs.netlink.nftables.Fields.OIFNAME;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
@@ -58,6 +59,9 @@ final class SourceRules {
     private void marks() {
         int transit = tuning.transitMark();
         int masquerade = tuning.masqueradeMark();
+        if (tuning.dataPath() == DataPath.NFTABLES) {
+            add(FilterChains.PREROUTING_RESTORE, "a real server is chosen", jump(FilterChains.RESTORE));
+        }
         add(FilterChains.OUTPUT_REENTRY, "IPVS has chosen an endpoint", jump(FilterChains.RESTORE));
         add(FilterChains.OUTPUT_RESTORE, "client and endpoint are processes of this node", jump(FilterChains.RESTORE));
         add(FilterChains.INPUT_RESTORE, "the endpoint is a process of this node", jump(FilterChains.RESTORE));
@@ -72,15 +76,22 @@ final class SourceRules {
                         .set(MetaKey.PRIORITY, 0));
     }
 
+    /** Only connections to a Service, not those that a pod makes to itself, or that another program translated. */
+    private RuleBuilder ofService(RuleBuilder rule) {
+        return tuning.dataPath() == DataPath.IPVS
+                ? rule.has(CT_STATUS, CtStatus.DST_NAT, 0)
+                : rule.has(CT_STATUS, CtStatus.DST_NAT, CtStatus.DST_NAT)
+                        .isIn(FilterSets.VIPS, family.originalDestination);
+    }
+
     private void translations() {
         add(
                 FilterChains.POSTROUTING,
-                "hairpin: the client is the endpoint that IPVS has chosen, and would answer itself",
+                "hairpin: the client is the endpoint that was chosen, and would answer itself",
                 goTo(
                         FilterChains.FROM_NODE,
-                        rule().isIn(FilterSets.HAIRPIN, family.source, family.destination)
-                                .isNot(FIB_SADDR_TYPE, AddressType.LOCAL)
-                                .has(CT_STATUS, CtStatus.DST_NAT, 0)));
+                        ofService(rule().isIn(FilterSets.HAIRPIN, family.source, family.destination)
+                                .isNot(FIB_SADDR_TYPE, AddressType.LOCAL))));
         add(
                 FilterChains.POSTROUTING,
                 "from another host and to another host: the answer must come back through this one",

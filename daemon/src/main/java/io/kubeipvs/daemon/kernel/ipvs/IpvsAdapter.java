@@ -2,11 +2,12 @@ package io.kubeipvs.daemon.kernel.ipvs;
 
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
+import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
-import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.ipvs.IpvsChange;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
@@ -20,14 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Virtual servers and real servers, through IPVS's netlink family. */
-public final class IpvsAdapter implements AutoCloseable {
+public final class IpvsAdapter implements VirtualServerAdapter, VirtualServerReader {
     private final IpvsClient client;
 
     public IpvsAdapter(IpvsClient client) {
         this.client = client;
     }
 
-    /** Every virtual server with its real servers. */
+    @Override
+    public List<String> prepare() {
+        return List.of();
+    }
+
+    @Override
     public List<Frontend> read() throws NetlinkException {
         List<Frontend> frontends = new ArrayList<>();
         for (VirtualServer server : virtualServers().values()) {
@@ -36,7 +42,7 @@ public final class IpvsAdapter implements AutoCloseable {
         return frontends;
     }
 
-    /** Every virtual server, without its real servers. */
+    @Override
     public Map<VirtualServer.Key, VirtualServer> virtualServers() throws NetlinkException {
         Map<VirtualServer.Key, VirtualServer> servers = new HashMap<>();
         for (IpvsService service : client.services()) {
@@ -45,7 +51,7 @@ public final class IpvsAdapter implements AutoCloseable {
         return servers;
     }
 
-    /** The real servers of a virtual server; none without the virtual server. */
+    @Override
     public Map<RealServer.Key, RealServer> realServers(VirtualServer.Key key) throws NetlinkException {
         Map<RealServer.Key, RealServer> servers = new HashMap<>();
         for (IpvsDestination destination : client.destinations(ToNetlink.key(key))) {
@@ -54,13 +60,13 @@ public final class IpvsAdapter implements AutoCloseable {
         return servers;
     }
 
-    /** A virtual server with its real servers; empty when the kernel has none with this key. */
+    @Override
     public Optional<Frontend> frontend(VirtualServer.Key key) throws NetlinkException {
         Optional<VirtualServer> server = client.service(ToNetlink.key(key)).flatMap(FromNetlink::virtualServer);
         return server.isPresent() ? Optional.of(new Frontend(server.get(), realServers(key))) : Optional.empty();
     }
 
-    /** The connections of each real server of a virtual server; empty without the virtual server. */
+    @Override
     public Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException {
         Map<RealServer.Key, Integer> connections = new HashMap<>();
         for (IpvsDestinationState state : client.destinationStates(ToNetlink.key(key))) {
@@ -71,9 +77,11 @@ public final class IpvsAdapter implements AutoCloseable {
         return connections;
     }
 
-    public List<BatchResult> apply(List<IpvsOp> operations) {
+    @Override
+    public List<Outcome> apply(List<IpvsOp> operations) {
         Change change = new Change();
-        return client.apply(operations.stream().map(op -> op.on(change)).toList());
+        return OutcomeOf.results(
+                operations, client.apply(operations.stream().map(op -> op.on(change)).toList()));
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
 import io.kubeipvs.netlink.BatchResult;
+import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
+import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.route.AddressChange;
 import io.kubeipvs.netlink.route.Link;
 import io.kubeipvs.netlink.route.RouteClient;
@@ -17,11 +19,22 @@ import java.util.Optional;
 /** VIPs, as addresses of the dummy link, through rtnetlink. */
 public final class VipAdapter implements AutoCloseable {
     private final RouteClient client;
+    private final List<String> kinds;
     private int linkIndex;
     private boolean wasPrepared;
 
     public VipAdapter(RouteClient client) {
+        this(client, List.of(VipLink.DUMMY));
+    }
+
+    /**
+     * VIPs on a link of one of these kinds.
+     *
+     * @param kinds of the kernel's links; the first that the kernel has is created
+     */
+    public VipAdapter(RouteClient client, List<String> kinds) {
         this.client = client;
+        this.kinds = List.copyOf(kinds);
     }
 
     /**
@@ -33,10 +46,24 @@ public final class VipAdapter implements AutoCloseable {
         Optional<Link> existing = link();
         linkIndex = existing.isPresent()
                 ? existing.get().index()
-                : client.createDummy(VipLink.NAME).index();
+                : create().index();
         boolean isRepair = existing.isEmpty() && wasPrepared;
         wasPrepared = true;
         return isRepair;
+    }
+
+    /** A link without a port or a carrier holds addresses as a dummy link does. */
+    private Link create() throws NetlinkException {
+        for (String kind : kinds.subList(0, kinds.size() - 1)) {
+            try {
+                return client.createLink(VipLink.NAME, kind);
+            } catch (RefusedException refused) {
+                if (!refused.errno().equals(Errno.EOPNOTSUPP)) {
+                    throw refused;
+                }
+            }
+        }
+        return client.createLink(VipLink.NAME, kinds.get(kinds.size() - 1));
     }
 
     /**
@@ -57,11 +84,11 @@ public final class VipAdapter implements AutoCloseable {
 
     private Optional<Link> link() throws NetlinkException {
         Optional<Link> link = client.link(VipLink.NAME);
-        if (link.isPresent() && !link.get().kind().equals("dummy")) {
+        if (link.isPresent() && !kinds.contains(link.get().kind())) {
             throw new KernelUnavailableException(
                     new Problem(
                             "link " + VipLink.NAME + " exists and is of kind '"
-                                    + link.get().kind() + "': it must be a dummy link",
+                                    + link.get().kind() + "': it must be of kind '" + String.join("' or '", kinds) + "'",
                             "ip link delete " + VipLink.NAME),
                     null);
         }

@@ -15,6 +15,12 @@ public final class VipLink {
     /** kube-proxy's name for it: kube-proxy's addresses are taken over, and kube-proxy finds ours. */
     public static final String NAME = "kube-ipvs0";
 
+    /** The kind of link that exists for addresses alone. */
+    public static final String DUMMY = "dummy";
+
+    /** The kinds that serve where the kernel has no dummy links: nodes that run pods have bridges. */
+    public static final List<String> KINDS = List.of(DUMMY, "bridge");
+
     private VipLink() {}
 
     /**

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel.settings;
 
 import io.kubeipvs.daemon.config.Conntrack;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
 import io.kubeipvs.daemon.kernel.settings.Setting.Importance;
@@ -38,10 +39,10 @@ public final class OwnedSettings {
                     CONNTRACK,
                     Importance.ESSENTIAL,
                     "no source address is translated, so external clients get no answer",
-                    (tuning, host) -> Wish.set("1")),
-            on("net.ipv4.vs.expire_nodest_conn", "clients of a removed real server may be sent to it for a while"),
-            on("net.ipv4.vs.expire_quiescent_template", "clients with affinity stay with a draining real server"),
-            on("net.ipv4.vs.conn_reuse_mode", "a client that uses a port again may reach its former real server"),
+                    OwnedSettings::ofIpvs),
+            ipvs("net.ipv4.vs.expire_nodest_conn", "clients of a removed real server may be sent to it for a while"),
+            ipvs("net.ipv4.vs.expire_quiescent_template", "clients with affinity stay with a draining real server"),
+            ipvs("net.ipv4.vs.conn_reuse_mode", "a client that uses a port again may reach its former real server"),
             on("net.ipv4.ip_forward", "no pod of another node is reached by IPv4"),
             new Setting(
                     FORWARDING_V6,
@@ -105,6 +106,18 @@ public final class OwnedSettings {
         return new Setting(key, Importance.USEFUL, effect, (tuning, host) -> Wish.set("1"));
     }
 
+    private static Setting ipvs(String key, String effect) {
+        return new Setting(key, Importance.USEFUL, effect, OwnedSettings::ofIpvs);
+    }
+
+    private static Wish ofIpvs(NodeTuning tuning, Host host) {
+        return isIpvs(tuning) ? Wish.set("1") : Wish.KEEP;
+    }
+
+    private static boolean isIpvs(NodeTuning tuning) {
+        return tuning.filter().dataPath() == DataPath.IPVS;
+    }
+
     /** Strict ARP that is off puts back what it changed when it was on, after a restart too. */
     private static Setting strictArp(String key, String value) {
         return new Setting(
@@ -147,6 +160,9 @@ public final class OwnedSettings {
      * tracking with them (docs/adr/0020).
      */
     private static Wish timeouts(NodeTuning tuning, Host host) throws SettingException {
+        if (!isIpvs(tuning)) {
+            return Wish.KEEP;
+        }
         Timeouts wanted = tuning.timeouts();
         long tcp = wanted.tcp().isZero()
                 ? Math.min(host.trackedTcp(tuning.conntrack()), LONGEST_IPVS_TIMEOUT)

@@ -1,0 +1,54 @@
+package io.kubeipvs.it.scenario;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.kubeipvs.it.scenario.ProgramOnN1.DataPath;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The scenarios without IPVS, on this machine's own kernel: nf_tables carries Services out. The environment's {@code
+ * KUBEIPVS_SCENARIOS} chooses some by a pattern.
+ */
+class ScenarioNativeIT {
+    private static final Map<Boolean, KernelWorld> WORLDS = new HashMap<>();
+
+    private final Set<String> waiting = ScenarioFiles.listed("waiting-native.txt");
+
+    @TestFactory
+    Stream<DynamicTest> scenarios() {
+        // Those with the same flags one after the other: other ones are a change of its configuration each.
+        Comparator<Scenario> order = Comparator.comparing(Scenario::bridged)
+                .thenComparing(scenario -> String.join(" ", scenario.flags()))
+                .thenComparing(Scenario::name);
+        return ScenarioFiles.all().stream()
+                .sorted(order)
+                .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> play(scenario)));
+    }
+
+    private void play(Scenario scenario) throws Exception {
+        boolean asked = System.getenv("KUBEIPVS_SCENARIOS") != null;
+        assumeFalse(waiting.contains(scenario.name()) && !asked, "waits for what this way does not do yet");
+        ScenarioPlayer.play(scenario, world(scenario.bridged()));
+    }
+
+    private static KernelWorld world(boolean bridged) throws Exception {
+        if (!WORLDS.containsKey(bridged)) {
+            WORLDS.put(bridged, new KernelWorld(bridged, DataPath.NFTABLES));
+        }
+        return WORLDS.get(bridged);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        for (KernelWorld world : WORLDS.values()) {
+            world.close();
+        }
+    }
+}
