@@ -3,8 +3,10 @@ package io.kubeipvs.daemon.deploy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.io.IOException;
@@ -37,6 +39,8 @@ final class Yaml {
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
             "v1/Pod", Pod.class,
+            "v1/Service", Service.class,
+            "discovery.k8s.io/v1/EndpointSlice", EndpointSlice.class,
             "v1/ServiceAccount", ServiceAccount.class,
             "v1/ConfigMap", ConfigMap.class,
             "apps/v1/DaemonSet", DaemonSet.class,
