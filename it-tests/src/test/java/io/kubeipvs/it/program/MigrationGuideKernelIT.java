@@ -81,7 +81,8 @@ class MigrationGuideKernelIT {
                         .allSatisfy(sign -> assertThat(outputs.get(command)).contains(sign)));
         assertThat(witness.ipvsadm()).containsAll(before);
         assertThat(node.namespace().run("iptables-nft-save")).contains(":KUBE-SERVICES ");
-        assertThat(node.namespace().run("nft", "list", "tables")).doesNotContain("kube-proxy");
+        assertThat(node.namespace().run("nft", "list", "tables"))
+                .doesNotContain("table ip kube-proxy", "table ip6 kube-proxy");
     }
 
     private void follow(String command) throws Exception {
