@@ -9,8 +9,8 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.Configz;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.events.SyncEvents;
 import io.kubeipvs.daemon.health.Degraded;
@@ -119,8 +119,7 @@ final class Daemon {
         this.kernelSettings = kernelSettings;
         kernelSettings.want(config.tuning());
         this.kernel = new NetlinkKernel(kernelSettings::enforce, config.tuning().filter(), metrics.doors(), workers);
-        this.auditReader =
-                new AuditReader(reader(), trigger::wake);
+        this.auditReader = new AuditReader(reader(), trigger::wake);
         this.health =
                 new ProxyHealth(clock, monotonic, () -> inForce.current().pace().syncPeriod());
         HealthChecks.Serving checks = new HealthChecks.Serving(

@@ -103,7 +103,7 @@ final class SupportParts {
         Optional<ProcessTexts.Document> running = program.ask(Question.of("config"), ProcessTexts.Document.class);
         return running.isPresent()
                 ? running.get().text() + "\n"
-                : Configz.tree(read(options).content()).toString() + "\n";
+                : Configz.of(read(options).content()).json() + "\n";
     }
 
     /** With the flags of the running program. */

@@ -20,10 +20,11 @@ class CommandLinesDocumentTest {
     /** A call: at the begin, after a shell's separator, in a Pod, or by the plugin of kubectl. */
     private static final Pattern CALL =
             Pattern.compile("(?:^|; |&& | -- |\\| |<\\()(?:sudo )?(?:\\S*/bin/)?kube-ipvs ([^;|&()<>]*)"
-                    + "|^kubectl ipvs (?:--node \\S+ |--all |--context \\S+ )*([^;|&]*)");
+                    + "|^kubectl ipvs (?:--node \\S+ |--all |--context \\S+ )*([^;|&<>]*)");
 
-    /** The begin of an output, or of a sentence. */
-    private static final Pattern NO_COMMAND = Pattern.compile("\\d.*|starts on .*|does not .*|works on .*");
+    /** The begin of an output or of a sentence, or a synopsis with brackets. */
+    private static final Pattern NO_COMMAND =
+            Pattern.compile("\\d.*|starts on .*|does not .*|works on .*|.*\\[(?:-|[A-Z]).*");
 
     @Test
     void everyCommandLineIsAccepted() throws IOException {

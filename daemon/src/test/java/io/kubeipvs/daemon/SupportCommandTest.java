@@ -115,7 +115,7 @@ class SupportCommandTest {
                 .with("log", question -> new ProcessTexts.Document("started password=" + PASSWORD + "\n" + KEY));
         try (InspectServer server = new InspectServer(InspectServer.file(folder), answers)) {
             server.start(Workers.unobserved());
-            Await.until(() -> Files.exists(InspectServer.file(folder)));
+            Await.until(() -> assertThat(InspectServer.file(folder)).exists());
             Path archive = folder.resolve("node.zip");
             Run run = Run.of("support", "-f", archive.toString(), "--state-dir", folder.toString());
             assertThat(run.status()).as(run.err()).isZero();
@@ -147,7 +147,7 @@ class SupportCommandTest {
         Answers answers = ProcessTexts.addTo(new Answers(), () -> "the metrics", () -> "{}");
         try (InspectServer server = new InspectServer(InspectServer.file(folder), answers)) {
             server.start(Workers.unobserved());
-            Await.until(() -> Files.exists(InspectServer.file(folder)));
+            Await.until(() -> assertThat(InspectServer.file(folder)).exists());
             String threads = new InspectClient(folder)
                     .ask(Question.of("threads"), ProcessTexts.Document.class)
                     .text();

@@ -125,6 +125,18 @@ class DocumentsTest {
         assertThat(rows).noneMatch(match -> (match.group(2) + match.group(3)).isBlank());
     }
 
+    @Test
+    void theIndexListsEveryDecisionWithItsTitle() throws IOException {
+        String index = Files.readString(ROOT.resolve("docs/adr/README.md"));
+        List<Path> decisions =
+                decisions().filter(file -> !file.endsWith("README.md")).toList();
+        assertThat(decisions).hasSizeGreaterThan(20);
+        for (Path decision : decisions) {
+            String title = Files.readAllLines(decision).get(0).replaceFirst("# 0*\\d+[.:] ", "");
+            assertThat(index).contains("[" + title + "](" + decision.getFileName() + ")");
+        }
+    }
+
     /** The picture is drawn from the recording, and the recording is of the demo's present steps. */
     @Test
     void thePictureOfTheDemoIsDrawnFromARecordingOfItsSteps() throws Exception {

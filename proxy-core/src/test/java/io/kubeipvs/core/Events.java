@@ -161,12 +161,12 @@ public final class Events {
                 none,
                 none,
                 none,
-                none.with(Options.SCHEDULER, Scheduler.DH),
-                none.with(Options.SCHEDULER, Scheduler.SH).with(Options.SCHEDULER_FLAGS, Set.of()),
+                none.with(Options.SCHEDULER, Scheduler.WLC),
+                none.with(Options.SCHEDULER, Scheduler.SH),
                 none.with(Options.SCHEDULER, Scheduler.WRR).with(Options.PREFER_LOCAL_WEIGHT, 5),
                 none.with(Options.DRAIN_TIMEOUT, Duration.ofSeconds(5)),
                 none.with(Options.EXTERNAL_LOCAL, true).with(Options.MAX_CONNECTIONS, 9),
-                none.with(Options.SKIP_LOAD_BALANCER_ADDRESSES, true).withUnusable(Options.SCHEDULER));
+                none.with(Options.SKIP_LOAD_BALANCER_ADDRESSES, true));
     }
 
     /** Some are the node's own now and then, some another Service's cluster address, one is never given. */

@@ -42,7 +42,8 @@ public final class Configz {
         return of(content).tree();
     }
 
-    private static Configz of(ConfigFile.Content content) {
+    /** The page with this configuration. */
+    public static Configz of(ConfigFile.Content content) {
         return new Configz(new ConfigInForce(content));
     }
 

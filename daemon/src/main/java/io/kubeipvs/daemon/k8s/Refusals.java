@@ -21,9 +21,9 @@ public final class Refusals {
         T read(F from) throws UnusableObjectException;
     }
 
-    /** One line for each refused element: the key, the value and what is allowed. */
+    /** One line for each refused element, however often it is read: the key, the value and what is allowed. */
     public List<String> problems() {
-        return problems;
+        return problems.stream().distinct().toList();
     }
 
     /** The value; the other one if it is refused. */

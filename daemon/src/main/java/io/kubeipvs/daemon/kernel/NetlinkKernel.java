@@ -197,7 +197,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /** {@inheritDoc} A virtual server with the scheduler is added and removed, on an address for documentation. */
     @Override
     public boolean has(Scheduler scheduler) {
-        return tuning.dataPath() == DataPath.NFTABLES || Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
+        return tuning.dataPath() == DataPath.NFTABLES
+                || Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
     }
 
     private void requirePrepared() {

@@ -51,8 +51,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     private final Consumer<FilterReading> onIncorrect;
     private Optional<Sockets> sockets = Optional.empty();
 
-    private record Sockets(
-            VirtualServerReader servers, VipAdapter vips, NftablesClient tables, ConntrackClient flows) {
+    private record Sockets(VirtualServerReader servers, VipAdapter vips, NftablesClient tables, ConntrackClient flows) {
         FilterReading filter() throws NetlinkException {
             return new FilterReader(tables, NetlinkKernel.families()).read();
         }
@@ -78,10 +77,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
      * @param onIncorrect called with a reading of our tables that has elements without sense; on the reading thread
      */
     public NetlinkReader(
-            DataPath path,
-            KernelObserver observer,
-            TableGenerations generations,
-            Consumer<FilterReading> onIncorrect) {
+            DataPath path, KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
         this(NativeTransport::open, path, observer, generations, onIncorrect);
     }
 

@@ -123,7 +123,9 @@ class KubectlPluginTest {
     void itsSelectorIsTheLabelOfThePods() throws IOException {
         assertThat(Files.readString(Yaml.DEPLOY.resolve("kustomize/base/daemonset.yaml")))
                 .contains("        app.kubernetes.io/name: kube-ipvs\n", "        - name: kube-ipvs\n");
+        assertThat(Files.readString(Yaml.DEPLOY.resolve("helm/kube-ipvs/templates/_helpers.tpl")))
+                .contains("app.kubernetes.io/name: {{ include \"kube-ipvs.name\" . }}\n");
         assertThat(Files.readString(Yaml.DEPLOY.resolve("helm/kube-ipvs/templates/daemonset.yaml")))
-                .contains("app.kubernetes.io/name", "- name: kube-ipvs\n");
+                .contains("- name: kube-ipvs\n");
     }
 }

@@ -6,6 +6,7 @@ import io.kubeipvs.core.model.Cidr;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class NodeReaderTest {
         assertThat(node)
                 .isEqualTo(NodeSpec.named("n1")
                         .withZone("z1")
+                        .withLabels(Map.of("topology.kubernetes.io/zone", "z1"))
                         .withPodCidrs(List.of(Cidr.parse("10.244.1.0/24")))
                         .withAddresses(List.of(Ip.parse("10.0.0.11"), Ip.parse("203.0.113.7"))));
         assertThat(refused.problems())

@@ -56,7 +56,8 @@ final class SampleSources implements Sources {
                 new StatusDocument.Kernel(
                         4, 9, 1, 0, 0, "lc", Optional.of(new StatusDocument.Overview(3, 0, List.of(), 720, 3600))),
                 List.of(problems),
-                refused);
+                refused,
+                new StatusDocument.Environment(60, Map.of(), List.of()));
     }
 
     /** Adds a virtual server, wanted by this Service, with one real server for each number of active connections. */
@@ -67,7 +68,8 @@ final class SampleSources implements Sources {
             servers.add(new IpvsTable.RealServer("10.36.0." + (i + 1) + ":8443", 1, active[i], 0, IDLE));
         }
         String[] name = service.split("/");
-        named.add(new NamesDocument.Named(key, name[0], name[1], "ClusterIP", active.length, active.length));
+        named.add(new NamesDocument.Named(
+                key, name[0], name[1], "ClusterIP", active.length, active.length, NamesDocument.Choices.NONE));
         virtualServers.add(new IpvsTable.Server(key, "TCP", address, port, "lc", traffic, null));
         realServers.put(key, servers);
         return this;
@@ -83,7 +85,7 @@ final class SampleSources implements Sources {
         if (isWaiting) {
             free.await();
         }
-        return new NamesDocument("worker-3", List.copyOf(named), List.copyOf(unserved), incomplete);
+        return new NamesDocument("worker-3", List.copyOf(named), List.copyOf(unserved), List.of(), incomplete);
     }
 
     @Override

@@ -177,8 +177,14 @@ class HangTest extends SyncLoopHarness {
                 () -> assertThat(client.ask(Question.of("names"), NamesDocument.class)
                                 .virtualServers())
                         .hasSize(MANY)
-                        .contains(
-                                new NamesDocument.Named("TCP 10.96.78.31:80", "default", "s19999", "ClusterIP", 0, 0)));
+                        .contains(new NamesDocument.Named(
+                                "TCP 10.96.78.31:80",
+                                "default",
+                                "s19999",
+                                "ClusterIP",
+                                0,
+                                0,
+                                NamesDocument.Choices.NONE)));
         timed(
                 "service",
                 () -> assertThat(client.ask(new Question("service", "default/s19999"), ServiceSource.Document.class)

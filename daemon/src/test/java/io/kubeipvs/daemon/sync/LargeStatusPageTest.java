@@ -102,7 +102,8 @@ class LargeStatusPageTest extends SyncLoopHarness {
                         loop.questions(),
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
-                new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)));
+                new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
+                new StatusSource.Environment(() -> Duration.ofHours(3), Map::of, List::of));
         NamesSource names = new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions());
         return new StatusPage(
                 new ProgramSources(status, names, loop.questions(), loop.progress(), KernelInMemory::new),

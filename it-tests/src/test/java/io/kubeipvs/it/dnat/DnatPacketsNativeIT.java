@@ -160,7 +160,8 @@ class DnatPacketsNativeIT {
         world.apply(new IpvsOp.ChangeRealServer(server.key(), world.server(number, 0)));
         Map<String, Integer> second = world.ask(world.client, 6);
         assertThat(second).hasSize(1).doesNotContainKey(first);
-        world.apply(new IpvsOp.DropRealServer(server.key(), world.server(number, 0).key()));
+        world.apply(
+                new IpvsOp.DropRealServer(server.key(), world.server(number, 0).key()));
         assertThat(world.ask(world.client, 6)).isEqualTo(second);
     }
 

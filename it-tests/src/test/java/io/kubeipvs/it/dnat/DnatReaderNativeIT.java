@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 class DnatReaderNativeIT extends KernelReaderContract {
     private final KernelNamespace namespace = KernelNamespace.withLoopback();
     private final NetlinkKernel kernel = KernelsWithoutIpvs.kernel();
-    private final NetlinkReader reader = new NetlinkReader(
-            DataPath.NFTABLES, KernelObserver.NONE, new TableGenerations(), incorrect -> fail());
+    private final NetlinkReader reader =
+            new NetlinkReader(DataPath.NFTABLES, KernelObserver.NONE, new TableGenerations(), incorrect -> fail());
 
     @Override
     protected World world() {

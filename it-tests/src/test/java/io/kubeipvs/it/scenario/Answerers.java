@@ -61,7 +61,7 @@ final class Answerers implements AutoCloseable {
         start(() -> serveUdp(udp, name));
     }
 
-    /** Without SCTP in the kernel nobody can ask for it: the scenarios about it are not for this kernel. */
+    /** Without SCTP in the kernel no client can ask for it: the scenarios about it are not for this kernel. */
     private void listenSctp(KernelNamespace namespace, String name, InetSocketAddress address) throws Exception {
         if (hasSctp) {
             SctpServerChannel sctp = namespace.call(SctpServerChannel::open);

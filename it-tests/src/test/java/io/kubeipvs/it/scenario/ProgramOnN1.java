@@ -153,8 +153,7 @@ final class ProgramOnN1 {
     /** IPVS has a list of its own, which costs no process. */
     private boolean hasBarrier(int port) throws Exception {
         if (way == DataPath.IPVS) {
-            String servers =
-                    node.call(() -> Files.readString(Path.of("/proc/thread-self/net/ip_vs")));
+            String servers = node.call(() -> Files.readString(Path.of("/proc/thread-self/net/ip_vs")));
             return servers.contains("UDP  0A6FFFFE:%04X".formatted(port));
         }
         return node.run("nft", "--numeric", "list", "map", "ip", "kube-ipvs-dnat", "choices")

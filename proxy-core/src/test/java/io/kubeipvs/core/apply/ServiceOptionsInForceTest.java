@@ -29,8 +29,8 @@ class ServiceOptionsInForceTest {
     private final FakeKernel kernel = new FakeKernel();
     private final SimulatedProxy proxy = new SimulatedProxy(
             kernel,
-            Settings.DEFAULT.with(settings ->
-                    settings.drainTimeout(Duration.ofMinutes(5)).allowedOptions(Set.copyOf(Options.ALL))));
+            Settings.DEFAULT.with(
+                    settings -> settings.drainTimeout(Duration.ofMinutes(5)).allowedOptions(Set.copyOf(Options.ALL))));
 
     private static Given web() {
         return service("web", "10.96.0.1").endpoints("10.36.0.1@n1", "10.36.1.1@n2");

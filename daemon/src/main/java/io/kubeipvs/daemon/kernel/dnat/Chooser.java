@@ -20,7 +20,8 @@ record Chooser(FoundBy by, String scheduler, int flags, int staySeconds, int slo
             "(mark-)?([a-z]+)-(0|[1-9]\\d{0,5})(?:-flags-([1-9a-f][0-9a-f]{0,7}))?(?:-stays-([1-9]\\d{0,8})s)?");
 
     static Chooser of(VirtualServer server, int slots) {
-        return new Chooser(FoundBy.of(server.key()), server.scheduler(), server.flags(), server.timeoutSeconds(), slots);
+        return new Chooser(
+                FoundBy.of(server.key()), server.scheduler(), server.flags(), server.timeoutSeconds(), slots);
     }
 
     /** The chooser of a chain's name; empty for a name that none has. */
@@ -46,7 +47,7 @@ record Chooser(FoundBy by, String scheduler, int flags, int staySeconds, int slo
     }
 
     Method method() {
-        boolean hashesPort = (flags & VirtualServer.FLAG_MH_PORT) != 0;
+        boolean hashesPort = (flags & VirtualServer.FLAG_HASH_PORT) != 0;
         return Method.of(scheduler, hashesPort)
                 .orElseThrow(() -> new IllegalStateException("no method for " + scheduler));
     }

@@ -46,7 +46,7 @@ public final class DnatAdapter implements VirtualServerAdapter {
     /**
      * Makes an adapter.
      *
-     * @param client stays the caller's: its transactions are counted as our own, whoever makes them
+     * @param client stays the caller's: all its transactions are counted as our own
      * @param flows is closed with this adapter
      * @param families those that the kernel has
      */
@@ -59,7 +59,7 @@ public final class DnatAdapter implements VirtualServerAdapter {
     }
 
     /**
-     * Creates tables that are missing, replaces those that differ, and corrects elements that do not fit together, unless
+     * Creates tables that are missing, replaces those that differ, and corrects elements that contradict each other, unless
      * no other program changed the rule set since the last call. Returns what was repaired, one text a table.
      *
      * @throws KernelUnavailableException when a table cannot be made

@@ -40,8 +40,8 @@ final class DnatSets {
     DnatSets(DnatFamily family, FoundBy by) {
         this.family = family;
         this.by = by;
-        this.choices = set(CHOICES, "each virtual server's choice of a real server")
-                .mapTo(DataType.VERDICT);
+        this.choices =
+                set(CHOICES, "each virtual server's choice of a real server").mapTo(DataType.VERDICT);
         this.targets = set(TARGETS, "real servers for new connections, by number", DataType.MARK)
                 .mapTo(family.address, DataType.INET_SERVICE);
         this.servers = set(SERVERS, "all real servers and their weights", family.address, DataType.INET_SERVICE)

@@ -6,7 +6,6 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.filter.FilterDrift;
 import io.kubeipvs.daemon.kernel.filter.FilterElements;
-import io.kubeipvs.daemon.kernel.filter.FilterTable;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftChange;

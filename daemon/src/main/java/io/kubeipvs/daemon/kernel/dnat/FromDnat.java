@@ -35,7 +35,7 @@ final class FromDnat {
     }
 
     /**
-     * The virtual servers. Elements that {@link ToDnat} cannot have made are left out.
+     * The virtual servers. Elements that {@link ToDnat} cannot have made are ignored.
      *
      * @param elements those of a set
      */
@@ -47,8 +47,8 @@ final class FromDnat {
             elements.apply(sets.servers).forEach(element -> from.server(sets, element));
         }
         Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();
-        from.virtualServers.forEach((key, server) -> frontends.put(
-                key, new Frontend(server, from.realServers.getOrDefault(key, Map.of()))));
+        from.virtualServers.forEach((key, server) ->
+                frontends.put(key, new Frontend(server, from.realServers.getOrDefault(key, Map.of()))));
         return frontends;
     }
 
@@ -65,9 +65,8 @@ final class FromDnat {
         Optional<VirtualServer.Key> key = key(sets.by, bytes);
         RealServer.Key server = new RealServer.Key(address(bytes), port(bytes));
         int weight = element.data().map(NftValue.class::cast).orElseThrow().toInt();
-        key.ifPresent(of -> realServers
-                .computeIfAbsent(of, none -> new HashMap<>())
-                .put(server, new RealServer(server, weight)));
+        key.ifPresent(of ->
+                realServers.computeIfAbsent(of, none -> new HashMap<>()).put(server, new RealServer(server, weight)));
     }
 
     private static Optional<Chooser> chooser(NftData data) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     private final Map<VirtualServer.Key, Frontend> frontends;
-    /** What changed virtual servers were before; empty = they did not exist. */
+    /** The former state of changed virtual servers; empty = they did not exist. */
     private final Map<VirtualServer.Key, Optional<Frontend>> before = new LinkedHashMap<>();
 
     Servers(Map<VirtualServer.Key, Frontend> frontends) {

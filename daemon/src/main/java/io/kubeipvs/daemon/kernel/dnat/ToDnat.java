@@ -16,7 +16,8 @@ final class ToDnat {
 
     static Chooser chooser(Frontend frontend) {
         return Chooser.of(
-                frontend.virtualServer(), Slots.of(frontend.realServers().values()).size());
+                frontend.virtualServer(),
+                Slots.of(frontend.realServers().values()).size());
     }
 
     static FilterElements elements(DnatTable table, Frontend frontend) {
@@ -27,13 +28,10 @@ final class ToDnat {
         Chooser chooser = Chooser.of(frontend.virtualServer(), slots.size());
         elements.add(sets.choices, NftElement.of(key).mapTo(Verdict.goTo(chooser.chain())));
         for (int i = 0; i < slots.size(); i++) {
-            elements.add(
-                    sets.targets, NftElement.of(key, NftValue.u32(i)).mapTo(server(slots.get(i))));
+            elements.add(sets.targets, NftElement.of(key, NftValue.u32(i)).mapTo(server(slots.get(i))));
         }
         for (RealServer server : frontend.realServers().values()) {
-            elements.add(
-                    sets.servers,
-                    NftElement.of(key, server(server.key())).mapTo(NftValue.u32(server.weight())));
+            elements.add(sets.servers, NftElement.of(key, server(server.key())).mapTo(NftValue.u32(server.weight())));
         }
         return elements;
     }

@@ -29,7 +29,8 @@ public record FilterDrift(boolean exists, List<String> differences) {
     private static final FilterDrift MISSING = new FilterDrift(false, List.of("missing"));
 
     /** @param existing all tables of the kernel */
-    public static FilterDrift of(FilterTable wanted, List<NftTable> existing, RuleSetReader client) throws NetlinkException {
+    public static FilterDrift of(FilterTable wanted, List<NftTable> existing, RuleSetReader client)
+            throws NetlinkException {
         Optional<NftTable> table =
                 existing.stream().filter(one -> one.key().equals(wanted.key())).findFirst();
         if (table.isEmpty()) {

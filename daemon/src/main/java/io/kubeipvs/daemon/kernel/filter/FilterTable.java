@@ -22,7 +22,10 @@ public record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chai
     static FilterTable of(Family family, FilterTuning tuning) {
         FilterFamily of = FilterFamily.of(family);
         return new FilterTable(
-                new NftTable(of.table, 0), new FilterSets(of).all(), FilterChains.of(of.table, tuning.dataPath()), rules(of, tuning));
+                new NftTable(of.table, 0),
+                new FilterSets(of).all(),
+                FilterChains.of(of.table, tuning.dataPath()),
+                rules(of, tuning));
     }
 
     private static List<NftRule> rules(FilterFamily family, FilterTuning tuning) {

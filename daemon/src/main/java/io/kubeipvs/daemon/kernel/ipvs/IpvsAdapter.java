@@ -81,7 +81,8 @@ public final class IpvsAdapter implements VirtualServerAdapter, VirtualServerRea
     public List<Outcome> apply(List<IpvsOp> operations) {
         Change change = new Change();
         return OutcomeOf.results(
-                operations, client.apply(operations.stream().map(op -> op.on(change)).toList()));
+                operations,
+                client.apply(operations.stream().map(op -> op.on(change)).toList()));
     }
 
     @Override

@@ -44,9 +44,7 @@ public final class VipAdapter implements AutoCloseable {
      */
     public boolean prepare() throws NetlinkException {
         Optional<Link> existing = link();
-        linkIndex = existing.isPresent()
-                ? existing.get().index()
-                : create().index();
+        linkIndex = existing.isPresent() ? existing.get().index() : create().index();
         boolean isRepair = existing.isEmpty() && wasPrepared;
         wasPrepared = true;
         return isRepair;
@@ -88,7 +86,8 @@ public final class VipAdapter implements AutoCloseable {
             throw new KernelUnavailableException(
                     new Problem(
                             "link " + VipLink.NAME + " exists and is of kind '"
-                                    + link.get().kind() + "': it must be of kind '" + String.join("' or '", kinds) + "'",
+                                    + link.get().kind() + "': it must be of kind '" + String.join("' or '", kinds)
+                                    + "'",
                             "ip link delete " + VipLink.NAME),
                     null);
         }

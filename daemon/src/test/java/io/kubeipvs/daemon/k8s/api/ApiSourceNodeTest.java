@@ -12,6 +12,7 @@ import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class ApiSourceNodeTest {
             assertThat(sink.nodes.poll(20, TimeUnit.SECONDS).node())
                     .isEqualTo(NodeSpec.named("n1")
                             .withZone("a")
+                            .withLabels(Map.of("topology.kubernetes.io/zone", "a"))
                             .withAddresses(List.of(Ip.parse("192.168.1.2"), Ip.parse("203.0.113.9")))
                             .withPodCidrs(List.of(Cidr.parse("10.244.1.0/24"))));
             OpenWatch watch = server.watch("nodes");
