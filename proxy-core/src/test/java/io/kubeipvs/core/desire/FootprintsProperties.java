@@ -11,6 +11,8 @@ import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
+import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
@@ -79,7 +81,10 @@ class FootprintsProperties {
                     assertThat(marked.realServers()).isNotEmpty();
                     boolean isSticky =
                             footprint.frontends().get(key).virtualServer().timeoutSeconds() > 0;
-                    assertThat(marked.virtualServer().scheduler()).isEqualTo(isSticky ? "sh" : "rr");
+                    Scheduler chosen = view.service()
+                            .flatMap(service -> service.options().get(Options.SCHEDULER))
+                            .orElse(Scheduler.RR);
+                    assertThat(marked.virtualServer().scheduler()).isEqualTo(isSticky ? "sh" : chosen.kernelName());
                 }
             });
         }
