@@ -164,14 +164,14 @@ class NftRulesKernelIT {
 
     @Test
     void keepsTheNameOfWhatItCannotRead() throws Exception {
-        load("table ip t {\nchain c { ip ttl set 3; quota 10 mbytes; numgen random mod 2 1 accept; }\n}\n");
+        load("table ip t {\nchain c { ip ttl set 3; quota 10 mbytes; rt classid 5 accept; }\n}\n");
 
         assertThat(expressions(NftFamily.IP, "c"))
                 .extracting(all -> all.stream()
                         .filter(Unknown.class::isInstance)
                         .map(Expression::name)
                         .toList())
-                .containsExactly(List.of("payload"), List.of("quota"), List.of("numgen"));
+                .containsExactly(List.of("payload"), List.of("quota"), List.of("rt"));
     }
 
     @Test

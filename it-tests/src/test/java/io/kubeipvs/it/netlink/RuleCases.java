@@ -210,8 +210,9 @@ final class RuleCases {
                                 .then(new MetaSet(MetaKey.MARK, Register.REG_1))),
                 filter(
                         V4,
-                        "meta mark set jhash ip saddr mod 5 seed 0x1",
-                        r -> r.then(Fields.IP_SADDR.load().apply(Register.REG_2))
+                        "ip saddr 10.96.0.10 meta mark set jhash ip saddr mod 5 seed 0x1",
+                        r -> r.is(Fields.IP_SADDR, VIP4)
+                                .then(Fields.IP_SADDR.load().apply(Register.REG_2))
                                 .then(new Hash(Register.REG_2, 4, 5, 1, 0, Register.REG_1))
                                 .then(new MetaSet(MetaKey.MARK, Register.REG_1))));
     }

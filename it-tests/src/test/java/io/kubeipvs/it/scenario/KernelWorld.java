@@ -266,7 +266,8 @@ final class KernelWorld implements World, AutoCloseable {
     @Override
     public String traces(String address) throws Exception {
         settle();
-        String all = n1().run("sh", "-c", "cat /proc/net/ip_vs 2>/dev/null; ip -o addr show; nft list ruleset");
+        String all =
+                n1().run("sh", "-c", "cat /proc/net/ip_vs 2>/dev/null; ip -o addr show; nft list sets; nft list maps");
         return all.lines()
                 .filter(line -> line.matches(".*(^|[^0-9a-f.:])" + Pattern.quote(address) + "($|[^0-9a-f.]).*"))
                 .collect(Collectors.joining("; "));

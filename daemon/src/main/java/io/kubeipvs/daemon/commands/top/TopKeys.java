@@ -6,8 +6,7 @@ import java.util.stream.Stream;
 /** The effect of keys on the view. After a slash, keys are the text of the filter until Enter. Used by one thread. */
 final class TopKeys {
     /** The keys, for the last line of the screen. */
-    static final String HELP =
-            "c r i o: sort by connections, rate, bytes in, out   e: real servers   /: filter   q: quit";
+    static final String HELP = "q: quit   c r i o: sort by connections, rate, bytes in, out   e: servers   /: filter";
 
     private static final int ESCAPE = 27;
     private static final int DELETE = 127;

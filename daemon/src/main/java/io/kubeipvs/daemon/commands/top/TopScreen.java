@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.commands.output.Style;
 import java.io.IOException;
 import java.time.Duration;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
@@ -13,6 +14,9 @@ import org.jline.utils.NonBlockingReader;
 /** A terminal that shows the table until the user ends it. The only class that uses JLine, so that no other command loads it. */
 final class TopScreen {
     private static final int FEWEST_LINES = 5;
+
+    /** The size of a terminal that has none, as a serial console. */
+    private static final Size USUAL = new Size(80, 24);
 
     /** Gives the present table. */
     interface Source {
@@ -43,6 +47,7 @@ final class TopScreen {
             } finally {
                 terminal.puts(Capability.cursor_visible);
                 terminal.puts(Capability.exit_ca_mode);
+                terminal.flush();
                 terminal.setAttributes(before);
             }
         }
@@ -68,8 +73,9 @@ final class TopScreen {
     }
 
     private void draw(Terminal terminal, TopTable table) {
-        int height = Math.max(FEWEST_LINES, terminal.getHeight());
-        int width = Math.max(1, terminal.getWidth());
+        Size size = terminal.getWidth() > 0 && terminal.getHeight() > 0 ? terminal.getSize() : USUAL;
+        int height = Math.max(FEWEST_LINES, size.getRows());
+        int width = size.getColumns();
         StringBuilder text = new StringBuilder();
         table.text(keys.view(), style, height - 1)
                 .lines()

@@ -42,9 +42,10 @@ final class FilterChains {
     private FilterChains() {}
 
     static List<NftChain> of(NftTable.Key table, DataPath path) {
-        Stream<NftChain> hooked = Stream.of(
+        Stream<NftChain> first = Stream.of(
                 NftChain.base(table, UNASSIGNED, ChainType.FILTER, Hook.PREROUTING, -105),
-                NftChain.base(table, PREROUTING, ChainType.NAT, Hook.PREROUTING, -101),
+                NftChain.base(table, PREROUTING, ChainType.NAT, Hook.PREROUTING, -101));
+        Stream<NftChain> hooked = Stream.of(
                 NftChain.base(table, INPUT_RESTORE, ChainType.FILTER, Hook.INPUT, 101),
                 NftChain.base(table, OUTPUT_REENTRY, ChainType.FILTER, Hook.OUTPUT, -301),
                 NftChain.base(table, OUTPUT, ChainType.FILTER, Hook.OUTPUT, -110),
@@ -66,7 +67,7 @@ final class FilterChains {
                         RESTORE,
                         FROM_NODE)
                 .map(name -> NftChain.regular(table, name));
-        return Stream.of(hooked, before(table, path), regular)
+        return Stream.of(first, before(table, path), hooked, regular)
                 .flatMap(chains -> chains)
                 .toList();
     }

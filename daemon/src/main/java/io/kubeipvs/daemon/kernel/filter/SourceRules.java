@@ -87,7 +87,9 @@ final class SourceRules {
     private void translations() {
         add(
                 FilterChains.POSTROUTING,
-                "hairpin: the client is the endpoint that was chosen, and would answer itself",
+                tuning.dataPath() == DataPath.IPVS
+                        ? "hairpin: the client is the endpoint that IPVS has chosen, and would answer itself"
+                        : "hairpin: the client is the endpoint that was chosen, and would answer itself",
                 goTo(
                         FilterChains.FROM_NODE,
                         ofService(rule().isIn(FilterSets.HAIRPIN, family.source, family.destination)

@@ -107,7 +107,8 @@ class IpvsCommandsKernelIT {
             // The times change between both readings.
             Await.until(() -> assertThat(connections()).isEqualTo(node.run("ipvsadm", "-Lnc")));
             assertThat(connections().lines()).hasSize(2 + 3); // TCP, its client's place, UDP
-            assertThat(text(IpvsadmText.STATS)).isEqualTo(node.run("ipvsadm", "-Ln", "--stats"));
+            // The kernel sums its counters up every two seconds.
+            Await.until(() -> assertThat(text(IpvsadmText.STATS)).isEqualTo(node.run("ipvsadm", "-Ln", "--stats")));
         }
     }
 

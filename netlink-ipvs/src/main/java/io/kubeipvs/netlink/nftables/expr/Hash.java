@@ -42,8 +42,18 @@ public record Hash(int source, int length, int modulus, int seed, int offset, in
         static final int OFFSET = 6;
         static final int TYPE = 7;
 
-        static final AttributeNames NAMES =
-                AttributeNames.of("NFTA_HASH_", "UNSPEC", "SREG", "DREG", "LEN", "MODULUS", "SEED", "OFFSET", "TYPE");
+        static final AttributeNames NAMES = AttributeNames.of(
+                "NFTA_HASH_",
+                "UNSPEC",
+                "SREG",
+                "DREG",
+                "LEN",
+                "MODULUS",
+                "SEED",
+                "OFFSET",
+                "TYPE",
+                "SET_NAME",
+                "SET_ID");
 
         private Attr() {}
     }

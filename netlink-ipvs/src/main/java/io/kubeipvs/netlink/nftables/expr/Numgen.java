@@ -45,7 +45,7 @@ public record Numgen(int type, int modulus, int offset, int register) implements
         static final int OFFSET = 4;
 
         static final AttributeNames NAMES =
-                AttributeNames.of("NFTA_NG_", "UNSPEC", "DREG", "MODULUS", "TYPE", "OFFSET");
+                AttributeNames.of("NFTA_NG_", "UNSPEC", "DREG", "MODULUS", "TYPE", "OFFSET", "SET_NAME", "SET_ID");
 
         private Attr() {}
     }
