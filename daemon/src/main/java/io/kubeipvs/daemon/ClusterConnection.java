@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.config.ObjectSource;
 import io.kubeipvs.daemon.events.EventPoster;
 import io.kubeipvs.daemon.events.EventQueue;
 import io.kubeipvs.daemon.events.EventRecorder;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.Source;
@@ -95,6 +96,12 @@ final class ClusterConnection implements AutoCloseable {
                 return source.map(Source::hasAnswer).orElse(false);
             }
         };
+    }
+
+    /** The addresses of pods. Safe to use from any thread. */
+    PodAddresses pods() {
+        return (namespace, pod) ->
+                source.map(Source::pods).orElse(PodAddresses.NONE).of(namespace, pod);
     }
 
     /** The parts that the source cannot read. Safe to call from any thread. */

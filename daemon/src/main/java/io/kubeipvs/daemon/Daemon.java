@@ -308,7 +308,8 @@ final class Daemon {
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
                 new StatusSource.Conditions(health, degraded, rejected),
                 new StatusSource.Environment(inForce::age, cluster::received, kernel::refusingChains));
-        return new Insides(status, new NamesSource(tracker, rounds, () -> here, settings, loop.questions()), loop);
+        NamesSource names = new NamesSource(tracker, rounds, () -> here, settings, loop.questions());
+        return new Insides(status, names, loop, cluster.pods());
     }
 
     private void addTexts(Answers answers) {

@@ -39,7 +39,9 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "CLIENT",
             defaultValue = "",
-            description = "The client: an address, pod (of this node, the default), node (a process of it) or outside.")
+            description =
+                    "The client: an address, NAMESPACE/POD (of a Service), pod (any of this node, the default), node (a"
+                            + " process of it) or outside.")
     private String from;
 
     @Mixin

@@ -7,6 +7,7 @@ import io.kubeipvs.daemon.inspect.InspectServer;
 import io.kubeipvs.daemon.inspect.NamesSource;
 import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusSource;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import io.kubeipvs.daemon.statuspage.ProgramSources;
 import io.kubeipvs.daemon.statuspage.StatusPage;
@@ -24,8 +25,9 @@ import java.util.function.Supplier;
  * @param status of the program
  * @param names of virtual servers
  * @param loop of the sync thread
+ * @param pods finds the addresses of pods
  */
-record Insides(StatusSource status, NamesSource names, SyncLoop loop) {
+record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddresses pods) {
     /**
      * The socket. It does not listen yet.
      *
@@ -37,7 +39,7 @@ record Insides(StatusSource status, NamesSource names, SyncLoop loop) {
                 .with("status", status)
                 .with("names", names)
                 .with("service", new ServiceSource(loop.questions(), loop.progress()))
-                .with(ExplainSource.GET, new ExplainSource(loop.questions(), clock));
+                .with(ExplainSource.GET, new ExplainSource(loop.questions(), clock, pods));
         more.accept(answers);
         return new InspectServer(InspectServer.file(folder), answers);
     }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.explain.PacketQuestion;
 import io.kubeipvs.daemon.commands.RunningProgram;
 import io.kubeipvs.daemon.commands.explain.Documents;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument;
@@ -10,6 +11,7 @@ import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ObjectSource;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ final class PacketExplainer {
      * @throws CommandException when it cannot be given, also for a wrong text
      */
     ExplainDocument explain(String target, String from) throws CommandException, InterruptedException {
-        QuestionText.read(target, from); // a user's mistake is found without a running program
+        QuestionText.check(target, from); // a user's mistake is found without a running program
         if (offline.isPresent()) {
             return explain(offline.get(), target, from);
         }
@@ -46,8 +48,10 @@ final class PacketExplainer {
         return explain(offline.get(), target, from);
     }
 
-    private static ExplainDocument explain(NodeProxy proxy, String target, String from) throws CommandException {
-        return Documents.of(proxy.explain(QuestionText.read(target, from), MonotonicClock.SYSTEM.instant()));
+    private static ExplainDocument explain(NodeProxy proxy, String target, String from)
+            throws CommandException, InterruptedException {
+        PacketQuestion question = QuestionText.read(target, from, PodAddresses.NONE);
+        return Documents.of(proxy.explain(question, MonotonicClock.SYSTEM.instant()));
     }
 
     private NodeProxy offline() throws CommandException, InterruptedException {

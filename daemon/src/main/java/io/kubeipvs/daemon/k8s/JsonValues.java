@@ -20,7 +20,6 @@ public final class JsonValues {
             "ownerReferences",
             "kubectl.kubernetes.io/last-applied-configuration",
             "selector",
-            "targetRef",
             "images",
             "nodeInfo",
             "capacity",

@@ -41,6 +41,11 @@ public interface Source extends AutoCloseable {
         return false;
     }
 
+    /** The addresses of pods. Safe to use from any thread. */
+    default PodAddresses pods() {
+        return PodAddresses.NONE;
+    }
+
     /** Ends its threads and connections. After the return no call to the tracker follows. */
     @Override
     void close();

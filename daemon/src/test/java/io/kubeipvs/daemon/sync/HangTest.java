@@ -29,6 +29,7 @@ import io.kubeipvs.daemon.inspect.RoundMemory;
 import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusDocument;
 import io.kubeipvs.daemon.inspect.StatusSource;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
@@ -81,7 +82,7 @@ class HangTest extends SyncLoopHarness {
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))
                 .with("service", new ServiceSource(loop.questions(), loop.progress()))
-                .with(ExplainSource.GET, new ExplainSource(loop.questions(), MonotonicClock.SYSTEM));
+                .with(ExplainSource.GET, new ExplainSource(loop.questions(), MonotonicClock.SYSTEM, PodAddresses.NONE));
         ProcessTexts.addTo(answers, () -> "", () -> "");
         server = new InspectServer(InspectServer.file(folder), answers).start(Workers.unobserved());
         client = new InspectClient(folder);

@@ -28,9 +28,9 @@ final class Clients {
         this.facts = facts;
     }
 
-    /** The client of a packet to this address. */
+    /** The client of a packet to this address, of whose family it is. */
     KnownClient of(From from, Ip to) {
-        return from.address().map(ip -> at(ip, to)).orElseGet(() -> example(from.place(), to));
+        return from.address(to.family()).map(ip -> at(ip, to)).orElseGet(() -> example(from.place(), to));
     }
 
     private KnownClient example(Place place, Ip to) {

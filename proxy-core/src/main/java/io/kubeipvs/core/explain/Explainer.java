@@ -106,7 +106,7 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
                 .filter(conflict -> !conflict.owner().equals(name))
                 .map(Conflict::toString)
                 .ifPresent(notes::add));
-        return new Explanations(keys.stream().map(this::explanation).toList(), notes);
+        return explanations(keys, notes);
     }
 
     /** The addresses and ports, cluster addresses first; of the node's addresses only the primary ones. */
@@ -128,24 +128,38 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
 
     @Override
     public Explanations address(PacketQuestion.At target) {
-        return new Explanations(List.of(explanation(target.key())), List.of());
+        return explanations(List.of(target.key()), List.of());
     }
 
     @Override
     public Explanations nodePort(PacketQuestion.NodePort target) {
-        List<Explanation> packets = Stream.of(Family.values())
+        List<VirtualServer.Key> keys = Stream.of(Family.values())
                 .flatMap(family -> facts.node().node().primary(family).stream())
-                .map(ip -> explanation(new VirtualServer.Key(ip, target.port(), target.protocol())))
+                .map(ip -> new VirtualServer.Key(ip, target.port(), target.protocol()))
                 .toList();
-        List<String> notes = packets.isEmpty() ? List.of("this node has no address yet") : List.of();
-        return new Explanations(packets, notes);
+        return explanations(keys, keys.isEmpty() ? List.of("this node has no address yet") : List.of());
     }
 
-    private Explanation explanation(VirtualServer.Key to) {
+    /** Of those that the client has an address for. The others are named. */
+    private Explanations explanations(List<VirtualServer.Key> keys, List<String> notes) {
+        From client = from.orElse(From.at(Place.POD));
+        List<Explanation> packets = new ArrayList<>();
+        List<String> all = new ArrayList<>(notes);
+        for (VirtualServer.Key to : keys) {
+            if (client.speaks(to.vip().family())) {
+                packets.add(explanation(client, to));
+            } else {
+                all.add(to + ": the client has no address of this family");
+            }
+        }
+        return new Explanations(packets, all);
+    }
+
+    private Explanation explanation(From of, VirtualServer.Key to) {
         Optional<ServiceView> view =
                 facts.ledger().owner(to).map(owner -> facts.tracker().view(owner));
         Optional<Owner> owner = view.flatMap(ServiceView::service).flatMap(service -> owner(service, to));
-        KnownClient client = clients.of(from.orElse(From.at(Place.POD)), to.vip());
+        KnownClient client = clients.of(of, to.vip());
         PacketPath path = model.connect(client.client(), to);
         Explanation.Endpoints endpoints = new Explanation.Endpoints(
                 owner.map(one -> unselected(view.get(), one, to, path)).orElse(Map.of()),

@@ -115,6 +115,23 @@ class ExplainingTest {
     }
 
     @Test
+    void aClientSendsFromItsAddressOfTheVipsFamily() {
+        put(service("web", "10.96.0.1").endpoints("10.36.0.1@n1"));
+        From pod = From.addresses(List.of(Ip.parse("fd00:36::77"), Ip.parse("10.36.1.77")));
+        assertThat(only(at("10.96.0.1", 80), Optional.of(pod)).packet().client().words())
+                .isEqualTo("a pod of another node");
+    }
+
+    @Test
+    void aClientWithoutAnAddressOfTheVipsFamilySendsNothing() {
+        put(service("web", "10.96.0.1").endpoints("10.36.0.1@n1"));
+        From other = From.address(Ip.parse("fd00:36::77"));
+        Explanations explained = ask(new PacketQuestion(at("10.96.0.1", 80), Optional.of(other)));
+        assertThat(explained.packets()).isEmpty();
+        assertThat(explained.notes()).containsExactly("TCP 10.96.0.1:80: the client has no address of this family");
+    }
+
+    @Test
     void findsOutWhereAClientIsByItsAddress() {
         put(service("web", "10.96.0.1").endpoints("10.36.0.1@n1", "10.40.0.1@n2"));
         assertThat(words("192.168.1.2")).isEqualTo("a process of this node");

@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.inspect.Answers;
 import io.kubeipvs.daemon.inspect.Question;
 import io.kubeipvs.daemon.inspect.RefusedQuestionException;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.sync.Questions;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
@@ -22,10 +23,12 @@ public final class ExplainSource implements Answers.Source {
 
     private final Questions questions;
     private final MonotonicClock clock;
+    private final PodAddresses pods;
 
-    public ExplainSource(Questions questions, MonotonicClock clock) {
+    public ExplainSource(Questions questions, MonotonicClock clock, PodAddresses pods) {
         this.questions = questions;
         this.clock = clock;
+        this.pods = pods;
     }
 
     /** The question about packets to this target, as a user writes it; {@code from} may be empty. */
@@ -41,12 +44,12 @@ public final class ExplainSource implements Answers.Source {
         return Documents.of(explanations);
     }
 
-    private static PacketQuestion read(String name) throws RefusedQuestionException {
+    private PacketQuestion read(String name) throws RefusedQuestionException, InterruptedException {
         int space = name.indexOf(' ');
         try {
             return space < 0
-                    ? QuestionText.read(name, "")
-                    : QuestionText.read(name.substring(0, space), name.substring(space + 1));
+                    ? QuestionText.read(name, "", pods)
+                    : QuestionText.read(name.substring(0, space), name.substring(space + 1), pods);
         } catch (CommandException e) {
             throw new RefusedQuestionException(e.getMessage());
         }

@@ -8,7 +8,11 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
+import io.kubeipvs.daemon.k8s.OneLine;
+import io.kubeipvs.daemon.k8s.PodAddresses;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,10 +35,24 @@ public final class QuestionText {
      *
      * @param target where the packets go
      * @param from their client; empty = not given
+     * @param pods knows the pod that the client may be
      * @throws CommandException with one line for the user
      */
-    public static PacketQuestion read(String target, String from) throws CommandException {
-        return new PacketQuestion(target(target), from.isEmpty() ? Optional.empty() : Optional.of(from(from)));
+    public static PacketQuestion read(String target, String from, PodAddresses pods)
+            throws CommandException, InterruptedException {
+        return new PacketQuestion(target(target), from.isEmpty() ? Optional.empty() : Optional.of(from(from, pods)));
+    }
+
+    /**
+     * Finds a mistake without the knowledge of pods.
+     *
+     * @throws CommandException with one line for the user
+     */
+    public static void check(String target, String from) throws CommandException {
+        target(target);
+        if (!from.isEmpty() && !SERVICE.matcher(from).matches()) {
+            from(from);
+        }
     }
 
     private static PacketQuestion.Target target(String text) throws CommandException {
@@ -96,13 +114,33 @@ public final class QuestionText {
         return word == null ? Protocol.TCP : Protocol.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static From from(String text) throws CommandException {
+    private static From from(String text, PodAddresses pods) throws CommandException, InterruptedException {
         Matcher pod = SERVICE.matcher(text);
-        if (pod.matches()) {
-            throw wrong("--from: '" + text
-                    + "' is not allowed: kube-ipvs knows no names of pods; give its address: kubectl -n " + pod.group(1)
-                    + " get pod " + pod.group(2) + " -o jsonpath='{.status.podIP}'");
+        return pod.matches() ? pod(text, pod.group(1), pod.group(2), pods) : from(text);
+    }
+
+    private static From pod(String text, String namespace, String pod, PodAddresses pods)
+            throws CommandException, InterruptedException {
+        String fix =
+                "; give its address: kubectl -n " + namespace + " get pod " + pod + " -o jsonpath='{.status.podIP}'";
+        List<Ip> addresses;
+        try {
+            addresses = pods.of(namespace, pod);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.FAILED,
+                    "--from: '" + text + "': the EndpointSlices of namespace " + namespace + " cannot be read: "
+                            + OneLine.of(String.valueOf(e.getMessage())) + fix,
+                    e);
         }
+        if (addresses.isEmpty()) {
+            throw wrong("--from: '" + text + "': no EndpointSlice of namespace " + namespace + " has a pod of this name"
+                    + fix);
+        }
+        return From.addresses(addresses);
+    }
+
+    private static From from(String text) throws CommandException {
         Optional<From.Place> place = Arrays.stream(From.Place.values())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst();
@@ -112,7 +150,8 @@ public final class QuestionText {
         try {
             return From.address(Ip.parse(text));
         } catch (IllegalArgumentException e) {
-            throw wrong("--from: '" + text + "' is not allowed; allowed: an address, pod, node, outside");
+            throw wrong(
+                    "--from: '" + text + "' is not allowed; allowed: an address, NAMESPACE/POD, pod, node, outside");
         }
     }
 

@@ -79,6 +79,17 @@ final class ApiServer implements AutoCloseable {
         return page(kind, limit() + "&continue=" + ApiConnection.encode(token), items);
     }
 
+    /**
+     * Reads all objects of a collection, of any state that the server has in its cache.
+     *
+     * @param path of the collection, below the server's address
+     */
+    void each(String path, Consumer<ApiObject> items) throws IOException, InterruptedException {
+        try (ApiJson json = new ApiJson(connection.list(path + "?resourceVersion=" + ANY_VERSION))) {
+            json.page(items);
+        }
+    }
+
     /** The version of the server's present state, from the shortest list. */
     String presentVersion(Kind<?, ?> kind) throws IOException, InterruptedException {
         return page(kind, "limit=1", item -> {}).version();

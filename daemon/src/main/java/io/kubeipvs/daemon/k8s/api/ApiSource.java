@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.Source;
@@ -75,6 +76,11 @@ public final class ApiSource implements Source {
     @Override
     public boolean hasAnswer() {
         return reachability.hasAnswer();
+    }
+
+    @Override
+    public PodAddresses pods() {
+        return new PodsOfSlices(server);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** discovery.k8s.io/v1 EndpointSlices of every namespace, except slices of headless Services. */
 record SliceKind(ChangeTracker tracker) implements Kind<SliceName, SliceSpec> {
+    private static final String GROUP = "apis/discovery.k8s.io/v1/";
+
     @Override
     public String kind() {
         return "EndpointSlice";
@@ -23,9 +25,14 @@ record SliceKind(ChangeTracker tracker) implements Kind<SliceName, SliceSpec> {
         return "endpointslices.discovery.k8s.io";
     }
 
+    /** The path of the collection of one namespace. */
+    static String pathIn(String namespace) {
+        return GROUP + "namespaces/" + ApiConnection.encode(namespace) + "/endpointslices";
+    }
+
     @Override
     public String path() {
-        return "apis/discovery.k8s.io/v1/endpointslices";
+        return GROUP + "endpointslices";
     }
 
     @Override
