@@ -35,6 +35,9 @@ final class TrafficMetrics implements MultiCollector {
                 .help("Packets of connections to a port of a Service, from clients (in) and to them (out)");
         CounterSnapshot.Builder bytes =
                 CounterSnapshot.builder().name("kubeipvs_service_bytes").help("Bytes of these packets");
+        GaugeSnapshot.Builder active = GaugeSnapshot.builder()
+                .name("kubeipvs_service_active_connections")
+                .help("Established connections to a port of a Service");
         page.ports().forEach((port, counted) -> {
             Labels labels = labels(port);
             add(connections, labels, counted, Traffic::connections);
@@ -42,6 +45,10 @@ final class TrafficMetrics implements MultiCollector {
             add(packets, labels.add("direction", OUT), counted, Traffic::packetsOut);
             add(bytes, labels.add("direction", IN), counted, Traffic::bytesIn);
             add(bytes, labels.add("direction", OUT), counted, Traffic::bytesOut);
+            active.dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                    .labels(labels)
+                    .value(page.active().getOrDefault(port, 0L))
+                    .build());
         });
         GaugeSnapshot omitted = GaugeSnapshot.builder()
                 .name("kubeipvs_service_metrics_omitted")
@@ -50,7 +57,7 @@ final class TrafficMetrics implements MultiCollector {
                         .value(page.omitted())
                         .build())
                 .build();
-        return new MetricSnapshots(connections.build(), packets.build(), bytes.build(), omitted);
+        return new MetricSnapshots(connections.build(), packets.build(), bytes.build(), active.build(), omitted);
     }
 
     private static Labels labels(TrafficPage.Port port) {

@@ -6,11 +6,11 @@ import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ServiceMetrics;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Traffic;
+import io.kubeipvs.daemon.traffic.TrafficPage.Port;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the traffic of Services while a user wants it, on a thread and a socket of its own: one dump of the kernel's virtual
- * servers at a time, at most one in 15 s, and none while no client reads the metrics.
+ * servers at a time, and one of the real servers of each virtual server that is on the page. At most once in 15 s, and not
+ * while no client reads the metrics.
  */
 public final class ServiceTraffic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceTraffic.class);
@@ -31,7 +32,7 @@ public final class ServiceTraffic implements AutoCloseable {
     private final Supplier<Config> config;
     private final Supplier<List<ServiceView>> services;
     private final Supplier<NodeView> node;
-    private final Supplier<Map<String, Traffic>> kernel;
+    private final KernelTraffic kernel;
     private final TrafficTotals totals = new TrafficTotals();
     private Optional<Worker> worker = Optional.empty();
     private volatile TrafficPage page = TrafficPage.NONE;
@@ -40,15 +41,14 @@ public final class ServiceTraffic implements AutoCloseable {
 
     /** @param config in force, at each reading; so are the Services and the node */
     public ServiceTraffic(Supplier<Config> config, Supplier<List<ServiceView>> services, Supplier<NodeView> node) {
-        this(config, services, node, IpvsLister::totals);
+        this(config, services, node, KernelTraffic.IPVS);
     }
 
-    /** @param kernel reads the counters of all virtual servers, by name; throws KernelUnavailableException */
     ServiceTraffic(
             Supplier<Config> config,
             Supplier<List<ServiceView>> services,
             Supplier<NodeView> node,
-            Supplier<Map<String, Traffic>> kernel) {
+            KernelTraffic kernel) {
         this.config = config;
         this.services = services;
         this.node = node;
@@ -85,8 +85,10 @@ public final class ServiceTraffic implements AutoCloseable {
                 .filter(service -> metrics.has(service.name().namespace()))
                 .toList();
         try {
-            totals.add(ServicePorts.of(chosen, node.get(), config.get().settings()), kernel.get());
-            page = totals.page(metrics.limit());
+            Map<String, Port> owners =
+                    ServicePorts.of(chosen, node.get(), config.get().settings());
+            totals.add(owners, kernel.totals());
+            page = withActive(totals.page(metrics.limit()), owners);
             problem = Optional.empty();
         } catch (KernelUnavailableException e) {
             if (problem.isEmpty()) {
@@ -96,6 +98,16 @@ public final class ServiceTraffic implements AutoCloseable {
             }
             problem = Optional.of(e.problem());
         }
+    }
+
+    /** Only of the ports on the page, because their real servers have to be read. */
+    private TrafficPage withActive(TrafficPage page, Map<String, Port> owners) {
+        Map<String, Port> shown = new HashMap<>(owners);
+        shown.values().retainAll(page.ports().keySet());
+        Map<Port, Long> active = new HashMap<>();
+        kernel.activeConnections(shown.keySet())
+                .forEach((server, connections) -> active.merge(shown.get(server), connections, Long::sum));
+        return page.withActive(active);
     }
 
     /** The last reading. A client reads it, so there will be another one. Safe to call from any thread. */

@@ -44,7 +44,7 @@ final class TrafficTotals {
     /** The ports with the most connections, at most so many. */
     TrafficPage page(int limit) {
         if (totals.size() <= limit) {
-            return new TrafficPage(totals, 0);
+            return new TrafficPage(totals, Map.of(), 0);
         }
         Comparator<Map.Entry<Port, Traffic>> busiest =
                 Comparator.comparingLong(entry -> -entry.getValue().connections());
@@ -52,7 +52,7 @@ final class TrafficTotals {
                 .sorted(busiest.thenComparing(entry -> entry.getKey().toString()))
                 .limit(limit)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return new TrafficPage(chosen, totals.size() - limit);
+        return new TrafficPage(chosen, Map.of(), totals.size() - limit);
     }
 
     /** A counter below its former value began again. */

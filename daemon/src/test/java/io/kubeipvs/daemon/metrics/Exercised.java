@@ -40,7 +40,8 @@ public final class Exercised {
                 new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), BUILD);
         metrics.show(new Degraded());
         TrafficPage.Port port = new TrafficPage.Port(new ServiceName("default", "web"), "http", "TCP");
-        TrafficPage traffic = new TrafficPage(Map.of(port, new IpvsListing.Traffic(1, 2, 3, 4, 5)), 1);
+        TrafficPage traffic =
+                new TrafficPage(Map.of(port, new IpvsListing.Traffic(1, 2, 3, 4, 5)), Map.of(port, 6L), 1);
         metrics.show(() -> traffic);
         metrics.queued();
         List<ServiceView> views =

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Totals of Service ports follow the kernel's counters, never go back, and are bounded. */
@@ -24,10 +25,28 @@ class ServiceTrafficTest {
     private final Map<String, Traffic> kernel = new HashMap<>();
     private int readings;
 
+    private final Map<String, Long> active = new HashMap<>();
+    private final Set<String> asked = new TreeSet<>();
+    private boolean isBroken;
+
     private final ServiceTraffic traffic =
-            new ServiceTraffic(this::config, () -> services, () -> NodeView.UNKNOWN, () -> {
-                readings++;
-                return Map.copyOf(kernel);
+            new ServiceTraffic(this::config, () -> services, () -> NodeView.UNKNOWN, new KernelTraffic() {
+                @Override
+                public Map<String, Traffic> totals() {
+                    if (isBroken) {
+                        throw new KernelUnavailableException(new Problem("EPERM", "run as root"), null);
+                    }
+                    readings++;
+                    return Map.copyOf(kernel);
+                }
+
+                @Override
+                public Map<String, Long> activeConnections(Set<String> names) {
+                    asked.addAll(names);
+                    Map<String, Long> found = new HashMap<>(active);
+                    found.keySet().retainAll(names);
+                    return found;
+                }
             });
 
     private Config config() {
@@ -126,16 +145,22 @@ class ServiceTrafficTest {
     @Test
     void theLastReadingStaysWhileTheKernelCannotBeRead() {
         kernelHas("10.96.0.1", 5);
-        ServiceTraffic failing = new ServiceTraffic(this::config, () -> services, () -> NodeView.UNKNOWN, () -> {
-            if (readings++ > 0) {
-                throw new KernelUnavailableException(new Problem("EPERM", "run as root"), null);
-            }
-            return Map.copyOf(kernel);
-        });
-        failing.readIfWanted();
-        TrafficPage first = failing.page();
-        failing.readIfWanted();
-        assertThat(failing.page()).isEqualTo(first);
+        read();
+        TrafficPage first = traffic.page();
+        isBroken = true;
+        read();
+        assertThat(traffic.page()).isEqualTo(first);
         assertThat(first.ports()).hasSize(2);
+    }
+
+    @Test
+    void onlyTheRealServersOfPortsOnThePageAreRead() {
+        metrics = metrics.withLimit(1);
+        kernelHas("10.96.0.1", 5);
+        kernelHas("10.96.0.2", 6);
+        active.putAll(Map.of("TCP 10.96.0.1:80", 3L, "TCP 10.96.0.2:80", 4L));
+        read();
+        assertThat(asked).containsExactly("TCP 10.96.0.2:80");
+        assertThat(traffic.page().active()).hasSize(1).containsValue(4L);
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the whole table of IPVS, with counters. */
 public final class IpvsLister {
@@ -82,6 +83,33 @@ public final class IpvsLister {
                 totals.put(entry.name(), entry.total());
             }
             return totals;
+        } catch (FamilyNotFoundException e) {
+            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
+        } catch (NetlinkException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The established connections of virtual servers, by their names: a dump of the real servers of each.
+     *
+     * @param names which ones; those that do not exist are not in the result
+     * @throws KernelUnavailableException when they cannot be read
+     */
+    public static Map<String, Long> activeConnections(Set<String> names) {
+        try (IpvsClient client = IpvsClient.open()) {
+            Map<String, Long> active = new HashMap<>();
+            for (IpvsServiceState state : client.serviceStates()) {
+                String name = entry(state, List.of()).name();
+                if (names.contains(name)) {
+                    active.put(
+                            name,
+                            client.destinationStates(state.service().key()).stream()
+                                    .mapToLong(IpvsDestinationState::activeConnections)
+                                    .sum());
+                }
+            }
+            return active;
         } catch (FamilyNotFoundException e) {
             throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
         } catch (NetlinkException e) {
