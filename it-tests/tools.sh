@@ -34,3 +34,31 @@ install_packages() {
     exit 1
   }
 }
+
+# usage: tool_of_prometheus NAME    prints the path of prometheus or promtool. If there is none, it is taken out of Debian's
+# package, which is not installed; once there, it stays and needs no network.
+tool_of_prometheus() {
+  local cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/kube-ipvs/prometheus unpacked
+  command -v "$1" && return 0
+  [[ -x $cache/$1 ]] || {
+    mkdir -p "${cache%/*}"
+    unpacked=$(mktemp -d "${cache%/*}/unpack.XXXXXX")
+    unpack_prometheus "$unpacked" || {
+      rm -rf "$unpacked"
+      echo "${0##*/}: no $1: install Debian's package prometheus, or put $1 on the PATH" >&2
+      return 1
+    }
+    rm -rf "$cache"
+    mv "$unpacked" "$cache"
+  }
+  echo "$cache/$1"
+}
+
+# usage: unpack_prometheus FOLDER
+unpack_prometheus() {
+  command -v apt-get >/dev/null || return 1
+  (cd "$1" && { apt-get download prometheus || { apt-get update && apt-get download prometheus; }; }) >/dev/null 2>&1 || return 1
+  dpkg-deb --fsys-tarfile "$1"/*.deb |
+    tar --extract --directory="$1" --strip-components=3 ./usr/bin/promtool ./usr/bin/prometheus
+  rm "$1"/*.deb
+}

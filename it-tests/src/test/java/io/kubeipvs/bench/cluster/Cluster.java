@@ -3,6 +3,7 @@ package io.kubeipvs.bench.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ public final class Cluster {
             "app.kubernetes.io/part-of":"shop","app.kubernetes.io/managed-by":"Helm","team":"team-%6$d"%7$s},\
             "annotations":{"example.com/owner":"team-%6$d@example.com","example.com/description":"%8$s"},\
             %9$s"managedFields":[%10$s]}""";
+
+    /** Begins the time at which an endpoint changed, as the controller of EndpointSlices states it. */
+    private static final String TRIGGER = "\"endpoints.kubernetes.io/last-change-trigger-time\":\"";
 
     private final int services;
     private final int endpoints;
@@ -153,11 +157,12 @@ public final class Cluster {
                 + "\",\"endpointslice.kubernetes.io/managed-by\":\"endpointslice-controller.k8s.io\"";
         return "{\"kind\":\"EndpointSlice\",\"apiVersion\":\"discovery.k8s.io/v1\","
                 + metadata(
-                        i,
-                        name(i) + "-x7k2p",
-                        labels,
-                        owner,
-                        "},\"f:addressType\":{},\"f:endpoints\":{},\"f:ports\":{}")
+                                i,
+                                name(i) + "-x7k2p",
+                                labels,
+                                owner,
+                                "},\"f:addressType\":{},\"f:endpoints\":{},\"f:ports\":{}")
+                        .replace("\"annotations\":{", "\"annotations\":{" + TRIGGER + Instant.now() + "\",")
                 + ",\"addressType\":\"IPv4\",\"endpoints\":[" + list
                 + "],\"ports\":[{\"name\":\"http\",\"protocol\":\"TCP\",\"port\":8080}]}";
     }

@@ -34,6 +34,7 @@ final class Native {
             case "profile" -> new Profile(stage, Path.of(arguments[2]).getParent()).run();
             case "drift" -> new Drift(stage, figures).run();
             case "soak" -> new Soak(stage, figures, Path.of(arguments[2]).getParent()).run();
+            case "dashboard" -> new Dashboard(stage, Path.of(arguments[2]).getParent()).run();
             case "manifests" -> new ManifestStart(stage, figures).run();
             default -> throw new IllegalArgumentException("no such benchmark: " + arguments[0]);
         }

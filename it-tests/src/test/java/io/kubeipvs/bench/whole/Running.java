@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class Running implements AutoCloseable {
     private static final String METRICS = "http://127.0.0.1:10249/metrics";
     private static final String READY = "http://127.0.0.1:10256/readyz";
+    private static final String HEALTHY = "http://127.0.0.1:10256/healthz";
+    private static final String ALIVE = "http://127.0.0.1:10256/livez";
     private static final long TICKS_A_SECOND = 100;
     private static final int STOP_SECONDS = 60;
     private static final long READY_PAUSE_MILLIS = 25;
@@ -66,8 +68,17 @@ final class Running implements AutoCloseable {
     }
 
     private static boolean isReady() {
+        return isOk(READY);
+    }
+
+    /** Whether the program that runs is alive and well. */
+    static boolean isHealthy() {
+        return isOk(HEALTHY) & isOk(ALIVE);
+    }
+
+    private static boolean isOk(String page) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) new URL(READY).openConnection();
+            HttpURLConnection connection = (HttpURLConnection) new URL(page).openConnection();
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
