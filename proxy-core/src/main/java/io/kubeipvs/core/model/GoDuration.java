@@ -24,7 +24,8 @@ public final class GoDuration {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
-    private static final int LONGEST = 200;
+    /** In characters. */
+    static final int LONGEST = 200;
 
     private GoDuration() {}
 

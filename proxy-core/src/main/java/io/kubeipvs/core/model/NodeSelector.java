@@ -16,12 +16,17 @@ public record NodeSelector(List<Requirement> requirements) {
     private static final String NAME = "[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?";
     private static final String KEY = "(?:" + NAME + "/)?" + NAME;
     private static final String VALUE = "(?:" + NAME + ")?";
-    private static final int LONGEST = 1000;
-
     /** {@code key}, {@code !key}, {@code key=value} with any sign of equality, or {@code key in (a,b)}. */
-    private static final Pattern REQUIREMENT = Pattern.compile("\\s*(?:(!)?\\s*(" + KEY + ")|(" + KEY
-            + ")\\s*(==?|!=)\\s*(" + VALUE + ")|(" + KEY + ")\\s+(in|notin)\\s*\\(\\s*(" + VALUE + "(?:\\s*,\\s*"
-            + VALUE + ")*)\\s*\\))\\s*(?=,|$)");
+    private static final String ONE = "\\s*(?:(!)?\\s*(" + KEY + ")|(" + KEY + ")\\s*(==?|!=)\\s*(" + VALUE + ")|("
+            + KEY + ")\\s+(in|notin)\\s*\\(\\s*(" + VALUE + "(?:\\s*,\\s*" + VALUE + ")*)\\s*\\))\\s*";
+
+    private static final Pattern REQUIREMENT = Pattern.compile(ONE + "(?=,|$)");
+
+    /** The texts that {@link #parse} reads. */
+    static final String PATTERN = ONE + "(," + ONE + ")*";
+
+    /** In characters. */
+    static final int LONGEST = 1000;
 
     public NodeSelector {
         requirements = List.copyOf(requirements);

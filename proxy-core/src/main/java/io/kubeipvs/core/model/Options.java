@@ -21,10 +21,11 @@ public final class Options {
     /** {@code scheduler}. Only known ones: the kernel loads a module of any name that a tenant would write. */
     public static final ServiceOption<Scheduler> SCHEDULER = ServiceOption.named(
                     "scheduler",
-                    new OptionType<>(
-                            "one of " + Scheduler.known(),
-                            text -> Optional.of(new Scheduler(text)).filter(Scheduler::isKnown),
-                            Scheduler::kernelName))
+                    new OptionType<Scheduler>(
+                                    "one of " + Scheduler.known(),
+                                    text -> Optional.of(new Scheduler(text)).filter(Scheduler::isKnown),
+                                    Scheduler::kernelName)
+                            .withWords(List.of(Scheduler.known().split(", "))))
             .alias(KUBE_ROUTER + "scheduler")
             .meaning(
                     "the IPVS scheduler of the Service, instead of `ipvs.scheduler`. If this node's kernel does not have it,"
@@ -36,9 +37,10 @@ public final class Options {
     public static final ServiceOption<Set<SchedulerFlag>> SCHEDULER_FLAGS = ServiceOption.named(
                     "scheduler-flags",
                     OptionType.of(
-                            "fallback, port, both with a comma between, or none",
-                            SchedulerFlag::parse,
-                            SchedulerFlag::text))
+                                    "fallback, port, both with a comma between, or none",
+                                    SchedulerFlag::parse,
+                                    SchedulerFlag::text)
+                            .withPattern(SchedulerFlag.PATTERN, 200))
             .alias(KUBE_ROUTER + "schedflags")
             .meaning(
                     "the flags of the schedulers `sh` and `mh`. `fallback`: a client whose server gets no new connections is"
@@ -52,9 +54,10 @@ public final class Options {
     public static final ServiceOption<Duration> DRAIN_TIMEOUT = ServiceOption.named(
                     "drain-timeout",
                     new OptionType<>(
-                            "a duration such as 30s, 1m30s or 2h; 0s = as long as the connections last",
-                            Options::notNegative,
-                            GoDuration::brief))
+                                    "a duration such as 30s, 1m30s or 2h; 0s = as long as the connections last",
+                                    Options::notNegative,
+                                    GoDuration::brief)
+                            .withPattern(GoDuration.PATTERN, GoDuration.LONGEST))
             .meaning("how long a pod that was removed from the Service keeps its established connections, instead of"
                     + " `drainTimeout`; also for pods that drain already. It stays in force after the Service was deleted,"
                     + " until kube-ipvs restarts; then `drainTimeout` counts")
@@ -129,10 +132,12 @@ public final class Options {
     /** {@code source-ranges-policy}. */
     public static final ServiceOption<SourceRanges.Policy> SOURCE_RANGES_POLICY = ServiceOption.named(
                     "source-ranges-policy",
-                    OptionType.of(
-                            "allow or deny",
-                            text -> SourceRanges.Policy.valueOf(lowerOnly(text).toUpperCase(Locale.ROOT)),
-                            policy -> policy.name().toLowerCase(Locale.ROOT)))
+                    OptionType.<SourceRanges.Policy>of(
+                                    "allow or deny",
+                                    text -> SourceRanges.Policy.valueOf(
+                                            lowerOnly(text).toUpperCase(Locale.ROOT)),
+                                    policy -> policy.name().toLowerCase(Locale.ROOT))
+                            .withWords(List.of("allow", "deny")))
             .meaning(
                     "`deny`: clients of `loadBalancerSourceRanges` may not connect, all others may; `allow`: the other way"
                             + " round, as in Kubernetes. kube-proxy and load balancers that know the field only as a list of"
@@ -143,9 +148,10 @@ public final class Options {
     public static final ServiceOption<NodeSelector> NODES = ServiceOption.named(
                     "nodes",
                     OptionType.of(
-                            "a label selector, for instance edge=true,zone in (a,b),!old",
-                            NodeSelector::parse,
-                            NodeSelector::toString))
+                                    "a label selector, for instance edge=true,zone in (a,b),!old",
+                                    NodeSelector::parse,
+                                    NodeSelector::toString)
+                            .withPattern(NodeSelector.PATTERN, NodeSelector.LONGEST))
             .meaning(
                     "only nodes with these labels serve the external addresses, the load balancer's addresses and the node"
                             + " ports of the Service. Cluster addresses are served on every node")

@@ -12,6 +12,11 @@ public enum SchedulerFlag {
     /** The client's port is hashed too. */
     PORT;
 
+    private static final String WORD = "\\s*((sh-|mh-)?(fallback|port)|flag-[12])\\s*";
+
+    /** The texts that {@link #parse} reads. */
+    static final String PATTERN = "none|" + WORD + "(," + WORD + ")*";
+
     private static final String NONE = "none";
 
     /**

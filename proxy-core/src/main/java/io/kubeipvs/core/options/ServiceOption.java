@@ -132,6 +132,11 @@ public final class ServiceOption<T> {
         return declared.type.allowed();
     }
 
+    /** The allowed values as a condition of CEL on {@code value}, for the API server; "" = there is none. */
+    public String rule() {
+        return declared.type.rule();
+    }
+
     /** Whether tenants may use it unless the operator decides otherwise. */
     public boolean isAllowedByDefault() {
         return declared.isAllowedByDefault;
