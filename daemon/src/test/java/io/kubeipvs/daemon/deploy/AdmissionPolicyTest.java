@@ -174,7 +174,7 @@ class AdmissionPolicyTest {
     }
 
     @Test
-    void anUnknownAnnotationOfOursIsNamedAndOthersAreNotTouched() throws Exception {
+    void anUnknownAnnotationOfOursIsNamedAndOthersAreAdmitted() throws Exception {
         assertThat(rules().judge("Service", null, Map.of("kubeipvs.io/shceduler", "rr", "example.com/x", "y")))
                 .containsExactly("no such annotation: kubeipvs.io/shceduler");
         assertThat(rules().judge("Service", null, Map.of("example.com/x", "y"))).isEmpty();

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Draws the Grafana dashboard of five minutes of work: a Prometheus scrapes the program and evaluates the queries of the
- * dashboard. In this time endpoints change, at first a few and then many at once, and another hand removes objects of
+ * dashboard. In this time endpoints change, at first a few and then many at once, and another program removes objects of
  * the kernel.
  */
 final class Dashboard {
