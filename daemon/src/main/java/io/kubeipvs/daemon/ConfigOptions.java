@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.KeyValues;
 import io.kubeipvs.daemon.config.KubeProxyKeys;
 import io.kubeipvs.daemon.config.OwnKeys;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.logging.UrlText;
 import java.net.URI;
@@ -96,6 +97,11 @@ final class ConfigOptions {
         /** Its content. */
         Config config() {
             return content.config();
+        }
+
+        /** The same on this data path. */
+        Reading on(ChosenPath path) {
+            return new Reading(content.with(path.in(config())), files, flags);
         }
     }
 

@@ -10,7 +10,6 @@ import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigInForce;
 import io.kubeipvs.daemon.config.ConfigWatch;
 import io.kubeipvs.daemon.config.Configz;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.events.SyncEvents;
 import io.kubeipvs.daemon.health.Degraded;
@@ -30,6 +29,7 @@ import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.NodeLock;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.NodeListeners;
@@ -75,6 +75,7 @@ final class Daemon {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final Config config;
+    private final ChosenPath path;
     private final ClusterConnection cluster;
     private final RejectedObjects rejected;
     private final ProxyMetrics metrics;
@@ -103,7 +104,9 @@ final class Daemon {
      * @param lock of this program on the node
      * @param stateFolder for what must outlive the program
      */
-    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
+    Daemon(ConfigOptions.Reading given, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
+        this.path = ChosenPath.tried(given.config());
+        ConfigOptions.Reading reading = given.on(path);
         this.config = reading.config();
         this.cluster = new ClusterConnection(config.source());
         this.rejected = new RejectedObjects(cluster.events());
@@ -131,11 +134,12 @@ final class Daemon {
         DrainTimes drainTimes = new DrainTimes(stateFolder.folder());
         this.memory = new StateMemory(drainTimes);
         this.loop = syncLoop(drainTimes);
-        if (config.tuning().filter().dataPath() == DataPath.IPVS) {
+        if (config.tuning().filter().dataPath().isIpvs()) {
             inForce.subscribe("scheduler", new SchedulerCheck(config));
         }
         this.degraded = degraded(reloads, lock);
         metrics.show(degraded);
+        metrics.show(path.path());
         inForce.subscribe("log", next -> Logging.setVerbose(next.verbosity() > 0));
         inForce.subscribe("health checks", next -> healthChecks.addressesChanged());
         inForce.subscribe("sync", next -> trigger.poke());
@@ -262,7 +266,7 @@ final class Daemon {
             NodePreparation.kernel(config, kernel);
             listeners.start(workers);
             startFollowing(addresses, tables, link);
-            NodePreparation.logStart(config, node.name(), cluster.events());
+            NodePreparation.logStart(config, path, node.name(), cluster.events());
             NodePreparation.process(config);
             objects.start(workers);
             watch.start(workers);
@@ -307,7 +311,7 @@ final class Daemon {
                 new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
                 new StatusSource.Conditions(health, degraded, rejected),
-                new StatusSource.Environment(inForce::age, cluster::received, kernel::refusingChains));
+                new StatusSource.Environment(path, inForce::age, cluster::received, kernel::refusingChains));
         NamesSource names = new NamesSource(tracker, rounds, () -> here, settings, loop.questions());
         return new Insides(status, names, loop, cluster.pods());
     }
@@ -322,7 +326,7 @@ final class Daemon {
         HealthPages probes = new HealthPages(health, this::isEligible, clock, metrics.probes(), lasting);
         StatusPages status =
                 new StatusPages(Version.text(), () -> inForce.current().settings(), health, degraded, clock);
-        MetricsPages pages = new MetricsPages(metrics::page, new Configz(inForce)::json, status::statusz);
+        MetricsPages pages = new MetricsPages(path.path(), metrics::page, new Configz(inForce)::json, status::statusz);
         return endpoints.open(config.serving(), probes.pages(), page.beside(pages.pages()));
     }
 

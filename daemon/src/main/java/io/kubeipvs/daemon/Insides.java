@@ -8,7 +8,7 @@ import io.kubeipvs.daemon.inspect.NamesSource;
 import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.PodAddresses;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.statuspage.ProgramSources;
 import io.kubeipvs.daemon.statuspage.StatusPage;
 import io.kubeipvs.daemon.sync.SyncLoop;
@@ -52,7 +52,7 @@ record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddress
      */
     StatusPage page(Supplier<StatusReaders> readers, InstantSource clock, Workers workers) {
         return new StatusPage(
-                new ProgramSources(status, names, loop.questions(), loop.progress(), IpvsTable::open),
+                new ProgramSources(status, names, loop.questions(), loop.progress(), ServersOfNode::open),
                 readers,
                 clock,
                 workers);

@@ -11,6 +11,7 @@ import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.k8s.api.ApiProbe;
 import io.kubeipvs.daemon.k8s.manifests.ManifestProbe;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
 import io.kubeipvs.daemon.node.NodePortOverlaps;
@@ -29,8 +30,10 @@ final class NodeChecks {
      * @param isAllSchedulers whether schedulers are tried that the configuration does not have
      */
     static List<CheckResult> all(ConfigFile.Content content, boolean isAllSchedulers) {
-        Config config = content.config();
+        ChosenPath path = ChosenPath.tried(content.config());
+        Config config = path.in(content.config());
         List<Probe> probes = new ArrayList<>(KernelProbes.all(config, isAllSchedulers));
+        probes.add(() -> List.of(path.result()));
         probes.add(new ConfigProbe(content.warnings()));
         probes.add(new BridgeProbe(new BridgeNetfilter(Path.of("/"))));
         probes.add(new NodePortProbe(new NodePortOverlaps(Path.of("/"), config)));

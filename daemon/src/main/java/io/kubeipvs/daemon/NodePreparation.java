@@ -1,12 +1,14 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.node.BridgeNetfilter;
 import io.kubeipvs.daemon.node.NodeName;
@@ -81,17 +83,31 @@ final class NodePreparation {
     }
 
     /** Reports the start, in the log and to the cluster. */
-    static void logStart(Config config, String node, EventRecorder events) {
+    static void logStart(Config config, ChosenPath path, String node, EventRecorder events) {
         LOG.info(
-                "started version={} node={} scheduler={} sync_period={}s source={} metrics={}",
+                "started version={} node={} data_path={} scheduler={} sync_period={}s source={} metrics={}",
                 Version.text(),
                 node,
+                path.path().text(),
                 config.settings().scheduler().kernelName(),
                 config.pace().syncPeriod().toSeconds(),
                 config.source(),
                 config.serving().metrics());
         events.record(new Report(
                 Subject.THIS_NODE, Report.Reason.STARTING, "kube-ipvs " + Version.text() + " serves this node"));
+        path.withoutIpvs().ifPresent(problem -> warnWithoutIpvs(problem, events));
+    }
+
+    private static void warnWithoutIpvs(Problem problem, EventRecorder events) {
+        LOG.warn(
+                "data_path_without_ipvs data_path=nftables cause=\"{}\" effect=\"nf_tables serves instead: schedulers that"
+                        + " look at connections choose by chance\" fix=\"{}\"",
+                problem.cause(),
+                problem.fix());
+        events.record(new Report(
+                Subject.THIS_NODE,
+                Report.Reason.WITHOUT_IPVS,
+                problem.cause() + ": nf_tables serves instead of IPVS; " + problem.fix()));
     }
 
     private static void warnOfBridges() throws IOException {

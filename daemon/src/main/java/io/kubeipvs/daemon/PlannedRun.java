@@ -10,6 +10,7 @@ import io.kubeipvs.daemon.commands.plan.PlanDocument;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.PlannedPreparation;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.state.DrainTimes;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -26,7 +27,7 @@ final class PlannedRun {
 
     /** @param folder where former values of settings and the times of drains are remembered */
     PlannedRun(ConfigOptions.Reading reading, Path folder) {
-        this.objects = new ObjectsOnce(reading);
+        this.objects = new ObjectsOnce(reading.on(ChosenPath.seen(reading.config())));
         this.folder = folder;
     }
 

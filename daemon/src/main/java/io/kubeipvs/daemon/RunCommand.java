@@ -7,6 +7,7 @@ import io.kubeipvs.daemon.config.ConfigFile;
 import io.kubeipvs.daemon.config.Configz;
 import io.kubeipvs.daemon.files.SafeFile;
 import io.kubeipvs.daemon.kernel.NodeLock;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.logging.RecentLog;
 import io.kubeipvs.daemon.work.Workers;
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
         }
         KernelSettings kernelSettings = KernelSettings.rememberedIn(state.folder());
         if (initOnly) {
-            NodePreparation.initOnly(reading.config(), kernelSettings);
+            NodePreparation.initOnly(ChosenPath.tried(reading.config()).in(reading.config()), kernelSettings);
             return 0;
         }
         RecentLog.keep();

@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.Config;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.http.HttpPort;
@@ -84,7 +85,7 @@ final class Scrape {
         Thread thread = new Thread(() -> run(loop), "sync");
         thread.start();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        MetricsPages pages = new MetricsPages(metrics::page, () -> "", () -> "");
+        MetricsPages pages = new MetricsPages(DataPath.IPVS, metrics::page, () -> "", () -> "");
         try (HttpServer server = new HttpServer("bench", Limits.PAGES, Workers.unobserved());
                 HttpPort port = server.listen(any, pages.pages())) {
             list(services);

@@ -12,6 +12,7 @@ import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.VipLink;
@@ -125,8 +126,9 @@ public final class Cleanup {
         proxy.changeNode(NodeView.of(NodeSpec.named(""), NodeAddresses.now()));
         List<ApplyReport.Result> failures = List.of();
         int operations = 0;
-        try (NetlinkKernel kernel = new NetlinkKernel(
-                () -> Preparation.CLEAN, FilterTuning.DEFAULT, KernelObserver.NONE, Workers.unobserved())) {
+        FilterTuning tuning = FilterTuning.DEFAULT.withDataPath(ServersOfNode.path());
+        try (NetlinkKernel kernel =
+                new NetlinkKernel(() -> Preparation.CLEAN, tuning, KernelObserver.NONE, Workers.unobserved())) {
             for (int round = 0; round < ROUNDS; round++) {
                 RoundReport report = proxy.round(kernel, Instant.EPOCH.plus(BETWEEN_ROUNDS.multipliedBy(round)));
                 report.failure().ifPresent(failure -> {

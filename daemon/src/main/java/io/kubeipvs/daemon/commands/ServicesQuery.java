@@ -7,7 +7,9 @@ import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.probe.ProbeTarget;
 import io.kubeipvs.daemon.inspect.NamesDocument;
 import io.kubeipvs.daemon.inspect.Question;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
+import io.kubeipvs.daemon.kernel.ipvs.VirtualServers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -59,7 +61,7 @@ public final class ServicesQuery {
     static ServicesAnswer of(RunningProgram program, ServiceFilter filter, Predicate<ServiceRow> isShown)
             throws CommandException {
         Optional<NamesDocument> names = program.ask(Question.of("names"), NamesDocument.class);
-        try (IpvsTable table = IpvsTable.open()) {
+        try (VirtualServers table = ServersOfNode.open()) {
             List<ServiceRow> rows = new ServiceRows(names, filter, table::realServers)
                     .of(table.virtualServers()).stream().filter(isShown).toList();
             return new ServicesAnswer(

@@ -78,6 +78,15 @@ final class StatusText {
     }
 
     private void kernel() {
+        StatusDocument.Environment environment = status.environment();
+        row(
+                "Data path",
+                environment.dataPath()
+                        + environment
+                                .withoutIpvs()
+                                .map(reason -> ": " + style.warning(reason.cause()))
+                                .orElse(""));
+        environment.withoutIpvs().ifPresent(reason -> fix("", reason.fix()));
         StatusDocument.Kernel kernel = status.kernel();
         row("Kernel", StatusSentences.kernel(kernel));
         row("Draining", StatusSentences.draining(kernel));

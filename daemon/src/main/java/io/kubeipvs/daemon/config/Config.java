@@ -35,7 +35,7 @@ public record Config(
             Serving.DEFAULT,
             StatusReaders.DEFAULT,
             Pace.DEFAULT,
-            NodeTuning.DEFAULT,
+            NodeTuning.DEFAULT.withFilter(filter -> filter.withDataPath(DataPath.AUTO)),
             "text",
             0);
 

@@ -43,6 +43,11 @@ public final class ConfigFile {
             ignored = List.copyOf(ignored);
             withoutEffect = Map.copyOf(withoutEffect);
         }
+
+        /** The same with another configuration. */
+        public Content with(Config other) {
+            return new Content(other, ignored, withoutEffect, warnings);
+        }
     }
 
     /**

@@ -72,10 +72,11 @@ public final class OwnKeys {
                                     + " (`--service-node-port-range` there). An unwanted virtual server on an address"
                                     + " of the node is removed when its port is in this range")
                             .live(c -> c.settings().nodePortRange(), (c, v) -> c.settings(s -> s.nodePortRange(v))),
-                    key("dataPath", oneOf("ipvs or nftables", "ipvs", "nftables"))
+                    key("dataPath", oneOf("auto, ipvs or nftables", "auto", "ipvs", "nftables"))
                             .flag("data-path")
-                            .meaning("the part of the kernel that carries Services out: `nftables` is for kernels"
-                                    + " without IPVS and is experimental (docs/adr/0030)")
+                            .meaning("the part of the kernel that carries Services out: `auto` is IPVS where it works,"
+                                    + " otherwise nf_tables, with a warning; with `ipvs` the program ends where it does"
+                                    + " not work. docs/data-paths.md compares both")
                             .atStart(
                                     c -> c.tuning().filter().dataPath().text(),
                                     (c, v) -> c.tuning(t -> t.withFilter(f -> f.withDataPath(DataPath.of(v))))),

@@ -12,6 +12,8 @@ public record Report(Subject about, Reason reason, String note) {
     public enum Reason {
         /** The program begins its work. */
         STARTING("Normal", "Starting", "StartKubeIpvs"),
+        /** IPVS does not work here, so nf_tables serves. */
+        WITHOUT_IPVS("Warning", "WithoutIPVS", "StartKubeIpvs"),
         /** A Service requests an address that it does not get. */
         ADDRESS_REFUSED("Warning", "AddressRefused", "Sync"),
         /** Two Services claim one virtual server. */

@@ -111,12 +111,21 @@ public record StatusDocument(
     /**
      * The things that the program depends on.
      *
+     * @param dataPath the part of the kernel that carries Services out: {@code ipvs} or {@code nftables}
+     * @param withoutIpvs why {@code auto} is not IPVS; empty if it is, or another data path is configured
      * @param configSeconds how long the configuration has been in force
      * @param receivedSeconds how long ago something was received, for each kind of objects; empty without an API server
      * @param droppingChains chains of other programs that may drop packets of Services
      */
     public record Environment(
-            long configSeconds, Map<String, Long> receivedSeconds, List<DroppingChain> droppingChains) {}
+            String dataPath,
+            Optional<Fixable> withoutIpvs,
+            long configSeconds,
+            Map<String, Long> receivedSeconds,
+            List<DroppingChain> droppingChains) {}
+
+    /** A cause, and a fix if one is known. */
+    public record Fixable(String cause, String fix) {}
 
     /** A chain of another program that may drop packets of Services, and the commands that accept them there. */
     public record DroppingChain(String chain, String fix) {}

@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.Progress;
@@ -64,11 +65,13 @@ public final class StatusSource implements Answers.Source {
     /**
      * The things that the program depends on.
      *
+     * @param path the data path
      * @param configAge how long the configuration has been in force
      * @param received how long ago something was received of each kind of objects
      * @param chains of other programs that may drop packets of Services
      */
     public record Environment(
+            ChosenPath path,
             Supplier<Duration> configAge,
             Supplier<Map<String, Duration>> received,
             Supplier<? extends Collection<RefusingChain>> chains) {}
@@ -101,6 +104,11 @@ public final class StatusSource implements Answers.Source {
         Map<String, Long> received = new TreeMap<>();
         environment.received().get().forEach((kind, ago) -> received.put(kind, ago.toSeconds()));
         return new StatusDocument.Environment(
+                environment.path().path().text(),
+                environment
+                        .path()
+                        .withoutIpvs()
+                        .map(problem -> new StatusDocument.Fixable(problem.cause(), problem.fix())),
                 environment.configAge().get().toSeconds(),
                 received,
                 environment.chains().get().stream()

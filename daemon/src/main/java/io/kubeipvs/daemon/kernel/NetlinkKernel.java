@@ -14,7 +14,6 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.core.model.Scheduler;
 import io.kubeipvs.daemon.check.Checks;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.daemon.kernel.check.KernelProbes;
 import io.kubeipvs.daemon.kernel.dnat.DnatAdapter;
@@ -197,7 +196,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /** {@inheritDoc} A virtual server with the scheduler is added and removed, on an address for documentation. */
     @Override
     public boolean has(Scheduler scheduler) {
-        return tuning.dataPath() == DataPath.NFTABLES
+        return !tuning.dataPath().isIpvs()
                 || Checks.firstMissing(KernelProbes.scheduler(scheduler)).isEmpty();
     }
 
@@ -211,15 +210,8 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         if (servers == null) {
             NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER));
             filter = new FilterAdapter(tables, families(), tuning);
-            RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE));
-            if (tuning.dataPath() == DataPath.IPVS) {
-                vips = new VipAdapter(links);
-                servers = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
-            } else {
-                vips = new VipAdapter(links, VipLink.KINDS);
-                servers = new DnatAdapter(
-                        tables, ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)), families());
-            }
+            vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
+            servers = servers(tables);
         }
         if (flows == null || flows.isBroken()) {
             FlowForgetter next = new FlowForgetter(
@@ -229,6 +221,16 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             }
             flows = next;
         }
+    }
+
+    private VirtualServerAdapter servers(NftablesClient tables) throws NetlinkException {
+        return tuning.dataPath().isIpvs()
+                ? new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)))
+                : new DnatAdapter(
+                        tables,
+                        ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)),
+                        families(),
+                        this::forget);
     }
 
     private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
@@ -247,7 +249,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return ownPorts.contains(portId);
     }
 
-    /** Why flows of removed UDP servers are not forgotten now; empty = they are. Safe to call from any thread. */
+    /** Why flows of removed real servers are not forgotten now; empty = they are. Safe to call from any thread. */
     public List<Problem> problems() {
         FlowForgetter present = flows;
         return present == null ? List.of() : present.problems();
@@ -274,7 +276,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
                     "run as root, or give the container capability NET_ADMIN");
         }
         if (e instanceof RefusedException refused && refused.errno().equals(Errno.EOPNOTSUPP)) {
-            return new Problem("this kernel has no dummy link: " + e.getMessage(), "modprobe dummy");
+            return new Problem("this kernel has neither dummy links nor bridges: " + e.getMessage(), "modprobe dummy");
         }
         return Problem.of(e.getMessage());
     }

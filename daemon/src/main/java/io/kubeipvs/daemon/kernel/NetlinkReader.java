@@ -17,7 +17,6 @@ import io.kubeipvs.daemon.kernel.flows.UdpFlows;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServerReader;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
-import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -187,9 +186,9 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened));
             ConntrackClient flows = ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened));
             RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened));
-            if (path == DataPath.NFTABLES) {
+            if (!path.isIpvs()) {
                 DnatReader servers = new DnatReader(tables, flows, NetlinkKernel.families());
-                return new Sockets(servers, new VipAdapter(links, VipLink.KINDS), tables, flows);
+                return new Sockets(servers, new VipAdapter(links), tables, flows);
             }
             IpvsClient ipvs = IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC, opened));
             return new Sockets(new IpvsAdapter(ipvs), new VipAdapter(links), tables, flows);

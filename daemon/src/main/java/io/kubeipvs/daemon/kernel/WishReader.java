@@ -4,10 +4,12 @@ import io.kubeipvs.core.explain.Wish;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.daemon.kernel.dnat.DnatReader;
 import io.kubeipvs.daemon.kernel.filter.FilterLookup;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
 import io.kubeipvs.daemon.kernel.filter.RefusingChains;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsAdapter;
+import io.kubeipvs.daemon.kernel.ipvs.VirtualServerReader;
 import io.kubeipvs.daemon.kernel.links.VipAdapter;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
@@ -20,31 +22,34 @@ import java.util.Optional;
 
 /**
  * Reads the kernel objects that decide about one packet, of the calling thread's network namespace, through sockets of its
- * own. The cost does not depend on the number of Services, except for the list of VIPs. For one use by one thread.
+ * own. The cost does not depend on the number of Services, except for the list of VIPs, and without IPVS for that of virtual
+ * servers. For one use by one thread.
  */
 public final class WishReader implements AutoCloseable {
     private final NftablesClient tables;
-    private final IpvsAdapter ipvs;
+    private final VirtualServerReader servers;
     private final VipAdapter vips;
     private Optional<List<RefusingChain>> refusing = Optional.empty();
 
-    private WishReader(NftablesClient tables, IpvsAdapter ipvs, VipAdapter vips) {
+    private WishReader(NftablesClient tables, VirtualServerReader servers, VipAdapter vips) {
         this.tables = tables;
-        this.ipvs = ipvs;
+        this.servers = servers;
         this.vips = vips;
     }
 
     /** @throws KernelUnavailableException when a socket cannot be opened, or there is no IPVS */
     public static WishReader open() {
         NftablesClient tables = null;
-        IpvsAdapter ipvs = null;
+        VirtualServerReader servers = null;
         try {
             tables = NftablesClient.open();
-            ipvs = new IpvsAdapter(IpvsClient.open());
-            return new WishReader(tables, ipvs, new VipAdapter(RouteClient.open()));
+            servers = ServersOfNode.path().isIpvs()
+                    ? new IpvsAdapter(IpvsClient.open())
+                    : DnatReader.open(NetlinkKernel.families());
+            return new WishReader(tables, servers, new VipAdapter(RouteClient.open()));
         } catch (NetlinkException e) {
             NetlinkKernel.closeQuietly(tables);
-            NetlinkKernel.closeQuietly(ipvs);
+            NetlinkKernel.closeQuietly(servers);
             throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
         }
     }
@@ -61,7 +66,7 @@ public final class WishReader implements AutoCloseable {
                     && filter.isVip(wish.key().vip());
             Map<VirtualServer.Key, Optional<Frontend>> frontends = new HashMap<>();
             for (VirtualServer.Key key : wish.frontends().keySet()) {
-                frontends.put(key, ipvs.frontend(key));
+                frontends.put(key, servers.frontend(key));
             }
             return new Wish.Found(isVip, filter.admission(wish.key(), wish.admission()), frontends);
         } catch (NetlinkException e) {
@@ -88,7 +93,7 @@ public final class WishReader implements AutoCloseable {
     @Override
     public void close() {
         NetlinkKernel.closeQuietly(tables);
-        NetlinkKernel.closeQuietly(ipvs);
+        NetlinkKernel.closeQuietly(servers);
         NetlinkKernel.closeQuietly(vips);
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.track.ChangeCounts;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProbeObserver;
 import io.kubeipvs.daemon.http.Page;
@@ -105,6 +106,19 @@ public final class ProxyMetrics implements SyncListener {
                 "kubeipvs_degraded",
                 "Conditions that an operator should end although the proxy works; /healthz lists cause and fix",
                 "reason",
+                values);
+    }
+
+    /** Shows the data path. Called once. */
+    public void show(DataPath path) {
+        Map<String, DoubleSupplier> values = new TreeMap<>();
+        for (DataPath each : List.of(DataPath.IPVS, DataPath.NFTABLES)) {
+            values.put(each.text(), () -> each == path ? 1 : 0);
+        }
+        meters.gauges(
+                "kubeipvs_data_path",
+                "Whether this part of the kernel carries Services out: 1 for the one that does, else 0",
+                "path",
                 values);
     }
 

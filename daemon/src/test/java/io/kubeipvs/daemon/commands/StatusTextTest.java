@@ -25,6 +25,8 @@ class StatusTextTest {
     private static final StatusDocument.Refused NOTHING = new StatusDocument.Refused(List.of(), List.of(), List.of());
 
     private static final StatusDocument.Environment ENVIRONMENT = new StatusDocument.Environment(
+            "ipvs",
+            Optional.empty(),
             12_000,
             new TreeMap<>(Map.of("EndpointSlice", 0L, "Node", 31L, "Service", 2L)),
             List.of(new StatusDocument.DroppingChain(
@@ -63,6 +65,7 @@ class StatusTextTest {
                   Config        in force for 3h20m
                   Sync          complete 2s ago, 3 operations in 4 ms
                   Audit         every object was compared within 14s, 0 changes of other programs repaired
+                  Data path     ipvs
                   Kernel        1,890 virtual servers  9,417 real servers  1,377 VIPs  scheduler lc
                   Draining      12 real servers, the oldest for 41m of 1h
                   Operations    none failed
@@ -73,6 +76,29 @@ class StatusTextTest {
 
                 No problems.
                 """);
+    }
+
+    @Test
+    void theDataPathWithoutIpvsHasItsCauseAndFix() {
+        StatusDocument.Environment without = new StatusDocument.Environment(
+                "nftables",
+                Optional.of(new StatusDocument.Fixable("this kernel has no IPVS", "modprobe ip_vs")),
+                1,
+                Map.of(),
+                List.of());
+        StatusDocument status = new StatusDocument(
+                StatusDocument.State.HEALTHY,
+                true,
+                PROGRAM,
+                sync("IDLE", 2),
+                kernel(0, Optional.of(OVERVIEW)),
+                List.of(),
+                NOTHING,
+                without);
+        assertThat(new StatusText(status, Style.PLAIN, false).text()).contains("""
+                  Data path     nftables: this kernel has no IPVS
+                                fix: modprobe ip_vs
+                """.indent(0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
@@ -39,6 +40,7 @@ public final class Exercised {
         ProxyMetrics metrics = new ProxyMetrics(
                 new RejectedObjects(EventRecorder.NONE), tracker::counts, InstantSource.system(), BUILD);
         metrics.show(new Degraded());
+        metrics.show(DataPath.IPVS);
         TrafficPage.Port port = new TrafficPage.Port(new ServiceName("default", "web"), "http", "TCP");
         TrafficPage traffic =
                 new TrafficPage(Map.of(port, new IpvsListing.Traffic(1, 2, 3, 4, 5)), Map.of(port, 6L), 1);

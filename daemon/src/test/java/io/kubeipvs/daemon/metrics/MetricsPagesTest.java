@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.track.ChangeTracker;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.http.Http;
 import io.kubeipvs.daemon.http.HttpPort;
@@ -39,7 +40,7 @@ class MetricsPagesTest {
         metrics.probes().answered("/livez", 200);
         port = server.listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new MetricsPages(metrics::page, () -> "{}", () -> "all is well").pages());
+                new MetricsPages(DataPath.IPVS, metrics::page, () -> "{}", () -> "all is well").pages());
     }
 
     @AfterEach

@@ -57,7 +57,7 @@ final class SampleSources implements Sources {
                         4, 9, 1, 0, 0, "lc", Optional.of(new StatusDocument.Overview(3, 0, List.of(), 720, 3600))),
                 List.of(problems),
                 refused,
-                new StatusDocument.Environment(60, Map.of(), List.of()));
+                new StatusDocument.Environment("ipvs", Optional.empty(), 60, Map.of(), List.of()));
     }
 
     /** Adds a virtual server, wanted by this Service, with one real server for each number of active connections. */

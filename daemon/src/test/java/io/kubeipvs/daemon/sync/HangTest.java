@@ -14,6 +14,7 @@ import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument;
 import io.kubeipvs.daemon.commands.explain.ExplainSource;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.health.Degraded;
 import io.kubeipvs.daemon.health.ProxyHealth;
@@ -31,6 +32,7 @@ import io.kubeipvs.daemon.inspect.StatusDocument;
 import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The answers to commands, with a sync thread that works, and with one that hangs in the kernel. */
 class HangTest extends SyncLoopHarness {
+    private static final ChosenPath IPVS = new ChosenPath(DataPath.IPVS, Optional.empty());
     private static final Question SERVICE = new Question("service", "default/web");
 
     private static final int MANY = 20_000;
@@ -77,7 +80,7 @@ class HangTest extends SyncLoopHarness {
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
                 new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
-                new StatusSource.Environment(() -> Duration.ofHours(3), Map::of, List::of));
+                new StatusSource.Environment(IPVS, () -> Duration.ofHours(3), Map::of, List::of));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))

@@ -11,6 +11,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.StatusReaders;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.health.Degraded;
@@ -23,6 +24,7 @@ import io.kubeipvs.daemon.inspect.NamesSource;
 import io.kubeipvs.daemon.inspect.RoundMemory;
 import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
+import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServers;
 import io.kubeipvs.daemon.statuspage.ProgramSources;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page {@code /status} with the program's own sync thread, tracker and sources. */
 class LargeStatusPageTest extends SyncLoopHarness {
+    private static final ChosenPath IPVS = new ChosenPath(DataPath.IPVS, Optional.empty());
     private static final int SERVICES = 20_000;
     private static final IpvsTable.Traffic IDLE = new IpvsTable.Traffic(0, 0, 0, 0);
 
@@ -103,7 +106,7 @@ class LargeStatusPageTest extends SyncLoopHarness {
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
                 new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
-                new StatusSource.Environment(() -> Duration.ofHours(3), Map::of, List::of));
+                new StatusSource.Environment(IPVS, () -> Duration.ofHours(3), Map::of, List::of));
         NamesSource names = new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions());
         return new StatusPage(
                 new ProgramSources(status, names, loop.questions(), loop.progress(), KernelInMemory::new),

@@ -14,7 +14,7 @@ import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
-import io.kubeipvs.daemon.config.NodeTuning;
+import io.kubeipvs.daemon.config.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -210,7 +210,7 @@ class SyncLoopTest extends SyncLoopHarness {
     @Test
     void settingsOfTheNodeAreAppliedOnTheSyncThreadBeforeTheClusterIsKnown() throws Exception {
         start(kernel, Duration.ofHours(1));
-        Await.until(() -> assertThat(tunings).containsExactly(NodeTuning.DEFAULT));
+        Await.until(() -> assertThat(tunings).containsExactly(Config.DEFAULT.tuning()));
         changeConfig(config -> config.tuning(tuning -> tuning.withStrictArp(true)));
         Await.until(() -> assertThat(tunings).hasSize(2));
         assertThat(tunings.get(1).strictArp()).isTrue();

@@ -1,5 +1,7 @@
 package io.kubeipvs.it.scenario;
 
+import com.sun.nio.sctp.SctpChannel;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.it.scenario.Question.Way;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Manifests;
@@ -28,6 +30,7 @@ final class KernelWorld implements World, AutoCloseable {
     private static final String NODES = "nodes.yaml";
 
     private final Explained explained;
+    private final boolean hasSctp;
     private final Lan lan;
     private final Answerers answerers;
     private final Manifests manifests = Manifests.create();
@@ -46,22 +49,23 @@ final class KernelWorld implements World, AutoCloseable {
 
     /** @param bridged whether the pods of n1 hang on one bridge */
     KernelWorld(boolean bridged) throws Exception {
-        this(bridged, ProgramOnN1.DataPath.IPVS, (n1, question, expected, answer) -> answer);
+        this(bridged, DataPath.IPVS, (n1, question, expected, answer) -> answer);
     }
 
     /** The same by another part of the kernel. */
-    KernelWorld(boolean bridged, ProgramOnN1.DataPath way) throws Exception {
+    KernelWorld(boolean bridged, DataPath way) throws Exception {
         this(bridged, way, (n1, question, expected, answer) -> answer);
     }
 
     /** @param explained gives the answer, or in its place how an explanation differs from it */
     KernelWorld(boolean bridged, Explained explained) throws Exception {
-        this(bridged, ProgramOnN1.DataPath.IPVS, explained);
+        this(bridged, DataPath.IPVS, explained);
     }
 
-    private KernelWorld(boolean bridged, ProgramOnN1.DataPath way, Explained explained) throws Exception {
+    private KernelWorld(boolean bridged, DataPath way, Explained explained) throws Exception {
         this.explained = explained;
-        answerers = new Answerers(way == ProgramOnN1.DataPath.IPVS);
+        hasSctp = way.isIpvs() || hasSctp();
+        answerers = new Answerers(hasSctp);
         lan = new Lan(bridged);
         program = new ProgramOnN1(lan.place("n1"), manifests, way);
         for (Member member : Member.values()) {
@@ -170,8 +174,24 @@ final class KernelWorld implements World, AutoCloseable {
                 .strip());
     }
 
+    private static boolean hasSctp() throws IOException {
+        try {
+            SctpChannel.open().close();
+            return true;
+        } catch (UnsupportedOperationException none) {
+            return false;
+        }
+    }
+
+    private void requireProtocol(Question question) throws Undecided {
+        if (question.way() == Way.SCTP && !hasSctp) {
+            throw new Undecided("this kernel has no SCTP");
+        }
+    }
+
     @Override
     public Answer ask(Question question, Expected expected) throws Exception {
+        requireProtocol(question);
         settle();
         boolean silence = expected.fate().equals(Answer.DROPPED);
         Answer answer = askOnce(question, silence ? SILENCE : ANSWER);
@@ -212,6 +232,7 @@ final class KernelWorld implements World, AutoCloseable {
 
     @Override
     public Answer open(String name, Question question) throws Exception {
+        requireProtocol(question);
         settle();
         Asking.Talk before = talks.remove(name);
         if (before != null) {

@@ -1,6 +1,7 @@
 package io.kubeipvs.it.scenario;
 
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Manifests;
 import io.kubeipvs.it.support.Program;
@@ -46,18 +47,6 @@ final class ProgramOnN1 {
         this.way = way;
     }
 
-    /** The part of the kernel that carries Services out. */
-    enum DataPath {
-        IPVS("ipvs"),
-        NFTABLES("nftables");
-
-        final String flag;
-
-        DataPath(String flag) {
-            this.flag = flag;
-        }
-    }
-
     /** Lets it run with these flags beside the usual ones. */
     void run(List<String> flags) throws Exception {
         Map<String, String> wanted = withUsual(flags);
@@ -89,9 +78,7 @@ final class ProgramOnN1 {
 
     private Map<String, String> withUsual(List<String> flags) {
         Map<String, String> all = new TreeMap<>(FLAGS);
-        if (way != DataPath.IPVS) {
-            all.put("--data-path", way.flag);
-        }
+        all.put("--data-path", way.text());
         for (String flag : flags) {
             String[] parts = flag.split("[ =]", 2);
             if (flag.startsWith(WITHOUT)) {

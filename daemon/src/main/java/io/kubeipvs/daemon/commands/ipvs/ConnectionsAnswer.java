@@ -11,10 +11,14 @@ import java.util.Locale;
 /**
  * Connections in the form of {@code ipvsadm -Lnc}.
  *
+ * @param heading the first line
  * @param entries those that are shown
  * @param omitted how many more there are
  */
-record ConnectionsAnswer(List<Entry> entries, long omitted) implements Answer {
+record ConnectionsAnswer(String heading, List<Entry> entries, long omitted) implements Answer {
+    /** The content for programs. */
+    private record Document(List<Entry> entries, long omitted) {}
+
     private static final String FORMAT = "%-3s %-6s %-11s %-18s %-18s %s\n";
 
     /** A connection as a command shows it. */
@@ -55,14 +59,15 @@ record ConnectionsAnswer(List<Entry> entries, long omitted) implements Answer {
             }
         }
 
-        ConnectionsAnswer answer() {
-            return new ConnectionsAnswer(entries, omitted);
+        /** @param heading the first line */
+        ConnectionsAnswer answer(String heading) {
+            return new ConnectionsAnswer(heading, entries, omitted);
         }
     }
 
     @Override
     public String text(Style style, boolean isWide) {
-        StringBuilder text = new StringBuilder("IPVS connection entries\n");
+        StringBuilder text = new StringBuilder(heading).append('\n');
         text.append(String.format(FORMAT, "pro", "expire", "state", "source", "virtual", "destination"));
         entries.forEach(entry -> text.append(entry.text()));
         if (omitted > 0) {
@@ -73,7 +78,7 @@ record ConnectionsAnswer(List<Entry> entries, long omitted) implements Answer {
 
     @Override
     public Object document() {
-        return this;
+        return new Document(entries, omitted);
     }
 
     @Override

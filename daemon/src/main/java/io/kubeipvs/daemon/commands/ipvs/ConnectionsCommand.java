@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsConnections;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsConnections.Connection;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "kube-ipvs connections [NAMESPACE/SERVICE | ADDRESS[:PORT]] [FLAG]...",
         description =
                 "Print the connections that IPVS remembers, as 'ipvsadm -Lnc': from which client, to which virtual"
-                        + " server, at which real server.",
+                        + " server, at which real server. On a node without IPVS, those of connection tracking.",
         footer =
                 "Exit status: 0 done, 1 failure, 2 wrong command line, 3 a Service is given and no kube-ipvs runs here.")
 public final class ConnectionsCommand implements Callable<Integer> {
@@ -88,12 +89,13 @@ public final class ConnectionsCommand implements Callable<Integer> {
     private ConnectionsAnswer answer(Predicate<Connection> filter) throws CommandException {
         ConnectionsAnswer.Collector collector = new ConnectionsAnswer.Collector(limit);
         try {
-            IpvsConnections.forEach(connection -> {
+            ServersOfNode.connections(connection -> {
                 if (filter.test(connection)) {
                     collector.add(connection);
                 }
             });
-            return collector.answer();
+            return collector.answer(
+                    ServersOfNode.path().isIpvs() ? "IPVS connection entries" : "Connections that nf_tables leads");
         } catch (KernelUnavailableException e) {
             throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
         }

@@ -4,6 +4,7 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.OutputOptions;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Option;
                 + " It needs no kube-ipvs that is running, and no ipvsadm.",
         footer = "Exit status: 0 done, 1 failure, 2 wrong command line.")
 public final class IpvsCommand implements Callable<Integer> {
+    private static final String ELSEWHERE =
+            "this node has no IPVS, and nf_tables serves instead: kube-ipvs services lists"
+                    + " the virtual servers, nft list table ip kube-ipvs-dnat their elements";
+
     @ArgGroup
     private Form form = new Form();
 
@@ -57,6 +62,9 @@ public final class IpvsCommand implements Callable<Integer> {
             try {
                 return new IpvsAnswer(IpvsLister.read(), form.text());
             } catch (KernelUnavailableException e) {
+                if (!ServersOfNode.path().isIpvs()) {
+                    throw new CommandException(ExitStatus.FAILED, ELSEWHERE, e);
+                }
                 throw new CommandException(ExitStatus.FAILED, e.problem().toString(), e);
             }
         });

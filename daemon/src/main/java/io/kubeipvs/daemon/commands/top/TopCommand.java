@@ -7,7 +7,7 @@ import io.kubeipvs.daemon.commands.output.Allowed;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
-import io.kubeipvs.daemon.kernel.ipvs.IpvsLister;
+import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -113,7 +113,7 @@ public final class TopCommand implements Callable<Integer> {
     private TopTable table() throws CommandException {
         try {
             String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
-            IpvsListing listing = IpvsLister.read();
+            IpvsListing listing = ServersOfNode.listing();
             updateNames(listing);
             return TopTable.of(time, listing, names::of);
         } catch (KernelUnavailableException e) {

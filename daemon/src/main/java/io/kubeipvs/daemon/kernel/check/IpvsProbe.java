@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 final class IpvsProbe implements Probe {
     private static final int FIRST_PORT = 20000;
     private static final int LAST_PORT = 20015;
+    private static final String NO_SCHEDULER = "this kernel has no such scheduler";
 
     private final Family family;
     private final Scheduler wanted;
@@ -71,13 +72,21 @@ final class IpvsProbe implements Probe {
         }
     }
 
+    /** Why IPVS itself does not work; empty if it does, with the scheduler or without. */
+    Optional<CheckResult> withoutIpvs() {
+        return run().stream()
+                .filter(CheckResult::isMissing)
+                .filter(result -> !result.detail().equals(NO_SCHEDULER))
+                .findFirst();
+    }
+
     private String name() {
         return "IPVS " + (family == Family.V4 ? "IPv4" : "IPv6");
     }
 
     private CheckResult missing(String what, Refusal refusal) {
         if (refusal.errno().equals(Errno.ENOENT)) {
-            return CheckResult.missing(what, "this kernel has no such scheduler", modprobe(List.of(wanted)));
+            return CheckResult.missing(what, NO_SCHEDULER, modprobe(List.of(wanted)));
         }
         String fix = family == Family.V6 ? "boot a kernel with CONFIG_IP_VS_IPV6" : "";
         return refusals.missing(what, "adding a virtual server was refused", refusal, fix);

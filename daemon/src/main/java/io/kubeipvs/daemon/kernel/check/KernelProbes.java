@@ -1,17 +1,18 @@
 package io.kubeipvs.daemon.kernel.check;
 
 import io.kubeipvs.core.model.Scheduler;
+import io.kubeipvs.daemon.check.CheckResult;
+import io.kubeipvs.daemon.check.Checks;
 import io.kubeipvs.daemon.check.Probe;
 import io.kubeipvs.daemon.config.Config;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
-import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
 import io.kubeipvs.daemon.kernel.settings.Setting;
 import io.kubeipvs.netlink.Family;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The needs of the program in the kernel of the calling thread's network namespace. */
 public final class KernelProbes {
@@ -67,15 +68,27 @@ public final class KernelProbes {
                 .toList();
     }
 
+    /** Why IPVS does not work here; empty if it does, with the scheduler or without, or if no part of the kernel would. */
+    static Optional<CheckResult> withoutIpvs(Scheduler scheduler) {
+        KernelProbes probes = new KernelProbes(scheduler, FilterTuning.DEFAULT);
+        if (Checks.firstMissing(List.of(probes.privilege)).isPresent()) {
+            return Optional.empty();
+        }
+        return probes.families.stream()
+                .map(family -> new IpvsProbe(family, scheduler, List.of(), probes.refusals).withoutIpvs())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /** IPVS first: its settings exist only once its module is loaded. */
     private List<Probe> objects(List<Scheduler> others) {
         List<Probe> all = new ArrayList<>(List.of(privilege, new MarkBitsProbe(tuning)));
-        boolean isIpvs = tuning.dataPath() == DataPath.IPVS;
+        boolean isIpvs = tuning.dataPath().isIpvs();
         if (isIpvs) {
             families.forEach(family -> all.add(new IpvsProbe(family, scheduler, others, refusals)));
         }
         families.forEach(family -> all.add(new NftablesProbe(family, tuning, refusals)));
-        all.add(new LinkProbe(VipLink.NAME, isIpvs ? List.of(VipLink.DUMMY) : VipLink.KINDS, refusals));
+        all.add(new LinkProbe(refusals));
         all.add(new ConntrackProbe(refusals));
         return all;
     }

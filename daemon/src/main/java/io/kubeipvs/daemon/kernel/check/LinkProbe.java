@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel.check;
 
 import io.kubeipvs.daemon.check.CheckResult;
 import io.kubeipvs.daemon.check.Probe;
+import io.kubeipvs.daemon.kernel.links.VipLink;
 import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.RefusedException;
@@ -10,28 +11,22 @@ import io.kubeipvs.netlink.route.RouteClient;
 import java.util.List;
 import java.util.Optional;
 
-/** The link that VIPs are bound to: where it does not exist yet, another dummy link is created and deleted. */
+/** The link that VIPs are bound to: where it does not exist yet, another one is created and deleted. */
 final class LinkProbe implements Probe {
     private static final String SCRATCH = "kubeipvs-check0";
 
-    private final String name;
-    private final List<String> kinds;
+    private static final List<String> KINDS = VipLink.KINDS;
+
     private final Refusals refusals;
 
-    /**
-     * @param name of the link
-     * @param kinds that it may have; the kernel must have one of them
-     */
-    LinkProbe(String name, List<String> kinds, Refusals refusals) {
-        this.name = name;
-        this.kinds = kinds;
+    LinkProbe(Refusals refusals) {
         this.refusals = refusals;
     }
 
     @Override
     public List<CheckResult> run() {
         try (RouteClient client = RouteClient.open()) {
-            Optional<Link> link = client.link(name);
+            Optional<Link> link = client.link(VipLink.NAME);
             return List.of(link.isPresent() ? found(link.get()) : tried(client));
         } catch (NetlinkException e) {
             return List.of(refusals.missing(what(), e, ""));
@@ -39,20 +34,20 @@ final class LinkProbe implements Probe {
     }
 
     private String what() {
-        return "link " + name;
+        return "link " + VipLink.NAME;
     }
 
     private CheckResult found(Link link) {
-        return kinds.contains(link.kind())
+        return KINDS.contains(link.kind())
                 ? CheckResult.ok(what(), "exists and is a " + link.kind() + " link")
                 : CheckResult.missing(
                         what(),
-                        "is of kind '" + link.kind() + "': it must be a " + String.join(" or ", kinds) + " link",
-                        "ip link delete " + name);
+                        "is of kind '" + link.kind() + "': it must be a " + String.join(" or ", KINDS) + " link",
+                        "ip link delete " + VipLink.NAME);
     }
 
     private CheckResult tried(RouteClient client) throws NetlinkException {
-        for (String kind : kinds) {
+        for (String kind : KINDS) {
             try {
                 client.deleteLink(client.createLink(SCRATCH, kind));
                 return CheckResult.ok(what(), "a " + kind + " link was created and deleted");
@@ -69,6 +64,6 @@ final class LinkProbe implements Probe {
             }
         }
         return CheckResult.missing(
-                what(), "this kernel has no " + String.join(" or ", kinds) + " links", "modprobe " + kinds.get(0));
+                what(), "this kernel has no " + String.join(" or ", KINDS) + " links", "modprobe " + KINDS.get(0));
     }
 }

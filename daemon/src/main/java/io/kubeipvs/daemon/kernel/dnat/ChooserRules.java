@@ -5,6 +5,7 @@ import io.kubeipvs.netlink.nftables.Fields;
 import io.kubeipvs.netlink.nftables.NftChain;
 import io.kubeipvs.netlink.nftables.NftRule;
 import io.kubeipvs.netlink.nftables.RuleBuilder;
+import io.kubeipvs.netlink.nftables.expr.Bitwise;
 import io.kubeipvs.netlink.nftables.expr.Cmp;
 import io.kubeipvs.netlink.nftables.expr.Dynset;
 import io.kubeipvs.netlink.nftables.expr.Hash;
@@ -26,7 +27,8 @@ final class ChooserRules {
     /** Any number will do, if it is always the same: a client comes to the same real server after a restart too. */
     private static final int SEED = 1;
 
-    private static final int LAST_WORD = 15;
+    /** Of the weight and the limits of a real server: the last ones of the registers. */
+    private static final int FACTS = 13;
 
     private final DnatFamily family;
     private final DnatSets sets;
@@ -62,12 +64,12 @@ final class ChooserRules {
     private void knownClient() {
         RuleBuilder rule = rule(family);
         loadKey(rule);
-        load(rule, family.source, keyWords);
+        loadClient(rule);
         rule.then(lookup(DnatSets.CLIENTS, keyWords)); // key . address . port
-        rule.then(lookup(DnatSets.SERVERS, LAST_WORD));
-        rule.then(new Cmp(word(LAST_WORD), Cmp.Op.NEQ, NftValue.u32(0)));
+        rule.then(lookup(DnatSets.SERVERS, FACTS));
+        rule.then(new Cmp(word(FACTS), Cmp.Op.NEQ, NftValue.u32(0)));
         loadKey(rule);
-        load(rule, family.source, keyWords);
+        loadClient(rule);
         rule.then(lookup(DnatSets.CLIENTS, behindClient())); // key . client, address . port
         remember(rule);
         add("as last time", translate(rule, behindClient()));
@@ -78,7 +80,7 @@ final class ChooserRules {
         number(rule);
         loadKey(rule);
         rule.then(lookup(DnatSets.TARGETS, behindClient()));
-        load(rule, family.source, keyWords);
+        loadClient(rule);
         forget(rule);
         remember(rule);
         add("the next time the same", translate(rule, behindClient()));
@@ -119,6 +121,17 @@ final class ChooserRules {
         for (Field field : key) {
             load(rule, field, at);
             at += words(List.of(field));
+        }
+    }
+
+    /** Those who stay together have the same first bits. */
+    private void loadClient(RuleBuilder rule) {
+        load(rule, family.source, keyWords);
+        if (chooser.prefix() > 0) {
+            int bytes = family.address.width();
+            NftValue zero = NftValue.prefixMask(bytes, 0);
+            NftValue mask = NftValue.prefixMask(bytes, chooser.prefix());
+            rule.then(new Bitwise(word(keyWords), word(keyWords), mask, zero));
         }
     }
 

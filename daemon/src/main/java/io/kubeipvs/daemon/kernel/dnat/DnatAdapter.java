@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.dnat;
 
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Virtual servers and real servers as elements of our own nf_tables tables, for kernels without IPVS. It knows what the
@@ -38,6 +40,7 @@ public final class DnatAdapter implements VirtualServerAdapter {
     private final ConntrackClient flows;
     private final Map<Family, DnatTable> tables = new EnumMap<>(Family.class);
     private final DnatStructure structure;
+    private final Consumer<FlowOp.ForgetFlows> ended;
     /** When {@link #servers} was read. */
     private final CheckedGeneration checked;
 
@@ -49,8 +52,11 @@ public final class DnatAdapter implements VirtualServerAdapter {
      * @param client stays the caller's: all its transactions are counted as our own
      * @param flows is closed with this adapter
      * @param families those that the kernel has
+     * @param ended receives the flows of removed real servers: connection tracking would translate them for ever
      */
-    public DnatAdapter(NftablesClient client, ConntrackClient flows, Set<Family> families) {
+    public DnatAdapter(
+            NftablesClient client, ConntrackClient flows, Set<Family> families, Consumer<FlowOp.ForgetFlows> ended) {
+        this.ended = ended;
         this.client = client;
         this.flows = flows;
         families.forEach(family -> tables.put(family, new DnatTable(DnatFamily.of(family))));
@@ -103,16 +109,15 @@ public final class DnatAdapter implements VirtualServerAdapter {
     private Map<VirtualServer.Key, Outcome> commit() {
         Map<VirtualServer.Key, Outcome> failed = new HashMap<>();
         Set<VirtualServer.Key> changed = new HashSet<>(servers.changed().keySet());
-        if (changed.isEmpty() || transact(changed).isEmpty()) {
-            servers.keep();
-            return failed;
+        if (!changed.isEmpty() && transact(changed).isPresent()) {
+            for (VirtualServer.Key key : changed) {
+                transact(Set.of(key)).ifPresent(outcome -> {
+                    failed.put(key, outcome);
+                    servers.takeBack(key);
+                });
+            }
         }
-        for (VirtualServer.Key key : changed) {
-            transact(Set.of(key)).ifPresent(outcome -> {
-                failed.put(key, outcome);
-                servers.takeBack(key);
-            });
-        }
+        servers.removed().forEach(ended);
         servers.keep();
         return failed;
     }

@@ -22,6 +22,9 @@ public final class DnatReader implements VirtualServerReader {
     private final NftablesClient client;
     private final ConntrackClient flows;
     private final List<DnatTable> tables;
+    /** Whether the sockets are its own. */
+    private final boolean isOwner;
+
     private Map<VirtualServer.Key, Frontend> frontends = Map.of();
     /** That of {@link #frontends}; empty before the first reading. */
     private Optional<Integer> generation = Optional.empty();
@@ -33,11 +36,27 @@ public final class DnatReader implements VirtualServerReader {
      * @param families those that the kernel has
      */
     public DnatReader(NftablesClient client, ConntrackClient flows, Set<Family> families) {
+        this(client, flows, families, false);
+    }
+
+    private DnatReader(NftablesClient client, ConntrackClient flows, Set<Family> families, boolean isOwner) {
+        this.isOwner = isOwner;
         this.client = client;
         this.flows = flows;
         this.tables = families.stream()
                 .map(family -> new DnatTable(DnatFamily.of(family)))
                 .toList();
+    }
+
+    /** A reader of the network namespace of the calling thread, with sockets of its own. */
+    public static DnatReader open(Set<Family> families) throws NetlinkException {
+        NftablesClient client = NftablesClient.open();
+        try {
+            return new DnatReader(client, ConntrackClient.open(), families, true);
+        } catch (NetlinkException e) {
+            client.close();
+            throw e;
+        }
     }
 
     @Override
@@ -73,8 +92,14 @@ public final class DnatReader implements VirtualServerReader {
     }
 
     @Override
-    public void close() {
+    public void close() throws NetlinkException {
         frontends = Map.of();
         generation = Optional.empty();
+        if (isOwner) {
+            try (client;
+                    flows) {
+                // each is closed, whatever the other does
+            }
+        }
     }
 }

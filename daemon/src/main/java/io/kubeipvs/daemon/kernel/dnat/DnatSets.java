@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <pre>
  * choices   key                  : goto CHOOSER        each virtual server
  * targets   key . number         : address . port      its real servers with a weight, numbered from 0
- * servers   key . address . port : weight              all its real servers
+ * servers   key . address . port : weight . max . min   all its real servers
  * clients   key . client         : address . port      to which real server a client came last; session affinity
  * </pre>
  */
@@ -44,8 +44,12 @@ final class DnatSets {
                 set(CHOICES, "each virtual server's choice of a real server").mapTo(DataType.VERDICT);
         this.targets = set(TARGETS, "real servers for new connections, by number", DataType.MARK)
                 .mapTo(family.address, DataType.INET_SERVICE);
-        this.servers = set(SERVERS, "all real servers and their weights", family.address, DataType.INET_SERVICE)
-                .mapTo(DataType.MARK);
+        this.servers = set(
+                        SERVERS,
+                        "all real servers: weight, limits of connections",
+                        family.address,
+                        DataType.INET_SERVICE)
+                .mapTo(DataType.MARK, DataType.MARK, DataType.MARK);
         this.clients = set(CLIENTS, "session affinity", family.address)
                 .mapTo(family.address, DataType.INET_SERVICE)
                 .withFlags(SetFlag.DYNAMIC)

@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.kernel.dnat;
 
+import io.kubeipvs.core.kernel.ConnectionLimits;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
@@ -64,9 +65,11 @@ final class FromDnat {
         ByteBuffer bytes = bytes(element.from());
         Optional<VirtualServer.Key> key = key(sets.by, bytes);
         RealServer.Key server = new RealServer.Key(address(bytes), port(bytes));
-        int weight = element.data().map(NftValue.class::cast).orElseThrow().toInt();
-        key.ifPresent(of ->
-                realServers.computeIfAbsent(of, none -> new HashMap<>()).put(server, new RealServer(server, weight)));
+        ByteBuffer facts =
+                bytes(element.data().map(NftValue.class::cast).orElseThrow()).order(ByteOrder.nativeOrder());
+        RealServer found = new RealServer(server, facts.getInt(), new ConnectionLimits(facts.getInt(), facts.getInt()));
+        key.ifPresent(
+                of -> realServers.computeIfAbsent(of, none -> new HashMap<>()).put(server, found));
     }
 
     private static Optional<Chooser> chooser(NftData data) {

@@ -1,14 +1,19 @@
 package io.kubeipvs.daemon.kernel.dnat;
 
+import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.netlink.Errno;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The virtual servers of the kernel and how operations change them. It answers as IPVS does: with the errno of
@@ -34,6 +39,25 @@ final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     /** The virtual servers that changed since the last call of {@link #keep}, each as it was before. */
     Map<VirtualServer.Key, Optional<Frontend>> changed() {
         return before;
+    }
+
+    /**
+     * The real servers that these changes removed. One by a mark is not among them: its flows do not show by which mark
+     * they came, so they may be of another virtual server.
+     */
+    List<FlowOp.ForgetFlows> removed() {
+        List<FlowOp.ForgetFlows> removed = new ArrayList<>();
+        before.forEach((key, was) -> {
+            Set<RealServer.Key> gone = new HashSet<>(
+                    key.isByMark() ? Set.of() : was.map(Servers::keys).orElse(Set.of()));
+            gone.removeAll(get(key).map(Servers::keys).orElse(Set.of()));
+            gone.forEach(server -> removed.add(new FlowOp.ForgetFlows(key, server)));
+        });
+        return removed;
+    }
+
+    private static Set<RealServer.Key> keys(Frontend frontend) {
+        return frontend.realServers().keySet();
     }
 
     /** The changes happened. */

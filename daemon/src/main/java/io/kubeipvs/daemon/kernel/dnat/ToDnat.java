@@ -31,9 +31,17 @@ final class ToDnat {
             elements.add(sets.targets, NftElement.of(key, NftValue.u32(i)).mapTo(server(slots.get(i))));
         }
         for (RealServer server : frontend.realServers().values()) {
-            elements.add(sets.servers, NftElement.of(key, server(server.key())).mapTo(NftValue.u32(server.weight())));
+            elements.add(sets.servers, NftElement.of(key, server(server.key())).mapTo(facts(server)));
         }
         return elements;
+    }
+
+    /** Rules use the weight alone. The limits are for the reader. */
+    private static NftValue facts(RealServer server) {
+        return NftValue.concat(
+                NftValue.u32(server.weight()),
+                NftValue.u32(server.limits().max()),
+                NftValue.u32(server.limits().min()));
     }
 
     private static NftValue key(VirtualServer.Key key) {

@@ -74,7 +74,7 @@ final class FilterChains {
 
     /** nf_tables chooses a real server at hook prerouting, where the packet still has the VIP as destination. */
     private static Stream<NftChain> before(NftTable.Key table, DataPath path) {
-        return path == DataPath.IPVS
+        return path.isIpvs()
                 ? Stream.of(NftChain.base(table, INPUT, ChainType.FILTER, Hook.INPUT, 97))
                 : Stream.of(
                         NftChain.base(table, PREROUTING_ASK, ChainType.FILTER, Hook.PREROUTING, -103),

@@ -7,7 +7,6 @@ import static io.kubeipvs.netlink.nftables.Fields.META_L4PROTO;
 import static io.kubeipvs.netlink.nftables.Fields.META_MARK;
 import static io.kubeipvs.netlink.nftables.Fields.TH_DPORT;
 
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
@@ -26,8 +25,7 @@ import java.util.List;
  */
 final class FilterRules {
     private static final String ESTABLISHED = "established connections continue";
-    private static final String CHANGING =
-            "IPVS has no scheduler at this moment and would refuse: the client tries again";
+    private static final String CHANGING = "its scheduler changes at this moment: the client tries again";
     private static final String UNASSIGNED = "a cluster address of no Service: refuse it, do not route it away";
 
     private final FilterFamily family;
@@ -66,13 +64,15 @@ final class FilterRules {
         }
         add(FilterChains.PREROUTING, bound, toVip().dnat(destination));
         add(FilterChains.OWN, bound, toVip().dnat(destination));
-        boolean isIpvs = tuning.dataPath() == DataPath.IPVS;
         add(
-                isIpvs ? FilterChains.INPUT : FilterChains.PREROUTING_ASK,
-                isIpvs ? "from pods and external clients, right before IPVS" : "before a real server is chosen",
+                tuning.dataPath().isIpvs() ? FilterChains.INPUT : FilterChains.PREROUTING_ASK,
+                "from pods and external clients, before a real server is chosen",
                 jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, ESTABLISHED, established());
-        add(FilterChains.OUTPUT, "from the node's own processes, right before IPVS", jump(FilterChains.ASK));
+        add(
+                FilterChains.OUTPUT,
+                "from the node's own processes, before a real server is chosen",
+                jump(FilterChains.ASK));
         add(FilterChains.OUTPUT, UNASSIGNED, goTo(FilterChains.REFUSE, unassigned(rule())));
     }
 

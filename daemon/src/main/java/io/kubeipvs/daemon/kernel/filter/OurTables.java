@@ -44,6 +44,19 @@ public final class OurTables {
     }
 
     /**
+     * Whether nf_tables carries virtual servers out here.
+     *
+     * @throws KernelUnavailableException when the tables cannot be listed
+     */
+    public static boolean hasDnat() {
+        try (NftablesClient client = NftablesClient.open()) {
+            return existing(client).stream().anyMatch(table -> table.name().equals(DNAT));
+        } catch (NetlinkException e) {
+            throw new KernelUnavailableException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Removes them, each with everything in it. Returns how many there were.
      *
      * @throws KernelUnavailableException when one is not removed

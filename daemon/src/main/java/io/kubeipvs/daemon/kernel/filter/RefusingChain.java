@@ -9,12 +9,16 @@ import io.kubeipvs.netlink.nftables.NftChain;
  * @param key its table and name
  * @param hook where it is
  * @param how by its policy or by a rule
+ * @param isTranslated whether nf_tables chooses endpoints, which it does before both hooks
  * @param fix the commands that accept packets of Services there, in one line
  */
-public record RefusingChain(NftChain.Key key, Hook hook, String how, String fix) {
+public record RefusingChain(NftChain.Key key, Hook hook, String how, boolean isTranslated, String fix) {
     /** The packets that it hinders, for a person. */
     public String packets() {
-        return hook == Hook.INPUT ? "packets for VIPs and node ports" : "replies of endpoints";
+        if (hook == Hook.INPUT) {
+            return isTranslated ? "packets for endpoints at the node's address" : "packets for VIPs and node ports";
+        }
+        return isTranslated ? "packets to and from endpoints" : "replies of endpoints";
     }
 
     /** The chain in words, for instance {@code chain ip filter FORWARD (hook forward): its policy drops}. */

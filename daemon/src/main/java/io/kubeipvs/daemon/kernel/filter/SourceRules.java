@@ -10,7 +10,6 @@ import static io.kubeipvs.netlink.nftables.Fields.OIFNAME;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.model.PortRange;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.FilterTuning;
 import io.kubeipvs.netlink.nftables.Field;
 import io.kubeipvs.netlink.nftables.NftChain;
@@ -59,10 +58,10 @@ final class SourceRules {
     private void marks() {
         int transit = tuning.transitMark();
         int masquerade = tuning.masqueradeMark();
-        if (tuning.dataPath() == DataPath.NFTABLES) {
+        if (!tuning.dataPath().isIpvs()) {
             add(FilterChains.PREROUTING_RESTORE, "a real server is chosen", jump(FilterChains.RESTORE));
         }
-        add(FilterChains.OUTPUT_REENTRY, "IPVS has chosen an endpoint", jump(FilterChains.RESTORE));
+        add(FilterChains.OUTPUT_REENTRY, "a real server is chosen", jump(FilterChains.RESTORE));
         add(FilterChains.OUTPUT_RESTORE, "client and endpoint are processes of this node", jump(FilterChains.RESTORE));
         add(FilterChains.INPUT_RESTORE, "the endpoint is a process of this node", jump(FilterChains.RESTORE));
         add(FilterChains.INPUT_RESTORE, "our bits have no use here", withoutOurBits());
@@ -78,7 +77,7 @@ final class SourceRules {
 
     /** Only connections to a Service, not those that a pod makes to itself, or that another program translated. */
     private RuleBuilder ofService(RuleBuilder rule) {
-        return tuning.dataPath() == DataPath.IPVS
+        return tuning.dataPath().isIpvs()
                 ? rule.has(CT_STATUS, CtStatus.DST_NAT, 0)
                 : rule.has(CT_STATUS, CtStatus.DST_NAT, CtStatus.DST_NAT)
                         .isIn(FilterSets.VIPS, family.originalDestination);
@@ -87,9 +86,7 @@ final class SourceRules {
     private void translations() {
         add(
                 FilterChains.POSTROUTING,
-                tuning.dataPath() == DataPath.IPVS
-                        ? "hairpin: the client is the endpoint that IPVS has chosen, and would answer itself"
-                        : "hairpin: the client is the endpoint that was chosen, and would answer itself",
+                "hairpin: the client is the endpoint that was chosen, and would answer itself",
                 goTo(
                         FilterChains.FROM_NODE,
                         ofService(rule().isIn(FilterSets.HAIRPIN, family.source, family.destination)
@@ -102,7 +99,7 @@ final class SourceRules {
                         rule().hasAny(META_MARK, tuning.transitMark()).isIn(FilterSets.UPLINKS, OIFNAME)));
         add(
                 FilterChains.POSTROUTING,
-                "as decided before IPVS",
+                "as decided before a real server was chosen",
                 goTo(FilterChains.FROM_NODE, rule().hasAny(META_MARK, tuning.masqueradeMark())));
     }
 

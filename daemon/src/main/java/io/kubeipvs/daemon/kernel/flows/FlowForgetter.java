@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what conntrack remembers of UDP flows that lead to real servers that are gone, on a thread of its own: a
- * client with a fixed source port would be led there as long as it sends. What is queued meanwhile shares one listing.
+ * Deletes what conntrack remembers of flows that lead to real servers that are gone, on a thread of its own: a UDP
+ * client with a fixed source port would be led there as long as it sends. What is queued meanwhile shares one listing of
+ * each family and protocol.
  */
 public final class FlowForgetter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowForgetter.class);
@@ -72,14 +73,12 @@ public final class FlowForgetter implements AutoCloseable {
         this.worker = workers.start("flow-forgetter", this::run);
     }
 
-    /** Returns at once. Of another protocol than UDP nothing is forgotten: its ends notice by themselves. */
+    /** Returns at once. */
     public void forget(FlowOp.ForgetFlows flows) {
-        if (flows.virtualServer().protocol() == Protocol.UDP) {
-            unfinished.incrementAndGet();
-            if (!queue.offer(flows)) {
-                unfinished.decrementAndGet();
-                omitted();
-            }
+        unfinished.incrementAndGet();
+        if (!queue.offer(flows)) {
+            unfinished.decrementAndGet();
+            omitted();
         }
     }
 
@@ -157,7 +156,7 @@ public final class FlowForgetter implements AutoCloseable {
 
     private void report(Family family, String failure) {
         Optional<Problem> next = Optional.of(
-                new Problem("conntrack does not forget flows of removed UDP servers: " + failure, "kube-ipvs check"));
+                new Problem("conntrack does not forget flows of removed real servers: " + failure, "kube-ipvs check"));
         if (!next.equals(problem)) {
             problem = next;
             LOG.warn(
@@ -171,9 +170,12 @@ public final class FlowForgetter implements AutoCloseable {
     /** Returns what went wrong, "" = nothing. */
     private String forget(Family family, RemovedServers gone) throws NetlinkException {
         long begun = System.nanoTime();
-        FlowFilter udp = FlowFilter.ALL.of(family).protocol(Protocol.UDP.number());
-        List<FlowDeletion> deletions = client.flows(
-                udp, flow -> Optional.of(flow).filter(gone::isLedThere).map(Flow::deletion));
+        List<FlowDeletion> deletions = new ArrayList<>();
+        for (Protocol protocol : gone.protocols(family)) {
+            FlowFilter some = FlowFilter.ALL.of(family).protocol(protocol.number());
+            deletions.addAll(client.flows(
+                    some, flow -> Optional.of(flow).filter(gone::isLedThere).map(Flow::deletion)));
+        }
         Count count = new Count();
         for (BatchResult result : client.delete(deletions)) {
             result.on(count);

@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.kernel.flows;
 import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
 import io.kubeipvs.netlink.Address;
@@ -34,6 +35,17 @@ final class RemovedServers {
                 .forEach(keys -> keys.forEach(
                         key -> families.add(ToNetlink.family(key.vip().family()))));
         return families;
+    }
+
+    /** Of the virtual servers for these clients. */
+    Set<Protocol> protocols(Family family) {
+        Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
+        virtualServers
+                .values()
+                .forEach(keys -> keys.stream()
+                        .filter(key -> ToNetlink.family(key.vip().family()) == family)
+                        .forEach(key -> protocols.add(key.protocol())));
+        return protocols;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.kernel.ipvs;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.netlink.Address;
@@ -15,6 +16,7 @@ import io.kubeipvs.netlink.ipvs.IpvsService;
 import io.kubeipvs.netlink.ipvs.IpvsServiceState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The kernel's IPVS table with its counters, those of other programs included, for commands. It is read through a socket of
@@ -54,9 +56,22 @@ public final class IpvsTable implements VirtualServers {
     /** A virtual server, as the kernel identifies it. */
     public static final class Identity {
         private final IpvsService.Key key;
+        private final Optional<VirtualServer.Key> ofOurs;
 
         private Identity(IpvsService.Key key) {
             this.key = key;
+            this.ofOurs = Optional.empty();
+        }
+
+        /** That of a virtual server that nf_tables carries out. */
+        public Identity(VirtualServer.Key ofOurs) {
+            this.key = null;
+            this.ofOurs = Optional.of(ofOurs);
+        }
+
+        /** The key of one that nf_tables carries out; empty for one of IPVS. */
+        public Optional<VirtualServer.Key> ofOurs() {
+            return ofOurs;
         }
     }
 

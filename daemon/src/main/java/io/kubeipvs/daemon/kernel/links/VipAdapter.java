@@ -16,25 +16,14 @@ import io.kubeipvs.netlink.route.RouteClient;
 import java.util.List;
 import java.util.Optional;
 
-/** VIPs, as addresses of the dummy link, through rtnetlink. */
+/** VIPs, as addresses of our link, through rtnetlink. */
 public final class VipAdapter implements AutoCloseable {
     private final RouteClient client;
-    private final List<String> kinds;
     private int linkIndex;
     private boolean wasPrepared;
 
     public VipAdapter(RouteClient client) {
-        this(client, List.of(VipLink.DUMMY));
-    }
-
-    /**
-     * VIPs on a link of one of these kinds.
-     *
-     * @param kinds of the kernel's links; the first that the kernel has is created
-     */
-    public VipAdapter(RouteClient client, List<String> kinds) {
         this.client = client;
-        this.kinds = List.copyOf(kinds);
     }
 
     /**
@@ -52,16 +41,14 @@ public final class VipAdapter implements AutoCloseable {
 
     /** A link without a port or a carrier holds addresses as a dummy link does. */
     private Link create() throws NetlinkException {
-        for (String kind : kinds.subList(0, kinds.size() - 1)) {
-            try {
-                return client.createLink(VipLink.NAME, kind);
-            } catch (RefusedException refused) {
-                if (!refused.errno().equals(Errno.EOPNOTSUPP)) {
-                    throw refused;
-                }
+        try {
+            return client.createLink(VipLink.NAME, VipLink.DUMMY);
+        } catch (RefusedException refused) {
+            if (!refused.errno().equals(Errno.EOPNOTSUPP)) {
+                throw refused;
             }
+            return client.createLink(VipLink.NAME, VipLink.BRIDGE);
         }
-        return client.createLink(VipLink.NAME, kinds.get(kinds.size() - 1));
     }
 
     /**
@@ -82,11 +69,12 @@ public final class VipAdapter implements AutoCloseable {
 
     private Optional<Link> link() throws NetlinkException {
         Optional<Link> link = client.link(VipLink.NAME);
-        if (link.isPresent() && !kinds.contains(link.get().kind())) {
+        if (link.isPresent() && !VipLink.KINDS.contains(link.get().kind())) {
             throw new KernelUnavailableException(
                     new Problem(
                             "link " + VipLink.NAME + " exists and is of kind '"
-                                    + link.get().kind() + "': it must be of kind '" + String.join("' or '", kinds)
+                                    + link.get().kind() + "': it must be of kind '"
+                                    + String.join("' or '", VipLink.KINDS)
                                     + "'",
                             "ip link delete " + VipLink.NAME),
                     null);

@@ -10,7 +10,7 @@ import io.kubeipvs.netlink.route.RouteClient;
 import java.util.List;
 import java.util.Optional;
 
-/** The dummy link that VIPs are bound to, in the network namespace of the calling thread. */
+/** The link that VIPs are bound to, in the network namespace of the calling thread. */
 public final class VipLink {
     /** kube-proxy's name for it: kube-proxy's addresses are taken over, and kube-proxy finds ours. */
     public static final String NAME = "kube-ipvs0";
@@ -18,8 +18,11 @@ public final class VipLink {
     /** The kind of link that exists for addresses alone. */
     public static final String DUMMY = "dummy";
 
-    /** The kinds that serve where the kernel has no dummy links: nodes that run pods have bridges. */
-    public static final List<String> KINDS = List.of(DUMMY, "bridge");
+    /** The kind that serves where the kernel has no dummy links: nodes that run pods have bridges. */
+    static final String BRIDGE = "bridge";
+
+    /** All kinds that serve, the best one first. */
+    public static final List<String> KINDS = List.of(DUMMY, BRIDGE);
 
     private VipLink() {}
 

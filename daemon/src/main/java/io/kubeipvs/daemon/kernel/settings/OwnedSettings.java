@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.kernel.settings;
 
 import io.kubeipvs.daemon.config.Conntrack;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.config.Timeouts;
 import io.kubeipvs.daemon.kernel.settings.Setting.Importance;
@@ -115,7 +114,7 @@ public final class OwnedSettings {
     }
 
     private static boolean isIpvs(NodeTuning tuning) {
-        return tuning.filter().dataPath() == DataPath.IPVS;
+        return tuning.filter().dataPath().isIpvs();
     }
 
     /** Strict ARP that is off puts back what it changed when it was on, after a restart too. */

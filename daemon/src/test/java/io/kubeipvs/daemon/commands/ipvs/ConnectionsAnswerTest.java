@@ -22,7 +22,7 @@ class ConnectionsAnswerTest {
         for (int i = 0; i < connections; i++) {
             collector.add(ONE);
         }
-        return collector.answer().text(Style.PLAIN, false);
+        return collector.answer("IPVS connection entries").text(Style.PLAIN, false);
     }
 
     @Test

@@ -118,6 +118,6 @@ class IpvsCommandsKernelIT {
             IpvsConnections.forEach(all::add);
             return all;
         });
-        return all.answer().text(Style.PLAIN, false);
+        return all.answer("IPVS connection entries").text(Style.PLAIN, false);
     }
 }
