@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The references: the same messages through the same transport in a process of their own with the program's options, and
@@ -23,8 +24,8 @@ import java.util.Scanner;
 final class Bare {
     private static final int FIRST_VIP = 0x0B000000;
     private static final int FIRST_SERVER = 0x0B800000;
-    private static final int ROUND_TRIPS = 2000;
-    private static final int WARM_UPS = 500;
+    private static final int WARM_UPS = 1000;
+    private static final int CHANGES = 200;
 
     private Bare() {}
 
@@ -41,7 +42,8 @@ final class Bare {
 
     /**
      * In a process of its own: the median of two round trips, in milliseconds. They are those of an endpoint change: one
-     * adds a real server, one sets the weight of another to 0.
+     * adds a real server, one sets the weight of another to 0. As in the program, each comes after a pause: a processor
+     * that was idle takes longer.
      */
     static double changeMillis() throws IOException, InterruptedException {
         return Double.parseDouble(run("changes").trim()) / 1000;
@@ -93,15 +95,18 @@ final class Bare {
         }
     }
 
-    private static long medianMicros(IpvsClient client) {
+    private static long medianMicros(IpvsClient client) throws InterruptedException {
         IpvsService.Key key = service(0);
         apply(client, List.of(new IpvsChange.NewService(new IpvsService(key, "rr"))));
         apply(client, List.of(new IpvsChange.NewDestination(key, server(0, 1))));
-        long[] nanos = new long[ROUND_TRIPS];
-        for (int i = -WARM_UPS; i < ROUND_TRIPS; i++) {
+        long[] nanos = new long[CHANGES];
+        for (int i = -WARM_UPS; i < CHANGES; i++) {
             int number = i + WARM_UPS;
             List<IpvsChange> comes = List.of(new IpvsChange.NewDestination(key, server(number + 1, 1)));
             List<IpvsChange> leaves = List.of(new IpvsChange.SetDestination(key, server(number, 0)));
+            if (i >= 0) {
+                TimeUnit.MILLISECONDS.sleep(SingleChanges.PAUSE_MILLIS_AUDITED);
+            }
             long start = System.nanoTime();
             apply(client, comes);
             apply(client, leaves);
@@ -111,7 +116,7 @@ final class Bare {
         }
         apply(client, List.of(new IpvsChange.DeleteService(key)));
         Arrays.sort(nanos);
-        return nanos[ROUND_TRIPS / 2] / 1000;
+        return nanos[CHANGES / 2] / 1000;
     }
 
     private static void write(IpvsClient client, int services, int endpoints) {
