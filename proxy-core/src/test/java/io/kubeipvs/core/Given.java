@@ -142,7 +142,10 @@ public final class Given {
                         .withLoadBalancerIps(loadBalancerIps)
                         .withSourceRanges(new SourceRanges(sourceRanges))
                         .withHealthCheckNodePort(healthCheckNodePort))
-                .withPolicy(new TrafficPolicy(internalLocal, externalLocal, affinitySeconds))
+                .withPolicy(TrafficPolicy.CLUSTER
+                        .withInternalLocal(internalLocal)
+                        .withExternalLocal(externalLocal)
+                        .withAffinity(affinitySeconds))
                 .withOptions(options)
                 .withCreated(created);
     }

@@ -130,7 +130,10 @@ public final class ServiceReader {
         boolean isSticky = Fields.oneOf(refused, spec, "sessionAffinity", "None", "ClientIP")
                 .equals("ClientIP");
         int seconds = isSticky ? refused.or(DEFAULT_AFFINITY_SECONDS, spec, ServiceReader::affinitySeconds) : 0;
-        return POLICIES.of(new TrafficPolicy(isInternalLocal, isExternalLocal, seconds));
+        return POLICIES.of(TrafficPolicy.CLUSTER
+                .withInternalLocal(isInternalLocal)
+                .withExternalLocal(isExternalLocal)
+                .withAffinity(seconds));
     }
 
     private static int affinitySeconds(FieldMap spec) throws UnusableObjectException {

@@ -157,8 +157,10 @@ final class LastStateReader {
                         .withLoadBalancerIps(ips(from, "loadBalancerIPs"))
                         .withSourceRanges(new SourceRanges(cidrs(from, "sourceRanges")))
                         .withHealthCheckNodePort(number(from, "healthCheckNodePort")))
-                .withPolicy(new TrafficPolicy(
-                        truth(from, "internalLocal"), truth(from, "externalLocal"), number(from, "affinitySeconds")))
+                .withPolicy(TrafficPolicy.CLUSTER
+                        .withInternalLocal(truth(from, "internalLocal"))
+                        .withExternalLocal(truth(from, "externalLocal"))
+                        .withAffinity(number(from, "affinitySeconds")))
                 .withOptions(options(from))
                 .withCreated(created == null ? 0 : Long.parseLong(created));
     }

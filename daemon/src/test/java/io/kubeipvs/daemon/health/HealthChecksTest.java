@@ -286,7 +286,7 @@ class HealthChecksTest {
                 .withClusterIps(clusterIps.stream().map(Ip::parse).toList())
                 .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)))
                 .withExternal(ExternalAccess.NONE.withHealthCheckNodePort(port))
-                .withPolicy(new TrafficPolicy(false, true, 0));
+                .withPolicy(TrafficPolicy.CLUSTER.withExternalLocal(true));
         SliceSpec slice = SliceSpec.named(new SliceName("prod", "web-abc"), WEB)
                 .withPorts(List.of(new SlicePort("", Protocol.TCP, 8080)))
                 .withEndpoints(Stream.of(endpoints).map(Backend::of).toList());

@@ -46,7 +46,11 @@ class ServiceKindsReaderTest {
                 "'sessionAffinityConfig':{'clientIP':{'timeoutSeconds':30}}             | false | false | 0",
             })
     void policies(String spec, boolean internal, boolean external, int affinity) throws Exception {
-        assertThat(read(spec, "").policy()).isEqualTo(new TrafficPolicy(internal, external, affinity));
+        assertThat(read(spec, "").policy())
+                .isEqualTo(TrafficPolicy.CLUSTER
+                        .withInternalLocal(internal)
+                        .withExternalLocal(external)
+                        .withAffinity(affinity));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -75,7 +75,10 @@ final class RandomState {
                         .withSourceRanges(
                                 random.nextBoolean() ? SourceRanges.NOBODY : new SourceRanges(some(this::cidr)))
                         .withHealthCheckNodePort(random.nextBoolean() ? 0 : port()))
-                .withPolicy(new TrafficPolicy(random.nextBoolean(), random.nextBoolean(), random.nextInt(86_401)))
+                .withPolicy(TrafficPolicy.CLUSTER
+                        .withInternalLocal(random.nextBoolean())
+                        .withExternalLocal(random.nextBoolean())
+                        .withAffinity(random.nextInt(86_401)))
                 .withOptions(options())
                 .withCreated(random.nextBoolean() ? 0 : random.nextLong());
     }

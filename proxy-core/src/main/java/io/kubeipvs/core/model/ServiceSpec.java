@@ -85,7 +85,7 @@ public record ServiceSpec(
             access = access.withSourceRanges(access.sourceRanges().inverted());
         }
         boolean isLocal = options.isSet(Options.EXTERNAL_LOCAL) && isExternal();
-        return withExternal(access).withPolicy(isLocal ? policy.withExternalLocal() : policy);
+        return withExternal(access).withPolicy(isLocal ? policy.withExternalLocal(true) : policy);
     }
 
     /** This Service, created at this time, in seconds since 1970. */

@@ -1,7 +1,7 @@
 package io.kubeipvs.core.model;
 
 /**
- * Where a Service's connections may go.
+ * Where a Service's connections may go. Built by name, from {@link #CLUSTER}.
  *
  * @param internalLocal whether clients of cluster addresses reach endpoints of this node only
  * @param externalLocal whether external clients reach endpoints of this node only
@@ -11,8 +11,18 @@ public record TrafficPolicy(boolean internalLocal, boolean externalLocal, int af
     /** All endpoints, without session affinity. */
     public static final TrafficPolicy CLUSTER = new TrafficPolicy(false, false, 0);
 
-    /** This policy with external clients reaching endpoints of this node only. */
-    public TrafficPolicy withExternalLocal() {
-        return new TrafficPolicy(internalLocal, true, affinitySeconds);
+    /** The same, with clients of cluster addresses reaching endpoints of this node only, or all. */
+    public TrafficPolicy withInternalLocal(boolean local) {
+        return new TrafficPolicy(local, externalLocal, affinitySeconds);
+    }
+
+    /** The same, with external clients reaching endpoints of this node only, or all. */
+    public TrafficPolicy withExternalLocal(boolean local) {
+        return new TrafficPolicy(internalLocal, local, affinitySeconds);
+    }
+
+    /** The same with this session affinity, in seconds; 0 = none. */
+    public TrafficPolicy withAffinity(int seconds) {
+        return new TrafficPolicy(internalLocal, externalLocal, seconds);
     }
 }

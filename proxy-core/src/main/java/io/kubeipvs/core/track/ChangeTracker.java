@@ -233,7 +233,10 @@ public final class ChangeTracker {
 
     /** The numbers of changes. */
     public synchronized ChangeCounts counts() {
-        return new ChangeCounts(serviceChanges, sliceChanges, pendingServices.size(), pendingSlices, dirty.size());
+        return ChangeCounts.NONE
+                .withChanges(serviceChanges, sliceChanges)
+                .withPending(pendingServices.size(), pendingSlices)
+                .withDirty(dirty.size());
     }
 
     private void markDirty(ServiceName name) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class HealthCheckTest {
     private static final ServiceName WEB = new ServiceName("default", "web");
     private static final NodeView NODE = NodeView.of(NodeSpec.named("n1"), Set.of());
-    private static final TrafficPolicy LOCAL = new TrafficPolicy(false, true, 0);
+    private static final TrafficPolicy LOCAL = TrafficPolicy.CLUSTER.withExternalLocal(true);
 
     @Test
     void countsReadyEndpointsOfThisNodeOnceForAllPorts() {

@@ -144,14 +144,17 @@ class ChangeTrackerTest {
         tracker.putService(service("a", 81));
         tracker.putSlice(slice("s", "b", "10.36.0.1"));
         tracker.putSlice(slice("s", "b", "10.36.0.2"));
-        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(2, 2, 1, 2, 2));
+        assertThat(tracker.counts())
+                .isEqualTo(ChangeCounts.NONE.withChanges(2, 2).withPending(1, 2).withDirty(2));
         tracker.takeDirty();
         tracker.removeService(name("a"));
         tracker.removeSlice(new SliceName("default", "s"));
-        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(3, 3, 1, 1, 2));
+        assertThat(tracker.counts())
+                .isEqualTo(ChangeCounts.NONE.withChanges(3, 3).withPending(1, 1).withDirty(2));
         tracker.takeDirty();
         tracker.removeService(name("a"));
-        assertThat(tracker.counts()).isEqualTo(new ChangeCounts(3, 3, 0, 0, 0));
+        assertThat(tracker.counts())
+                .isEqualTo(ChangeCounts.NONE.withChanges(3, 3).withPending(0, 0).withDirty(0));
     }
 
     private List<ChangeTrigger> triggers() {
