@@ -42,6 +42,7 @@ import io.kubeipvs.daemon.logging.Logging;
 import io.kubeipvs.daemon.metrics.MetricsPages;
 import io.kubeipvs.daemon.metrics.ProxyMetrics;
 import io.kubeipvs.daemon.node.ThisNode;
+import io.kubeipvs.daemon.servercheck.ServerChecks;
 import io.kubeipvs.daemon.state.DrainTimes;
 import io.kubeipvs.daemon.state.StateMemory;
 import io.kubeipvs.daemon.statuspage.StatusPage;
@@ -91,6 +92,7 @@ final class Daemon {
     private final ProxyHealth health;
     private final Endpoints endpoints;
     private final HealthChecks healthChecks;
+    private final ServerChecks serverChecks;
     private final Takeover takeover = new Takeover();
     private final Degraded degraded;
     private final StateFolder stateFolder;
@@ -125,11 +127,9 @@ final class Daemon {
         this.auditReader = new AuditReader(reader(), trigger::wake);
         this.health =
                 new ProxyHealth(clock, monotonic, () -> inForce.current().pace().syncPeriod());
-        HealthChecks.Serving checks = new HealthChecks.Serving(
-                endpoints.probes(),
-                node -> inForce.current().settings().nodePortAddresses().of(node),
-                health::isHealthy);
-        this.healthChecks = new HealthChecks(checks, cluster.events(), HEALTH_CHECK_RETRY, workers);
+        this.healthChecks = healthChecks();
+        this.serverChecks =
+                new ServerChecks(() -> inForce.current().pace().checksPerSecond(), monotonic, metrics.serverChecks());
         this.stateFolder = stateFolder;
         DrainTimes drainTimes = new DrainTimes(stateFolder.folder());
         this.memory = new StateMemory(drainTimes);
@@ -145,6 +145,14 @@ final class Daemon {
         inForce.subscribe("sync", next -> trigger.poke());
     }
 
+    private HealthChecks healthChecks() {
+        HealthChecks.Serving checks = new HealthChecks.Serving(
+                endpoints.probes(),
+                node -> inForce.current().settings().nodePortAddresses().of(node),
+                health::isHealthy);
+        return new HealthChecks(checks, cluster.events(), HEALTH_CHECK_RETRY, workers);
+    }
+
     private NetlinkReader reader() {
         return new NetlinkReader(
                 config.tuning().filter().dataPath(), metrics.doors(), generations, this::correctTables);
@@ -157,17 +165,7 @@ final class Daemon {
         drainTimes.restore(proxy, monotonic.instant());
         return new SyncLoop(
                 new SyncLoop.Parts(proxy, kernel, trigger, audit, memory),
-                new ConfigSource() {
-                    @Override
-                    public Config current() {
-                        return inForce.current();
-                    }
-
-                    @Override
-                    public boolean isComplete() {
-                        return ranges.isSettled();
-                    }
-                },
+                ConfigSource.of(inForce::current, ranges::isSettled),
                 this::tuneNode,
                 monotonic,
                 List.of(
@@ -175,6 +173,7 @@ final class Daemon {
                         rounds,
                         health,
                         healthChecks,
+                        serverChecks,
                         new SyncEvents(cluster.events()),
                         takeover,
                         new SourcePortWatch(config.tuning().filter().masqueradePorts())));
@@ -257,6 +256,7 @@ final class Daemon {
                                 .with(Degraded.Reason.KERNEL_EVENTS, () -> both(tables.problems(), link.problems()))
                                 .with(Degraded.Reason.NODE, () -> both(addresses.problems(), listeners.problems())));
                 HealthChecks checks = healthChecks;
+                ServerChecks ofServers = serverChecks.start(workers, loop::checked);
                 ServiceTraffic traffic =
                         new ServiceTraffic(inForce::current, tracker::views, () -> here).start(workers);
                 ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
@@ -311,7 +311,8 @@ final class Daemon {
                 new StatusSource.Node(Version.text(), node, config.source().toString(), settings),
                 new StatusSource.Work(loop.progress(), loop.questions(), rounds, metrics.audit()::progress),
                 new StatusSource.Conditions(health, degraded, rejected),
-                new StatusSource.Environment(path, inForce::age, cluster::received, kernel::refusingChains));
+                new StatusSource.Environment(
+                        path, inForce::age, cluster::received, kernel::refusingChains, serverChecks::overview));
         NamesSource names = new NamesSource(tracker, rounds, () -> here, settings, loop.questions());
         return new Insides(status, names, loop, cluster.pods());
     }

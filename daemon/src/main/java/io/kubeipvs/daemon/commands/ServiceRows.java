@@ -145,7 +145,7 @@ public final class ServiceRows {
         if (wanted.wanted() != ready) {
             return ready + " of " + wanted.wanted() + " wanted servers are in the kernel";
         }
-        return noEndpoint(wanted);
+        return wanted.wanted() > 0 ? wanted.choices().health() : noEndpoint(wanted);
     }
 
     private static String noEndpoint(NamesDocument.Named wanted) {

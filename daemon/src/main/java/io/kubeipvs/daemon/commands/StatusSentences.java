@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.daemon.inspect.StatusDocument;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
+import java.util.Locale;
 
 /** The parts of the status, each as one sentence for people. */
 public final class StatusSentences {
@@ -53,5 +55,15 @@ public final class StatusSentences {
     public static String memory(StatusDocument.Memory memory) {
         return Amounts.mebibytes(memory.resident()) + " resident, heap " + Amounts.mebibytes(memory.heapUsed()) + " of "
                 + Amounts.mebibytes(memory.heapMax());
+    }
+
+    static String checks(CheckOverview checks) {
+        return Amounts.count(checks.servers(), "server") + " checked, " + checks.unhealthy() + " unhealthy"
+                + (checks.stretch() > 1
+                        ? String.format(
+                                Locale.ROOT,
+                                ", intervals %.1f times as long as chosen (healthChecks.maxPerSecond)",
+                                checks.stretch())
+                        : "");
     }
 }

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.inspect.StatusDocument;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class StatusText {
         kernel();
         failedOperations();
         refused();
+        checks();
         otherPrograms();
         memory();
         otherProblems();
@@ -129,6 +131,20 @@ final class StatusText {
             objects.stream().limit(most).forEach(object -> line(object.object() + ": " + object.cause()));
             more(objects.size());
         }
+    }
+
+    private void checks() {
+        CheckOverview checks = status.environment().checks();
+        if (checks.servers() == 0) {
+            return;
+        }
+        String content = StatusSentences.checks(checks);
+        row("Health checks", checks.unhealthy() == 0 ? content : style.warning(content));
+        checks.failures().stream()
+                .limit(most)
+                .forEach(failure -> line(failure.check() + (failure.healthy() ? " (healthy so far): " : ": ")
+                        + failure.result() + ", " + Amounts.count(failure.inARow(), "time") + " in a row"));
+        more(checks.failures().size());
     }
 
     private void otherPrograms() {

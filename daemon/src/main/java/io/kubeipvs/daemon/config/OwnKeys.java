@@ -114,6 +114,12 @@ public final class OwnKeys {
                             .live(
                                     c -> Options.names(c.settings().allowedOptions()),
                                     (c, v) -> c.settings(s -> s.allowedOptions(v))),
+                    key("healthChecks.maxPerSecond", number(1, 10_000))
+                            .meaning(
+                                    "the most [health checks of endpoints](service-options.md#health-checks-of-endpoints)"
+                                            + " that this node begins in a second. If the Services ask for more, all intervals are"
+                                            + " longer, and `kubeipvs_health_check_stretch` shows by how much")
+                            .live(c -> c.pace().checksPerSecond(), (c, v) -> c.pace(p -> p.withChecksPerSecond(v))),
                     key("serviceMetrics.enabled", TRUTH)
                             .meaning("whether the metrics contain the traffic of Services: connections, packets and"
                                     + " bytes of each port of a Service")

@@ -24,6 +24,10 @@ public record Report(Subject about, Reason reason, String note) {
         OBJECT_REJECTED("Warning", "ObjectRejected", "Read"),
         /** Options of a Service have no effect. */
         ANNOTATION_WITHOUT_EFFECT("Warning", "AnnotationWithoutEffect", "Sync"),
+        /** Servers of a Service failed their health check. */
+        SERVER_UNHEALTHY("Warning", "ServerUnhealthy", "CheckHealth"),
+        /** Servers of a Service pass their health check again. */
+        SERVER_HEALTHY("Normal", "ServerHealthy", "CheckHealth"),
         /** The configuration file was changed and cannot be used. */
         CONFIG_REJECTED("Warning", "ConfigRejected", "ReadConfig"),
         /** A configuration file has keys that are not used. */

@@ -5,6 +5,8 @@ import io.kubeipvs.core.desire.IgnoredOption;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.servercheck.CheckBook;
+import io.kubeipvs.core.servercheck.CheckResult;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import java.util.stream.Collectors;
@@ -23,6 +25,15 @@ public final class SyncEvents implements SyncListener {
         notes.refusals().forEach(this::report);
         notes.withoutEffect().forEach(this::report);
         notes.conflicts().forEach(this::report);
+        report.round().checks().transitions().forEach(this::report);
+    }
+
+    private void report(CheckBook.Transition transition) {
+        CheckResult result = transition.result();
+        Report.Reason reason =
+                result.failure().isPresent() ? Report.Reason.SERVER_UNHEALTHY : Report.Reason.SERVER_HEALTHY;
+        String note = result.check() + ": " + result.failure().orElse("healthy again");
+        transition.services().forEach(service -> events.record(new Report(Subject.of(service), reason, note)));
     }
 
     private void report(ServiceNotes.Refusal refusal) {

@@ -34,14 +34,15 @@ public record NamesDocument(
             String key, String namespace, String name, String type, int wanted, int endpoints, Choices choices) {}
 
     /**
-     * The choices of annotations.
+     * The choices of annotations, and what health checks found.
      *
      * @param options the options in force, for instance {@code scheduler=wlc}, with spaces between; "" = none
-     * @param maintained the endpoints that have weight 0 by choice
+     * @param maintained the endpoints that have weight 0 by choice, or because they failed their health check
+     * @param health what failed health checks, in words; "" = nothing
      */
-    public record Choices(String options, List<String> maintained) {
+    public record Choices(String options, List<String> maintained, String health) {
         /** No annotation. */
-        public static final Choices NONE = new Choices("", List.of());
+        public static final Choices NONE = new Choices("", List.of(), "");
     }
 
     /**

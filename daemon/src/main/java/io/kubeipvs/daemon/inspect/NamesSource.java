@@ -11,6 +11,7 @@ import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.drain.Drain;
+import io.kubeipvs.core.kernel.FailedServers;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -27,10 +28,12 @@ import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -139,7 +142,15 @@ public final class NamesSource implements Answers.Source {
                         options.entrySet().stream()
                                 .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(" ")),
-                        maintained);
+                        maintained,
+                        health(frontend));
+    }
+
+    private static String health(Frontend frontend) {
+        FailedServers failed = frontend.failed();
+        Set<RealServer.Key> servers = new HashSet<>(frontend.realServers().keySet());
+        servers.addAll(failed.causes().keySet());
+        return failed.words(servers.size());
     }
 
     private static String type(Footprint footprint, VirtualServer.Key key) {

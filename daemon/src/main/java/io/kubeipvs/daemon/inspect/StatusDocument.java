@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.inspect;
 
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,13 +117,15 @@ public record StatusDocument(
      * @param configSeconds how long the configuration has been in force
      * @param receivedSeconds how long ago something was received, for each kind of objects; empty without an API server
      * @param droppingChains chains of other programs that may drop packets of Services
+     * @param checks the health checks of endpoints
      */
     public record Environment(
             String dataPath,
             Optional<Fixable> withoutIpvs,
             long configSeconds,
             Map<String, Long> receivedSeconds,
-            List<DroppingChain> droppingChains) {}
+            List<DroppingChain> droppingChains,
+            CheckOverview checks) {}
 
     /** A cause, and a fix if one is known. */
     public record Fixable(String cause, String fix) {}

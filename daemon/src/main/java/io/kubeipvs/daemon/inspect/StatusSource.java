@@ -13,6 +13,7 @@ import io.kubeipvs.daemon.health.ProxyHealth;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import io.kubeipvs.daemon.sync.AuditObserver;
 import io.kubeipvs.daemon.sync.Progress;
 import io.kubeipvs.daemon.sync.ProgressBoard;
@@ -69,12 +70,14 @@ public final class StatusSource implements Answers.Source {
      * @param configAge how long the configuration has been in force
      * @param received how long ago something was received of each kind of objects
      * @param chains of other programs that may drop packets of Services
+     * @param checks the health checks of endpoints
      */
     public record Environment(
             ChosenPath path,
             Supplier<Duration> configAge,
             Supplier<Map<String, Duration>> received,
-            Supplier<? extends Collection<RefusingChain>> chains) {}
+            Supplier<? extends Collection<RefusingChain>> chains,
+            Supplier<CheckOverview> checks) {}
 
     public StatusSource(Node node, Work work, Conditions conditions, Environment environment) {
         this.node = node;
@@ -113,7 +116,8 @@ public final class StatusSource implements Answers.Source {
                 received,
                 environment.chains().get().stream()
                         .map(chain -> new StatusDocument.DroppingChain(chain.toString(), chain.fix()))
-                        .toList());
+                        .toList(),
+                environment.checks().get());
     }
 
     private Optional<Inspection.Overview> overview() throws InterruptedException {

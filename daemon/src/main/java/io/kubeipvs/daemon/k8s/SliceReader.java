@@ -92,8 +92,14 @@ public final class SliceReader {
         }
         return Endpoint.at(address)
                 .withConditions(conditions(endpoint.map("conditions")))
+                .withPod(refused.or(false, endpoint, SliceReader::isPod))
                 .withNodeName(refused.or("", endpoint, from -> Fields.name(from, "nodeName")))
                 .withHints(refused.or(Hints.NONE, endpoint, from -> hints(from.map("hints"), refused)));
+    }
+
+    /** Whether this is the address of a pod, as the object claims: {@code targetRef.kind}. */
+    public static boolean isPod(FieldMap endpoint) throws UnusableObjectException {
+        return "Pod".equals(endpoint.map("targetRef").text("kind"));
     }
 
     private static Conditions conditions(FieldMap given) throws UnusableObjectException {

@@ -8,6 +8,7 @@ import io.kubeipvs.daemon.http.Page;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.kernel.KernelObserver;
+import io.kubeipvs.daemon.servercheck.CheckObserver;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
 import io.kubeipvs.daemon.traffic.TrafficPage;
@@ -44,6 +45,7 @@ public final class ProxyMetrics implements SyncListener {
     private final ProbeMetrics probes;
     private final WorkerMetrics workers;
     private final AuditMetrics audit;
+    private final CheckMetrics checks;
     private final Counter configReloads;
     private final Gauge configWarnings;
     private final Meters meters;
@@ -65,6 +67,7 @@ public final class ProxyMetrics implements SyncListener {
         requests = new RequestMetrics(meters);
         probes = new ProbeMetrics(meters);
         workers = new WorkerMetrics(meters);
+        checks = new CheckMetrics(meters);
         configReloads = meters.counter(
                 "kubeipvs_config_reloads_total", "Changes of the configuration files, by what came of them", "outcome");
         List.of(APPLIED, REJECTED).forEach(configReloads::initLabelValues);
@@ -125,6 +128,11 @@ public final class ProxyMetrics implements SyncListener {
     /** Shows the traffic of Services. Called once. */
     public void show(Supplier<TrafficPage> traffic) {
         meters.registry().register(new TrafficMetrics(traffic));
+    }
+
+    /** Counts and shows the health checks of servers. */
+    public CheckObserver serverChecks() {
+        return checks;
     }
 
     /** Counts what happens to the watches. */

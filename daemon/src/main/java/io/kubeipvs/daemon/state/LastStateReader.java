@@ -225,6 +225,7 @@ final class LastStateReader {
             Hints hints = new Hints(Set.copyOf(endpoint.texts("forNodes")), Set.copyOf(endpoint.texts("forZones")));
             endpoints.add(Endpoint.at(Ip.parse(endpoint.text("address")))
                     .withConditions(conditions(endpoint))
+                    .withPod(truth(endpoint, "pod"))
                     .withNodeName(Fields.name(endpoint, "node"))
                     .withHints(hints.equals(Hints.NONE) ? Hints.NONE : hints));
         }

@@ -165,6 +165,7 @@ final class LastStateWriter {
         truth("notReady", !conditions.ready());
         truth("notServing", !conditions.serving());
         truth("terminating", conditions.terminating());
+        truth("pod", endpoint.pod());
         text("node", endpoint.nodeName());
         texts("forNodes", endpoint.hints().nodes());
         texts("forZones", endpoint.hints().zones());

@@ -1,6 +1,8 @@
 package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.daemon.config.Config;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The configuration that the sync thread works with. Read by the sync thread. */
 @FunctionalInterface
@@ -14,5 +16,20 @@ public interface ConfigSource {
      */
     default boolean isComplete() {
         return true;
+    }
+
+    /** A configuration that these two know. */
+    static ConfigSource of(Supplier<Config> current, BooleanSupplier isComplete) {
+        return new ConfigSource() {
+            @Override
+            public Config current() {
+                return current.get();
+            }
+
+            @Override
+            public boolean isComplete() {
+                return isComplete.getAsBoolean();
+            }
+        };
     }
 }

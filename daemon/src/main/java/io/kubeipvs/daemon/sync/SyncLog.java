@@ -38,6 +38,7 @@ final class SyncLog {
     /** @param waiting the changed Services that are not in the kernel yet */
     void roundEnded(SyncReport report, int waiting) {
         notes(report.round().notes());
+        CheckLines.write(report.round().checks().transitions());
         if (report.isReachable()) {
             round(report, waiting);
         } else {
@@ -71,7 +72,7 @@ final class SyncLog {
                                 "annotation_without_effect service={} annotation={} cause=\"{}\"",
                                 some.service(),
                                 option.option().annotation(),
-                                option.cause())));
+                                option.causeWithPlace())));
         notes.notServed()
                 .forEach(unserved -> LOG.info(
                         "address_not_served service={} key=spec.clusterIPs address={} cause=\"a link of this node has the"

@@ -6,18 +6,22 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.servercheck.CheckResult;
 import io.kubeipvs.core.track.ServiceView;
 import io.kubeipvs.daemon.config.Config;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -45,6 +49,7 @@ public final class SyncLoop {
     private final MonotonicClock clock;
     private final List<SyncListener> listeners;
     private final AtomicReference<NodeView> newNode = new AtomicReference<>();
+    private final Queue<CheckResult> checked = new ConcurrentLinkedQueue<>();
     private final SyncLog log;
     private final ProgressBoard progress;
     private final Questions questions;
@@ -95,6 +100,12 @@ public final class SyncLoop {
         trigger.poke();
     }
 
+    /** A server became unhealthy or healthy, in force from the next round on. Safe to call from any thread. */
+    public void checked(CheckResult result) {
+        checked.add(result);
+        trigger.wake();
+    }
+
     /** The work of the sync thread. Safe to use from any thread. */
     public ProgressBoard progress() {
         return progress;
@@ -115,6 +126,7 @@ public final class SyncLoop {
             takeConfig();
             takeNode();
             takeServices();
+            takeResults();
             if (isReady()) {
                 begin();
                 work();
@@ -214,6 +226,14 @@ public final class SyncLoop {
             proxy.useListed();
             trigger.poke();
         }
+    }
+
+    private void takeResults() {
+        List<CheckResult> results = new ArrayList<>();
+        for (CheckResult next = checked.poll(); next != null; next = checked.poll()) {
+            results.add(next);
+        }
+        proxy.checked(results);
     }
 
     private void round(Instant start) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.daemon.commands.output.Style;
 import io.kubeipvs.daemon.inspect.StatusDocument;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ class StatusTextTest {
             new TreeMap<>(Map.of("EndpointSlice", 0L, "Node", 31L, "Service", 2L)),
             List.of(new StatusDocument.DroppingChain(
                     "chain inet filter input (hook input): its policy drops packets for VIPs and node ports",
-                    "nft insert rule inet filter input accept")));
+                    "nft insert rule inet filter input accept")),
+            CheckOverview.NONE);
 
     private static StatusDocument.Sync sync(String work, long seconds) {
         return new StatusDocument.Sync(
@@ -85,7 +87,8 @@ class StatusTextTest {
                 Optional.of(new StatusDocument.Fixable("this kernel has no IPVS", "modprobe ip_vs")),
                 1,
                 Map.of(),
-                List.of());
+                List.of(),
+                CheckOverview.NONE);
         StatusDocument status = new StatusDocument(
                 StatusDocument.State.HEALTHY,
                 true,
@@ -175,5 +178,34 @@ class StatusTextTest {
         assertThat(new StatusText(many, Style.PLAIN, true).text())
                 .contains("ns/s8: cause")
                 .doesNotContain("more");
+    }
+
+    @Test
+    void failedHealthChecksAreShown() {
+        StatusDocument.Environment checked = new StatusDocument.Environment(
+                "ipvs",
+                Optional.empty(),
+                1,
+                Map.of(),
+                List.of(),
+                new CheckOverview(
+                        3000,
+                        1,
+                        1.5,
+                        0,
+                        List.of(new CheckOverview.Last("tcp://10.36.0.1:80", false, "the connection was refused", 7))));
+        StatusDocument unhealthy = new StatusDocument(
+                StatusDocument.State.HEALTHY,
+                true,
+                PROGRAM,
+                sync("IDLE", 2),
+                kernel(0, Optional.of(OVERVIEW)),
+                List.of(),
+                NOTHING,
+                checked);
+        assertThat(new StatusText(unhealthy, Style.PLAIN, false).text())
+                .contains("  Health checks 3,000 servers checked, 1 unhealthy, intervals 1.5 times as long as chosen"
+                        + " (healthChecks.maxPerSecond)\n"
+                        + "                tcp://10.36.0.1:80: the connection was refused, 7 times in a row\n");
     }
 }

@@ -100,7 +100,23 @@ class AdmissionPolicyTest {
             "200",
             "200-299",
             "600",
-            "example.com");
+            "example.com",
+            "example.com:8443",
+            "example.com:",
+            "/a b",
+            "/healthz?full='1'",
+            "healthz",
+            "204",
+            "204-204",
+            "399-200",
+            "99ms",
+            "100ms",
+            "60000ms",
+            "61s",
+            "1m",
+            "3600s",
+            "3601s",
+            "1h");
 
     static Stream<ServiceOption<?>> options() {
         return Options.ALL.stream();

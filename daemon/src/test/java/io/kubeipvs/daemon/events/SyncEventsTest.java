@@ -9,9 +9,14 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.servercheck.CheckBook;
+import io.kubeipvs.core.servercheck.CheckResult;
+import io.kubeipvs.core.servercheck.ServerCheck;
 import io.kubeipvs.daemon.sync.Reports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SyncEventsTest {
@@ -50,5 +55,24 @@ class SyncEventsTest {
         assertThat(reported)
                 .extracting(Report::note)
                 .containsOnly("TCP 10.96.0.1:80 is claimed by Services default/web (serves it) and [prod/db]");
+    }
+
+    @Test
+    void aServerThatFailsItsHealthCheckIsAnEventOfEachServiceThatUsesIt() {
+        ServerCheck check =
+                new ServerCheck(Ip.parse("10.36.0.1"), 8080, ServerCheck.Request.TCP, ServerCheck.Pace.DEFAULT);
+        Reports failing = Reports.round();
+        failing.checks()
+                .transitions()
+                .add(new CheckBook.Transition(new CheckResult(check, Optional.of("refused")), Set.of(WEB)));
+        failing.checks()
+                .transitions()
+                .add(new CheckBook.Transition(new CheckResult(check, Optional.empty()), Set.of(WEB)));
+        events.roundEnded(failing.build());
+        assertThat(reported)
+                .containsExactly(
+                        new Report(Subject.of(WEB), Report.Reason.SERVER_UNHEALTHY, "tcp://10.36.0.1:8080: refused"),
+                        new Report(
+                                Subject.of(WEB), Report.Reason.SERVER_HEALTHY, "tcp://10.36.0.1:8080: healthy again"));
     }
 }

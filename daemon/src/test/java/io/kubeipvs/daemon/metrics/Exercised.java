@@ -19,6 +19,7 @@ import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.k8s.api.RequestObserver;
 import io.kubeipvs.daemon.k8s.api.WatchObserver;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import io.kubeipvs.daemon.sync.Reports;
 import io.kubeipvs.daemon.traffic.TrafficPage;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class Exercised {
         TrafficPage traffic =
                 new TrafficPage(Map.of(port, new IpvsListing.Traffic(1, 2, 3, 4, 5)), Map.of(port, 6L), 1);
         metrics.show(() -> traffic);
+        metrics.serverChecks().show(() -> new CheckOverview(services, 1, 1.5, 0.2, List.of()));
+        CheckOverview.RESULTS.forEach(metrics.serverChecks()::checked);
         metrics.queued();
         List<ServiceView> views =
                 IntStream.range(0, services).mapToObj(Exercised::view).toList();

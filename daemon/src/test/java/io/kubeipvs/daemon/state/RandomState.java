@@ -109,6 +109,7 @@ final class RandomState {
                 .withEndpoints(some(() -> Endpoint.at(ip())
                         .withConditions(
                                 new Conditions(random.nextBoolean(), random.nextBoolean(), random.nextBoolean()))
+                        .withPod(random.nextBoolean())
                         .withNodeName(optionalName())
                         .withHints(new Hints(names(), names()))));
     }

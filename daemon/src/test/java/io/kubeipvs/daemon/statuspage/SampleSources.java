@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.inspect.NamesDocument;
 import io.kubeipvs.daemon.inspect.StatusDocument;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServers;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class SampleSources implements Sources {
                         4, 9, 1, 0, 0, "lc", Optional.of(new StatusDocument.Overview(3, 0, List.of(), 720, 3600))),
                 List.of(problems),
                 refused,
-                new StatusDocument.Environment("ipvs", Optional.empty(), 60, Map.of(), List.of()));
+                new StatusDocument.Environment("ipvs", Optional.empty(), 60, Map.of(), List.of(), CheckOverview.NONE));
     }
 
     /** Adds a virtual server, wanted by this Service, with one real server for each number of active connections. */

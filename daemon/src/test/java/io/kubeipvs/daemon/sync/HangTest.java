@@ -33,6 +33,7 @@ import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.nio.file.Path;
@@ -80,7 +81,8 @@ class HangTest extends SyncLoopHarness {
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
                 new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
-                new StatusSource.Environment(IPVS, () -> Duration.ofHours(3), Map::of, List::of));
+                new StatusSource.Environment(
+                        IPVS, () -> Duration.ofHours(3), Map::of, List::of, () -> CheckOverview.NONE));
         Answers answers = new Answers()
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))

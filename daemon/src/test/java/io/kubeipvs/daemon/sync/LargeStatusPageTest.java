@@ -27,6 +27,7 @@ import io.kubeipvs.daemon.k8s.RejectedObjects;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServers;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import io.kubeipvs.daemon.statuspage.ProgramSources;
 import io.kubeipvs.daemon.statuspage.StatusPage;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -106,7 +107,8 @@ class LargeStatusPageTest extends SyncLoopHarness {
                         rounds,
                         () -> new AuditObserver.Progress(Instant.MAX, 0, 0, Optional.empty())),
                 new StatusSource.Conditions(health, new Degraded(), new RejectedObjects(EventRecorder.NONE)),
-                new StatusSource.Environment(IPVS, () -> Duration.ofHours(3), Map::of, List::of));
+                new StatusSource.Environment(
+                        IPVS, () -> Duration.ofHours(3), Map::of, List::of, () -> CheckOverview.NONE));
         NamesSource names = new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions());
         return new StatusPage(
                 new ProgramSources(status, names, loop.questions(), loop.progress(), KernelInMemory::new),

@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.servercheck.CheckBook;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
 /** Builds reports of rounds by name. At first a report is of a round of 3 ms that did nothing. */
 public final class Reports {
     private final ServiceNotes.Changes notes = ServiceNotes.Changes.empty();
+    private final CheckBook.Changes checks = CheckBook.Changes.empty();
     private Optional<Problem> failure = Optional.empty();
     private boolean isPrepared;
     private int waiting;
@@ -117,6 +119,11 @@ public final class Reports {
         return this;
     }
 
+    /** The health checks that began, ended or have another result; to be filled. */
+    public CheckBook.Changes checks() {
+        return checks;
+    }
+
     /** A preparation that could not set this. */
     public Reports problem(String text) {
         preparation = new Preparation(List.of(), List.of(new Problem(text, "fix it")));
@@ -144,6 +151,7 @@ public final class Reports {
                 new ApplyReport(results),
                 isDrift ? results : List.of(),
                 notes,
+                checks,
                 new RoundReport.State(virtualServers, virtualServers, draining, waiting, pending, refused, 0, false));
         return new SyncReport(round, services, applied, node, took);
     }

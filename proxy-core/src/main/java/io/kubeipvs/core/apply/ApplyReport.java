@@ -2,6 +2,8 @@ package io.kubeipvs.core.apply;
 
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
+import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.model.Protocol;
 import java.util.List;
 
 /**
@@ -14,7 +16,16 @@ public record ApplyReport(List<Result> results) {
     public static final ApplyReport NOTHING = new ApplyReport(List.of());
 
     /** One operation and its outcome. */
-    public record Result(KernelOp op, Outcome outcome) {}
+    public record Result(KernelOp op, Outcome outcome) {
+        /** Whether a UDP virtual server is new: a client that sent packets before has a flow that leads nowhere. */
+        boolean isNewForUdpClients() {
+            return op.phase() == Phase.PUT_VIRTUAL_SERVERS
+                    && op.object()
+                            .asVirtualServer()
+                            .filter(key -> key.protocol() == Protocol.UDP)
+                            .isPresent();
+        }
+    }
 
     public ApplyReport {
         results = List.copyOf(results);

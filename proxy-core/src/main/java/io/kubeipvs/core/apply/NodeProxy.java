@@ -12,20 +12,20 @@ import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Options;
-import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
+import io.kubeipvs.core.servercheck.CheckResult;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +46,10 @@ public final class NodeProxy {
     /** The node with options that may not be allowed. */
     private NodeView received = NodeView.UNKNOWN;
 
-    /** The Services of an earlier run, until the present ones are known. */
-    private Optional<ChangeTracker> lastKnown = Optional.empty();
-
     private Optional<KernelState> read = Optional.empty();
     private Optional<Preparation> firstPreparation = Optional.empty();
     private boolean isAdopted;
+    private Optional<ChangeTracker> ofEarlierRun = Optional.empty();
 
     /** @param period the time between two preparations of the kernel, and between two passes of the audit */
     public NodeProxy(ChangeTracker tracker, Settings settings, Duration period) {
@@ -84,9 +82,14 @@ public final class NodeProxy {
         changeNode(received);
     }
 
+    /** Servers became unhealthy or healthy. The Services that use them are updated in the next round. */
+    public void checked(Collection<CheckResult> results) {
+        reconciler.checks().take(results, inForce());
+    }
+
     /** The Services in force: the present ones, or those of an earlier run. */
     public ChangeTracker inForce() {
-        return lastKnown.orElse(tracker);
+        return ofEarlierRun.orElse(tracker);
     }
 
     /**
@@ -98,21 +101,22 @@ public final class NodeProxy {
     public void useLastKnown(ChangeTracker services) {
         if (!isAdopted) {
             services.allowOptions(reconciler.settings().allowedOptions());
-            lastKnown = Optional.of(services);
+            ofEarlierRun = Optional.of(services);
             reconciler.setProvisional(true);
         }
     }
 
     /** Whether it works with the Services of an earlier run. */
     public boolean isProvisional() {
-        return lastKnown.isPresent();
+        return ofEarlierRun.isPresent();
     }
 
     /** Works with the present Services from now on. Everything is compared in the next rounds. */
     public void useListed() {
-        lastKnown.ifPresent(earlier -> {
+        ofEarlierRun.ifPresent(earlier -> {
             tracker.markDirty(earlier.services().stream().map(ServiceSpec::name).toList());
-            lastKnown = Optional.empty();
+            ofEarlierRun = Optional.empty();
+            reconciler.checks().handOver(tracker);
             reconciler.setProvisional(false);
         });
     }
@@ -244,22 +248,12 @@ public final class NodeProxy {
 
     private void audit(ApplyReport.Result result) {
         audit.changed(result.op().object());
-        if (isNewForUdpClients(result)) {
+        if (result.isNewForUdpClients()) {
             audit.suspectFlows();
         }
         if (result.outcome().isSurprise()) {
             audit.doubt(result.op());
         }
-    }
-
-    /** A client that sent packets before has a flow that leads nowhere. */
-    private static boolean isNewForUdpClients(ApplyReport.Result result) {
-        return result.op().phase() == Phase.PUT_VIRTUAL_SERVERS
-                && result.op()
-                        .object()
-                        .asVirtualServer()
-                        .filter(key -> key.protocol() == Protocol.UDP)
-                        .isPresent();
     }
 
     private RoundReport report(
@@ -268,7 +262,13 @@ public final class NodeProxy {
             ApplyReport applied,
             List<ApplyReport.Result> drift) {
         return new RoundReport(
-                failure, preparation, applied, drift, reconciler.notes().takeChanges(), reconciler.state());
+                failure,
+                preparation,
+                applied,
+                drift,
+                reconciler.notes().takeChanges(),
+                reconciler.checks().book().takeChanges(),
+                reconciler.state());
     }
 
     /** Decides after a round when the next one is due. Returns whether it is due at once, because the plan was full. */

@@ -241,6 +241,11 @@ public final class Reconciler {
         return updates.schedulers();
     }
 
+    /** The health checks of servers. */
+    Checking checks() {
+        return updates.checks();
+    }
+
     /** The servers that drain. */
     public Drains drains() {
         return drains;

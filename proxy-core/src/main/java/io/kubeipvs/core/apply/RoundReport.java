@@ -4,6 +4,7 @@ import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.desire.ServiceNotes;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.core.servercheck.CheckBook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param applied the results of the operations, none when the kernel could not be reached
  * @param drift the results of operations that fix changes by other programs
  * @param notes what Services do not get: what began and what ended
+ * @param checks the health checks of servers that began, ended, or have another result
  * @param state the state after the round
  */
 public record RoundReport(
@@ -24,6 +26,7 @@ public record RoundReport(
         ApplyReport applied,
         List<ApplyReport.Result> drift,
         ServiceNotes.Changes notes,
+        CheckBook.Changes checks,
         State state) {
     /**
      * The state after a round.

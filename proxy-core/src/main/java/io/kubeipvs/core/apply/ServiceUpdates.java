@@ -24,6 +24,7 @@ final class ServiceUpdates {
     private final EndpointNodes nodes;
     private final Agenda agenda;
     private final Schedulers schedulers = new Schedulers();
+    private final Checking checks = new Checking();
 
     ServiceUpdates(Ledger ledger, ServiceNotes notes, EndpointNodes nodes, Agenda agenda) {
         this.ledger = ledger;
@@ -37,10 +38,16 @@ final class ServiceUpdates {
         return schedulers;
     }
 
+    /** The health checks of their servers. */
+    Checking checks() {
+        return checks;
+    }
+
     /** Takes over the Services that changed, and those of which the addresses depend on them. Returns all of them. */
     List<ServiceView> from(ChangeTracker tracker, NodeView node, Settings settings) {
         List<ServiceView> changed = new ArrayList<>(tracker.takeDirty());
         take(changed, node, settings);
+        changed.forEach(view -> checks.forgetFormer(view.name(), tracker));
         Set<ServiceName> outdated = ledger.requests().takeOutdated();
         if (!outdated.isEmpty()) {
             tracker.markDirty(service -> outdated.contains(service.name()));
@@ -60,6 +67,7 @@ final class ServiceUpdates {
                     Footprints.of(service, new Footprints.Circumstances(node, settings, ledger, schedulers.missing()));
             ChangedObjects differing = ledger.replace(service.name(), footprint);
             notes.update(service.name(), footprint);
+            checks.book().want(service.name(), footprint.checks());
             differing.virtualServers().forEach(key -> notes.update(key, ledger.conflict(key)));
             agenda.add(service.name(), differing);
         }

@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.servercheck.ServerCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param ignored the options that it chooses and that have no effect
  * @param requests its cluster addresses, and the addresses that it requests beyond them
  * @param claim how it claims its virtual servers
+ * @param checks the health checks of its endpoints
  */
 public record Footprint(
         Map<VirtualServer.Key, Frontend> frontends,
@@ -34,7 +36,8 @@ public record Footprint(
         Set<Ip> notServed,
         List<IgnoredOption> ignored,
         Requests requests,
-        Claim claim) {
+        Claim claim,
+        Set<ServerCheck> checks) {
     /** The footprint of a Service that does not exist. */
     public static final Footprint NONE = new Builder().build();
 
@@ -80,6 +83,7 @@ public record Footprint(
         refused = List.copyOf(refused);
         notServed = Set.copyOf(notServed);
         ignored = List.copyOf(ignored);
+        checks = Set.copyOf(checks);
     }
 
     /** The kind of the address of one of its virtual servers. One by mark has none of its own, and counts as a cluster address. */
@@ -97,6 +101,7 @@ public record Footprint(
         private Set<Ip> notServed = Set.of();
         private final List<IgnoredOption> ignored = new ArrayList<>();
         private Requests requests = Requests.NONE;
+        private Set<ServerCheck> checks = Set.of();
         private long created;
         private final Map<VirtualServer.Key, AddressKind> kinds = new HashMap<>();
 
@@ -140,6 +145,11 @@ public record Footprint(
             return this;
         }
 
+        Builder checks(Set<ServerCheck> ofEndpoints) {
+            checks = ofEndpoints;
+            return this;
+        }
+
         Builder created(long seconds) {
             created = seconds;
             return this;
@@ -160,7 +170,8 @@ public record Footprint(
 
         Footprint build() {
             Claim claim = created == 0 && kinds.isEmpty() ? Claim.NONE : new Claim(created, kinds);
-            return new Footprint(frontends, admissions, vips, hairpins, refused, notServed, ignored, requests, claim);
+            return new Footprint(
+                    frontends, admissions, vips, hairpins, refused, notServed, ignored, requests, claim, checks);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Footprints {
     private final Settings settings;
     private final Ledger ledger;
     private final VirtualServers virtualServers;
+    private final ServerHealth health;
     private final Footprint.Builder footprint = new Footprint.Builder();
     private final Map<MarkedPort, Integer> marks = new HashMap<>();
 
@@ -44,6 +45,7 @@ public final class Footprints {
         this.settings = circumstances.settings();
         this.ledger = circumstances.ledger();
         this.virtualServers = new VirtualServers(service, circumstances);
+        this.health = new ServerHealth(service, view.failedChecks(), new CheckTargets(circumstances));
     }
 
     /**
@@ -82,6 +84,8 @@ public final class Footprints {
                 .refused(addresses.refused())
                 .notServed(addresses.notServed())
                 .ignored(virtualServers.ignored())
+                .ignored(health.ignored())
+                .checks(health.checks())
                 .build();
     }
 
@@ -119,22 +123,20 @@ public final class Footprints {
         Map<RealServer.Key, Endpoint> ofPort = backends.of(port, family);
         ofPort.values().stream().filter(node::isHome).forEach(endpoint -> footprint.hairpin(endpoint.address()));
         EndpointSelection endpoints = new EndpointSelection(ofPort, node, Shares.of(service.options()));
-        Choice choice = new Choice(port, family, endpoints.cluster(), endpoints.local());
+        Map<RealServer.Key, String> failed = health.failed(port, ofPort);
+        Choice choice = new Choice(
+                port, family, health.inForce(endpoints.cluster(), failed), health.inForce(endpoints.local(), failed));
         ofFamily.forEach(address -> add(address, choice));
     }
 
     /** The servers that a port has in one family: all of the cluster, and those of this node. */
-    private record Choice(
-            ServicePort port,
-            Family family,
-            Map<RealServer.Key, RealServer> cluster,
-            Map<RealServer.Key, RealServer> local) {
+    private record Choice(ServicePort port, Family family, Servers cluster, Servers local) {
         boolean isClusterQuiet() {
-            return RealServer.areQuiet(cluster.values());
+            return cluster.areQuiet();
         }
 
         boolean isLocalQuiet() {
-            return RealServer.areQuiet(local.values());
+            return local.areQuiet();
         }
     }
 

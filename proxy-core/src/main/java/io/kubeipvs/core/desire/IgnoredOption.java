@@ -7,9 +7,15 @@ import io.kubeipvs.core.options.ServiceOption;
 /**
  * An option that a Service chooses and that has no effect.
  *
+ * @param where it has none, for instance {@code " on one endpoint"}; "" = nowhere
  * @param cause why, in words
  */
-public record IgnoredOption(ServiceOption<?> option, String cause) {
+public record IgnoredOption(ServiceOption<?> option, String where, String cause) {
+    /** An option that has no effect at all. */
+    public IgnoredOption(ServiceOption<?> option, String cause) {
+        this(option, "", cause);
+    }
+
     static IgnoredOption notAllowed(ServiceOption<?> option) {
         return new IgnoredOption(
                 option, "the configuration does not allow it; add it to annotations.allowed in kube-ipvs.conf");
@@ -30,8 +36,13 @@ public record IgnoredOption(ServiceOption<?> option, String cause) {
                         + " one, for instance w" + (scheduler.equals(Scheduler.LC) ? "lc" : "rr"));
     }
 
+    /** The cause, after the place where it applies. */
+    public String causeWithPlace() {
+        return where.isEmpty() ? cause : where.strip() + ": " + cause;
+    }
+
     @Override
     public String toString() {
-        return option.annotation() + " has no effect: " + cause;
+        return option.annotation() + " has no effect" + where + ": " + cause;
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.core.desire;
 
 import io.kubeipvs.core.model.ExternalAccess;
+import io.kubeipvs.core.model.HealthOptions;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodePortAddresses;
 import io.kubeipvs.core.model.NodeSpec;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * A change of the node, and which Services it can concern. A change of the Node object, for instance its zone, concerns all
  * Services. An address that the node gets or loses concerns the Services that request it, have node ports there, or admit
- * it as a source; labels concern those that choose their nodes. Some container networks add an address with each pod. A
+ * it as a source; labels concern those that choose their nodes, and addresses of nodes those with health checks. Some container networks add an address with each pod. A
  * change of the ports on which processes of the node wait for clients concerns Services that request an address of the node
  * as an external one. That the node is to be deleted, a change of
  * links only, and other nodes that are lost concern no Service.
@@ -28,6 +29,7 @@ public final class NodeChange {
     private final NodeView after;
     private final Set<Ip> moved;
     private final Set<Ip> movedOfOthers;
+    private final boolean isCheckTargetMoved;
 
     /** @param nodePorts the node's addresses that have node ports */
     public NodeChange(NodeView before, NodeView after, NodePortAddresses nodePorts) {
@@ -39,6 +41,7 @@ public final class NodeChange {
         this.after = after;
         moved = difference(before.addresses(), after.addresses());
         movedOfOthers = difference(before.otherNodes(), after.otherNodes());
+        isCheckTargetMoved = !moved.isEmpty() || !movedOfOthers.isEmpty();
     }
 
     /** The Node object without what concerns few Services or none. */
@@ -61,6 +64,8 @@ public final class NodeChange {
                 || requested(service.external()).anyMatch(ip -> moved.contains(ip) || movedOfOthers.contains(ip))
                 || areListenersOther
                         && service.external().externalIps().stream().anyMatch(after::has)
+                || isCheckTargetMoved
+                        && service.options().get(HealthOptions.KIND).isPresent()
                 || areLabelsOther && service.options().get(Options.NODES).isPresent()
                 || isSource(service.external());
     }

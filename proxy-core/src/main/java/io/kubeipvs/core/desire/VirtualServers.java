@@ -70,11 +70,12 @@ final class VirtualServers {
     }
 
     /** The virtual server with this key, and the real servers that its scheduler can have. */
-    Frontend frontend(VirtualServer.Key key, Map<RealServer.Key, RealServer> servers) {
+    Frontend frontend(VirtualServer.Key key, Servers servers) {
         VirtualServer server = key.isByMark() ? ofMark(key) : of(key);
-        noteWeights(servers.values());
-        return new Frontend(
-                server, server.skipsQuietServers() ? servers : loud(servers), options.get(Options.DRAIN_TIMEOUT));
+        noteWeights(servers.inForce().values());
+        return new Frontend(server, server.skipsQuietServers() ? servers.inForce() : loud(servers.inForce()))
+                .withDrainTimeout(options.get(Options.DRAIN_TIMEOUT))
+                .withFailed(servers.failed());
     }
 
     /** A scheduler that still chooses a server of weight 0 refuses the client: so it gets none. */

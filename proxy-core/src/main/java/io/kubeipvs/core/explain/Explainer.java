@@ -5,11 +5,11 @@ import io.kubeipvs.core.desire.Footprint;
 import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.desire.PortEndpoints;
 import io.kubeipvs.core.desire.RefusedAddress;
-import io.kubeipvs.core.desire.Unselected;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.explain.Explanation.Draining;
 import io.kubeipvs.core.explain.From.Place;
 import io.kubeipvs.core.kernel.Admission;
+import io.kubeipvs.core.kernel.FailedServers;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.NodeFilterConfig;
 import io.kubeipvs.core.kernel.RealServer;
@@ -31,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Explains packets in the desired state. Reads only, and its cost depends on the Service. Used by the thread of its facts. */
@@ -106,6 +108,7 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
                 .filter(conflict -> !conflict.owner().equals(name))
                 .map(Conflict::toString)
                 .ifPresent(notes::add));
+        keys.forEach(key -> ignoredFailures(key).ifPresent(notes::add));
         return explanations(keys, notes);
     }
 
@@ -176,7 +179,7 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
                 .map(port -> new Owner(service, port));
     }
 
-    private Map<RealServer.Key, Unselected> unselected(
+    private Map<RealServer.Key, String> unselected(
             ServiceView view, Owner owner, VirtualServer.Key to, PacketPath path) {
         boolean isByMark =
                 path.virtualServer().filter(server -> server.key().isByMark()).isPresent();
@@ -184,8 +187,33 @@ public final class Explainer implements PacketQuestion.Cases<Explanations> {
         boolean isLocal = isCluster
                 ? owner.service().policy().internalLocal()
                 : owner.service().policy().externalLocal();
-        return PortEndpoints.of(view, owner.port(), to.vip().family(), facts.node())
-                .unselected(isLocal && !isByMark);
+        Map<RealServer.Key, String> words = new TreeMap<>();
+        PortEndpoints.of(view, owner.port(), to.vip().family(), facts.node())
+                .unselected(isLocal && !isByMark)
+                .forEach((server, reason) -> words.put(server, reason.words()));
+        FailedServers failed =
+                failed(path.virtualServer().map(VirtualServer::key).orElse(to));
+        if (failed.effect() != FailedServers.Effect.IGNORED) {
+            failed.causes().forEach((server, cause) -> words.put(server, "failed its health check: " + cause));
+        }
+        return words;
+    }
+
+    private FailedServers failed(VirtualServer.Key key) {
+        return facts.ledger().wanted(key).map(Frontend::failed).orElse(FailedServers.NONE);
+    }
+
+    /** The failed servers of a virtual server that are served in spite of it; empty without one. */
+    private Optional<String> ignoredFailures(VirtualServer.Key key) {
+        FailedServers failed = failed(key);
+        String servers = failed.causes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(server -> server.getKey() + ": " + server.getValue())
+                .collect(Collectors.joining("; "));
+        return failed.causes().isEmpty() || failed.effect() != FailedServers.Effect.IGNORED
+                ? Optional.empty()
+                : Optional.of(key + ": failed health checks are ignored, because too few servers are healthy ("
+                        + servers + ")");
     }
 
     private List<Draining> draining(VirtualServer.Key to, PacketPath path) {

@@ -1,6 +1,5 @@
 package io.kubeipvs.core.explain;
 
-import io.kubeipvs.core.desire.Unselected;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.time.Duration;
@@ -29,11 +28,12 @@ public record Explanation(Packet packet, PacketPath path, Endpoints endpoints, W
     /**
      * The endpoints of the Service that get no new connections of this client.
      *
-     * @param unselected those that were not selected, in the order of their addresses
+     * @param unselected those that were not selected, in the order of their addresses, and why, as the end of a
+     *     sentence
      * @param draining removed ones that keep their connections
      * @param others the clients at other places whose packets end differently
      */
-    public record Endpoints(Map<RealServer.Key, Unselected> unselected, List<Draining> draining, List<Other> others) {}
+    public record Endpoints(Map<RealServer.Key, String> unselected, List<Draining> draining, List<Other> others) {}
 
     /**
      * A removed real server that keeps its connections.

@@ -13,12 +13,16 @@ import java.util.Optional;
  * @param realServers its real servers by key; while there are none, the kernel refuses connections at once
  * @param drainTimeout how long a removed server may keep its connections, 0 = as long as they last; empty = the default.
  *     The kernel does not know it
+ * @param failed the servers that failed their health check. The kernel does not know them
  */
 public record Frontend(
-        VirtualServer virtualServer, Map<RealServer.Key, RealServer> realServers, Optional<Duration> drainTimeout) {
-    /** A virtual server with the default time of drains. */
+        VirtualServer virtualServer,
+        Map<RealServer.Key, RealServer> realServers,
+        Optional<Duration> drainTimeout,
+        FailedServers failed) {
+    /** A virtual server with the default time of drains, without a failed server. */
     public Frontend(VirtualServer virtualServer, Map<RealServer.Key, RealServer> realServers) {
-        this(virtualServer, realServers, Optional.empty());
+        this(virtualServer, realServers, Optional.empty(), FailedServers.NONE);
     }
 
     public Frontend {
@@ -30,6 +34,16 @@ public record Frontend(
         Map<RealServer.Key, RealServer> byKey = new LinkedHashMap<>();
         realServers.forEach(server -> byKey.put(server.key(), server));
         return new Frontend(virtualServer, byKey);
+    }
+
+    /** The same with another time of drains. */
+    public Frontend withDrainTimeout(Optional<Duration> other) {
+        return new Frontend(virtualServer, realServers, other, failed);
+    }
+
+    /** The same with other failed servers. */
+    public Frontend withFailed(FailedServers others) {
+        return new Frontend(virtualServer, realServers, drainTimeout, others);
     }
 
     /** The identity of the virtual server. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The options that annotations of Services, EndpointSlices and Nodes can choose. */
 public final class Options {
@@ -158,20 +159,25 @@ public final class Options {
             .on(SERVICE);
 
     /** All options. */
-    public static final List<ServiceOption<?>> ALL = List.of(
-            SCHEDULER,
-            SCHEDULER_FLAGS,
-            DRAIN_TIMEOUT,
-            WEIGHT,
-            PREFER_LOCAL_WEIGHT,
-            MAX_CONNECTIONS,
-            MIN_CONNECTIONS,
-            PERSISTENCE_PREFIX,
-            PERSISTENCE_PREFIX_IPV6,
-            EXTERNAL_LOCAL,
-            SKIP_LOAD_BALANCER_ADDRESSES,
-            SOURCE_RANGES_POLICY,
-            NODES);
+    public static final List<ServiceOption<?>> ALL = Stream.of(
+                    List.of(
+                            SCHEDULER,
+                            SCHEDULER_FLAGS,
+                            DRAIN_TIMEOUT,
+                            WEIGHT,
+                            PREFER_LOCAL_WEIGHT,
+                            MAX_CONNECTIONS,
+                            MIN_CONNECTIONS,
+                            PERSISTENCE_PREFIX,
+                            PERSISTENCE_PREFIX_IPV6,
+                            EXTERNAL_LOCAL,
+                            SKIP_LOAD_BALANCER_ADDRESSES,
+                            SOURCE_RANGES_POLICY,
+                            NODES),
+                    List.of(HealthOptions.KIND),
+                    HealthOptions.PARTS)
+            .<ServiceOption<?>>flatMap(List::stream)
+            .toList();
 
     /** Those that tenants may use unless the operator decides otherwise. */
     public static final Set<ServiceOption<?>> ALLOWED_BY_DEFAULT =

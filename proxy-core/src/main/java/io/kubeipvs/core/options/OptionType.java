@@ -1,7 +1,10 @@
 package io.kubeipvs.core.options;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +41,25 @@ public record OptionType<T>(
                         : Optional.empty(),
                 value -> Integer.toString(value),
                 "value.matches('^[0-9]{1,9}$') && int(value) >= " + least + " && int(value) <= " + most);
+    }
+
+    /** A constant of this enum, written in lower case with {@code -} between words. */
+    public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
+        Map<String, E> values = new LinkedHashMap<>();
+        for (E value : type.getEnumConstants()) {
+            values.put(word(value), value);
+        }
+        List<String> words = List.copyOf(values.keySet());
+        int last = words.size() - 1;
+        return new OptionType<E>(
+                        String.join(", ", words.subList(0, last)) + " or " + words.get(last),
+                        text -> Optional.ofNullable(values.get(text)),
+                        OptionType::word)
+                .withWords(words);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A value that a parser refuses with an {@link IllegalArgumentException}. */

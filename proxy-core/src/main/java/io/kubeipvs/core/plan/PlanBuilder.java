@@ -148,7 +148,7 @@ final class PlanBuilder implements KernelObject.Visitor {
         }
         wanted.ifPresent(this::put);
         List<RealServer> removed = removedServers(key, wanted);
-        draining.put(key, mayDrain(key, wanted) ? keys(removed) : Set.of());
+        draining.put(key, mayDrain(key, wanted) ? uncut(removed, wanted) : Set.of());
         boolean isNeeded = wanted.isPresent() || removed.stream().anyMatch(server -> !isOver(key, server.key()));
         boolean isRefusing = isNeeded && !key.isByMark();
         admit(key, ledger.admission(key).or(() -> isRefusing ? Optional.of(REFUSED) : Optional.empty()));
@@ -275,8 +275,13 @@ final class PlanBuilder implements KernelObject.Visitor {
                 .toList();
     }
 
-    private static Set<RealServer.Key> keys(List<RealServer> servers) {
-        return servers.stream().map(RealServer::key).collect(Collectors.toUnmodifiableSet());
+    /** The connections of a server that failed its health check may end with it: by the Service's choice. */
+    private static Set<RealServer.Key> uncut(List<RealServer> servers, Optional<Frontend> wanted) {
+        return servers.stream()
+                .map(RealServer::key)
+                .filter(server -> wanted.filter(frontend -> frontend.failed().isCut(server))
+                        .isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

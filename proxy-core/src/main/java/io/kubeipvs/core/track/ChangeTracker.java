@@ -7,6 +7,7 @@ import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.SliceName;
 import io.kubeipvs.core.model.SliceSpec;
 import io.kubeipvs.core.options.ServiceOption;
+import io.kubeipvs.core.servercheck.ServerCheck;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ public final class ChangeTracker {
     private final Map<ServiceName, List<SliceSpec>> slicesOf = new HashMap<>();
     private final Set<ServiceName> dirty = new LinkedHashSet<>();
     private final Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
+    private final Map<ServiceName, Map<ServerCheck, String>> failedChecks = new HashMap<>();
     private final Set<ServiceName> pendingServices = new HashSet<>();
     private int pendingSlices;
     private long serviceChanges;
@@ -134,6 +136,24 @@ public final class ChangeTracker {
         markDirty(slice.service());
     }
 
+    /** These health checks of servers of this Service have failed, and no others; with the cause of each. */
+    public synchronized void putFailedChecks(ServiceName service, Map<ServerCheck, String> failed) {
+        if (!failed.equals(replaceFailedChecks(service, failed))) {
+            markDirty(service);
+        }
+    }
+
+    /** The same, if it makes no difference, because the Service does not want those that are missing any more. */
+    public synchronized void forgetFailedChecks(ServiceName service, Map<ServerCheck, String> remaining) {
+        replaceFailedChecks(service, remaining);
+    }
+
+    private Map<ServerCheck, String> replaceFailedChecks(ServiceName service, Map<ServerCheck, String> failed) {
+        Map<ServerCheck, String> before =
+                failed.isEmpty() ? failedChecks.remove(service) : failedChecks.put(service, Map.copyOf(failed));
+        return before == null ? Map.of() : before;
+    }
+
     /** These are all Services: any other is removed. */
     public synchronized void relistServices(Collection<ServiceSpec> all) {
         Set<ServiceName> gone = new LinkedHashSet<>(services.keySet());
@@ -220,7 +240,8 @@ public final class ChangeTracker {
                 .withService(Optional.ofNullable(services.get(name)).map(service -> service.inForce(allowedOptions)))
                 .withSlices(slicesOf.getOrDefault(name, List.of()).stream()
                         .map(slice -> slice.inForce(allowedOptions))
-                        .toList());
+                        .toList())
+                .withFailedChecks(failedChecks.getOrDefault(name, Map.of()));
     }
 
     private int rank(ServiceName name) {

@@ -251,7 +251,7 @@ class ExplainingTest {
 
     private static List<String> reasons(Explanation explanation) {
         return explanation.endpoints().unselected().entrySet().stream()
-                .map(one -> one.getKey() + " " + one.getValue().words())
+                .map(one -> one.getKey() + " " + one.getValue())
                 .toList();
     }
 

@@ -106,9 +106,8 @@ public final class Documents {
         return new ExplainDocument.Endpoints(
                 one.path().targets().stream().map(Documents::chosen).toList(),
                 one.endpoints().unselected().entrySet().stream()
-                        .map(endpoint -> new ExplainDocument.NotChosen(
-                                endpoint.getKey().toString(),
-                                endpoint.getValue().words()))
+                        .map(endpoint ->
+                                new ExplainDocument.NotChosen(endpoint.getKey().toString(), endpoint.getValue()))
                         .toList(),
                 one.endpoints().draining().stream()
                         .map(drain -> new ExplainDocument.DrainingPart(

@@ -11,6 +11,7 @@ import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.Fields;
 import io.kubeipvs.daemon.k8s.Metadata;
 import io.kubeipvs.daemon.k8s.Refusals;
+import io.kubeipvs.daemon.k8s.SliceReader;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,6 +82,7 @@ final class EndpointsReader {
         FieldMap address = element.map();
         return Endpoint.at(Fields.address(address.at("ip"), address.text("ip")))
                 .withConditions(Conditions.ofReady(ready))
+                .withPod(SliceReader.isPod(address))
                 .withNodeName(Fields.name(address, "nodeName"));
     }
 

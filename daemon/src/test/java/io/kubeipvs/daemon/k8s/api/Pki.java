@@ -18,8 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A key and its own certificate, made by the JDK's keytool, in the forms that programs write. */
-record Pki(String name, KeyStore store) {
-    static final String PASSWORD = "changeit";
+public record Pki(String name, KeyStore store) {
+    public static final String PASSWORD = "changeit";
 
     /** The name of curve P-256 in DER. */
     private static final String CURVE = "06082a8648ce3d030107";
@@ -32,7 +32,8 @@ record Pki(String name, KeyStore store) {
      * @param san as keytool has it, for instance {@code ip:127.0.0.1}
      * @param more options of keytool, for instance {@code -startdate}
      */
-    static Pki generate(Path folder, String name, String algorithm, String san, String... more) throws Exception {
+    public static Pki generate(Path folder, String name, String algorithm, String san, String... more)
+            throws Exception {
         return new Pki(name, keytool(folder.resolve(name + ".p12"), name, algorithm, san, more));
     }
 
