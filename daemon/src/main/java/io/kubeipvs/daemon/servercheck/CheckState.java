@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is known of one server: whether it is healthy, and when it is checked next. At first it counts as healthy. */
+/** The state of one server: whether it is healthy, and when it is checked next. At first it counts as healthy. */
 final class CheckState {
     private final ServerCheck check;
     private boolean healthy = true;
@@ -76,7 +76,7 @@ final class CheckState {
         return check.pace();
     }
 
-    /** Whether there is something to tell a user. */
+    /** Whether a user should see it. */
     boolean isRemarkable() {
         return !healthy || !last.isPassed();
     }

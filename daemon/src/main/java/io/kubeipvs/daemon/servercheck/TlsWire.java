@@ -15,11 +15,11 @@ final class TlsWire implements Wire {
     private final SocketChannel channel;
     private final SSLEngine engine;
     private final ByteBuffer request;
-    /** What was received and not decrypted; ready to be read from. */
+    /** Bytes that were received and not decrypted; ready to be read from. */
     private final ByteBuffer received;
-    /** What was encrypted and not sent; ready to be read from. */
+    /** Bytes that were encrypted and not sent; ready to be read from. */
     private final ByteBuffer sending;
-    /** What was decrypted and not taken; ready to be read from. */
+    /** Bytes that were decrypted and not taken; ready to be read from. */
     private final ByteBuffer decrypted;
 
     TlsWire(SocketChannel channel, SSLEngine engine, byte[] request) {

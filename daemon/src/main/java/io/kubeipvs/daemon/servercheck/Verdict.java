@@ -10,7 +10,7 @@ import java.util.Locale;
 record Verdict(Outcome outcome, String words) {
     static final Verdict PASSED = new Verdict(Outcome.PASSED, "passed");
 
-    /** What can happen to a check. */
+    /** The possible results of a check. */
     enum Outcome {
         PASSED,
         /** The server has no such port open. */

@@ -11,6 +11,6 @@ interface Wire {
     /** Receives more of the answer. Returns the number of bytes; 0 = none yet, -1 = the server closed. */
     int receive(ByteBuffer into) throws IOException;
 
-    /** What it waits for: an operation of {@link java.nio.channels.SelectionKey}. */
+    /** The event that it waits for: an operation of {@link java.nio.channels.SelectionKey}. */
     int interest();
 }

@@ -20,7 +20,7 @@ final class Answering implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    /** What it does with a connection. It may end with any exception. */
+    /** The conduct of the server on a connection. It may end with any exception. */
     interface Conduct {
         void with(Socket client) throws Exception;
     }

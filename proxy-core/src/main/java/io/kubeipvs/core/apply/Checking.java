@@ -10,7 +10,7 @@ import java.util.Collection;
 final class Checking {
     private final CheckBook book = new CheckBook();
 
-    /** What is checked, and what failed. */
+    /** The wanted checks, and those that failed. */
     CheckBook book() {
         return book;
     }

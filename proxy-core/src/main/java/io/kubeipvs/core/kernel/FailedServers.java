@@ -12,13 +12,13 @@ public record FailedServers(Map<RealServer.Key, String> causes, Effect effect) {
     /** No server failed. */
     public static final FailedServers NONE = new FailedServers(Map.of(), Effect.WEIGHT_ZERO);
 
-    /** What follows from a failed check. */
+    /** The consequence of a failed check. */
     public enum Effect {
         /** They get no new connections. */
         WEIGHT_ZERO,
         /** They are removed, with their connections. */
         REMOVED,
-        /** Nothing: too few servers would be left. */
+        /** Nothing: too few servers would remain. */
         IGNORED
     }
 

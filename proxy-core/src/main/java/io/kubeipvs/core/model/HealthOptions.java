@@ -38,7 +38,7 @@ public final class HealthOptions {
         }
     }
 
-    /** What a failed check does to a server. */
+    /** The effect of a failed check on a server. */
     public enum OnFailure {
         WEIGHT_ZERO,
         REMOVE
@@ -136,7 +136,7 @@ public final class HealthOptions {
             .notAllowedByDefault()
             .on(SERVICE);
 
-    /** The options that say how a server is checked. */
+    /** The options for the details of a check. */
     public static final List<ServiceOption<?>> PARTS = List.of(
             PORT,
             PATH_OF_REQUEST,

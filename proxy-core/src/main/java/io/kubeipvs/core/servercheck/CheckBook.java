@@ -69,7 +69,7 @@ public final class CheckBook {
         }
     }
 
-    /** What is known of a check ends with it. */
+    /** A result ends with its check. */
     private void end(ServiceName service, ServerCheck check) {
         Set<ServiceName> of = users.get(check);
         of.remove(service);
