@@ -34,6 +34,7 @@ import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
 import io.kubeipvs.daemon.kernel.links.NodeListeners;
 import io.kubeipvs.daemon.kernel.settings.KernelSettings;
+import io.kubeipvs.daemon.kernel.takeover.OtherPath;
 import io.kubeipvs.daemon.kernel.takeover.Takeover;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.kernel.watch.TableWatch;
@@ -176,6 +177,7 @@ final class Daemon {
                         serverChecks,
                         new SyncEvents(cluster.events()),
                         takeover,
+                        new OtherPath(kernel::removeOtherPath),
                         new SourcePortWatch(config.tuning().filter().masqueradePorts())));
     }
 

@@ -209,7 +209,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     private void open() throws NetlinkException {
         if (servers == null) {
             NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER));
-            filter = new FilterAdapter(tables, families(), tuning);
+            filter = new FilterAdapter(tables, families(), LeftObjects.tuning(tables, tuning));
             vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
             servers = servers(tables);
         }
@@ -221,6 +221,24 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             }
             flows = next;
         }
+    }
+
+    /**
+     * Removes what the other data path left and no connection needs. The kernel must be prepared, and hold everything that is
+     * wanted.
+     *
+     * @return whether nothing is left
+     * @throws KernelUnavailableException when it cannot be done
+     */
+    public boolean removeOtherPath() {
+        if (!tuning.dataPath().isIpvs()) {
+            return onKernel(() -> LeftObjects.removeIpvs(servers.read()));
+        }
+        if (LeftObjects.removeTranslation()) {
+            closeAdapters(); // the filter moves to its place before IPVS
+            prepare();
+        }
+        return true;
     }
 
     private VirtualServerAdapter servers(NftablesClient tables) throws NetlinkException {

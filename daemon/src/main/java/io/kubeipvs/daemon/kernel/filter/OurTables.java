@@ -8,6 +8,7 @@ import io.kubeipvs.netlink.nftables.NftTable;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The tables that this program creates, found and removed in the network namespace of the calling thread. */
 public final class OurTables {
@@ -50,7 +51,7 @@ public final class OurTables {
      */
     public static boolean hasDnat() {
         try (NftablesClient client = NftablesClient.open()) {
-            return existing(client).stream().anyMatch(table -> table.name().equals(DNAT));
+            return existing(client).stream().anyMatch(OurTables::isDnat);
         } catch (NetlinkException e) {
             throw new KernelUnavailableException(e.getMessage(), e);
         }
@@ -62,8 +63,23 @@ public final class OurTables {
      * @throws KernelUnavailableException when one is not removed
      */
     public static int remove() {
+        return remove(KEYS::contains);
+    }
+
+    /** The same of those that carry virtual servers out. */
+    public static int removeDnat() {
+        return remove(OurTables::isDnat);
+    }
+
+    /** Whether this table carries virtual servers out. */
+    public static boolean isDnat(NftTable.Key table) {
+        return KEYS.contains(table) && table.name().equals(DNAT);
+    }
+
+    private static int remove(Predicate<NftTable.Key> which) {
         try (NftablesClient client = NftablesClient.open()) {
-            List<NftTable.Key> tables = existing(client);
+            List<NftTable.Key> tables =
+                    existing(client).stream().filter(which).toList();
             for (NftTable.Key table : tables) {
                 NftResult result = client.apply(List.of(new NftChange.RemoveTable(table, NftChange.Remove.DELETE)));
                 if (!(result instanceof NftResult.Committed)) {
