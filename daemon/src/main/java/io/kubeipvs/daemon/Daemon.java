@@ -29,6 +29,7 @@ import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.NodeLock;
+import io.kubeipvs.daemon.kernel.ServersSource;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
@@ -155,8 +156,8 @@ final class Daemon {
     }
 
     private NetlinkReader reader() {
-        return new NetlinkReader(
-                config.tuning().filter().dataPath(), metrics.doors(), generations, this::correctTables);
+        ServersSource servers = new ServersSource(path.path(), kernel::written);
+        return new NetlinkReader(servers, metrics.doors(), generations, this::correctTables);
     }
 
     private SyncLoop syncLoop(DrainTimes drainTimes) {

@@ -10,6 +10,7 @@ import io.kubeipvs.daemon.commands.plan.PlanDocument;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.PlannedPreparation;
+import io.kubeipvs.daemon.kernel.ServersSource;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.daemon.state.DrainTimes;
@@ -50,7 +51,7 @@ final class PlannedRun {
 
     private NetlinkReader reader() {
         return new NetlinkReader(
-                objects.config().tuning().filter().dataPath(),
+                ServersSource.kernel(objects.config().tuning().filter().dataPath()),
                 KernelObserver.NONE,
                 new TableGenerations(),
                 incorrect -> {});

@@ -24,7 +24,7 @@ final class LeftObjects {
         return isTranslated ? wanted.withDataPath(DataPath.NFTABLES) : wanted;
     }
 
-    /** Ends the choice of real servers by nf_tables. Conntrack goes on with established connections. */
+    /** Ends the choice of real servers by nf_tables. Conntrack keeps established connections. */
     static boolean removeTranslation() {
         boolean isRemoved = OurTables.removeDnat() > 0;
         if (isRemoved) {
@@ -37,7 +37,7 @@ final class LeftObjects {
      * Removes the virtual servers of IPVS that have no connection.
      *
      * @param served those that nf_tables serves
-     * @return whether none is left
+     * @return whether none remains
      */
     static boolean removeIpvs(Collection<Frontend> served) throws NetlinkException {
         IpvsLeftovers.Result result =

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.kernel;
 
 import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -64,7 +66,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private final Transports transports;
     private final Supplier<Preparation> settings;
-    private VirtualServerAdapter servers;
+    private volatile VirtualServerAdapter servers;
     private VipAdapter vips;
     private volatile FilterAdapter filter;
     private volatile FlowForgetter flows;
@@ -227,7 +229,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
      * Removes what the other data path left and no connection needs. The kernel must be prepared, and hold everything that is
      * wanted.
      *
-     * @return whether nothing is left
+     * @return whether nothing remains
      * @throws KernelUnavailableException when it cannot be done
      */
     public boolean removeOtherPath() {
@@ -255,6 +257,15 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         Transport transport = transports.open(protocol);
         ownPorts.add(transport.portId());
         return new CountedTransport(transport, messages -> observer.sent(subsystem, messages));
+    }
+
+    /**
+     * The virtual servers as this program wrote them, if only it changed the rule set up to this generation; empty = they must
+     * be read. Safe to call from any thread.
+     */
+    public Optional<Map<VirtualServer.Key, Frontend>> written(int generation) {
+        VirtualServerAdapter present = servers;
+        return present == null ? Optional.empty() : present.written(generation);
     }
 
     /** Our tables have elements without sense: the next preparation removes them. Safe to call from any thread. */

@@ -44,7 +44,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     private static final Duration LATE = Duration.ofMillis(200);
 
     private final NetlinkKernel.Transports transports;
-    private final DataPath path;
+    private final ServersSource source;
     private final KernelObserver observer;
     private final TableGenerations generations;
     private final Consumer<FilterReading> onIncorrect;
@@ -67,17 +67,20 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
 
     /** A reader of the kernel's IPVS. */
     public NetlinkReader(KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
-        this(DataPath.IPVS, observer, generations, onIncorrect);
+        this(ServersSource.kernel(DataPath.IPVS), observer, generations, onIncorrect);
     }
 
     /**
-     * @param path the part of the kernel that has the virtual servers
+     * @param source of virtual servers
      * @param generations whether our tables must be read
      * @param onIncorrect called with a reading of our tables that has elements without sense; on the reading thread
      */
     public NetlinkReader(
-            DataPath path, KernelObserver observer, TableGenerations generations, Consumer<FilterReading> onIncorrect) {
-        this(NativeTransport::open, path, observer, generations, onIncorrect);
+            ServersSource source,
+            KernelObserver observer,
+            TableGenerations generations,
+            Consumer<FilterReading> onIncorrect) {
+        this(NativeTransport::open, source, observer, generations, onIncorrect);
     }
 
     NetlinkReader(
@@ -85,16 +88,16 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             KernelObserver observer,
             TableGenerations generations,
             Consumer<FilterReading> onIncorrect) {
-        this(transports, DataPath.IPVS, observer, generations, onIncorrect);
+        this(transports, ServersSource.kernel(DataPath.IPVS), observer, generations, onIncorrect);
     }
 
     private NetlinkReader(
             NetlinkKernel.Transports transports,
-            DataPath path,
+            ServersSource source,
             KernelObserver observer,
             TableGenerations generations,
             Consumer<FilterReading> onIncorrect) {
-        this.path = path;
+        this.source = source;
         this.transports = transports;
         this.observer = observer;
         this.generations = generations;
@@ -186,8 +189,8 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened));
             ConntrackClient flows = ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened));
             RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened));
-            if (!path.isIpvs()) {
-                DnatReader servers = new DnatReader(tables, flows, NetlinkKernel.families());
+            if (!source.path().isIpvs()) {
+                DnatReader servers = new DnatReader(tables, flows, NetlinkKernel.families(), source.written());
                 return new Sockets(servers, new VipAdapter(links), tables, flows);
             }
             IpvsClient ipvs = IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC, opened));

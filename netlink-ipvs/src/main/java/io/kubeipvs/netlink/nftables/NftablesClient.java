@@ -14,6 +14,7 @@ import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.sys.NativeTransport;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The nf_tables rule set of one network namespace. Used by one thread at a time; needs CAP_NET_ADMIN in the namespace's
@@ -25,7 +26,7 @@ import java.util.Optional;
 public final class NftablesClient implements RuleSetReader, AutoCloseable {
     private final NetlinkSocket socket;
     private final Listing listing;
-    private long transactions;
+    private final AtomicLong transactions = new AtomicLong();
 
     private NftablesClient(NetlinkSocket socket, Listing listing) {
         this.socket = socket;
@@ -165,15 +166,15 @@ public final class NftablesClient implements RuleSetReader, AutoCloseable {
     }
 
     private void count() {
-        transactions++;
+        transactions.incrementAndGet();
     }
 
     /**
      * How many of its transactions the kernel committed so far. Each that changed something raised the {@link #generation}
-     * by one: if it is higher by more, other programs changed the rule set too.
+     * by one: if it is higher by more, other programs changed the rule set too. Safe to call from any thread.
      */
     public long transactions() {
-        return transactions;
+        return transactions.get();
     }
 
     /**

@@ -21,6 +21,7 @@ import io.kubeipvs.netlink.nftables.NftResult;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,8 @@ import java.util.function.Consumer;
 /**
  * Virtual servers and real servers as elements of our own nf_tables tables, for kernels without IPVS. It knows what the
  * kernel has: one reading at the start, and again when another program changed the rule set. So an operation costs the
- * elements of its virtual server, in one transaction with the others of its phase. Used by one thread.
+ * elements of its virtual server, in one transaction with the others of its phase. Used by one thread, except {@link
+ * #written}.
  */
 public final class DnatAdapter implements VirtualServerAdapter {
     private final NftablesClient client;
@@ -44,7 +46,7 @@ public final class DnatAdapter implements VirtualServerAdapter {
     /** When {@link #servers} was read. */
     private final CheckedGeneration checked;
 
-    private Servers servers = new Servers(Map.of());
+    private volatile Servers servers = new Servers(Map.of());
 
     /**
      * Makes an adapter.
@@ -87,6 +89,12 @@ public final class DnatAdapter implements VirtualServerAdapter {
         return checked.isStill(client.generation())
                 ? List.copyOf(servers.all().values())
                 : DnatContent.frontends(client, tables.values()).values();
+    }
+
+    @Override
+    public Optional<Map<VirtualServer.Key, Frontend>> written(int generation) {
+        Servers present = servers;
+        return checked.isStill(generation) ? Optional.of(Collections.unmodifiableMap(present.all())) : Optional.empty();
     }
 
     @Override

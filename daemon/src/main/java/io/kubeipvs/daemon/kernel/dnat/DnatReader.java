@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Reads virtual servers from our tables. A set cannot be listed in part, so the first question reads everything, and the
- * next ones are answered from that as long as the generation of the rule set is the same.
+ * next ones are answered from that as long as the generation of the rule set is the same. While only this program changes the
+ * rule set, nothing is read.
  */
 public final class DnatReader implements VirtualServerReader {
     private final NftablesClient client;
     private final ConntrackClient flows;
     private final List<DnatTable> tables;
+    private final IntFunction<Optional<Map<VirtualServer.Key, Frontend>>> written;
     /** Whether the sockets are its own. */
     private final boolean isOwner;
 
@@ -34,12 +37,23 @@ public final class DnatReader implements VirtualServerReader {
      *
      * @param client and {@code flows} stay the caller's
      * @param families those that the kernel has
+     * @param written the virtual servers that this program wrote, at a generation of the rule set; empty = they must be read
      */
-    public DnatReader(NftablesClient client, ConntrackClient flows, Set<Family> families) {
-        this(client, flows, families, false);
+    public DnatReader(
+            NftablesClient client,
+            ConntrackClient flows,
+            Set<Family> families,
+            IntFunction<Optional<Map<VirtualServer.Key, Frontend>>> written) {
+        this(client, flows, families, written, false);
     }
 
-    private DnatReader(NftablesClient client, ConntrackClient flows, Set<Family> families, boolean isOwner) {
+    private DnatReader(
+            NftablesClient client,
+            ConntrackClient flows,
+            Set<Family> families,
+            IntFunction<Optional<Map<VirtualServer.Key, Frontend>>> written,
+            boolean isOwner) {
+        this.written = written;
         this.isOwner = isOwner;
         this.client = client;
         this.flows = flows;
@@ -52,7 +66,7 @@ public final class DnatReader implements VirtualServerReader {
     public static DnatReader open(Set<Family> families) throws NetlinkException {
         NftablesClient client = NftablesClient.open();
         try {
-            return new DnatReader(client, ConntrackClient.open(), families, true);
+            return new DnatReader(client, ConntrackClient.open(), families, generation -> Optional.empty(), true);
         } catch (NetlinkException e) {
             client.close();
             throw e;
@@ -84,6 +98,10 @@ public final class DnatReader implements VirtualServerReader {
 
     private Map<VirtualServer.Key, Frontend> frontends() throws NetlinkException {
         int now = client.generation();
+        Optional<Map<VirtualServer.Key, Frontend>> known = written.apply(now);
+        if (known.isPresent()) {
+            return known.get();
+        }
         if (!generation.equals(Optional.of(now))) {
             frontends = DnatContent.frontends(client, tables);
             generation = Optional.of(now);

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The virtual servers of the kernel and how operations change them. It answers as IPVS does: with the errno of
- * {@code ip_vs_genl_set_cmd}, so that both ways have the same outcomes.
+ * {@code ip_vs_genl_set_cmd}, so that both ways have the same outcomes. One thread changes them.
  */
 final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     private final Map<VirtualServer.Key, Frontend> frontends;
@@ -25,9 +26,10 @@ final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     private final Map<VirtualServer.Key, Optional<Frontend>> before = new LinkedHashMap<>();
 
     Servers(Map<VirtualServer.Key, Frontend> frontends) {
-        this.frontends = new HashMap<>(frontends);
+        this.frontends = new ConcurrentHashMap<>(frontends);
     }
 
+    /** All. Safe to read from any thread. */
     Map<VirtualServer.Key, Frontend> all() {
         return frontends;
     }

@@ -1,13 +1,17 @@
 package io.kubeipvs.daemon.kernel.filter;
 
 import io.kubeipvs.netlink.nftables.NftablesClient;
+import java.util.Optional;
 
-/** The generation of the rule set at one time, and what it must be now if only this client changed the rule set since. */
+/**
+ * The generation of the rule set at one time, and what it must be now if only this client changed the rule set since. One
+ * thread sets it; it is safe to ask from any thread.
+ */
 public final class CheckedGeneration {
     private final NftablesClient client;
-    private boolean isKnown;
-    private int generation;
-    private long transactions;
+    private volatile Optional<Base> base = Optional.empty();
+
+    private record Base(int generation, long transactions) {}
 
     public CheckedGeneration(NftablesClient client) {
         this.client = client;
@@ -15,18 +19,17 @@ public final class CheckedGeneration {
 
     /** Begins to count from a generation that was read just now. */
     public void set(int now) {
-        isKnown = true;
-        generation = now;
-        transactions = client.transactions();
+        base = Optional.of(new Base(now, client.transactions()));
     }
 
     /** Whether no other program changed the rule set since. */
     public boolean isStill(int now) {
-        return isKnown && now == expected();
+        return base.isPresent() && now == expected();
     }
 
     /** The generation now, unless another program changed the rule set. */
     int expected() {
-        return generation + (int) (client.transactions() - transactions);
+        Base from = base.orElse(new Base(0, 0));
+        return from.generation() + (int) (client.transactions() - from.transactions());
     }
 }

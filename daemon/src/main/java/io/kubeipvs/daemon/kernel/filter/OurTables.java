@@ -78,8 +78,7 @@ public final class OurTables {
 
     private static int remove(Predicate<NftTable.Key> which) {
         try (NftablesClient client = NftablesClient.open()) {
-            List<NftTable.Key> tables =
-                    existing(client).stream().filter(which).toList();
+            List<NftTable.Key> tables = existing(client).stream().filter(which).toList();
             for (NftTable.Key table : tables) {
                 NftResult result = client.apply(List.of(new NftChange.RemoveTable(table, NftChange.Remove.DELETE)));
                 if (!(result instanceof NftResult.Committed)) {

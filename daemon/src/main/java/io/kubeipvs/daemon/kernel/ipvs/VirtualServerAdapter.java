@@ -9,6 +9,7 @@ import io.kubeipvs.netlink.NetlinkException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Virtual servers with their real servers, by the part of the kernel that carries them out. Used by one thread. */
 public interface VirtualServerAdapter extends AutoCloseable {
@@ -21,6 +22,16 @@ public interface VirtualServerAdapter extends AutoCloseable {
 
     /** Every virtual server with its real servers. */
     Collection<Frontend> read() throws NetlinkException;
+
+    /**
+     * Every virtual server with its real servers, as this program last wrote them. Safe to call from any thread.
+     *
+     * @param generation of the rule set now
+     * @return empty if another program may have changed them, so that they must be read
+     */
+    default Optional<Map<VirtualServer.Key, Frontend>> written(int generation) {
+        return Optional.empty();
+    }
 
     /** The connections of each real server of a virtual server; empty without the virtual server. */
     Map<RealServer.Key, Integer> connections(VirtualServer.Key key) throws NetlinkException;

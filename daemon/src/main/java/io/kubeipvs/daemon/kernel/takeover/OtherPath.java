@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes what the other data path left in the kernel, once this one serves everything: after the first round in which the
- * kernel answered every operation. So each connection has a way at every moment. What is left with connections is tried again
+ * kernel answered every operation. So each connection has a way at every moment. Objects with connections are tried again
  * when the kernel is prepared next.
  */
 public final class OtherPath implements SyncListener {
@@ -25,7 +25,7 @@ public final class OtherPath implements SyncListener {
         /**
          * Removes those that no connection needs.
          *
-         * @return whether none is left
+         * @return whether none remains
          * @throws KernelUnavailableException when the kernel cannot be read or changed
          */
         boolean remove();
@@ -44,7 +44,9 @@ public final class OtherPath implements SyncListener {
             try {
                 isDone = remover.remove();
             } catch (KernelUnavailableException e) {
-                LOG.warn("other_data_path_not_removed_will_retry cause=\"{}\"", e.problem().cause());
+                LOG.warn(
+                        "other_data_path_not_removed_will_retry cause=\"{}\"",
+                        e.problem().cause());
             }
         }
     }
