@@ -11,6 +11,7 @@ import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.it.support.KernelInNamespace;
 import io.kubeipvs.it.support.KernelNamespace;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,31 @@ class DnatPacketsNativeIT {
         world.apply(
                 new IpvsOp.DropRealServer(server.key(), world.server(number, 0).key()));
         assertThat(world.ask(world.client, 6)).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IPv4", "IPv6"})
+    void sessionAffinityEndsAfterItsTime(String family) throws Exception {
+        World world = new World(family);
+        world.serve(world.virtualServer(Protocol.TCP, "rr", 1), 1, 1, 1);
+        String first = Pod.askTcp(world.client, world.vip(), PORT);
+        Await.until(() -> {
+            TimeUnit.MILLISECONDS.sleep(1500); // longer than it lasts
+            assertThat(Pod.askTcp(world.client, world.vip(), PORT)).isNotEqualTo(first);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IPv4", "IPv6"})
+    void neighboursStayTogether(String family) throws Exception {
+        World world = new World(family);
+        VirtualServer one = world.virtualServer(Protocol.TCP, "rr", 300);
+        int prefix = family.equals("IPv4") ? 24 : 112;
+        world.serve(new VirtualServer(one.key(), "rr", VirtualServer.FLAG_PERSISTENT, 300, prefix), 1, 1, 1);
+        KernelNamespace neighbour = world.pod(8, "neighbour").namespace();
+        Map<String, Integer> first = world.ask(world.client, 3);
+        assertThat(first).hasSize(1);
+        assertThat(world.ask(neighbour, 3)).isEqualTo(first);
     }
 
     @ParameterizedTest

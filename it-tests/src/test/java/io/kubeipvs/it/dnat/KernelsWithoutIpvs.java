@@ -15,8 +15,12 @@ final class KernelsWithoutIpvs {
     private KernelsWithoutIpvs() {}
 
     static NetlinkKernel kernel() {
+        return kernel(KernelObserver.NONE);
+    }
+
+    static NetlinkKernel kernel(KernelObserver observer) {
         KernelSettings settings = KernelSettings.remembered();
         settings.want(NodeTuning.DEFAULT.withFilter(any -> TUNING));
-        return new NetlinkKernel(settings::enforce, TUNING, KernelObserver.NONE, Workers.unobserved());
+        return new NetlinkKernel(settings::enforce, TUNING, observer, Workers.unobserved());
     }
 }
