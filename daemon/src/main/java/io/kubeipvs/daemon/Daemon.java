@@ -29,7 +29,6 @@ import io.kubeipvs.daemon.k8s.ServiceRanges;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
 import io.kubeipvs.daemon.kernel.NodeLock;
-import io.kubeipvs.daemon.kernel.ServersSource;
 import io.kubeipvs.daemon.kernel.check.ChosenPath;
 import io.kubeipvs.daemon.kernel.filter.FilterReading;
 import io.kubeipvs.daemon.kernel.links.NodeAddresses;
@@ -156,8 +155,7 @@ final class Daemon {
     }
 
     private NetlinkReader reader() {
-        ServersSource servers = new ServersSource(path.path(), kernel::written);
-        return new NetlinkReader(servers, metrics.doors(), generations, this::correctTables);
+        return new NetlinkReader(kernel.serversSource(), metrics.doors(), generations, this::correctTables);
     }
 
     private SyncLoop syncLoop(DrainTimes drainTimes) {

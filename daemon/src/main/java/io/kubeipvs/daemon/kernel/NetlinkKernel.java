@@ -259,11 +259,12 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return new CountedTransport(transport, messages -> observer.sent(subsystem, messages));
     }
 
-    /**
-     * The virtual servers as this program wrote them, if only it changed the rule set up to this generation; empty = they must
-     * be read. Safe to call from any thread.
-     */
-    public Optional<Map<VirtualServer.Key, Frontend>> written(int generation) {
+    /** Where a reader finds the virtual servers. */
+    public ServersSource serversSource() {
+        return new ServersSource(tuning.dataPath(), this::written);
+    }
+
+    private Optional<Map<VirtualServer.Key, Frontend>> written(int generation) {
         VirtualServerAdapter present = servers;
         return present == null ? Optional.empty() : present.written(generation);
     }

@@ -11,11 +11,9 @@ import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
-import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.kernel.KernelObserver;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
 import io.kubeipvs.daemon.kernel.NetlinkReader;
-import io.kubeipvs.daemon.kernel.ServersSource;
 import io.kubeipvs.daemon.kernel.watch.TableGenerations;
 import io.kubeipvs.it.support.KernelInNamespace;
 import io.kubeipvs.it.support.KernelNamespace;
@@ -31,7 +29,7 @@ class DnatReaderNativeIT extends KernelReaderContract {
     private final NetlinkKernel kernel = KernelsWithoutIpvs.kernel();
     private final AtomicInteger messages = new AtomicInteger();
     private final NetlinkReader reader = new NetlinkReader(
-            new ServersSource(DataPath.NFTABLES, kernel::written),
+            kernel.serversSource(),
             new KernelObserver() {
                 @Override
                 public void sent(Subsystem subsystem, int count) {
