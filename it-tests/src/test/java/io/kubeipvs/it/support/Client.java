@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
  */
 public final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SILENCE = "silence";
+    public static final String SILENCE = "silence";
 
     private final Thread thread;
     private final Map<String, Long> answers = new TreeMap<>();
