@@ -7,6 +7,7 @@ import io.kubeipvs.core.options.ServiceOption.Holder;
 import io.kubeipvs.core.options.ServiceOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +19,8 @@ final class OptionsReader {
 
     private static final String STAYS = "; until then its last usable value is in force";
 
-    /** kube-router answers clients from the pod directly; kube-ipvs cannot. */
-    private static final String DSR = "kube-router.io/service.dsr";
+    /** With these, pods would answer clients directly. docs/adr/0033 states why they do not. */
+    private static final Set<String> DIRECT = Set.of("kube-router.io/service.dsr", ServiceOption.PREFIX + "forwarding");
 
     private final FieldMap annotations;
     private final Holder holder;
@@ -83,14 +84,15 @@ final class OptionsReader {
     }
 
     private void refuseUnknown(String annotation) {
-        if (annotation.startsWith(ServiceOption.PREFIX) && known().stream().noneMatch(annotation::equals)) {
-            refuse(
-                    new Given(annotation, text(annotation).orElse("")),
-                    "is no annotation of a " + holder.kind() + "; known are " + String.join(", ", known()));
-        } else if (annotation.equals(DSR) && holder == Holder.SERVICE) {
+        if (DIRECT.contains(annotation) && holder == Holder.SERVICE) {
             refuse(
                     new Given(annotation, text(annotation).orElse("")),
                     "is not supported; the Service is served by masquerading");
+        } else if (annotation.startsWith(ServiceOption.PREFIX)
+                && known().stream().noneMatch(annotation::equals)) {
+            refuse(
+                    new Given(annotation, text(annotation).orElse("")),
+                    "is no annotation of a " + holder.kind() + "; known are " + String.join(", ", known()));
         }
     }
 

@@ -60,10 +60,13 @@ class OptionsReaderTest {
     }
 
     @Test
-    void directServerReturnOfKubeRouterIsRefusedAloud() {
-        read("'kube-router.io/service.dsr':'tunnel','kube-router.io/service.hairpin':''");
+    void directServerReturnIsRefusedAloud() {
+        read(
+                "'kube-router.io/service.dsr':'tunnel','kube-router.io/service.hairpin':'','kubeipvs.io/forwarding':'ipip'");
         assertThat(refused.problems())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
+                        "metadata.annotations.kubeipvs.io/forwarding 'ipip': is not supported; the Service is served by"
+                                + " masquerading",
                         "metadata.annotations.kube-router.io/service.dsr 'tunnel': is not supported; the Service is"
                                 + " served by masquerading");
     }
