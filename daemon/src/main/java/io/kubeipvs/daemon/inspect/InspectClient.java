@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A client of the socket. Each question is a connection of its own. */
 public final class InspectClient {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path file;

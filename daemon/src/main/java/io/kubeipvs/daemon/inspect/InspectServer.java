@@ -50,7 +50,7 @@ public final class InspectServer implements AutoCloseable {
      * @param retry between two attempts to open the socket, and between two looks whether its file is in place
      */
     record Timing(Duration limit, Duration retry) {
-        static final Timing DEFAULT = new Timing(Duration.ofSeconds(5), RETRY);
+        static final Timing DEFAULT = new Timing(Duration.ofSeconds(20), RETRY);
     }
 
     /** @param file of the socket, see {@link #file} */
