@@ -30,13 +30,10 @@ import io.kubeipvs.daemon.kernel.settings.KernelSettings;
 import io.kubeipvs.daemon.kernel.settings.OwnedSettings;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.daemon.work.Workers;
-import io.kubeipvs.netlink.Errno;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
-import io.kubeipvs.netlink.RefusedException;
 import io.kubeipvs.netlink.Transport;
 import io.kubeipvs.netlink.conntrack.ConntrackClient;
-import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.nftables.NftablesClient;
 import io.kubeipvs.netlink.route.RouteClient;
@@ -155,7 +152,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             return use.call();
         } catch (NetlinkException e) {
             closeAdapters();
-            throw new KernelUnavailableException(explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         } catch (KernelUnavailableException e) {
             closeAdapters();
             throw e;
@@ -191,7 +188,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
             return servers.connections(virtualServer);
         } catch (NetlinkException e) {
             closeAdapters();
-            throw new KernelUnavailableException(explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 
@@ -210,10 +207,7 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
 
     private void open() throws NetlinkException {
         if (servers == null) {
-            NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER));
-            filter = new FilterAdapter(tables, families(), LeftObjects.tuning(tables, tuning));
-            vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
-            servers = servers(tables);
+            openAdapters();
         }
         if (flows == null || flows.isBroken()) {
             FlowForgetter next = new FlowForgetter(
@@ -243,14 +237,26 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
         return true;
     }
 
-    private VirtualServerAdapter servers(NftablesClient tables) throws NetlinkException {
-        return tuning.dataPath().isIpvs()
-                ? new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)))
-                : new DnatAdapter(
-                        tables,
-                        ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)),
-                        families(),
-                        this::forget);
+    /** IPVS first: if the kernel has none, this is the cause to report. */
+    private void openAdapters() throws NetlinkException {
+        if (tuning.dataPath().isIpvs()) {
+            servers = new IpvsAdapter(IpvsClient.over(open(Subsystem.IPVS, NetlinkProtocol.GENERIC)));
+        }
+        NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER));
+        try {
+            filter = new FilterAdapter(tables, families(), LeftObjects.tuning(tables, tuning));
+        } catch (NetlinkException | RuntimeException e) {
+            closeQuietly(tables);
+            throw e;
+        }
+        vips = new VipAdapter(RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE)));
+        if (servers == null) {
+            servers = new DnatAdapter(
+                    tables,
+                    ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER)),
+                    families(),
+                    this::forget);
+        }
     }
 
     private Transport open(Subsystem subsystem, NetlinkProtocol protocol) throws NetlinkException {
@@ -294,21 +300,6 @@ public final class NetlinkKernel implements Kernel, AutoCloseable {
     /** Where IPv6 is switched off the filter needs no table for it. */
     static Set<Family> families() {
         return OwnedSettings.hasIpv6() ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
-    }
-
-    static Problem explain(NetlinkException e) {
-        if (e instanceof FamilyNotFoundException) {
-            return new Problem("this kernel has no IPVS", "modprobe ip_vs, or boot a kernel with CONFIG_IP_VS");
-        }
-        if (e instanceof RefusedException refused && refused.errno().equals(Errno.EPERM)) {
-            return new Problem(
-                    "no CAP_NET_ADMIN in the host's own user namespace: " + e.getMessage(),
-                    "run as root, or give the container capability NET_ADMIN");
-        }
-        if (e instanceof RefusedException refused && refused.errno().equals(Errno.EOPNOTSUPP)) {
-            return new Problem("this kernel has neither dummy links nor bridges: " + e.getMessage(), "modprobe dummy");
-        }
-        return Problem.of(e.getMessage());
     }
 
     @Override

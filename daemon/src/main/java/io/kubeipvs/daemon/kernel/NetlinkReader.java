@@ -179,7 +179,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             return use.call(sockets.get());
         } catch (NetlinkException e) {
             close();
-            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 

@@ -34,7 +34,7 @@ public record PlannedPreparation(
         try (NftablesClient client = NftablesClient.open()) {
             return PlannedTables.read(client, NetlinkKernel.families(), tuning.filter());
         } catch (NetlinkException e) {
-            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 }

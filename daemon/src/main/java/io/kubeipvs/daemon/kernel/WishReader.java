@@ -50,7 +50,7 @@ public final class WishReader implements AutoCloseable {
         } catch (NetlinkException e) {
             NetlinkKernel.closeQuietly(tables);
             NetlinkKernel.closeQuietly(servers);
-            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class WishReader implements AutoCloseable {
             }
             return new Wish.Found(isVip, filter.admission(wish.key(), wish.admission()), frontends);
         } catch (NetlinkException e) {
-            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 
@@ -86,7 +86,7 @@ public final class WishReader implements AutoCloseable {
             }
             return refusing.get();
         } catch (NetlinkException e) {
-            throw new KernelUnavailableException(NetlinkKernel.explain(e), e);
+            throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
     }
 
