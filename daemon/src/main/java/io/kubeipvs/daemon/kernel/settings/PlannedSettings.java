@@ -64,6 +64,9 @@ public record PlannedSettings(List<Change> changes, List<Problem> problems) {
         for (Setting setting : OwnedSettings.ALL) {
             try {
                 Wish wish = setting.rule().of(tuning, host);
+                if (wish.kind() == Wish.Kind.KEEP) {
+                    continue; // a kernel without IPVS cannot even be asked for its timeouts
+                }
                 Optional<String> current = places.apply(setting.key()).read(setting.key());
                 if (wish.kind() == Wish.Kind.BLOCKED) {
                     problems.add(problem(setting, wish.cause(), wish.fix()));

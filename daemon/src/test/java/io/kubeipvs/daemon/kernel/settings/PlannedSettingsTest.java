@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.config.Conntrack;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.config.NodeTuning;
 import io.kubeipvs.netlink.sysctl.SysctlChange;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,5 +111,25 @@ class PlannedSettingsTest {
                         "setting net.ipv4.vs.conntrack cannot be as wanted: this kernel or network namespace has no such"
                                 + " key; no source address is translated, so external clients get no answer",
                         "modprobe ip_vs"));
+    }
+
+    @Test
+    void withoutIpvsItsTimeoutsAreNoProblem() {
+        PlannedSettings planned = PlannedSettings.of(
+                TUNING.withFilter(filter -> filter.withDataPath(DataPath.NFTABLES)),
+                new Host(root, sysctls),
+                key -> key.equals(IpvsTimeoutsPlace.KEY) ? new NoIpvs() : sysctls,
+                former::of);
+        assertThat(planned.problems()).isEmpty();
+        assertThat(planned.changes())
+                .extracting(PlannedSettings.Change::key)
+                .doesNotContain(IpvsTimeoutsPlace.KEY, "net.ipv4.vs.conntrack");
+    }
+
+    private static final class NoIpvs implements SettingReader {
+        @Override
+        public Optional<String> read(String key) throws SettingException {
+            throw new SettingException("the kernel has no generic netlink family", "modprobe ip_vs", null);
+        }
     }
 }
