@@ -246,7 +246,10 @@ class ServerChecksKernelIT {
 
     private void clientsOfASilentPodAreServed(String family, Program program) throws Exception {
         try (Conversation conversation = withFirst();
+                Load before = new Load();
                 Load load = new Load()) {
+            before.from("client from before", client.namespace(), new Load.Targets(vip, 80, vip, 81));
+            Await.until("a load", PATIENCE, () -> before.count(Load.End.SERVED) > 20, before::toString);
             silence(p1);
             OptionalDouble seconds = secondsUntilServed(WITH_CHECKS_MILLIS);
             assertThat(seconds).as("with checks every client is served").isPresent();
@@ -275,6 +278,8 @@ class ServerChecksKernelIT {
                     .as("its connection outlives its silence")
                     .isEqualTo("p1 again");
             assertThat(load.troubles()).isEmpty();
+            System.out.println("a pod goes silent under load, " + family + ": " + before);
+            assertThat(before.count(Load.End.REFUSED)).isZero();
         }
         assertThat(program.log()).contains("server_unhealthy check=\"tcp://").contains("server_healthy check=\"tcp://");
     }
