@@ -2,6 +2,7 @@ package io.kubeipvs.it.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.Await;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.NetlinkCapture;
 import io.kubeipvs.it.support.NodeOfKubeProxy;
@@ -118,6 +119,8 @@ class PlanKernelIT {
                     .containsExactly(FOREIGN);
             assertThat(witness.ipvsadm()).contains("-A -t 192.0.2.200:6443 -s wlc");
 
+            // Servers without connections drain for a moment, and the program remembers them in a file.
+            Await.until(() -> assertThat(kernel()).doesNotContain("drains."));
             String after = kernel();
             assertThat(plan("-o", "text"))
                     .contains("Nothing to do. Nothing was changed.\nstatus=0\n")
