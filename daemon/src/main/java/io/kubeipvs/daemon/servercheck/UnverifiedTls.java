@@ -1,16 +1,14 @@
 package io.kubeipvs.daemon.servercheck;
 
 import io.kubeipvs.core.servercheck.ServerCheck;
-import java.net.Socket;
+import io.kubeipvs.daemon.tls.AnyServer;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * TLS that takes any certificate, as the kubelet's probes do: a health check asks whether the server works, and sends nothing that
@@ -31,7 +29,7 @@ final class UnverifiedTls {
     static UnverifiedTls create() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsAll()}, null);
+            context.init(null, new TrustManager[] {new AnyServer()}, null);
             context.getClientSessionContext().setSessionCacheSize(MOST_SESSIONS);
             return new UnverifiedTls(context);
         } catch (GeneralSecurityException e) {
@@ -50,30 +48,5 @@ final class UnverifiedTls {
             engine.setSSLParameters(parameters);
         }
         return engine;
-    }
-
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

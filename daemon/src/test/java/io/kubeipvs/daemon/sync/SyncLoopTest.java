@@ -6,6 +6,7 @@ import io.kubeipvs.core.Given;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Protocol;
@@ -177,7 +178,7 @@ class SyncLoopTest extends SyncLoopHarness {
         changeConfig(config -> config.settings(settings -> settings.scheduler(Scheduler.SH)));
         for (int expected : new int[] {50, 50, 20}) {
             assertThat(nextBusy().results())
-                    .filteredOn(result -> result.op() instanceof IpvsOp.ChangeVirtualServer)
+                    .filteredOn(result -> result.op().phase() == Phase.CHANGE_SCHEDULERS)
                     .hasSize(expected);
         }
     }

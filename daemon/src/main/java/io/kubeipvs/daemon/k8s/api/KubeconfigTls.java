@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.k8s.api;
 import io.kubeipvs.daemon.k8s.FieldMap;
 import io.kubeipvs.daemon.k8s.SourceException;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
+import io.kubeipvs.daemon.tls.AnyServer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -34,7 +35,7 @@ final class KubeconfigTls {
         }
         Optional<KubeconfigFile> authority = read(cluster, prefix, "certificate-authority");
         if (Boolean.TRUE.equals(cluster.flag("insecure-skip-tls-verify"))) {
-            trusted = new TrustManager[] {new Tls.TrustAll()};
+            trusted = new TrustManager[] {new AnyServer()};
         } else if (authority.isPresent()) {
             List<X509Certificate> authorities = Tls.authorities(authority.get().content());
             if (authorities.isEmpty()) {

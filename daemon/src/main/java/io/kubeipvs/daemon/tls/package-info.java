@@ -1,0 +1,2 @@
+/** TLS that several parts use. Depends on the JDK alone. */
+package io.kubeipvs.daemon.tls;
