@@ -54,6 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws CommandException, InterruptedException {
         Logging.onlyWarnings();
         PacketExplainer explainer = new PacketExplainer(options, program);
-        return output.print(() -> new ExplainAnswer(explainer.explain(target, from)));
+        return output.print(
+                () -> new ExplainAnswer(explainer.explain(target, from)), form -> explainer.screen(target, from, form));
     }
 }

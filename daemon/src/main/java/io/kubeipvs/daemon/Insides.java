@@ -1,6 +1,9 @@
 package io.kubeipvs.daemon;
 
+import io.kubeipvs.daemon.commands.StatusAnswer;
+import io.kubeipvs.daemon.commands.explain.ExplainAnswer;
 import io.kubeipvs.daemon.commands.explain.ExplainSource;
+import io.kubeipvs.daemon.commands.output.Screens;
 import io.kubeipvs.daemon.config.StatusReaders;
 import io.kubeipvs.daemon.inspect.Answers;
 import io.kubeipvs.daemon.inspect.InspectServer;
@@ -35,11 +38,12 @@ record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddress
      * @param more adds the answers of other parts
      */
     InspectServer socket(Path folder, MonotonicClock clock, Consumer<Answers> more) {
+        ExplainSource explanations = new ExplainSource(loop.questions(), clock, pods);
         Answers answers = new Answers()
-                .with("status", status)
+                .with("status", new Screens<>(status::answer, StatusAnswer::of))
                 .with("names", names)
                 .with("service", new ServiceSource(loop.questions(), loop.progress()))
-                .with(ExplainSource.GET, new ExplainSource(loop.questions(), clock, pods));
+                .with(ExplainSource.GET, new Screens<>(explanations::answer, ExplainAnswer::new));
         more.accept(answers);
         return new InspectServer(InspectServer.file(folder), answers);
     }

@@ -12,12 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -45,32 +43,53 @@ public final class Main {
     /** Characters in a line of help. */
     private static final int HELP_WIDTH = 100;
 
-    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+    /** In the order of {@code --help}. */
+    private static final List<String> COMMANDS = List.of(
+            "run",
+            "check",
+            "status",
+            "services",
+            "explain",
+            "probe",
+            "trace",
+            "plan",
+            "ipvs",
+            "connections",
+            "top",
+            "config",
+            "support",
+            "cleanup",
+            "completion",
+            "version",
+            HELP);
+
     /** Short names of commands, as kubectl has them. */
     private static final Map<String, String> SHORT_NAMES = Map.of("svc", "services");
 
     private Main() {}
 
-    private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>(); // in the order of --help
-        commands.put("run", RunCommand::new);
-        commands.put("check", CheckCommand::new);
-        commands.put("status", StatusCommand::new);
-        commands.put("services", ServicesCommand::new);
-        commands.put("explain", ExplainCommand::new);
-        commands.put("probe", ProbeCommand::new);
-        commands.put("trace", TraceCommand::new);
-        commands.put("plan", PlanCommand::new);
-        commands.put("ipvs", IpvsCommand::new);
-        commands.put("connections", ConnectionsCommand::new);
-        commands.put("top", TopCommand::new);
-        commands.put("config", ConfigCommand::new);
-        commands.put("support", SupportCommand::new);
-        commands.put("cleanup", CleanupCommand::new);
-        commands.put("completion", CompletionCommand::new);
-        commands.put("version", VersionCommand::new);
-        commands.put(HELP, CommandLine.HelpCommand::new);
-        return commands;
+    /** The command of this name. A switch: a table of makers would load the classes of all. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "run" -> new RunCommand();
+            case "check" -> new CheckCommand();
+            case "status" -> new StatusCommand();
+            case "services" -> new ServicesCommand();
+            case "explain" -> new ExplainCommand();
+            case "probe" -> new ProbeCommand();
+            case "trace" -> new TraceCommand();
+            case "plan" -> new PlanCommand();
+            case "ipvs" -> new IpvsCommand();
+            case "connections" -> new ConnectionsCommand();
+            case "top" -> new TopCommand();
+            case "config" -> new ConfigCommand();
+            case "support" -> new SupportCommand();
+            case "cleanup" -> new CleanupCommand();
+            case "completion" -> new CompletionCommand();
+            case "version" -> new VersionCommand();
+            case HELP -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** The entry. */
@@ -130,13 +149,11 @@ public final class Main {
 
     /** With the one command that is called, if there is one: each has all flags, and they take time to set up. */
     private static CommandLine commandLine(String... line) {
-        boolean isOne = line.length > 0 && !line[0].equals(HELP) && COMMANDS.containsKey(line[0]);
+        boolean isOne = line.length > 0 && !line[0].equals(HELP) && COMMANDS.contains(line[0]);
         CommandLine program = new CommandLine(new Main());
-        COMMANDS.forEach((name, command) -> {
-            if (!isOne || name.equals(line[0])) {
-                program.addSubcommand(name, new CommandLine(command.get()));
-            }
-        });
+        for (String name : isOne ? List.of(line[0]) : COMMANDS) {
+            program.addSubcommand(name, new CommandLine(command(name)));
+        }
         return program;
     }
 
@@ -177,13 +194,13 @@ public final class Main {
 
     /** Suggests the nearest command. None if that may be one that changes the node: a typing mistake must not lead there. */
     private static String unknownCommand(String word) {
-        List<String> near = COMMANDS.keySet().stream()
+        List<String> near = COMMANDS.stream()
                 .filter(command -> Edits.between(word, command) <= MOST_EDITS)
                 .sorted(Comparator.comparingInt(command -> Edits.between(word, command)))
                 .toList();
         boolean isSafe = near.stream().noneMatch(CHANGING::contains);
         String meant = isSafe && !near.isEmpty() ? "did you mean '" + near.get(0) + "'? " : "";
-        return "'" + word + "' is no command; " + meant + "commands: " + String.join(", ", COMMANDS.keySet());
+        return "'" + word + "' is no command; " + meant + "commands: " + String.join(", ", COMMANDS);
     }
 
     /** For {@code --version}. */

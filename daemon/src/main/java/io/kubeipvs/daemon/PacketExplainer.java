@@ -9,8 +9,10 @@ import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.commands.explain.QuestionText;
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
+import io.kubeipvs.daemon.commands.output.Form;
 import io.kubeipvs.daemon.config.ConfigException;
 import io.kubeipvs.daemon.config.ObjectSource;
+import io.kubeipvs.daemon.inspect.Screen;
 import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import java.util.Optional;
@@ -46,6 +48,16 @@ final class PacketExplainer {
         }
         offline = Optional.of(offline());
         return explain(offline.get(), target, from);
+    }
+
+    /**
+     * The text of the explanation that the running program makes; empty when none runs.
+     *
+     * @throws CommandException as {@link #explain(String, String)}
+     */
+    Optional<Screen> screen(String target, String from, Form form) throws CommandException {
+        QuestionText.check(target, from);
+        return program.screen(ExplainSource.question(target, from), form);
     }
 
     private static ExplainDocument explain(NodeProxy proxy, String target, String from)

@@ -2,9 +2,11 @@ package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
+import io.kubeipvs.daemon.commands.output.Form;
 import io.kubeipvs.daemon.inspect.InspectClient;
 import io.kubeipvs.daemon.inspect.Question;
 import io.kubeipvs.daemon.inspect.RefusedQuestionException;
+import io.kubeipvs.daemon.inspect.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,8 +31,28 @@ public final class RunningProgram {
      * @throws CommandException when it does not answer, with exit status 1
      */
     public <T> Optional<T> ask(Question question, Class<T> type) throws CommandException {
+        return ask(client -> client.ask(question, type));
+    }
+
+    /**
+     * Asks it for a text.
+     *
+     * @return the text; empty when no kube-ipvs runs here
+     * @throws CommandException as {@link #ask(Question, Class)}
+     */
+    public Optional<Screen> screen(Question question, Form form) throws CommandException {
+        return ask(client -> client.screen(question.in(form.word())));
+    }
+
+    /** Asks by one of the ways of the client. */
+    @FunctionalInterface
+    private interface Asking<T> {
+        T by(InspectClient client) throws InspectClient.NotRunningException, RefusedQuestionException, IOException;
+    }
+
+    private <T> Optional<T> ask(Asking<T> asking) throws CommandException {
         try {
-            return Optional.of(new InspectClient(folder).ask(question, type));
+            return Optional.of(asking.by(new InspectClient(folder)));
         } catch (InspectClient.NotRunningException e) {
             return Optional.empty();
         } catch (RefusedQuestionException e) {

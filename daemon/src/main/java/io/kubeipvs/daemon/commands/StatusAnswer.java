@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The answer of {@code kube-ipvs status}. */
 public final class StatusAnswer {
+    /** The question. */
+    static final Question QUESTION = Question.of("status");
+
     private StatusAnswer() {}
 
     /**
@@ -19,8 +22,13 @@ public final class StatusAnswer {
      * @throws CommandException when the program runs and does not answer
      */
     public static Answer of(RunningProgram program) throws CommandException {
-        Optional<StatusDocument> status = program.ask(Question.of("status"), StatusDocument.class);
-        return status.isPresent() ? new Running(status.get()) : new NotRunning(program.notRunning());
+        Optional<StatusDocument> status = program.ask(QUESTION, StatusDocument.class);
+        return status.isPresent() ? of(status.get()) : new NotRunning(program.notRunning());
+    }
+
+    /** The answer of a running program. */
+    public static Answer of(StatusDocument status) {
+        return new Running(status);
     }
 
     /** The state of a running one. */

@@ -23,6 +23,6 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        return output.print(() -> StatusAnswer.of(program));
+        return output.print(() -> StatusAnswer.of(program), form -> program.screen(StatusAnswer.QUESTION, form));
     }
 }

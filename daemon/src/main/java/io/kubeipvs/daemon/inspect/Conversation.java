@@ -90,7 +90,7 @@ final class Conversation {
     private void write(SelectionKey key, Object answer) throws IOException {
         OutputStream out = new BufferedOutputStream(new ToClient(key), BUFFER_BYTES);
         try {
-            Question.JSON.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, answer);
+            Json.MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, answer);
         } catch (JacksonException e) {
             throw e.getCause() instanceof IOException lost ? lost : new IOException(e);
         }

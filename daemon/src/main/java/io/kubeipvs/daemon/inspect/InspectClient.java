@@ -45,25 +45,48 @@ public final class InspectClient {
     public <T> T ask(Question question, Class<T> type)
             throws NotRunningException, RefusedQuestionException, IOException {
         byte[] answer = ask(question);
+        try {
+            JsonNode document = Json.MAPPER.readTree(answer);
+            if (document.has("error")) {
+                throw new RefusedQuestionException(document.get("error").asString());
+            }
+            return Json.MAPPER.treeToValue(document, type);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Asks for a screen, and reads it.
+     *
+     * @throws NotRunningException as {@link #ask(Question, Class)}
+     */
+    public Screen screen(Question question) throws NotRunningException, RefusedQuestionException, IOException {
+        byte[] answer = ask(question);
+        try {
+            return Screen.read(answer);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private IOException unreadable(JacksonException e) {
+        return new IOException(
+                "the answer at " + file + " cannot be read: "
+                        + e.getOriginalMessage().lines().findFirst().orElse(""),
+                e);
+    }
+
+    private byte[] ask(Question question) throws NotRunningException, IOException {
+        byte[] answer = answer(question);
         if (answer.length == 0) {
             throw new IOException(
                     "kube-ipvs closed the connection at " + file + " without an answer; its log states why");
         }
-        try {
-            JsonNode document = Question.JSON.readTree(answer);
-            if (document.has("error")) {
-                throw new RefusedQuestionException(document.get("error").asString());
-            }
-            return Question.JSON.treeToValue(document, type);
-        } catch (JacksonException e) {
-            throw new IOException(
-                    "the answer at " + file + " cannot be read: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
-        }
+        return answer;
     }
 
-    private byte[] ask(Question question) throws NotRunningException, IOException {
+    private byte[] answer(Question question) throws NotRunningException, IOException {
         if (!Files.exists(file)) {
             throw new NotRunningException("there is no socket " + file);
         }

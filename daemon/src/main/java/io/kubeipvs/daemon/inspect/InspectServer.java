@@ -146,7 +146,7 @@ public final class InspectServer implements AutoCloseable {
 
     /** Closes it at once: the line fits into the buffer of a new connection. */
     private static void refuse(SocketChannel client) throws IOException {
-        String line = Question.JSON.writeValueAsString(
+        String line = Json.MAPPER.writeValueAsString(
                         new Answers.Failure(CONNECTIONS + " clients are connected already; try again"))
                 + "\n";
         try (client) {

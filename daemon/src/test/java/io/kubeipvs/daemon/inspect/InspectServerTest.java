@@ -58,7 +58,10 @@ class InspectServerTest {
                 .with("large", question -> {
                     large.countDown();
                     return LARGE;
-                });
+                })
+                .with(
+                        "screen",
+                        question -> new Screen(4, "\"" + question.form() + "\"\n\u00e4 " + question.name() + "\n"));
         server = new InspectServer(socket(), answers, timing).start(workers);
         Await.until(() -> {
             try {
@@ -144,8 +147,9 @@ class InspectServerTest {
     void anUnknownQuestionNamesTheKnownOnes() throws Exception {
         start();
         assertThat(answerTo("{\"get\":\"quux\"}\n"))
-                .isEqualTo("{\"error\":\"get: 'quux' is not known; known: large, name; use the kube-ipvs of the same"
-                        + " version\"}\n");
+                .isEqualTo(
+                        "{\"error\":\"get: 'quux' is not known; known: large, name, screen; use the kube-ipvs of the same"
+                                + " version\"}\n");
     }
 
     @Test
@@ -180,6 +184,20 @@ class InspectServerTest {
         start();
         Large answer = new InspectClient(folder).ask(Question.of("large"), Large.class);
         assertThat(answer.equals(LARGE)).isTrue();
+    }
+
+    @Test
+    void aScreenComesWhole() throws Exception {
+        start();
+        InspectClient client = new InspectClient(folder);
+        assertThat(client.screen(new Question("screen", "\\\"\u00e4").in("WIDE")))
+                .isEqualTo(new Screen(4, "\"WIDE\"\n\u00e4 \\\"\u00e4\n"));
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.screen(new Question("name", "web").in("WIDE")))
+                .withMessage("no web");
+        assertThatExceptionOfType(RefusedQuestionException.class)
+                .isThrownBy(() -> client.screen(Question.of("large").in("WIDE")))
+                .withMessageEndingWith("use the kube-ipvs of the same version");
     }
 
     @Test

@@ -42,6 +42,11 @@ enum OutputFormat {
         }
     };
 
+    /** Whether it is for people. */
+    boolean isText() {
+        return this == TEXT || this == WIDE;
+    }
+
     /** Prints the answer in this form, with an end of line behind each line. */
     abstract void print(Answer answer, Style style, PrintWriter out);
 

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.commands.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubeipvs.daemon.inspect.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -42,20 +43,28 @@ class OutputOptionsTest {
     static final class SampleCommand implements Callable<Integer> {
         private final AtomicInteger answers = new AtomicInteger();
 
+        private final Optional<Screen> screen;
+
         @Mixin
         private OutputOptions output;
 
+        SampleCommand(Optional<Screen> screen) {
+            this.screen = screen;
+        }
+
         @Override
         public Integer call() throws Exception {
-            return output.print(() -> new Sample(answers.incrementAndGet()));
+            return output.print(() -> new Sample(answers.incrementAndGet()), form -> screen);
         }
     }
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private Optional<Screen> screen = Optional.empty();
+
     private int run(String... args) {
-        return new CommandLine(new SampleCommand())
+        return new CommandLine(new SampleCommand(screen))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);
@@ -65,6 +74,15 @@ class OutputOptionsTest {
     void theTextIsTheDefault() {
         assertThat(run()).isEqualTo(4);
         assertThat(out).hasToString("text 1\n");
+    }
+
+    @Test
+    void aTextIsThatOfTheRunningProgram() {
+        screen = Optional.of(new Screen(1, "made there\n"));
+        assertThat(run("-o", "wide")).isEqualTo(1);
+        assertThat(out).hasToString("made there\n");
+        assertThat(run("-o", "yaml")).isEqualTo(4);
+        assertThat(out.toString()).endsWith("name: \"web 1\"\ncause: null\nports:\n- 80\n- 443\n");
     }
 
     @Test
@@ -107,7 +125,7 @@ class OutputOptionsTest {
             }
         };
         long begin = System.nanoTime();
-        CommandLine command = new CommandLine(new SampleCommand()).setOut(new PrintWriter(pipe));
+        CommandLine command = new CommandLine(new SampleCommand(screen)).setOut(new PrintWriter(pipe));
         command.setExecutionExceptionHandler((e, failed, parsed) -> 9);
         assertThat(command.execute("--watch")).isEqualTo(9);
         assertThat(out.toString()).startsWith("text 1\n").endsWith("\ntext 2\n");
