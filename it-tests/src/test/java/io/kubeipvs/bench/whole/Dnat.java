@@ -25,6 +25,7 @@ final class Dnat {
     private static final long PAUSE_MILLIS = 300;
 
     private static final int SETTLE_SECONDS = 5;
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final Cluster cluster;
     private final Figures figures;
@@ -61,6 +62,7 @@ final class Dnat {
                 figures.add("nftables: warm restart to ready", seconds, "s", "cold start", cold, Goal.NONE);
                 TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
                 change(api, warm);
+                fullSync(warm);
             }
         }
     }
@@ -87,17 +89,46 @@ final class Dnat {
 
     /** Each Service exists, and each real server has its number. */
     private void check() {
-        long choices = elements("choices");
-        long targets = elements("targets");
-        if (choices != cluster.services() || targets != (long) cluster.services() * cluster.endpoints()) {
-            throw new IllegalStateException(choices + " virtual servers with " + targets + " real servers");
+        if (!isComplete()) {
+            throw new IllegalStateException(elements("choices") + " virtual servers, " + elements("targets"));
         }
     }
 
+    private boolean isComplete() {
+        return elements("choices") == cluster.services()
+                && elements("targets") == (long) cluster.services() * cluster.endpoints();
+    }
+
     private long elements(String map) {
-        String key = map.equals("choices") ? "goto" : " . 8080";
+        String key = map.equals("choices") ? ". 80 :" : " . 8080";
         String count = "nft list map ip " + TABLE + " " + map + " | grep -o '" + key + "' | wc -l";
         return Long.parseLong(namespace.run("sh", "-c", count).strip());
+    }
+
+    /** All tables are removed at once: until the running program has programmed everything again. */
+    private void fullSync(Running program) throws Exception {
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+        double cpu = program.cpuSeconds();
+        try (NftablesMonitor monitor = namespace.call(() -> NftablesMonitor.open(port -> false))) {
+            namespace.run("nft", "flush", "ruleset");
+            long flushed = System.nanoTime();
+            long last;
+            do {
+                last = lastTransaction(monitor);
+            } while (!isComplete());
+            figures.add("nftables: full sync by the running program", (last - flushed) / 1e9, "s", Goal.NONE);
+            figures.add("nftables: CPU of a full sync", program.cpuSeconds() - cpu, "s", Goal.NONE);
+            figures.add("nftables: peak of resident memory, full sync", program.status("VmHWM"), "MiB", Goal.NONE);
+        }
+    }
+
+    /** When the last transaction arrived before a pause, in nanoseconds of {@link System#nanoTime}. */
+    private static long lastTransaction(NftablesMonitor monitor) throws Exception {
+        long last = System.nanoTime();
+        while (monitor.next(QUIET).isPresent()) {
+            last = System.nanoTime();
+        }
+        return last;
     }
 
     private void change(ApiStandIn api, Running program) throws Exception {

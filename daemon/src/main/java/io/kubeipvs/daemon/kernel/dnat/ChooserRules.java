@@ -27,8 +27,8 @@ final class ChooserRules {
     /** Any number will do, if it is always the same: a client comes to the same real server after a restart too. */
     private static final int SEED = 1;
 
-    /** Of the weight and the limits of a real server: the last ones of the registers. */
-    private static final int FACTS = 13;
+    /** Of the weight and the limits of a real server: behind the longest key. */
+    private static final int FACTS = 12;
 
     private final DnatFamily family;
     private final DnatSets sets;
@@ -63,35 +63,51 @@ final class ChooserRules {
     /** The client's real server of last time, while it gets connections. */
     private void knownClient() {
         RuleBuilder rule = rule(family);
-        loadKey(rule);
+        loadKey(rule, 0);
         loadClient(rule);
-        rule.then(lookup(DnatSets.CLIENTS, keyWords)); // key . address . port
-        rule.then(lookup(DnatSets.SERVERS, FACTS));
+        load(rule, Fields.TH_DPORT, 1 + addressWords); // for nft
+        rule.then(lookup(DnatSets.CLIENTS, 0)); // any . address . port
+        loadKey(rule, 1 + addressWords + 1);
+        rule.then(new Lookup(sets.name(DnatSets.SERVERS), word(1), word(FACTS), false));
         rule.then(new Cmp(word(FACTS), Cmp.Op.NEQ, NftValue.u32(0)));
-        loadKey(rule);
+        loadKey(rule, 0);
         loadClient(rule);
-        rule.then(lookup(DnatSets.CLIENTS, behindClient())); // key . client, address . port
+        find(rule, DnatSets.CLIENTS);
         remember(rule);
-        add("as last time", translate(rule, behindClient()));
+        add("as last time: to address and port of @clients", translate(rule, behindClient() + 1));
     }
 
     private void newClient() {
         RuleBuilder rule = rule(family);
         number(rule);
-        loadKey(rule);
-        rule.then(lookup(DnatSets.TARGETS, behindClient()));
+        loadKey(rule, 0);
+        find(rule, DnatSets.STICKY);
         loadClient(rule);
         forget(rule);
         remember(rule);
-        add("the next time the same", translate(rule, behindClient()));
+        add("new client: to address and port of @sticky-targets", translate(rule, behindClient() + 1));
+    }
+
+    /** Finds {@code any . address . port} for the key at word 0 and puts it behind the place of the client. */
+    private void find(RuleBuilder rule, String set) {
+        int any = behindClient();
+        load(rule, family.destination, any + 1); // for nft, see DnatSets
+        load(rule, Fields.TH_DPORT, any + 1 + addressWords); // for nft
+        rule.then(lookup(set, any));
+        load(rule, Fields.META_L4PROTO, any); // for nft
     }
 
     private void choose() {
         RuleBuilder rule = rule(family);
         number(rule);
-        loadKey(rule);
-        rule.then(lookup(DnatSets.TARGETS, 0));
-        add("a real server", translate(rule, 0));
+        loadKey(rule, 0);
+        if (chooser.staySeconds() > 0) {
+            find(rule, DnatSets.STICKY);
+            add("too many clients: to address and port of @sticky-targets", translate(rule, behindClient() + 1));
+        } else {
+            rule.then(lookup(DnatSets.TARGETS, 0));
+            add("a real server", translate(rule, 0));
+        }
     }
 
     /** Puts the number of a real server behind the key. */
@@ -116,8 +132,8 @@ final class ChooserRules {
         rule.then(new Hash(word(keyWords + 1), bytes, chooser.slots(), SEED, 0, word(keyWords)));
     }
 
-    private void loadKey(RuleBuilder rule) {
-        int at = 0;
+    private void loadKey(RuleBuilder rule, int first) {
+        int at = first;
         for (Field field : key) {
             load(rule, field, at);
             at += words(List.of(field));
@@ -149,7 +165,7 @@ final class ChooserRules {
         change(rule, Dynset.Op.DELETE, Duration.ZERO);
     }
 
-    /** The client at the key's end comes to the address and port behind it. */
+    /** The client at the key's end comes to the address and port behind it and behind one more word. */
     private void remember(RuleBuilder rule) {
         change(rule, Dynset.Op.UPDATE, Duration.ofSeconds(chooser.staySeconds()));
     }

@@ -9,7 +9,6 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Family;
 import io.kubeipvs.daemon.kernel.filter.CheckedGeneration;
-import io.kubeipvs.daemon.kernel.filter.FilterElements;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServerAdapter;
 import io.kubeipvs.daemon.kernel.translation.OutcomeOf;
 import io.kubeipvs.netlink.Errno;
@@ -132,7 +131,7 @@ public final class DnatAdapter implements VirtualServerAdapter {
 
     /** Empty = done. */
     private Optional<Outcome> transact(Set<VirtualServer.Key> keys) {
-        List<NftChange> changes = changes(keys);
+        List<NftChange> changes = structure.changes(keys, servers);
         NftResult result = changes.isEmpty() ? new NftResult.Committed() : client.apply(changes);
         return result.on(new NftResult.Cases<>() {
             @Override
@@ -160,19 +159,6 @@ public final class DnatAdapter implements VirtualServerAdapter {
                 return Optional.of(new Outcome.Lost(unknown.reason()));
             }
         });
-    }
-
-    private List<NftChange> changes(Set<VirtualServer.Key> keys) {
-        FilterElements before = new FilterElements();
-        FilterElements after = new FilterElements();
-        for (VirtualServer.Key key : keys) {
-            DnatTable table = tables.get(key.vip().family());
-            servers.changed().get(key).ifPresent(was -> before.addAll(ToDnat.elements(table, was)));
-            servers.get(key).ifPresent(now -> after.addAll(ToDnat.elements(table, now)));
-        }
-        List<NftChange> changes = new ArrayList<>(structure.missing(keys, servers));
-        changes.addAll(before.become(after));
-        return changes;
     }
 
     /**

@@ -24,7 +24,9 @@ final class DnatContent {
         List<NftTable> existing = client.tables();
         for (DnatTable table : tables) {
             if (exists(table, existing)) {
-                found.putAll(FromDnat.read(table, elements(client, table)::of));
+                FilterElements elements = elements(client, table);
+                ChooserNumbers choosers = ChooserNumbers.read(elements.of(table.choosers()));
+                found.putAll(FromDnat.read(table, choosers, elements::of));
             }
         }
         return found;
@@ -38,12 +40,10 @@ final class DnatContent {
     static FilterElements elements(RuleSetReader client, DnatTable table) throws NetlinkException {
         FilterElements elements = new FilterElements();
         List<NftSet> found = client.sets(table.key());
-        for (DnatSets sets : table.sets()) {
-            for (NftSet set : sets.kept()) {
-                if (found.contains(set)) {
-                    for (NftElement element : client.elements(set)) {
-                        elements.add(set, element.plain());
-                    }
+        for (NftSet set : table.kept()) {
+            if (found.contains(set)) {
+                for (NftElement element : client.elements(set)) {
+                    elements.add(set, element.plain());
                 }
             }
         }

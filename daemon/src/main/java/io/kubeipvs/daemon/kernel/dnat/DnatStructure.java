@@ -32,6 +32,8 @@ final class DnatStructure {
     /** The chains of choosers in the kernel. */
     private final Map<DnatTable, Set<Chooser>> choosers = new HashMap<>();
 
+    private final Map<DnatTable, ChooserNumbers> numbers = new HashMap<>();
+
     private Map<VirtualServer.Key, Frontend> frontends = Map.of();
     private boolean wasRepaired;
 
@@ -61,14 +63,18 @@ final class DnatStructure {
         boolean exists = DnatContent.exists(table, existing);
         Set<Chooser> inKernel = exists ? choosers(table) : new HashSet<>();
         FilterElements actual = exists ? DnatContent.elements(client, table) : new FilterElements();
-        Map<VirtualServer.Key, Frontend> found = FromDnat.read(table, actual::of);
+        ChooserNumbers known = ChooserNumbers.read(actual.of(table.choosers()));
+        Map<VirtualServer.Key, Frontend> found = FromDnat.read(table, known, actual::of);
+        numbers.put(table, known);
         FilterDrift drift = FilterDrift.of(table.with(inKernel), existing, client);
         FilterElements meant = new FilterElements();
-        found.values().forEach(frontend -> meant.addAll(ToDnat.elements(table, frontend)));
+        found.values().forEach(frontend -> meant.addAll(ToDnat.elements(table, known, frontend)));
+        meant.addAll(known.elements(table, needed(found.values())));
         List<NftChange> changes = new ArrayList<>();
         if (drift.isNone()) {
             choosers.put(table, inKernel);
-            changes.addAll(missing(table, found.values()));
+            meant.addAll(known.elements(table, inKernel));
+            changes.addAll(chains(table, missing(table, found.values())));
             changes.addAll(actual.become(meant));
         } else {
             changes.addAll(replacement(table, drift, found.values(), meant));
@@ -120,13 +126,30 @@ final class DnatStructure {
         return found;
     }
 
-    /** The changes that add the choosers which these virtual servers need and the kernel has not. */
-    List<NftChange> missing(Set<VirtualServer.Key> keys, Servers servers) {
+    /** The changes that bring these virtual servers from their former to their present state, with new choosers. */
+    List<NftChange> changes(Set<VirtualServer.Key> keys, Servers servers) {
         List<NftChange> changes = new ArrayList<>();
+        FilterElements before = new FilterElements();
+        FilterElements after = new FilterElements();
         for (DnatTable table : tables) {
-            changes.addAll(missing(table, of(table, keys, servers)));
+            ChooserNumbers known = numbers.get(table);
+            former(table, keys, servers).forEach(was -> before.addAll(ToDnat.elements(table, known, was)));
+            List<Frontend> present = of(table, keys, servers);
+            present.forEach(now -> after.addAll(ToDnat.elements(table, known, now)));
+            Set<Chooser> missing = missing(table, present);
+            changes.addAll(chains(table, missing));
+            after.addAll(known.elements(table, missing));
         }
+        changes.addAll(before.become(after));
         return changes;
+    }
+
+    private static List<Frontend> former(DnatTable table, Set<VirtualServer.Key> keys, Servers servers) {
+        Family family = table.family().family;
+        return keys.stream()
+                .filter(key -> key.vip().family() == family)
+                .flatMap(key -> servers.changed().get(key).stream())
+                .toList();
     }
 
     /** These virtual servers were put into the kernel, with their choosers. */
@@ -144,11 +167,15 @@ final class DnatStructure {
                 .toList();
     }
 
-    private List<NftChange> missing(DnatTable table, Collection<Frontend> wanted) {
+    private Set<Chooser> missing(DnatTable table, Collection<Frontend> wanted) {
         Set<Chooser> missing = needed(wanted);
         missing.removeAll(choosers.get(table));
+        return missing;
+    }
+
+    private static List<NftChange> chains(DnatTable table, Set<Chooser> some) {
         List<NftChange> changes = new ArrayList<>();
-        for (Chooser chooser : missing) {
+        for (Chooser chooser : some) {
             changes.add(new NftChange.PutChain(table.chain(chooser), NftChange.Put.CREATE));
             table.rules(chooser).forEach(rule -> changes.add(new NftChange.AddRule(rule)));
         }

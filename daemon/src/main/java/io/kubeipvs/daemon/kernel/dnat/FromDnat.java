@@ -11,9 +11,7 @@ import io.kubeipvs.daemon.kernel.translation.FromNetlink;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.NftSet;
-import io.kubeipvs.netlink.nftables.expr.NftData;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
-import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -27,22 +25,25 @@ import java.util.function.Function;
 final class FromDnat {
     private final DnatTable table;
     private final int addressBytes;
+    private final ChooserNumbers choosers;
     private final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> realServers = new HashMap<>();
 
-    private FromDnat(DnatTable table) {
+    private FromDnat(DnatTable table, ChooserNumbers choosers) {
         this.table = table;
+        this.choosers = choosers;
         this.addressBytes = table.family().address.width();
     }
 
     /**
      * The virtual servers. Elements that {@link ToDnat} cannot have made are ignored.
      *
+     * @param choosers those in the kernel
      * @param elements those of a set
      */
     static Map<VirtualServer.Key, Frontend> read(
-            DnatTable table, Function<NftSet, ? extends Collection<NftElement>> elements) {
-        FromDnat from = new FromDnat(table);
+            DnatTable table, ChooserNumbers choosers, Function<NftSet, ? extends Collection<NftElement>> elements) {
+        FromDnat from = new FromDnat(table, choosers);
         for (DnatSets sets : table.sets()) {
             elements.apply(sets.choices).forEach(element -> from.choice(sets, element));
             elements.apply(sets.servers).forEach(element -> from.server(sets, element));
@@ -54,7 +55,8 @@ final class FromDnat {
     }
 
     private void choice(DnatSets sets, NftElement element) {
-        Optional<Chooser> chooser = element.data().flatMap(FromDnat::chooser).filter(one -> one.by() == sets.by);
+        Optional<Chooser> chooser =
+                choosers.chooser(data(element).getInt(Integer.BYTES)).filter(one -> one.by() == sets.by);
         Optional<VirtualServer.Key> key = key(sets.by, bytes(element.from()));
         if (chooser.isPresent() && key.isPresent()) {
             virtualServers.put(key.get(), chooser.get().server(key.get()));
@@ -63,17 +65,17 @@ final class FromDnat {
 
     private void server(DnatSets sets, NftElement element) {
         ByteBuffer bytes = bytes(element.from());
-        Optional<VirtualServer.Key> key = key(sets.by, bytes);
         RealServer.Key server = new RealServer.Key(address(bytes), port(bytes));
-        ByteBuffer facts =
-                bytes(element.data().map(NftValue.class::cast).orElseThrow()).order(ByteOrder.nativeOrder());
+        Optional<VirtualServer.Key> key = key(sets.by, bytes);
+        ByteBuffer facts = data(element);
         RealServer found = new RealServer(server, facts.getInt(), new ConnectionLimits(facts.getInt(), facts.getInt()));
         key.ifPresent(
                 of -> realServers.computeIfAbsent(of, none -> new HashMap<>()).put(server, found));
     }
 
-    private static Optional<Chooser> chooser(NftData data) {
-        return data instanceof Verdict verdict ? Chooser.named(verdict.chain()) : Optional.empty();
+    /** Numbers in the order of this processor. */
+    private static ByteBuffer data(NftElement element) {
+        return bytes(element.data().map(NftValue.class::cast).orElseThrow()).order(ByteOrder.nativeOrder());
     }
 
     /** The key that begins here; the position is behind it afterwards. */
@@ -86,7 +88,7 @@ final class FromDnat {
                     : Optional.empty();
         }
         int number = Byte.toUnsignedInt(bytes.get());
-        bytes.position(Integer.BYTES);
+        bytes.position(bytes.position() + Integer.BYTES - 1);
         Ip vip = address(bytes);
         int port = port(bytes);
         return Arrays.stream(Protocol.values())

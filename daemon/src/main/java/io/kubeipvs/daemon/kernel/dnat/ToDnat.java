@@ -7,7 +7,6 @@ import io.kubeipvs.daemon.kernel.filter.FilterElements;
 import io.kubeipvs.daemon.kernel.translation.ToNetlink;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
-import io.kubeipvs.netlink.nftables.expr.Verdict;
 import java.util.List;
 
 /** Virtual servers with their real servers as elements. {@link FromDnat} reads them back. */
@@ -20,20 +19,31 @@ final class ToDnat {
                 Slots.of(frontend.realServers().values()).size());
     }
 
-    static FilterElements elements(DnatTable table, Frontend frontend) {
+    static FilterElements elements(DnatTable table, ChooserNumbers numbers, Frontend frontend) {
         DnatSets sets = table.sets(FoundBy.of(frontend.key()));
         NftValue key = key(frontend.key());
         FilterElements elements = new FilterElements();
         List<RealServer.Key> slots = Slots.of(frontend.realServers().values());
         Chooser chooser = Chooser.of(frontend.virtualServer(), slots.size());
-        elements.add(sets.choices, NftElement.of(key).mapTo(Verdict.goTo(chooser.chain())));
+        elements.add(sets.choices, NftElement.of(key).mapTo(choice(slots.size(), numbers.of(chooser))));
         for (int i = 0; i < slots.size(); i++) {
-            elements.add(sets.targets, NftElement.of(key, NftValue.u32(i)).mapTo(server(slots.get(i))));
+            NftElement number = NftElement.of(key, NftValue.u32(i));
+            NftValue server = server(slots.get(i));
+            if (chooser.staySeconds() > 0) {
+                elements.add(sets.stickyTargets, number.mapTo(NftValue.concat(NftValue.u32(0), server)));
+            } else {
+                elements.add(sets.targets, number.mapTo(server));
+            }
         }
         for (RealServer server : frontend.realServers().values()) {
-            elements.add(sets.servers, NftElement.of(key, server(server.key())).mapTo(facts(server)));
+            elements.add(sets.servers, NftElement.of(server(server.key()), key).mapTo(facts(server)));
         }
         return elements;
+    }
+
+    /** Rules use the last word alone: {@link DnatSets} has the reason. */
+    private static NftValue choice(int slots, int chooser) {
+        return NftValue.concat(NftValue.u32(slots), NftValue.u32(chooser));
     }
 
     /** Rules use the weight alone. The limits are for the reader. */
