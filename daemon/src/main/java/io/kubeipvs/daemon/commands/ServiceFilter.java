@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.daemon.inspect.NamesDocument;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,11 @@ public record ServiceFilter(
     /** The same in this namespace. */
     ServiceFilter in(String other) {
         return new ServiceFilter(Optional.of(other), name, address, port, isNodePort);
+    }
+
+    /** The Services that may be meant, for {@link NamesDocument#of}. */
+    String services() {
+        return namespace.map(one -> one + "/").orElse("") + name.orElse("");
     }
 
     /** Whether one Service or address is meant. */

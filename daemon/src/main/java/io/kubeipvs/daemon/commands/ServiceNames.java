@@ -2,7 +2,6 @@ package io.kubeipvs.daemon.commands;
 
 import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.inspect.Question;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,19 @@ public final class ServiceNames {
     /**
      * Asks for them.
      *
+     * @param which Services, as in {@link NamesDocument#of}
      * @return empty when no kube-ipvs runs here
      * @throws CommandException when it runs and does not answer
      */
-    public static Optional<ServiceNames> of(RunningProgram program) throws CommandException {
-        return program.ask(Question.of("names"), NamesDocument.class)
+    public static Optional<ServiceNames> of(RunningProgram program, String which) throws CommandException {
+        return program.ask(NamesDocument.of(which), NamesDocument.class)
                 .map(document -> new ServiceNames(document.virtualServers()));
     }
 
     /** Those that can be had; none without an answer. For a command that does without. */
     public static ServiceNames ifKnown(RunningProgram program) {
         try {
-            return of(program).orElse(NONE);
+            return of(program, "").orElse(NONE);
         } catch (CommandException e) {
             return NONE;
         }

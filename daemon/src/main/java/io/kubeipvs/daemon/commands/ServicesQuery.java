@@ -6,7 +6,6 @@ import io.kubeipvs.daemon.commands.output.CommandException;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.probe.ProbeTarget;
 import io.kubeipvs.daemon.inspect.NamesDocument;
-import io.kubeipvs.daemon.inspect.Question;
 import io.kubeipvs.daemon.kernel.ServersOfNode;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsTable;
 import io.kubeipvs.daemon.kernel.ipvs.VirtualServers;
@@ -60,7 +59,7 @@ public final class ServicesQuery {
     /** Those that the filter selects, and of their lines those that are shown. */
     static ServicesAnswer of(RunningProgram program, ServiceFilter filter, Predicate<ServiceRow> isShown)
             throws CommandException {
-        Optional<NamesDocument> names = program.ask(Question.of("names"), NamesDocument.class);
+        Optional<NamesDocument> names = program.ask(NamesDocument.of(filter.services()), NamesDocument.class);
         try (VirtualServers table = ServersOfNode.open()) {
             List<ServiceRow> rows = new ServiceRows(names, filter, table::realServers)
                     .of(table.virtualServers()).stream().filter(isShown).toList();

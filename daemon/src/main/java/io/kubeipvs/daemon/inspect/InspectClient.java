@@ -14,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 
 /** A client of the socket. Each question is a connection of its own. */
 public final class InspectClient {
@@ -46,11 +47,7 @@ public final class InspectClient {
             throws NotRunningException, RefusedQuestionException, IOException {
         byte[] answer = ask(question);
         try {
-            JsonNode document = Json.MAPPER.readTree(answer);
-            if (document.has("error")) {
-                throw new RefusedQuestionException(document.get("error").asString());
-            }
-            return Json.MAPPER.treeToValue(document, type);
+            return Json.MAPPER.readValue(answer, type);
         } catch (JacksonException e) {
             throw unreadable(e);
         }
@@ -77,13 +74,29 @@ public final class InspectClient {
                 e);
     }
 
-    private byte[] ask(Question question) throws NotRunningException, IOException {
+    private byte[] ask(Question question) throws NotRunningException, RefusedQuestionException, IOException {
         byte[] answer = answer(question);
         if (answer.length == 0) {
             throw new IOException(
                     "kube-ipvs closed the connection at " + file + " without an answer; its log states why");
         }
+        try {
+            requireAnswer(answer);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
         return answer;
+    }
+
+    /** The document of a question without an answer has one member, the cause. */
+    private static void requireAnswer(byte[] answer) throws RefusedQuestionException {
+        try (JsonParser json = Question.STREAMS.createParser(ObjectReadContext.empty(), answer)) {
+            json.nextToken();
+            if ("error".equals(json.nextName())) {
+                json.nextToken();
+                throw new RefusedQuestionException(json.getString());
+            }
+        }
     }
 
     private byte[] answer(Question question) throws NotRunningException, IOException {

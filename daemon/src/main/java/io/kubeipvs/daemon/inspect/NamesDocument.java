@@ -18,6 +18,22 @@ public record NamesDocument(
         List<Unserved> unserved,
         List<Draining> draining,
         Optional<String> incomplete) {
+    private static final String GET = "names";
+
+    /** The question for the names of all Services. */
+    public static Question ofAll() {
+        return of("");
+    }
+
+    /**
+     * The question for those of some Services.
+     *
+     * @param which {@code default/web}; {@code default/} for a namespace, {@code web} for any namespace, "" for all
+     */
+    public static Question of(String which) {
+        return new Question(GET, which);
+    }
+
     /**
      * A wanted virtual server.
      *

@@ -38,8 +38,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Makes the names. It computes the wishes of every Service anew, as the sync thread does, on the thread of the client: so the
- * sync thread waits for nothing, and names exist while it hangs. Safe for use by many threads.
+ * Makes the names. It computes the wishes of every Service that is asked for anew, as the sync thread does, on the thread of
+ * the client: so the sync thread waits for nothing, and names exist while it hangs. Safe for use by many threads.
  */
 public final class NamesSource implements Answers.Source {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -74,13 +74,36 @@ public final class NamesSource implements Answers.Source {
         NodeView here = node.get().inForce(inForce.allowedOptions());
         List<NamesDocument.Named> named = new ArrayList<>();
         Ledger none = new Ledger();
-        services().forEach(service -> add(service, Footprints.of(service, here, inForce, none), named));
+        Which which = new Which(question.name());
+        services().stream()
+                .filter(service -> which.has(service.name()))
+                .forEach(service -> add(service, Footprints.of(service, here, inForce, none), named));
         try {
             State state = questions.ask(State::of, LIMIT);
             return new NamesDocument(
-                    here.node().name(), named, unserved(state.notes()), draining(state.drains()), Optional.empty());
+                    here.node().name(),
+                    named,
+                    unserved(state.notes()).stream()
+                            .filter(one -> which.has(new ServiceName(one.namespace(), one.name())))
+                            .toList(),
+                    draining(state.drains()),
+                    Optional.empty());
         } catch (Questions.BusyException busy) {
             return new NamesDocument(here.node().name(), named, List.of(), List.of(), Optional.of(busy.getMessage()));
+        }
+    }
+
+    /**
+     * The Services that are asked for.
+     *
+     * @param name {@code default/web}; {@code default/} for a namespace, {@code web} for any namespace, "" for all
+     */
+    private record Which(String name) {
+        boolean has(ServiceName service) {
+            return name.isEmpty()
+                    || service.toString().equals(name)
+                    || name.endsWith("/") && name.equals(service.namespace() + "/")
+                    || service.name().equals(name);
         }
     }
 

@@ -14,7 +14,11 @@ import tools.jackson.core.ObjectReadContext;
  * @param text with an end of line behind each line
  */
 public record Screen(int exit, String text) {
-    /** Reads one, or the document of a question without an answer. */
+    /**
+     * Reads one.
+     *
+     * @throws RefusedQuestionException when it is something else: a kube-ipvs of another version makes no such text
+     */
     static Screen read(byte[] answer) throws RefusedQuestionException {
         Map<String, String> members = new HashMap<>();
         try (JsonParser json = Question.STREAMS.createParser(ObjectReadContext.empty(), answer)) {
@@ -27,12 +31,9 @@ public record Screen(int exit, String text) {
                 }
             }
         }
-        if (members.containsKey("error")) {
-            throw new RefusedQuestionException(members.get("error"));
-        }
         if (!members.containsKey("exit") || !members.containsKey("text")) {
             throw new RefusedQuestionException(
-                    "kube-ipvs that runs here makes no such text; use the kube-ipvs of the same version");
+                    "the kube-ipvs that runs here makes no such text; use the kube-ipvs of the same version");
         }
         return new Screen(Integer.parseInt(members.get("exit")), members.get("text"));
     }

@@ -50,7 +50,7 @@ public final class ProgramSources implements Sources {
 
     @Override
     public NamesDocument names() throws InterruptedException {
-        return names.answer(Question.of("names"));
+        return names.answer(NamesDocument.ofAll());
     }
 
     @Override

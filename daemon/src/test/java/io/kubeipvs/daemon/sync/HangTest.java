@@ -151,7 +151,7 @@ class HangTest extends SyncLoopHarness {
         assertThatExceptionOfType(RefusedQuestionException.class)
                 .isThrownBy(() -> client.ask(SERVICE, ServiceSource.Document.class))
                 .withMessageMatching("the sync thread is busy for [0-9]+ s: [A-Z_]+, [0-9]+ operations");
-        NamesDocument names = client.ask(Question.of("names"), NamesDocument.class);
+        NamesDocument names = client.ask(NamesDocument.ofAll(), NamesDocument.class);
         assertThat(names.incomplete())
                 .hasValueSatisfying(cause -> assertThat(cause).contains("is busy"));
         assertThat(names.virtualServers())
@@ -180,7 +180,7 @@ class HangTest extends SyncLoopHarness {
         timed("status", () -> assertThat(status().kernel().virtualServers()).isEqualTo(MANY));
         timed(
                 "names",
-                () -> assertThat(client.ask(Question.of("names"), NamesDocument.class)
+                () -> assertThat(client.ask(NamesDocument.ofAll(), NamesDocument.class)
                                 .virtualServers())
                         .hasSize(MANY)
                         .contains(new NamesDocument.Named(
@@ -191,6 +191,13 @@ class HangTest extends SyncLoopHarness {
                                 0,
                                 0,
                                 NamesDocument.Choices.NONE)));
+        timed("names of one", () -> {
+            assertThat(names("default/s19999")).containsExactly("default/s19999");
+            assertThat(names("s19999")).containsExactly("default/s19999");
+            assertThat(names("default/")).hasSize(MANY);
+            assertThat(names("default/none")).isEmpty();
+            assertThat(names("kube-system/")).isEmpty();
+        });
         timed(
                 "service",
                 () -> assertThat(client.ask(new Question("service", "default/s19999"), ServiceSource.Document.class)
@@ -207,6 +214,12 @@ class HangTest extends SyncLoopHarness {
         return ServiceSpec.named(new ServiceName("default", "s" + number))
                 .withClusterIps(List.of(Ip.parse("10.96." + number / 256 + "." + number % 256)))
                 .withPorts(List.of(new ServicePort("", Protocol.TCP, 80)));
+    }
+
+    private List<String> names(String which) throws Exception {
+        return client.ask(NamesDocument.of(which), NamesDocument.class).virtualServers().stream()
+                .map(named -> named.namespace() + "/" + named.name())
+                .toList();
     }
 
     private interface Work {

@@ -74,6 +74,9 @@ class ManyServicesKernelIT {
             assertThat(run("services", "default/web-" + LAST)).contains(vip(LAST), "10.36.0.2:8080");
             assertThat(run("ipvs").lines().filter(line -> line.startsWith("TCP ")))
                     .hasSize(SERVICES);
+            assertThat(run("top", "-b", "-n", "1").lines().filter(line -> line.contains("default/web-")))
+                    .hasSize(SERVICES);
+            assertThat(run("connections", "default/web-" + LAST)).endsWith("status=0");
             assertThat(run("explain", "default/web-" + LAST))
                     .contains("TCP " + vip(LAST) + ":80", "The kernel agrees")
                     .endsWith("status=0");

@@ -72,7 +72,7 @@ public final class ConnectionsCommand implements Callable<Integer> {
     }
 
     private Predicate<Connection> ofService() throws CommandException {
-        ServiceNames names = ServiceNames.of(program)
+        ServiceNames names = ServiceNames.of(program, which)
                 .orElseThrow(() -> new CommandException(
                         ExitStatus.NOT_RUNNING,
                         program.notRunning() + "; give an address instead of the name of a Service"));
