@@ -315,7 +315,7 @@ final class Daemon {
                 new StatusSource.Environment(
                         path, inForce::age, cluster::received, kernel::refusingChains, serverChecks::overview));
         NamesSource names = new NamesSource(tracker, rounds, () -> here, settings, loop.questions());
-        return new Insides(status, names, loop, cluster.pods());
+        return new Insides(status, names, loop, cluster.pods(), serverChecks);
     }
 
     private void addTexts(Answers answers) {

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon;
 
 import io.kubeipvs.daemon.commands.StatusAnswer;
+import io.kubeipvs.daemon.commands.explain.Documents;
 import io.kubeipvs.daemon.commands.explain.ExplainAnswer;
 import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.commands.output.Screens;
@@ -12,6 +13,7 @@ import io.kubeipvs.daemon.inspect.ServiceSource;
 import io.kubeipvs.daemon.inspect.StatusSource;
 import io.kubeipvs.daemon.k8s.PodAddresses;
 import io.kubeipvs.daemon.kernel.ServersOfNode;
+import io.kubeipvs.daemon.servercheck.ServerChecks;
 import io.kubeipvs.daemon.statuspage.ProgramSources;
 import io.kubeipvs.daemon.statuspage.StatusPage;
 import io.kubeipvs.daemon.sync.SyncLoop;
@@ -29,8 +31,9 @@ import java.util.function.Supplier;
  * @param names of virtual servers
  * @param loop of the sync thread
  * @param pods finds the addresses of pods
+ * @param checks the health checks of endpoints
  */
-record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddresses pods) {
+record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddresses pods, ServerChecks checks) {
     /**
      * The socket. It does not listen yet.
      *
@@ -38,7 +41,7 @@ record Insides(StatusSource status, NamesSource names, SyncLoop loop, PodAddress
      * @param more adds the answers of other parts
      */
     InspectServer socket(Path folder, MonotonicClock clock, Consumer<Answers> more) {
-        ExplainSource explanations = new ExplainSource(loop.questions(), clock, pods);
+        ExplainSource explanations = new ExplainSource(loop.questions(), clock, pods, new Documents(checks::last));
         Answers answers = new Answers()
                 .with("status", new Screens<>(status::answer, StatusAnswer::of))
                 .with("names", names)

@@ -63,7 +63,7 @@ final class PacketExplainer {
     private static ExplainDocument explain(NodeProxy proxy, String target, String from)
             throws CommandException, InterruptedException {
         PacketQuestion question = QuestionText.read(target, from, PodAddresses.NONE);
-        return Documents.of(proxy.explain(question, MonotonicClock.SYSTEM.instant()));
+        return new Documents(check -> Optional.empty()).of(proxy.explain(question, MonotonicClock.SYSTEM.instant()));
     }
 
     private NodeProxy offline() throws CommandException, InterruptedException {

@@ -26,7 +26,8 @@ public record CheckOverview(int servers, int unhealthy, double stretch, double l
      * @param check for instance {@code tcp://10.36.0.1:8080}
      * @param healthy whether the server counts as healthy
      * @param result in words
-     * @param inARow how many checks in a row ended like this one: passed or failed
+     * @param inARow how many checks in a row ended like this one: passed or failed; 0 = none ended yet
+     * @param secondsAgo when it ended; 0 without one
      */
-    public record Last(String check, boolean healthy, String result, int inARow) {}
+    public record Last(String check, boolean healthy, String result, int inARow, long secondsAgo) {}
 }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The state of one server: whether it is healthy, and when it is checked next. At first it counts as healthy. */
+/**
+ * The state of one server: whether it is healthy, and when it is checked next. At first it counts as healthy. For one thread,
+ * except {@link #last}.
+ */
 final class CheckState {
     private final ServerCheck check;
     private boolean healthy = true;
@@ -14,11 +17,16 @@ final class CheckState {
     private boolean ended;
     private Instant due;
     private Verdict last = Verdict.PASSED;
+    private volatile Result result;
+
+    /** The last result, and when it came. */
+    private record Result(boolean healthy, Verdict verdict, int inARow, Instant at) {}
 
     /** @param due when it is checked for the first time */
     CheckState(ServerCheck check, Instant due) {
         this.check = check;
         this.due = due;
+        this.result = new Result(true, new Verdict(Verdict.Outcome.PASSED, "not checked yet"), 0, due);
     }
 
     ServerCheck check() {
@@ -57,6 +65,7 @@ final class CheckState {
         if (isTransition) {
             healthy = !healthy;
         }
+        result = new Result(healthy, verdict, inARow, now);
         again(started.plus(pause), now);
         return isTransition
                 ? Optional.of(new CheckResult(check, healthy ? Optional.empty() : Optional.of(verdict.words())))
@@ -81,7 +90,14 @@ final class CheckState {
         return !healthy || !last.isPassed();
     }
 
-    CheckOverview.Last last() {
-        return new CheckOverview.Last(check.toString(), healthy, last.words(), inARow);
+    /** The last result. Safe to call from any thread. */
+    CheckOverview.Last last(Instant now) {
+        Result of = result;
+        return new CheckOverview.Last(
+                check.toString(),
+                of.healthy(),
+                of.verdict().words(),
+                of.inARow(),
+                of.inARow() == 0 ? 0 : Duration.between(of.at(), now).toSeconds());
     }
 }

@@ -4,15 +4,16 @@ import io.kubeipvs.core.servercheck.ServerCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
  * Which check is made when. Checks begin at a random moment within their interval, and no more of them than the node's limit
- * begin in a second: then those that have waited longest come first, and all intervals are longer. For one thread.
+ * begin in a second: then those that have waited longest come first, and all intervals are longer. For one thread, except
+ * {@link #last}.
  */
 final class Schedule {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -23,7 +24,7 @@ final class Schedule {
 
     private final DoubleSupplier random;
     private final PriorityQueue<CheckState> waiting = new PriorityQueue<>(Comparator.comparing(CheckState::due));
-    private final Map<ServerCheck, CheckState> states = new HashMap<>();
+    private final Map<ServerCheck, CheckState> states = new ConcurrentHashMap<>();
     private int perSecond;
     /** Checks a second that the intervals ask for. */
     private double demand;
@@ -110,6 +111,11 @@ final class Schedule {
         return now.plusNanos((long) ((1 - tokens) * NANOS_PER_SECOND / perSecond) + 1);
     }
 
+    /** The last result of this check; empty = it is not made. Safe to call from any thread. */
+    Optional<CheckOverview.Last> last(ServerCheck check, Instant now) {
+        return Optional.ofNullable(states.get(check)).map(state -> state.last(now));
+    }
+
     /** The state of all checks. */
     CheckOverview overview(Instant now) {
         forgetEnded();
@@ -124,7 +130,7 @@ final class Schedule {
                 late,
                 states.values().stream()
                         .filter(CheckState::isRemarkable)
-                        .map(CheckState::last)
+                        .map(state -> state.last(now))
                         .sorted(Comparator.comparing(CheckOverview.Last::healthy)
                                 .thenComparing(CheckOverview.Last::check))
                         .limit(MOST_NAMED)

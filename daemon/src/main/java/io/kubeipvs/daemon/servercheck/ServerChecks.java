@@ -78,6 +78,11 @@ public final class ServerChecks implements SyncListener, AutoCloseable {
         return overview;
     }
 
+    /** The last result of this check; empty = it is not made. Safe to call from any thread. */
+    public Optional<CheckOverview.Last> last(ServerCheck check) {
+        return schedule.last(check, clock.instant());
+    }
+
     @Override
     public void roundEnded(SyncReport report) {
         CheckBook.Changes ofRound = report.round().checks();

@@ -193,7 +193,8 @@ class StatusTextTest {
                         1,
                         1.5,
                         0,
-                        List.of(new CheckOverview.Last("tcp://10.36.0.1:80", false, "the connection was refused", 7))));
+                        List.of(new CheckOverview.Last(
+                                "tcp://10.36.0.1:80", false, "the connection was refused", 7, 1))));
         StatusDocument unhealthy = new StatusDocument(
                 StatusDocument.State.HEALTHY,
                 true,

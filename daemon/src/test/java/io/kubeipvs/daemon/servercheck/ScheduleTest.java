@@ -113,6 +113,24 @@ class ScheduleTest {
     }
 
     @Test
+    void theLastResultIsKnownWhileTheServerIsChecked() {
+        assertThat(schedule.last(check(1), BEGIN)).isEmpty();
+        schedule.begin(check(1), BEGIN);
+        assertThat(schedule.last(check(1), BEGIN)).contains(last("not checked yet", 0, 0));
+        CheckState state = schedule.take(BEGIN.plusSeconds(10)).orElseThrow();
+        state.take(Verdict.PASSED, BEGIN, BEGIN.plusSeconds(11));
+        state.take(REFUSED, BEGIN, BEGIN.plusSeconds(12));
+        state.take(REFUSED, BEGIN, BEGIN.plusSeconds(13));
+        assertThat(schedule.last(check(1), BEGIN.plusSeconds(20))).contains(last("refused", 2, 7));
+        schedule.end(check(1));
+        assertThat(schedule.last(check(1), BEGIN)).isEmpty();
+    }
+
+    private static CheckOverview.Last last(String result, int inARow, long secondsAgo) {
+        return new CheckOverview.Last("tcp://10.36.0.1:8080", true, result, inARow, secondsAgo);
+    }
+
+    @Test
     void aCheckThatCouldNotBeMadeChangesNothing() {
         CheckState state = new CheckState(check(1), BEGIN);
         state.take(REFUSED, BEGIN, BEGIN);

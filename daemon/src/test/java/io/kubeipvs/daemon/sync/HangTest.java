@@ -12,6 +12,7 @@ import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.commands.explain.Documents;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument;
 import io.kubeipvs.daemon.commands.explain.ExplainSource;
 import io.kubeipvs.daemon.config.DataPath;
@@ -87,7 +88,13 @@ class HangTest extends SyncLoopHarness {
                 .with("status", status)
                 .with("names", new NamesSource(tracker, rounds, () -> NODE, () -> Settings.DEFAULT, loop.questions()))
                 .with("service", new ServiceSource(loop.questions(), loop.progress()))
-                .with(ExplainSource.GET, new ExplainSource(loop.questions(), MonotonicClock.SYSTEM, PodAddresses.NONE));
+                .with(
+                        ExplainSource.GET,
+                        new ExplainSource(
+                                loop.questions(),
+                                MonotonicClock.SYSTEM,
+                                PodAddresses.NONE,
+                                new Documents(check -> Optional.empty())));
         ProcessTexts.addTo(answers, () -> "", () -> "");
         server = new InspectServer(InspectServer.file(folder), answers).start(Workers.unobserved());
         client = new InspectClient(folder);

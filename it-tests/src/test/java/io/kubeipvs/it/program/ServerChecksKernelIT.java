@@ -290,7 +290,9 @@ class ServerChecksKernelIT {
                 .contains("Health checks 2 servers checked, 1 unhealthy")
                 .contains("no connection within 1s");
         assertThat(kubeIpvs("services")).contains("1 of 2 servers failed their health check");
-        assertThat(kubeIpvs("explain default/web")).contains("failed its health check: no connection within 1s");
+        assertThat(kubeIpvs("explain default/web"))
+                .contains("failed its health check: no connection within 1s")
+                .containsPattern("  weight 1  check tcp://[^ ]+ [0-9]+s ago: passed, [0-9]+ times? in a row");
     }
 
     private String kubeIpvs(String arguments) {

@@ -7,23 +7,33 @@ import io.kubeipvs.core.explain.PacketPath;
 import io.kubeipvs.core.explain.Target;
 import io.kubeipvs.core.explain.Wish;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.TrafficPolicy;
 import io.kubeipvs.core.options.ServiceOptions;
+import io.kubeipvs.core.servercheck.CheckChoice;
+import io.kubeipvs.core.servercheck.ServerCheck;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
 import io.kubeipvs.daemon.kernel.WishReader;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the document of explanations, and compares them with the kernel of the calling thread's network namespace. */
 public final class Documents {
-    private Documents() {}
+    private final Function<ServerCheck, Optional<CheckOverview.Last>> checks;
+
+    /** @param checks the last result of a health check; empty = it is not made */
+    public Documents(Function<ServerCheck, Optional<CheckOverview.Last>> checks) {
+        this.checks = checks;
+    }
 
     /** The document. A kernel that cannot be read is part of it. */
-    public static ExplainDocument of(Explanations explanations) {
+    public ExplainDocument of(Explanations explanations) {
         try (WishReader kernel = WishReader.open()) {
             return new ExplainDocument(
                     explanations.packets().stream()
@@ -60,7 +70,7 @@ public final class Documents {
                 .toList();
     }
 
-    private static Explained packet(Explanation one, KernelPart kernel) {
+    private Explained packet(Explanation one, KernelPart kernel) {
         Explanation.Packet packet = one.packet();
         return new Explained(
                 new ExplainDocument.PacketPart(
@@ -102,9 +112,11 @@ public final class Documents {
         return isLocal ? "Local" : "Cluster";
     }
 
-    private static ExplainDocument.Endpoints endpoints(Explanation one) {
+    private ExplainDocument.Endpoints endpoints(Explanation one) {
         return new ExplainDocument.Endpoints(
-                one.path().targets().stream().map(Documents::chosen).toList(),
+                one.path().targets().stream()
+                        .map(target -> chosen(target, one.packet().owner()))
+                        .toList(),
                 one.endpoints().unselected().entrySet().stream()
                         .map(endpoint ->
                                 new ExplainDocument.NotChosen(endpoint.getKey().toString(), endpoint.getValue()))
@@ -121,9 +133,14 @@ public final class Documents {
                         .toList());
     }
 
-    private static ExplainDocument.Chosen chosen(Target target) {
+    private ExplainDocument.Chosen chosen(Target target, Optional<Owner> owner) {
+        RealServer.Key server = target.server().key();
         return new ExplainDocument.Chosen(
-                target.server().key().toString(), target.server().weight(), target.isMasqueraded() ? "node" : "client");
+                server.toString(),
+                target.server().weight(),
+                target.isMasqueraded() ? "node" : "client",
+                owner.flatMap(of -> CheckChoice.of(of.service().options()))
+                        .flatMap(choice -> checks.apply(choice.check(server.address(), server.port()))));
     }
 
     private static List<String> servers(PacketPath path) {

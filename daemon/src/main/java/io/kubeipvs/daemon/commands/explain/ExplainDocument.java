@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.commands.explain;
 
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,8 +75,9 @@ public record ExplainDocument(List<Explained> packets, List<String> notes, List<
      * A real server that may get the packet.
      *
      * @param source whose address it sees: client or node
+     * @param check its last health check; absent without one
      */
-    public record Chosen(String server, int weight, String source) {}
+    public record Chosen(String server, int weight, String source, Optional<CheckOverview.Last> check) {}
 
     /** An endpoint that does not get it, and why. */
     public record NotChosen(String endpoint, String reason) {}

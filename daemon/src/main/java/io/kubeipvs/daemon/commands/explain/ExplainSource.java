@@ -24,11 +24,13 @@ public final class ExplainSource implements Answers.Source {
     private final Questions questions;
     private final MonotonicClock clock;
     private final PodAddresses pods;
+    private final Documents documents;
 
-    public ExplainSource(Questions questions, MonotonicClock clock, PodAddresses pods) {
+    public ExplainSource(Questions questions, MonotonicClock clock, PodAddresses pods, Documents documents) {
         this.questions = questions;
         this.clock = clock;
         this.pods = pods;
+        this.documents = documents;
     }
 
     /** The question about packets to this target, as a user writes it; {@code from} may be empty. */
@@ -41,7 +43,7 @@ public final class ExplainSource implements Answers.Source {
             throws RefusedQuestionException, Questions.BusyException, InterruptedException {
         PacketQuestion asked = read(question.name());
         Explanations explanations = questions.ask(proxy -> proxy.explain(asked, clock.instant()), LIMIT);
-        return Documents.of(explanations);
+        return documents.of(explanations);
     }
 
     private PacketQuestion read(String name) throws RefusedQuestionException, InterruptedException {

@@ -1,9 +1,11 @@
 package io.kubeipvs.daemon.commands.explain;
 
+import io.kubeipvs.daemon.commands.Amounts;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Endpoints;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
 import io.kubeipvs.daemon.commands.output.Style;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +70,23 @@ final class ExplainText {
     }
 
     private void servers(Endpoints endpoints) {
-        endpoints.chosen().forEach(server -> line("               " + server.server() + "  weight " + server.weight()));
+        endpoints
+                .chosen()
+                .forEach(server -> line("               " + server.server() + "  weight " + server.weight()
+                        + server.check().map(ExplainText::check).orElse("")));
         endpoints
                 .draining()
                 .forEach(server -> line("               " + server.server() + "  weight 0, drains since "
                         + duration(server.seconds())
                         + (server.limitSeconds() == 0 ? "" : ", at most " + duration(server.limitSeconds()))));
+    }
+
+    private static String check(CheckOverview.Last last) {
+        if (last.inARow() == 0) {
+            return "  check " + last.check() + ": " + last.result();
+        }
+        return "  check " + last.check() + " " + duration(last.secondsAgo()) + " ago: " + last.result() + ", "
+                + Amounts.count(last.inARow(), "time") + " in a row";
     }
 
     private void other(ExplainDocument.OtherClient other) {

@@ -6,6 +6,7 @@ import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
 import io.kubeipvs.daemon.commands.output.ExitStatus;
 import io.kubeipvs.daemon.commands.output.Style;
+import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class ExplainAnswerTest {
                           1  address  10.96.0.1 is a VIP of this node
                           2  ipvs     virtual server TCP 10.96.0.1:80, scheduler rr
                                        10.36.0.1:8080  weight 1
+                                       10.36.0.4:8080  weight 1  check http://10.36.0.4:8080/ 1s ago: status 503, 2 times in a row
+                                       10.36.0.5:8080  weight 1  check http://10.36.0.5:8080/: not checked yet
                                        10.36.0.9:8080  weight 0, drains since 12m, at most 1h
                           =  served
                           Not chosen: 10.36.0.2:8080 is not ready
@@ -62,6 +65,10 @@ class ExplainAnswerTest {
         }
     }
 
+    private static ExplainDocument.Chosen chosen(String server, Optional<CheckOverview.Last> check) {
+        return new ExplainDocument.Chosen(server, 1, "client", check);
+    }
+
     private static ExplainDocument document(String fate, KernelPart kernel) {
         Explained packet = new Explained(
                 new ExplainDocument.PacketPart(
@@ -78,7 +85,16 @@ class ExplainAnswerTest {
                                 new ExplainDocument.StepPart("ipvs", "virtual server TCP 10.96.0.1:80, scheduler rr")),
                         fate),
                 new ExplainDocument.Endpoints(
-                        List.of(new ExplainDocument.Chosen("10.36.0.1:8080", 1, "client")),
+                        List.of(
+                                chosen("10.36.0.1:8080", Optional.empty()),
+                                chosen(
+                                        "10.36.0.4:8080",
+                                        Optional.of(new CheckOverview.Last(
+                                                "http://10.36.0.4:8080/", true, "status 503", 2, 1))),
+                                chosen(
+                                        "10.36.0.5:8080",
+                                        Optional.of(new CheckOverview.Last(
+                                                "http://10.36.0.5:8080/", true, "not checked yet", 0, 0)))),
                         List.of(new ExplainDocument.NotChosen("10.36.0.2:8080", "is not ready")),
                         List.of(new ExplainDocument.DrainingPart("10.36.0.9:8080", 750, 3600)),
                         List.of(new ExplainDocument.OtherClient("an external client", "refused", List.of()))),

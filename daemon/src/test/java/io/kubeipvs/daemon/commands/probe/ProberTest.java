@@ -113,7 +113,7 @@ class ProberTest {
                 new ExplainDocument.Way(List.of(), "served"),
                 new ExplainDocument.Endpoints(
                         Stream.of(endpoints)
-                                .map(server -> new ExplainDocument.Chosen(server, 1, "node"))
+                                .map(server -> new ExplainDocument.Chosen(server, 1, "node", Optional.empty()))
                                 .toList(),
                         List.of(),
                         List.of(),
