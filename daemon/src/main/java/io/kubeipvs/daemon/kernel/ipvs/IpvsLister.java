@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.kernel.ipvs;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Flags;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Forwarding;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Persistence;
@@ -10,11 +9,7 @@ import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.Traffic;
 import io.kubeipvs.daemon.kernel.ipvs.IpvsListing.VirtualServerEntry;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.Family;
-import io.kubeipvs.netlink.NetlinkException;
-import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.ForwardMethod;
-import io.kubeipvs.netlink.ipvs.IpProtocol;
-import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.ipvs.IpvsDestination;
 import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
 import io.kubeipvs.netlink.ipvs.IpvsInfo;
@@ -29,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the whole table of IPVS, with counters. */
@@ -52,7 +48,7 @@ public final class IpvsLister {
      * @throws KernelUnavailableException when it cannot be read
      */
     public static IpvsListing read() {
-        try (IpvsClient client = IpvsClient.open()) {
+        return IpvsReading.of(client -> {
             IpvsInfo info = client.info();
             List<VirtualServerEntry> entries = new ArrayList<>();
             for (IpvsServiceState state : IpvsOrder.sorted(
@@ -63,11 +59,7 @@ public final class IpvsLister {
                         entry(state, client.destinationStates(state.service().key())));
             }
             return new IpvsListing(info.version(), info.connectionTableSize(), entries);
-        } catch (FamilyNotFoundException e) {
-            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
-        } catch (NetlinkException e) {
-            throw unreadable(e);
-        }
+        });
     }
 
     /**
@@ -76,18 +68,15 @@ public final class IpvsLister {
      * @throws KernelUnavailableException when it cannot be read
      */
     public static Map<String, Traffic> totals() {
-        try (IpvsClient client = IpvsClient.open()) {
+        return IpvsReading.of(client -> {
             Map<String, Traffic> totals = new HashMap<>();
             for (IpvsServiceState state : client.serviceStates()) {
-                VirtualServerEntry entry = entry(state, List.of());
-                totals.put(entry.name(), entry.total());
+                totals.put(
+                        IpvsNames.of(state.service().key()),
+                        traffic(state.counters().total()));
             }
             return totals;
-        } catch (FamilyNotFoundException e) {
-            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
-        } catch (NetlinkException e) {
-            throw unreadable(e);
-        }
+        });
     }
 
     /**
@@ -97,39 +86,32 @@ public final class IpvsLister {
      * @throws KernelUnavailableException when they cannot be read
      */
     public static Map<String, Long> activeConnections(Set<String> names) {
-        try (IpvsClient client = IpvsClient.open()) {
+        return IpvsReading.of(client -> {
             Map<String, Long> active = new HashMap<>();
             for (IpvsServiceState state : client.serviceStates()) {
-                String name = entry(state, List.of()).name();
-                if (names.contains(name)) {
+                IpvsService.Key key = state.service().key();
+                if (names.contains(IpvsNames.of(key))) {
                     active.put(
-                            name,
-                            client.destinationStates(state.service().key()).stream()
+                            IpvsNames.of(key),
+                            client.destinationStates(key).stream()
                                     .mapToLong(IpvsDestinationState::activeConnections)
                                     .sum());
                 }
             }
             return active;
-        } catch (FamilyNotFoundException e) {
-            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
-        } catch (NetlinkException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static KernelUnavailableException unreadable(NetlinkException e) {
-        return new KernelUnavailableException(
-                new Problem("IPVS cannot be read: " + e.getMessage(), "run as root, or with CAP_NET_ADMIN"), e);
+        });
     }
 
     static VirtualServerEntry entry(IpvsServiceState state, List<IpvsDestinationState> destinations) {
         IpvsService service = state.service();
-        Name name = name(service.key());
+        IpvsService.Key key = service.key();
+        Optional<IpvsService.AddressKey> byAddress =
+                key instanceof IpvsService.AddressKey one ? Optional.of(one) : Optional.empty();
         return new VirtualServerEntry(
-                name.protocol(),
-                name.address(),
-                name.mark(),
-                service.key().family() == Family.V6,
+                byAddress.map(one -> IpvsNames.protocol(one.protocol())).orElse("FWM"),
+                byAddress.map(one -> IpvsNames.of(one.address(), one.port())).orElse(""),
+                key instanceof IpvsService.MarkKey byMark ? byMark.mark() : 0,
+                key.family() == Family.V6,
                 service.scheduler(),
                 flags(service),
                 persistence(service),
@@ -143,28 +125,6 @@ public final class IpvsLister {
                         .stream()
                         .map(IpvsLister::entry)
                         .toList());
-    }
-
-    private record Name(String protocol, String address, int mark) {}
-
-    private static Name name(IpvsService.Key key) {
-        if (key instanceof IpvsService.MarkKey byMark) {
-            return new Name("FWM", "", byMark.mark());
-        }
-        IpvsService.AddressKey byAddress = (IpvsService.AddressKey) key;
-        return new Name(protocol(byAddress.protocol()), text(byAddress.address(), byAddress.port()), 0);
-    }
-
-    private static String protocol(int number) {
-        return switch (number) {
-            case IpProtocol.TCP -> "TCP";
-            case IpProtocol.UDP -> "UDP";
-            default -> "SCTP"; // IPVS balances no other
-        };
-    }
-
-    private static String text(Address address, int port) {
-        return address.family() == Family.V6 ? "[" + address + "]:" + port : address + ":" + port;
     }
 
     private static Flags flags(IpvsService service) {
@@ -200,7 +160,7 @@ public final class IpvsLister {
     private static RealServerEntry entry(IpvsDestinationState state) {
         IpvsDestination destination = state.destination();
         return new RealServerEntry(
-                text(destination.key().address(), destination.key().port()),
+                IpvsNames.of(destination.key().address(), destination.key().port()),
                 forwarding(destination),
                 destination.weight(),
                 destination.upperThreshold(),

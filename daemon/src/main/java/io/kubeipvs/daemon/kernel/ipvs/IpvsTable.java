@@ -1,20 +1,15 @@
 package io.kubeipvs.daemon.kernel.ipvs;
 
 import io.kubeipvs.core.kernel.KernelUnavailableException;
-import io.kubeipvs.core.kernel.Problem;
+import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.VirtualServer;
-import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.kernel.translation.FromNetlink;
-import io.kubeipvs.netlink.Address;
-import io.kubeipvs.netlink.Family;
 import io.kubeipvs.netlink.NetlinkException;
-import io.kubeipvs.netlink.generic.FamilyNotFoundException;
 import io.kubeipvs.netlink.ipvs.IpvsClient;
 import io.kubeipvs.netlink.ipvs.IpvsCounters;
 import io.kubeipvs.netlink.ipvs.IpvsDestinationState;
 import io.kubeipvs.netlink.ipvs.IpvsService;
 import io.kubeipvs.netlink.ipvs.IpvsServiceState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,19 +92,9 @@ public final class IpvsTable implements VirtualServers {
     public static IpvsTable open() {
         try {
             return new IpvsTable(IpvsClient.open());
-        } catch (FamilyNotFoundException e) {
-            throw new KernelUnavailableException(new Problem("this kernel has no IPVS", "modprobe ip_vs"), e);
         } catch (NetlinkException e) {
-            throw unreadable(e);
+            throw IpvsReading.unavailable(e);
         }
-    }
-
-    private static KernelUnavailableException unreadable(NetlinkException e) {
-        return new KernelUnavailableException(
-                new Problem(
-                        "the kernel's virtual servers cannot be read: " + e.getMessage(),
-                        "run the command as root, in the network namespace of the node"),
-                e);
     }
 
     @Override
@@ -117,7 +102,7 @@ public final class IpvsTable implements VirtualServers {
         try {
             return client.serviceStates().stream().map(IpvsTable::server).toList();
         } catch (NetlinkException e) {
-            throw unreadable(e);
+            throw IpvsReading.unavailable(e);
         }
     }
 
@@ -128,7 +113,7 @@ public final class IpvsTable implements VirtualServers {
                     .map(IpvsTable::realServer)
                     .toList();
         } catch (NetlinkException e) {
-            throw unreadable(e);
+            throw IpvsReading.unavailable(e);
         }
     }
 
@@ -136,16 +121,14 @@ public final class IpvsTable implements VirtualServers {
         IpvsService service = state.service();
         Traffic traffic = traffic(state.counters());
         Identity identity = new Identity(service.key());
+        String name = IpvsNames.of(service.key());
         if (service.key() instanceof IpvsService.MarkKey byMark) {
-            String mark = String.format("0x%08x", byMark.mark());
-            String key = "FWM " + mark + (byMark.family() == Family.V6 ? " IPv6" : "");
-            return new Server(key, "", "mark " + mark, 0, service.scheduler(), traffic, identity);
+            return new Server(name, "", "mark " + Mark.text(byMark.mark()), 0, service.scheduler(), traffic, identity);
         }
         IpvsService.AddressKey key = (IpvsService.AddressKey) service.key();
-        String protocol = protocol(key.protocol());
         return new Server(
-                protocol + " " + text(key.address(), key.port()),
-                protocol,
+                name,
+                IpvsNames.protocol(key.protocol()),
                 FromNetlink.ip(key.address()).toString(),
                 key.port(),
                 service.scheduler(),
@@ -153,22 +136,9 @@ public final class IpvsTable implements VirtualServers {
                 identity);
     }
 
-    private static String protocol(int number) {
-        return Arrays.stream(Protocol.values())
-                .filter(protocol -> protocol.number() == number)
-                .map(Protocol::toString)
-                .findFirst()
-                .orElse(Integer.toString(number));
-    }
-
-    private static String text(Address address, int port) {
-        String ip = FromNetlink.ip(address).toString();
-        return (address.family() == Family.V6 ? "[" + ip + "]" : ip) + ":" + port;
-    }
-
     private static RealServer realServer(IpvsDestinationState state) {
         return new RealServer(
-                text(
+                IpvsNames.of(
                         state.destination().key().address(),
                         state.destination().key().port()),
                 state.destination().weight(),
@@ -190,7 +160,7 @@ public final class IpvsTable implements VirtualServers {
         try {
             client.close();
         } catch (NetlinkException e) {
-            throw unreadable(e);
+            throw IpvsReading.unavailable(e);
         }
     }
 }
