@@ -36,7 +36,8 @@ public final class SavedTerminal {
         int height = 2 * MARGIN + lines.size() * LINE;
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
-            text.append("<text x=\"%d\" y=\"%d\"%s>%s</text>\n"
+            // Browsers do not hand down the attribute for spaces.
+            text.append("<text xml:space=\"preserve\" x=\"%d\" y=\"%d\"%s>%s</text>\n"
                     .formatted(
                             MARGIN,
                             MARGIN + (i + 1) * LINE - 5,
@@ -47,7 +48,7 @@ public final class SavedTerminal {
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d">
                 <title>kube-ipvs top</title>
                 <rect width="100%%" height="100%%" rx="8" fill="#10151b"/>
-                <g fill="#e6ebf0" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
+                <g fill="#e6ebf0" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14">
                 %3$s</g>
                 </svg>
                 """.formatted(width, height, text);
