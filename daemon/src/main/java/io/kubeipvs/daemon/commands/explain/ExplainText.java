@@ -1,6 +1,5 @@
 package io.kubeipvs.daemon.commands.explain;
 
-import io.kubeipvs.daemon.commands.Amounts;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Endpoints;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
@@ -86,7 +85,7 @@ final class ExplainText {
             return "  check " + last.check() + ": " + last.result();
         }
         return "  check " + last.check() + " " + duration(last.secondsAgo()) + " ago: " + last.result() + ", "
-                + Amounts.count(last.inARow(), "time") + " in a row";
+                + last.inARow() + " in a row";
     }
 
     private void other(ExplainDocument.OtherClient other) {

@@ -27,7 +27,7 @@ class ExplainAnswerTest {
                           1  address  10.96.0.1 is a VIP of this node
                           2  ipvs     virtual server TCP 10.96.0.1:80, scheduler rr
                                        10.36.0.1:8080  weight 1
-                                       10.36.0.4:8080  weight 1  check http://10.36.0.4:8080/ 1s ago: status 503, 2 times in a row
+                                       10.36.0.4:8080  weight 1  check http://10.36.0.4:8080/ 1s ago: status 503, 2 in a row
                                        10.36.0.5:8080  weight 1  check http://10.36.0.5:8080/: not checked yet
                                        10.36.0.9:8080  weight 0, drains since 12m, at most 1h
                           =  served
