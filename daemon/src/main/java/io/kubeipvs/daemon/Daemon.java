@@ -245,7 +245,7 @@ final class Daemon {
         Receivers receivers = receivers(node);
         Insides insides = insides(node.name());
         try (kernel;
-                TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter);
+                TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter, foreign::servers);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);

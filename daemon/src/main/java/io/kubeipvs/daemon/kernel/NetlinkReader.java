@@ -105,6 +105,11 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
     }
 
     @Override
+    public boolean hasServersInTables() {
+        return !source.path().isIpvs();
+    }
+
+    @Override
     public Map<VirtualServer.Key, VirtualServer> virtualServers() {
         return read(open -> open.servers().virtualServers());
     }
@@ -189,7 +194,7 @@ public final class NetlinkReader implements KernelReader, AutoCloseable {
             NftablesClient tables = NftablesClient.over(open(Subsystem.FILTER, NetlinkProtocol.NETFILTER, opened));
             ConntrackClient flows = ConntrackClient.over(open(Subsystem.FLOWS, NetlinkProtocol.NETFILTER, opened));
             RouteClient links = RouteClient.over(open(Subsystem.VIPS, NetlinkProtocol.ROUTE, opened));
-            if (!source.path().isIpvs()) {
+            if (hasServersInTables()) {
                 DnatReader servers = new DnatReader(tables, flows, NetlinkKernel.families(), source.written());
                 return new Sockets(servers, new VipAdapter(links), tables, flows);
             }

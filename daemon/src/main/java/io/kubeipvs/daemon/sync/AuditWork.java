@@ -49,6 +49,9 @@ final class AuditWork {
         if (taken.isFilterChanged()) {
             proxy.suspectFilter(clock.instant());
         }
+        if (taken.areServersChanged()) {
+            proxy.audit().suspectVirtualServers();
+        }
     }
 
     private boolean take(AuditReader.Result result) {

@@ -13,6 +13,7 @@ public final class ForeignChanges {
     private Map<Ip, Boolean> vips = new HashMap<>();
     private boolean isLinkChanged;
     private boolean isFilterChanged;
+    private boolean areServersChanged;
 
     /**
      * The announced changes.
@@ -20,8 +21,9 @@ public final class ForeignChanges {
      * @param vips addresses of our link, and whether each is bound now
      * @param isLinkChanged whether the link came or went, or announcements about it were lost
      * @param isFilterChanged whether our tables changed, or announcements about them were lost
+     * @param areServersChanged whether these tables have virtual servers
      */
-    record Taken(Map<Ip, Boolean> vips, boolean isLinkChanged, boolean isFilterChanged) {}
+    record Taken(Map<Ip, Boolean> vips, boolean isLinkChanged, boolean isFilterChanged, boolean areServersChanged) {}
 
     /** @param onChange called after each announcement, by its thread */
     public ForeignChanges(Runnable onChange) {
@@ -52,11 +54,20 @@ public final class ForeignChanges {
         onChange.run();
     }
 
+    /** Our tables with virtual servers changed, or announcements about them were lost. */
+    public void servers() {
+        synchronized (this) {
+            areServersChanged = true;
+        }
+        filter();
+    }
+
     synchronized Taken take() {
-        Taken taken = new Taken(vips, isLinkChanged, isFilterChanged);
+        Taken taken = new Taken(vips, isLinkChanged, isFilterChanged, areServersChanged);
         vips = new HashMap<>();
         isLinkChanged = false;
         isFilterChanged = false;
+        areServersChanged = false;
         return taken;
     }
 }

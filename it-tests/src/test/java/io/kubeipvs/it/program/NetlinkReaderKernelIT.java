@@ -64,7 +64,7 @@ class NetlinkReaderKernelIT extends KernelReaderContract {
     @Test
     void whileAllTransactionsAreAnnouncedOnlyThoseOfOthersMakeItRead() throws Exception {
         world();
-        try (TableWatch watch = new TableWatch(kernel::isOwn, generations, () -> {})) {
+        try (TableWatch watch = new TableWatch(kernel::isOwn, generations, () -> {}, () -> {})) {
             namespace.call(() -> {
                 watch.start(Workers.unobserved());
                 return null;

@@ -42,6 +42,19 @@ final class Agenda {
         }
     }
 
+    /** Objects that need not be planned together. */
+    void addSeparately(ChangedObjects objects) {
+        ChangedObjects group = new ChangedObjects();
+        for (KernelObject object : objects.all()) {
+            group.add(object);
+            if (group.size() == portion) {
+                add(group);
+                group = new ChangedObjects();
+            }
+        }
+        add(group);
+    }
+
     /** The objects of a Service that changed. They are one group with those that changed since the last plan. */
     void add(ServiceName service, ChangedObjects objects) {
         if (!objects.isEmpty()) {

@@ -191,7 +191,7 @@ public final class Reconciler {
                 && object.asVirtualServer()
                         .filter(key -> !ownership.isOurs(key))
                         .isPresent());
-        compare(ours);
+        agenda.addSeparately(ours);
     }
 
     /** Whether an earlier round failed to make an operation that is still missing. */

@@ -95,6 +95,11 @@ public final class Audit {
         doubts.add(new Reading.Filter());
     }
 
+    /** Another program changed tables that have virtual servers. */
+    public void suspectVirtualServers() {
+        doubts.addAllVirtualServers();
+    }
+
     /** Conntrack may lead UDP clients to servers that are none: a virtual server is new, or the program is. */
     public void suspectFlows() {
         doubts.addFlows();
@@ -120,7 +125,11 @@ public final class Audit {
             beginPass(now);
         }
         changedMeanwhile.clear();
-        underWay = Optional.of(doubts.isEmpty() ? pass.remove() : doubts.next(this::udpFlows));
+        underWay = Optional.of(
+                doubts.isEmpty()
+                        ? pass.remove()
+                        : doubts.next(
+                                () -> new Reading.AllFrontends(Set.copyOf(reality.virtualServers())), this::udpFlows));
         return underWay;
     }
 

@@ -24,6 +24,7 @@ final class Doubts implements KernelOp.Subsystems<Void> {
     private final Set<Reading> parts = new LinkedHashSet<>();
     private final Set<VirtualServer.Key> virtualServers = new LinkedHashSet<>();
     private boolean areFlowsSuspected;
+    private boolean areAllServersSuspected;
 
     private final Set<KernelObject> uncertainIpvs = new HashSet<>();
     private final Set<KernelObject> uncertainLink = new HashSet<>();
@@ -65,6 +66,11 @@ final class Doubts implements KernelOp.Subsystems<Void> {
         virtualServers.addAll(keys);
     }
 
+    /** Any virtual server may differ. */
+    void addAllVirtualServers() {
+        areAllServersSuspected = true;
+    }
+
     /** Conntrack may lead UDP clients to servers that are none. */
     void addFlows() {
         areFlowsSuspected = true;
@@ -74,6 +80,7 @@ final class Doubts implements KernelOp.Subsystems<Void> {
     void clear() {
         parts.clear();
         virtualServers.clear();
+        areAllServersSuspected = false;
         uncertainIpvs.clear();
         uncertainLink.clear();
         uncertainFilter.clear();
@@ -81,19 +88,24 @@ final class Doubts implements KernelOp.Subsystems<Void> {
 
     /** Whether there is nothing to read. */
     boolean isEmpty() {
-        return parts.isEmpty() && virtualServers.isEmpty() && !areFlowsSuspected;
+        return parts.isEmpty() && virtualServers.isEmpty() && !areFlowsSuspected && !areAllServersSuspected;
     }
 
     /**
      * Removes what is read next. Must not be called while it is empty.
      *
+     * @param servers makes the reading of all virtual servers
      * @param flows makes the reading of all UDP flows
      */
-    Reading next(Supplier<Reading> flows) {
+    Reading next(Supplier<Reading> servers, Supplier<Reading> flows) {
         if (!parts.isEmpty()) {
             Reading first = parts.iterator().next();
             parts.remove(first);
             return first;
+        }
+        if (areAllServersSuspected) {
+            areAllServersSuspected = false;
+            return servers.get();
         }
         if (!virtualServers.isEmpty()) {
             List<VirtualServer.Key> portion = new ArrayList<>();

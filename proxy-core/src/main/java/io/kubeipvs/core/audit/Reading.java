@@ -6,12 +6,13 @@ import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One part of the kernel that is to be read. Each takes a few milliseconds, except for the filter after a foreign change. */
+/** One part of the kernel that is to be read. Each takes a few milliseconds, except after a foreign change of our tables. */
 public sealed interface Reading {
     /**
      * Reads it.
@@ -67,6 +68,23 @@ public sealed interface Reading {
         @Override
         public Finding read(KernelReader kernel) {
             return new Finding.UdpFlows(kernel.udpFlows(virtualServers));
+        }
+    }
+
+    /**
+     * All virtual servers with their real servers, each as a whole, where tables that were announced as changed have them.
+     *
+     * @param known those that the kernel acknowledged
+     */
+    record AllFrontends(Set<VirtualServer.Key> known) implements Reading {
+        @Override
+        public Finding read(KernelReader kernel) {
+            if (!kernel.hasServersInTables()) {
+                return new Finding.Nothing();
+            }
+            Set<VirtualServer.Key> all = new HashSet<>(known);
+            all.addAll(kernel.virtualServers().keySet());
+            return new Frontends(List.copyOf(all)).read(kernel);
         }
     }
 

@@ -10,6 +10,11 @@ import java.util.Set;
  * {@link Kernel}. All methods throw {@link KernelUnavailableException} when the kernel could not be read.
  */
 public interface KernelReader {
+    /** Whether the tables of the packet filter's kind carry virtual servers out, so that their changes are announced. */
+    default boolean hasServersInTables() {
+        return false;
+    }
+
     /**
      * Every virtual server of the network namespace without its real servers, those of other programs included. While
      * virtual servers change, it may miss one that exists.

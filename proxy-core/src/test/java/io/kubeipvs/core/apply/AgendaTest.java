@@ -26,6 +26,16 @@ class AgendaTest {
     }
 
     @Test
+    void objectsThatNeedNoCommonPlanAreCut() {
+        agenda.addSeparately(vips(0, 7));
+        agenda.planned();
+        assertThat(agenda.size()).isEqualTo(4);
+        agenda.planned();
+        agenda.planned();
+        assertThat(agenda.isEmpty()).isTrue();
+    }
+
+    @Test
     void aLaterChangeComesBeforeWhatTheLastPlanLeft() {
         agenda.add(vips(0, 3));
         agenda.add(vips(3, 3));

@@ -7,6 +7,7 @@ import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.FakeKernel;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.IpvsOp;
+import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.Reality;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,21 @@ class AuditTest {
         lose(BIND);
         lose(CLOSE);
         assertThat(findOwn()).containsExactlyInAnyOrder(KEY, KEY, BIND.object(), CLOSE.object());
+    }
+
+    @Test
+    void allVirtualServersOfChangedTablesAreReadBeforeThePass() {
+        kernel.apply(List.of(ADD));
+        assertThat(driftOfAll(Set.of())).containsExactly(KEY);
+        kernel.apply(List.of(new IpvsOp.DropVirtualServer(KEY)));
+        assertThat(driftOfAll(Set.of(KEY))).containsExactly(KEY);
+    }
+
+    private List<KernelObject> driftOfAll(Set<VirtualServer.Key> known) {
+        audit.suspectVirtualServers();
+        Reading first = next();
+        assertThat(first).isEqualTo(new Reading.AllFrontends(known));
+        return List.copyOf(audit.take(first.read(kernel)).drift().all());
     }
 
     @Test

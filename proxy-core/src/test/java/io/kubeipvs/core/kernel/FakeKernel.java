@@ -108,6 +108,11 @@ public final class FakeKernel implements Kernel, KernelReader {
     }
 
     @Override
+    public boolean hasServersInTables() {
+        return true;
+    }
+
+    @Override
     public Optional<Frontend> frontend(VirtualServer.Key virtualServer) {
         return Optional.ofNullable(virtualServers.get(virtualServer))
                 .map(server -> new Frontend(server, realServers.get(virtualServer)));

@@ -68,7 +68,7 @@ final class DnatStructure {
         numbers.put(table, known);
         FilterDrift drift = FilterDrift.of(table.with(inKernel), existing, client);
         FilterElements meant = new FilterElements();
-        found.values().forEach(frontend -> meant.addAll(ToDnat.elements(table, known, frontend)));
+        found.values().forEach(frontend -> ToDnat.add(table, known, frontend, meant));
         meant.addAll(known.elements(table, needed(found.values())));
         List<NftChange> changes = new ArrayList<>();
         if (drift.isNone()) {
@@ -133,9 +133,9 @@ final class DnatStructure {
         FilterElements after = new FilterElements();
         for (DnatTable table : tables) {
             ChooserNumbers known = numbers.get(table);
-            former(table, keys, servers).forEach(was -> before.addAll(ToDnat.elements(table, known, was)));
+            former(table, keys, servers).forEach(was -> ToDnat.add(table, known, was, before));
             List<Frontend> present = of(table, keys, servers);
-            present.forEach(now -> after.addAll(ToDnat.elements(table, known, now)));
+            present.forEach(now -> ToDnat.add(table, known, now, after));
             Set<Chooser> missing = missing(table, present);
             changes.addAll(chains(table, missing));
             after.addAll(known.elements(table, missing));

@@ -19,10 +19,10 @@ final class ToDnat {
                 Slots.of(frontend.realServers().values()).size());
     }
 
-    static FilterElements elements(DnatTable table, ChooserNumbers numbers, Frontend frontend) {
+    /** Adds those of a virtual server. */
+    static void add(DnatTable table, ChooserNumbers numbers, Frontend frontend, FilterElements elements) {
         DnatSets sets = table.sets(FoundBy.of(frontend.key()));
         NftValue key = key(frontend.key());
-        FilterElements elements = new FilterElements();
         List<RealServer.Key> slots = Slots.of(frontend.realServers().values());
         Chooser chooser = Chooser.of(frontend.virtualServer(), slots.size());
         elements.add(sets.choices, NftElement.of(key).mapTo(choice(slots.size(), numbers.of(chooser))));
@@ -38,7 +38,6 @@ final class ToDnat {
         for (RealServer server : frontend.realServers().values()) {
             elements.add(sets.servers, NftElement.of(server(server.key()), key).mapTo(facts(server)));
         }
-        return elements;
     }
 
     /** Rules use the last word alone: {@link DnatSets} has the reason. */

@@ -13,9 +13,17 @@ import java.util.Set;
 /** Elements of sets, those of several tables too. */
 public final class FilterElements {
     private final Map<NftSet, Set<NftElement>> bySet = new LinkedHashMap<>();
+    /** The set that got the last element: many elements of one set follow each other. */
+    private NftSet last;
+
+    private Set<NftElement> ofLast = Set.of();
 
     public void add(NftSet set, NftElement element) {
-        bySet.computeIfAbsent(set, s -> new LinkedHashSet<>()).add(element);
+        if (set != last) {
+            ofLast = bySet.computeIfAbsent(set, s -> new LinkedHashSet<>());
+            last = set;
+        }
+        ofLast.add(element);
     }
 
     public void addAll(FilterElements others) {
@@ -49,7 +57,15 @@ public final class FilterElements {
         FilterElements rest = new FilterElements();
         bySet.forEach((set, elements) -> {
             Set<NftElement> known = others.of(set);
-            elements.stream().filter(element -> !known.contains(element)).forEach(element -> rest.add(set, element));
+            Set<NftElement> unknown = new LinkedHashSet<>();
+            for (NftElement element : elements) {
+                if (!known.contains(element)) {
+                    unknown.add(element);
+                }
+            }
+            if (!unknown.isEmpty()) {
+                rest.bySet.put(set, unknown);
+            }
         });
         return rest;
     }

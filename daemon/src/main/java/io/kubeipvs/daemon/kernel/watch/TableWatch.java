@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** Notices when another program changes our tables of the packet filter. */
+/** Notices when another program changes our tables. */
 public final class TableWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Sockets sockets;
     private final IntPredicate isOwn;
-    private final Runnable onChange;
+    private final Runnable onFilter;
+    private final Runnable onServers;
     private final TableGenerations generations;
     private final EventFollower<NftablesMonitor.Event> follower;
 
@@ -44,17 +45,20 @@ public final class TableWatch implements AutoCloseable {
     /**
      * @param isOwn whether a port id is that of one of our own sockets
      * @param generations remembers the announced transactions
-     * @param onChange called when another program changed our tables, or may have
+     * @param onFilter called when another program changed our tables of the packet filter, or may have
+     * @param onServers called when another program changed our tables with virtual servers, or may have
      */
-    public TableWatch(IntPredicate isOwn, TableGenerations generations, Runnable onChange) {
-        this(new NativeSockets(), isOwn, generations, onChange);
+    public TableWatch(IntPredicate isOwn, TableGenerations generations, Runnable onFilter, Runnable onServers) {
+        this(new NativeSockets(), isOwn, generations, onFilter, onServers);
     }
 
-    TableWatch(Sockets sockets, IntPredicate isOwn, TableGenerations generations, Runnable onChange) {
+    TableWatch(
+            Sockets sockets, IntPredicate isOwn, TableGenerations generations, Runnable onFilter, Runnable onServers) {
         this.sockets = sockets;
         this.isOwn = isOwn;
         this.generations = generations;
-        this.onChange = onChange;
+        this.onFilter = onFilter;
+        this.onServers = onServers;
         this.follower = new EventFollower<>("table-events", this::open, this::follow, this::lost, PAUSE);
     }
 
@@ -100,7 +104,8 @@ public final class TableWatch implements AutoCloseable {
 
     private void lost() {
         generations.lost();
-        onChange.run();
+        onFilter.run();
+        onServers.run();
     }
 
     /** Why changes cannot be followed now; empty = they can. Safe to call from any thread. */
@@ -116,8 +121,10 @@ public final class TableWatch implements AutoCloseable {
     private final class Follower implements NftablesMonitor.Event.Cases<Void> {
         @Override
         public Void tableChanged(NftablesMonitor.Event.TableChanged event) {
-            if (OurTables.has(event.table())) {
-                onChange.run();
+            if (OurTables.isDnat(event.table())) {
+                onServers.run();
+            } else if (OurTables.has(event.table())) {
+                onFilter.run();
             }
             return null;
         }

@@ -14,6 +14,7 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.kernel.MemoryKernels;
 import io.kubeipvs.daemon.kernel.NetlinkKernel;
+import io.kubeipvs.daemon.kernel.filter.OurTables;
 import io.kubeipvs.daemon.work.Workers;
 import io.kubeipvs.netlink.NetlinkException;
 import io.kubeipvs.netlink.NetlinkProtocol;
@@ -52,7 +53,10 @@ class TableWatchTest {
     /** A follower that finds none waits. */
     private final Semaphore permits = new Semaphore(Short.MAX_VALUE);
 
-    private final TableWatch watch = new TableWatch(new MemorySockets(), kernel::isOwn, generations, this::changed);
+    private final AtomicInteger serverChanges = new AtomicInteger();
+
+    private final TableWatch watch = new TableWatch(
+            new MemorySockets(), kernel::isOwn, generations, this::changed, serverChanges::incrementAndGet);
 
     @BeforeEach
     void start() {
@@ -83,6 +87,17 @@ class TableWatchTest {
         memory.loseTables();
         Await.until(() -> assertThat(changes).hasValueGreaterThan(1));
         awaitAllAnnounced();
+    }
+
+    @Test
+    void aTableWithVirtualServersIsReportedAsSuch() throws Exception {
+        try (NftablesClient other = client()) {
+            NftTable table = NftTable.of(NftFamily.IP, OurTables.DNAT);
+            assertThat(other.apply(List.of(new NftChange.PutTable(table, NftChange.Put.CREATE))))
+                    .isEqualTo(new NftResult.Committed());
+        }
+        Await.until(() -> assertThat(serverChanges).hasValue(1));
+        assertThat(changes).hasValue(0);
     }
 
     @Test
