@@ -2,6 +2,7 @@ package io.kubeipvs.it.scenario;
 
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.config.DataPath;
+import io.kubeipvs.it.support.KernelFacts;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Manifests;
 import io.kubeipvs.it.support.Program;
@@ -34,6 +35,9 @@ final class ProgramOnN1 {
     private final KernelNamespace node;
     private final Manifests manifests;
     private final DataPath way;
+    /** Whether the kernel has no other one: the program must choose it by itself. */
+    private final boolean isOnlyWay;
+
     private final ConfigurationFiles configuration = new ConfigurationFiles();
     private Optional<Program> program = Optional.empty();
     private Map<String, String> startedWith = Map.of();
@@ -41,10 +45,11 @@ final class ProgramOnN1 {
     private int barriers;
     private int mark;
 
-    ProgramOnN1(KernelNamespace node, Manifests manifests, DataPath way) throws IOException {
+    ProgramOnN1(KernelNamespace node, Manifests manifests, DataPath way) throws Exception {
         this.node = node;
         this.manifests = manifests;
         this.way = way;
+        this.isOnlyWay = way == DataPath.NFTABLES && !KernelFacts.hasIpvs(node);
     }
 
     /** Lets it run with these flags beside the usual ones. */
@@ -78,7 +83,7 @@ final class ProgramOnN1 {
 
     private Map<String, String> withUsual(List<String> flags) {
         Map<String, String> all = new TreeMap<>(FLAGS);
-        all.put("--data-path", way.text());
+        all.put("--data-path", isOnlyWay ? "auto" : way.text());
         for (String flag : flags) {
             String[] parts = flag.split("[ =]", 2);
             if (flag.startsWith(WITHOUT)) {
