@@ -4,6 +4,7 @@ import io.kubeipvs.core.explain.Wish;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.kernel.dnat.DnatReader;
 import io.kubeipvs.daemon.kernel.filter.FilterLookup;
 import io.kubeipvs.daemon.kernel.filter.RefusingChain;
@@ -26,12 +27,14 @@ import java.util.Optional;
  * servers. For one use by one thread.
  */
 public final class WishReader implements AutoCloseable {
+    private final DataPath path;
     private final NftablesClient tables;
     private final VirtualServerReader servers;
     private final VipAdapter vips;
     private Optional<List<RefusingChain>> refusing = Optional.empty();
 
-    private WishReader(NftablesClient tables, VirtualServerReader servers, VipAdapter vips) {
+    private WishReader(DataPath path, NftablesClient tables, VirtualServerReader servers, VipAdapter vips) {
+        this.path = path;
         this.tables = tables;
         this.servers = servers;
         this.vips = vips;
@@ -43,15 +46,19 @@ public final class WishReader implements AutoCloseable {
         VirtualServerReader servers = null;
         try {
             tables = NftablesClient.open();
-            servers = ServersOfNode.path().isIpvs()
-                    ? new IpvsAdapter(IpvsClient.open())
-                    : DnatReader.open(NetlinkKernel.families());
-            return new WishReader(tables, servers, new VipAdapter(RouteClient.open()));
+            DataPath path = ServersOfNode.path();
+            servers = path.isIpvs() ? new IpvsAdapter(IpvsClient.open()) : DnatReader.open(NetlinkKernel.families());
+            return new WishReader(path, tables, servers, new VipAdapter(RouteClient.open()));
         } catch (NetlinkException e) {
             NetlinkKernel.closeQuietly(tables);
             NetlinkKernel.closeQuietly(servers);
             throw new KernelUnavailableException(UnusableKernel.problem(e), e);
         }
+    }
+
+    /** The one that carries virtual servers out. */
+    public DataPath path() {
+        return path;
     }
 
     /**

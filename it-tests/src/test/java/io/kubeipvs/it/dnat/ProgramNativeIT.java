@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.kubeipvs.it.support.Conversation;
+import io.kubeipvs.it.support.KernelFacts;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Manifests;
 import io.kubeipvs.it.support.Pod;
 import io.kubeipvs.it.support.Program;
-import io.kubeipvs.netlink.generic.FamilyNotFoundException;
-import io.kubeipvs.netlink.ipvs.IpvsClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,14 +44,7 @@ class ProgramNativeIT {
 
     /** Only such a kernel decides so; one with IPVS plays the others. */
     private void requireNoIpvs() throws Exception {
-        boolean hasIpvs = node.call(() -> {
-            try (IpvsClient client = IpvsClient.open()) {
-                return true;
-            } catch (FamilyNotFoundException none) {
-                return false;
-            }
-        });
-        assumeFalse(hasIpvs, "this machine's kernel has IPVS");
+        assumeFalse(KernelFacts.hasIpvs(node), "this machine's kernel has IPVS");
     }
 
     /** Its lines, each with one space between two words, and at the end its exit status. */
@@ -129,7 +121,10 @@ class ProgramNativeIT {
             assertThat(kubeIpvs("top", "-b", "-n", "1"))
                     .anyMatch(line -> line.startsWith("default/talk TCP 10.96.0.2:80 1 "));
             assertThat(kubeIpvs("probe", "default/web")).last().isEqualTo("status=0");
-            assertThat(kubeIpvs("explain", "default/web")).last().isEqualTo("status=0");
+            assertThat(kubeIpvs("explain", "default/web"))
+                    .contains("3 nftables virtual server TCP 10.96.0.1:80, scheduler rr")
+                    .last()
+                    .isEqualTo("status=0");
             assertThat(kubeIpvs(
                             "plan",
                             "--data-path=nftables",

@@ -4,6 +4,7 @@ import io.kubeipvs.core.explain.Explanation;
 import io.kubeipvs.core.explain.Explanations;
 import io.kubeipvs.core.explain.Owner;
 import io.kubeipvs.core.explain.PacketPath;
+import io.kubeipvs.core.explain.Step;
 import io.kubeipvs.core.explain.Target;
 import io.kubeipvs.core.explain.Wish;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
@@ -15,6 +16,7 @@ import io.kubeipvs.core.servercheck.CheckChoice;
 import io.kubeipvs.core.servercheck.ServerCheck;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.kernel.WishReader;
 import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.util.List;
@@ -37,14 +39,14 @@ public final class Documents {
         try (WishReader kernel = WishReader.open()) {
             return new ExplainDocument(
                     explanations.packets().stream()
-                            .map(one -> packet(one, compared(one.wish(), kernel)))
+                            .map(one -> packet(one, kernel.path(), compared(one.wish(), kernel)))
                             .toList(),
                     explanations.notes(),
                     others(kernel));
         } catch (KernelUnavailableException e) {
             return new ExplainDocument(
                     explanations.packets().stream()
-                            .map(one -> packet(one, unread(e)))
+                            .map(one -> packet(one, DataPath.IPVS, unread(e)))
                             .toList(),
                     explanations.notes(),
                     List.of());
@@ -70,7 +72,7 @@ public final class Documents {
                 .toList();
     }
 
-    private Explained packet(Explanation one, KernelPart kernel) {
+    private Explained packet(Explanation one, DataPath path, KernelPart kernel) {
         Explanation.Packet packet = one.packet();
         return new Explained(
                 new ExplainDocument.PacketPart(
@@ -80,7 +82,7 @@ public final class Documents {
                         packet.owner().map(Documents::service)),
                 new ExplainDocument.Way(
                         one.path().steps().stream()
-                                .map(step -> new ExplainDocument.StepPart(word(step.stage()), step.finding()))
+                                .map(step -> new ExplainDocument.StepPart(stage(step, path), step.finding()))
                                 .toList(),
                         fate(one.path())),
                 endpoints(one),
@@ -147,6 +149,11 @@ public final class Documents {
         return path.targets().stream()
                 .map(target -> target.server().key().toString())
                 .toList();
+    }
+
+    /** Both data paths have the same virtual servers. */
+    private static String stage(Step step, DataPath path) {
+        return step.stage() == Step.Stage.IPVS ? path.text() : word(step.stage());
     }
 
     private static String fate(PacketPath path) {

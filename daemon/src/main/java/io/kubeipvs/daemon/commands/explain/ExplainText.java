@@ -4,11 +4,13 @@ import io.kubeipvs.daemon.commands.explain.ExplainDocument.Endpoints;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.Explained;
 import io.kubeipvs.daemon.commands.explain.ExplainDocument.KernelPart;
 import io.kubeipvs.daemon.commands.output.Style;
+import io.kubeipvs.daemon.config.DataPath;
 import io.kubeipvs.daemon.servercheck.CheckOverview;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The text of an answer, for people. */
 final class ExplainText {
@@ -19,6 +21,9 @@ final class ExplainText {
             "paused", "dropped for a moment; the client's next try is served",
             "node", "a process of this node gets it, if one waits there",
             "not-local", "not for this node");
+
+    /** The names of the step with the real servers. */
+    private static final Set<String> DATA_PATHS = Set.of(DataPath.IPVS.text(), DataPath.NFTABLES.text());
 
     private final Style style;
     private final StringBuilder out = new StringBuilder();
@@ -53,8 +58,8 @@ final class ExplainText {
                 + one.packet().client() + ") connects to " + one.packet().to());
         int number = 1;
         for (ExplainDocument.StepPart step : one.way().steps()) {
-            line(String.format(Locale.ROOT, "  %d  %-7s  %s", number++, step.stage(), step.finding()));
-            if (step.stage().equals("ipvs")) {
+            line(String.format(Locale.ROOT, "  %d  %-8s %s", number++, step.stage(), step.finding()));
+            if (DATA_PATHS.contains(step.stage())) {
                 servers(one.endpoints());
             }
         }
