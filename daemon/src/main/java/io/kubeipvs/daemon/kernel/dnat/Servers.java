@@ -5,6 +5,7 @@ import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.IpvsOp;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.netlink.Errno;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,18 +45,25 @@ final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     }
 
     /**
-     * The real servers that these changes removed. One by a mark is not among them: its flows do not show by which mark
-     * they came, so they may be of another virtual server.
+     * The real servers that these changes removed. One of a virtual server by mark is among them if no other virtual server
+     * has it: flows do not show by which mark they came, so they may be of the other one.
      */
     List<FlowOp.ForgetFlows> removed() {
         List<FlowOp.ForgetFlows> removed = new ArrayList<>();
         before.forEach((key, was) -> {
-            Set<RealServer.Key> gone = new HashSet<>(
-                    key.isByMark() ? Set.of() : was.map(Servers::keys).orElse(Set.of()));
+            Set<RealServer.Key> gone = new HashSet<>(was.map(Servers::keys).orElse(Set.of()));
             gone.removeAll(get(key).map(Servers::keys).orElse(Set.of()));
+            gone.removeIf(server -> key.isByMark() && isUsed(key.protocol(), server));
             gone.forEach(server -> removed.add(new FlowOp.ForgetFlows(key, server)));
         });
         return removed;
+    }
+
+    /** Whether a virtual server of this protocol has it. Looks at all of them. */
+    private boolean isUsed(Protocol protocol, RealServer.Key server) {
+        return frontends.values().stream()
+                .anyMatch(one ->
+                        one.key().protocol() == protocol && one.realServers().containsKey(server));
     }
 
     private static Set<RealServer.Key> keys(Frontend frontend) {
