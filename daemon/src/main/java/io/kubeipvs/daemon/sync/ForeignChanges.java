@@ -58,8 +58,9 @@ public final class ForeignChanges {
     public void servers() {
         synchronized (this) {
             areServersChanged = true;
+            isFilterChanged = true;
         }
-        filter();
+        onChange.run();
     }
 
     synchronized Taken take() {

@@ -77,9 +77,10 @@ public final class DnatAdapter implements VirtualServerAdapter {
         if (checked.isStill(now)) {
             return List.of();
         }
+        CheckedGeneration.Base begun = checked.at(now);
         List<String> repaired = structure.repair();
         servers = new Servers(structure.frontends());
-        checked.set(client.generation());
+        checked.set(begun); // a change by another program since then is not missed
         return repaired;
     }
 

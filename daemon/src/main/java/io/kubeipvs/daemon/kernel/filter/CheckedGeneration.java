@@ -11,7 +11,8 @@ public final class CheckedGeneration {
     private final NftablesClient client;
     private volatile Optional<Base> base = Optional.empty();
 
-    private record Base(int generation, long transactions) {}
+    /** A generation, and how many transactions this client had made then. */
+    public record Base(int generation, long transactions) {}
 
     public CheckedGeneration(NftablesClient client) {
         this.client = client;
@@ -19,7 +20,17 @@ public final class CheckedGeneration {
 
     /** Begins to count from a generation that was read just now. */
     public void set(int now) {
-        base = Optional.of(new Base(now, client.transactions()));
+        set(at(now));
+    }
+
+    /** A generation that was read just now, for a later {@link #set(Base)}. */
+    public Base at(int now) {
+        return new Base(now, client.transactions());
+    }
+
+    /** Begins to count from an earlier generation: a change by another program since then shows. */
+    public void set(Base from) {
+        base = Optional.of(from);
     }
 
     /** Whether no other program changed the rule set since. */
