@@ -119,6 +119,8 @@ class PlanKernelIT {
 
             // Servers without connections drain for a moment, and the program remembers them in a file.
             Await.until(() -> assertThat(kernel()).doesNotContain("drains."));
+            // The kernel lets a set go some time after the last rule that names it.
+            Await.until(() -> assertThat(lines("ipset", "list", "-n")).containsExactly("KUBE-FOREIGN"));
             String after = kernel();
             assertThat(plan("-o", "text"))
                     .contains("Nothing to do. Nothing was changed.\nstatus=0\n")

@@ -31,7 +31,7 @@ class ScenarioKernelIT {
         Comparator<Scenario> order = Comparator.comparing(Scenario::bridged)
                 .thenComparing(scenario -> String.join(" ", scenario.flags()))
                 .thenComparing(Scenario::name);
-        // Two guests begin at opposite ends: so each of them changes the configuration seldom.
+        // Guests begin at opposite ends: so each of them changes the configuration seldom.
         List<Scenario> ordered = ScenarioFiles.all().stream()
                 .sorted(WorkShare.isBackward() ? order.reversed() : order)
                 .toList();
