@@ -77,7 +77,7 @@ default_kernel() {
 provide_kernel() {
   [[ $(uname -m) == x86_64 ]] || fail "the guest needs an x86_64 machine, this is $(uname -m)"
   cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/kube-ipvs/kernels
-  kernel=${kernel:-$(default_kernel)}
+  [[ -n $kernel && $kernel != qemu ]] || kernel=$(default_kernel)
   [[ $kernel =~ ^[a-z0-9][a-z0-9.+-]+$ ]] || fail "kernel '$kernel' is no package name"
   if [[ ! -e $cache/$kernel/vmlinuz ]]; then
     command -v apt-get >/dev/null || fail "kernel '$kernel' is not in $cache and there is no apt-get to fetch it"
