@@ -9,16 +9,28 @@ prepare_user_mode() {
   boot_modules=()
 }
 
-# A reset ends it (noreboot). Its memory is a file on a tmpfs: it takes what the guest has used.
+# usage: folder_of_memory SIZE    where a file of this size fits that can be run: on a tmpfs if possible. Containers have a small one.
+folder_of_memory() {
+  local wanted available
+  wanted=$(numfmt --from=iec "$1")
+  available=$(df --output=avail --block-size=1 /dev/shm 2>/dev/null | tail -n 1) || available=0
+  if ((available >= wanted)) && [[ ,$(findmnt --noheadings --output OPTIONS --target /dev/shm), != *,noexec,* ]]; then
+    echo /dev/shm
+  else
+    echo "$job"
+  fi
+}
+
+# A reset ends it (noreboot). Its memory is a file, which takes what the guest has used.
 start_user_mode() {
-  local terminal=() input=/dev/null output=$job/linux.log
+  local memory=${KUBEIPVS_VM_MEMORY:-4G} terminal=() input=/dev/null output=$job/linux.log
   if [[ $tty == yes ]]; then
     terminal=(ssl1=fd:0,fd:1)
     input=/dev/tty
     output=/dev/tty
   fi
-  env --unset=TMPDIR setpriv --pdeathsig KILL \
-    "$kernel_folder/linux" "mem=${KUBEIPVS_VM_MEMORY:-4G}" "initrd=$job/initramfs" \
+  env TMPDIR="$(folder_of_memory "$memory")" setpriv --pdeathsig KILL \
+    "$kernel_folder/linux" "mem=$memory" "initrd=$job/initramfs" \
     con=null con0=null,fd:3 "${terminal[@]}" noreboot quiet panic=-1 \
     <"$input" >"$output" 2>>"$job/linux.log" 3>"$job/console" &
   main=$!
