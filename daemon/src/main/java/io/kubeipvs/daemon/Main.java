@@ -44,7 +44,7 @@ public final class Main {
     private static final int HELP_WIDTH = 100;
 
     /** In the order of {@code --help}. */
-    private static final List<String> COMMANDS = List.of(
+    static final List<String> COMMANDS = List.of(
             "run",
             "check",
             "status",

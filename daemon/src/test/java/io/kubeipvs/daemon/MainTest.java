@@ -261,20 +261,7 @@ class MainTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of(
-                "run",
-                "check",
-                "explain",
-                "probe",
-                "trace",
-                "plan",
-                "ipvs",
-                "connections",
-                "config",
-                "completion",
-                "cleanup",
-                "version",
-                "help")) {
+        for (String command : Main.COMMANDS) {
             assertThat(Run.of(command, "--help")).satisfies(run -> {
                 assertThat(run.status()).isZero();
                 assertThat(run.err()).isEmpty();
