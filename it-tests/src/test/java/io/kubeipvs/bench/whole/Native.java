@@ -31,6 +31,7 @@ final class Native {
             case "change" -> new SingleChanges(stage, figures).run();
             case "idle" -> new Idle(stage, figures).run();
             case "burst" -> new Burst(stage, figures).run();
+            case "memory" -> new Memory(stage).run();
             case "profile" -> new Profile(stage, Path.of(arguments[2]).getParent()).run();
             case "drift" -> new Drift(stage, figures).run();
             case "soak" -> new Soak(stage, figures, Path.of(arguments[2]).getParent()).run();

@@ -116,6 +116,11 @@ final class Running implements AutoCloseable {
         return Long.parseLong(line.group(1)) / 1024.0;
     }
 
+    /** The lines of {@code /proc/PID/smaps}: each mapping with its pages. */
+    List<String> smaps() throws IOException {
+        return Files.readAllLines(Path.of("/proc", pid(), "smaps"));
+    }
+
     /** The number of entries of a folder of {@code /proc/PID}, such as {@code fd}. */
     int count(String name) throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/proc", pid(), name))) {
