@@ -101,7 +101,7 @@ final class Clients {
                 family);
         Ip address = first.orElseGet(() -> of(EXTERNAL, family).orElseThrow());
         do {
-            address = new Ip(family, address.high(), address.low() + 1);
+            address = Ip.of(family, address.high(), address.low() + 1);
         } while (facts.ledger().isHairpin(address));
         return address;
     }

@@ -113,7 +113,7 @@ public record Cidr(Ip network, int prefixLength) implements Comparable<Cidr> {
 
     private static Ip masked(Ip ip, int prefixLength) {
         if (ip.family() == Family.IPV4) {
-            return new Ip(Family.IPV4, 0, ip.low() & firstBits(prefixLength + 32) & 0xffff_ffffL);
+            return Ip.v4((int) (ip.low() & firstBits(prefixLength + 32)));
         }
         return Ip.v6(ip.high() & firstBits(Math.min(prefixLength, 64)), ip.low() & firstBits(prefixLength - 64));
     }

@@ -22,7 +22,7 @@ public final class FromNetlink {
     }
 
     public static Ip ip(Address address) {
-        return new Ip(family(address.family()), address.hi(), address.lo());
+        return Ip.of(family(address.family()), address.hi(), address.lo());
     }
 
     /**

@@ -1,0 +1,61 @@
+package io.kubeipvs.core.model;
+
+import java.util.Optional;
+
+/** An IPv4 address. */
+record Ipv4(int bits) implements Ip {
+    /** Odd, with bits all over: 2^32 divided by the golden ratio. */
+    private static final int HASH_FACTOR = 0x9E3779B9;
+
+    private static final long BROADCAST = 0xffff_ffffL;
+
+    @Override
+    public Family family() {
+        return Family.IPV4;
+    }
+
+    @Override
+    public long high() {
+        return 0;
+    }
+
+    @Override
+    public long low() {
+        return Integer.toUnsignedLong(bits);
+    }
+
+    @Override
+    public Optional<SpecialUse> specialUse() {
+        return Optional.ofNullable(use());
+    }
+
+    private SpecialUse use() {
+        int first = bits >>> 24;
+        if (bits == 0) {
+            return SpecialUse.UNSPECIFIED;
+        }
+        if (first == 127) {
+            return SpecialUse.LOOPBACK;
+        }
+        if (bits >>> 16 == 0xa9fe) {
+            return SpecialUse.LINK_LOCAL;
+        }
+        if (low() == BROADCAST) {
+            return SpecialUse.BROADCAST;
+        }
+        return first >>> 4 == 0xe ? SpecialUse.MULTICAST : null;
+    }
+
+    /** Mixes all bits: addresses of one range differ in few of them. */
+    @Override
+    public int hashCode() {
+        int mixed = bits * HASH_FACTOR;
+        return mixed ^ mixed >>> 16;
+    }
+
+    /** Dotted decimal. */
+    @Override
+    public String toString() {
+        return IpText.format(this);
+    }
+}

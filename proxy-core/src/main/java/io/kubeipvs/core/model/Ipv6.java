@@ -1,0 +1,50 @@
+package io.kubeipvs.core.model;
+
+import java.util.Optional;
+
+/**
+ * An IPv6 address.
+ *
+ * @param high the first 64 bits
+ * @param low the last 64 bits
+ */
+record Ipv6(long high, long low) implements Ip {
+    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
+    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
+    @Override
+    public Family family() {
+        return Family.IPV6;
+    }
+
+    @Override
+    public Optional<SpecialUse> specialUse() {
+        return Optional.ofNullable(use());
+    }
+
+    private SpecialUse use() {
+        if (high == 0 && low >>> 1 == 0) {
+            return low == 0 ? SpecialUse.UNSPECIFIED : SpecialUse.LOOPBACK;
+        }
+        if (high == 0 && low >>> 32 == 0xffff) {
+            return SpecialUse.IPV4_MAPPED;
+        }
+        if (high >>> 54 == 0x3fa) {
+            return SpecialUse.LINK_LOCAL;
+        }
+        return high >>> 56 == 0xff ? SpecialUse.MULTICAST : null;
+    }
+
+    /** Mixes all bits: addresses of one range differ in few of them. */
+    @Override
+    public int hashCode() {
+        long mixed = (high * HASH_FACTOR ^ low) * HASH_FACTOR;
+        return (int) (mixed ^ mixed >>> 32);
+    }
+
+    /** The canonical text of RFC 5952. */
+    @Override
+    public String toString() {
+        return IpText.format(this);
+    }
+}
