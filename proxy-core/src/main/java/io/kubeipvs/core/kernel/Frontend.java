@@ -26,7 +26,7 @@ public record Frontend(
     }
 
     public Frontend {
-        realServers = Map.copyOf(realServers);
+        realServers = ServersByKey.copyOf(realServers);
     }
 
     /** The virtual server with these real servers; of two with one key the last counts. */

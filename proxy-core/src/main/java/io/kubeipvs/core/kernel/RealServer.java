@@ -8,14 +8,29 @@ import java.util.Comparator;
 /**
  * An IPVS real server: one backend of a virtual server, reached by masquerading (NAT).
  *
- * @param key its identity within its virtual server
+ * @param address where it listens
+ * @param port where it listens
  * @param weight its share of new connections; 0 = none, while established ones continue
  * @param limits of its connections
  */
-public record RealServer(Key key, int weight, ConnectionLimits limits) {
+public record RealServer(Ip address, int port, int weight, ConnectionLimits limits) {
+    public RealServer {
+        Ports.check(port);
+    }
+
+    /** The real server with this identity. */
+    public RealServer(Key key, int weight, ConnectionLimits limits) {
+        this(key.address(), key.port(), weight, limits);
+    }
+
     /** A real server without limits of connections. */
     public RealServer(Key key, int weight) {
         this(key, weight, ConnectionLimits.NONE);
+    }
+
+    /** Its identity within its virtual server. */
+    public Key key() {
+        return new Key(address, port);
     }
 
     /** The identity of a real server within its virtual server: its address and port. */
@@ -40,7 +55,7 @@ public record RealServer(Key key, int weight, ConnectionLimits limits) {
 
     /** The same server with weight 0. */
     public RealServer quiet() {
-        return new RealServer(key, 0, limits);
+        return new RealServer(address, port, 0, limits);
     }
 
     /** Whether none of these gets new connections; true for no server. */
@@ -55,6 +70,6 @@ public record RealServer(Key key, int weight, ConnectionLimits limits) {
 
     @Override
     public String toString() {
-        return key + " weight=" + weight + limits;
+        return key() + " weight=" + weight + limits;
     }
 }
