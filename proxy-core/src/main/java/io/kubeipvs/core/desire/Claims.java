@@ -1,5 +1,6 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.model.ServiceName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.function.BiFunction;
 /** The Services that claim an object. Of several Services the one with the first claim owns it, in whatever order they came. */
 final class Claims<K> {
     /** Objects with one claim: nearly all. */
-    private final Map<K, ServiceName> claims = new HashMap<>();
+    private final Map<K, ServiceName> claims = new CompactMap<>();
 
     /** Objects with several. */
     private final Map<K, Set<ServiceName>> contested = new HashMap<>();

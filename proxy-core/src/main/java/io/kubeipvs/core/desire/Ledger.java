@@ -1,12 +1,12 @@
 package io.kubeipvs.core.desire;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * came, and the other gets it when the first no longer wants it. Used by one thread.
  */
 public final class Ledger {
-    private final Map<ServiceName, Footprint> footprints = new HashMap<>();
+    private final Map<ServiceName, Footprint> footprints = new CompactMap<>();
     private final Claims<VirtualServer.Key> frontends = new Claims<>(this::claim);
     private final Claims<VirtualServer.Key> admissions = new Claims<>(this::claim);
     private final Claims<Ip> vips = new Claims<>(Precedence::byName);

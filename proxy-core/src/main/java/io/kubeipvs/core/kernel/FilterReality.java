@@ -1,9 +1,9 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.model.Ip;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The state of the packet filter as the kernel acknowledged it. Part of {@link Reality}. */
 public final class FilterReality {
-    private final Map<VirtualServer.Key, Admission> admissions = new HashMap<>();
+    private final Map<VirtualServer.Key, Admission> admissions = new CompactMap<>();
     private final KeysByVip admissionsByVip = new KeysByVip();
     private final Map<AddressSet, Set<Ip>> addresses = new EnumMap<>(AddressSet.class);
     private final Set<VirtualServer.Key> paused = new HashSet<>();
@@ -20,7 +20,7 @@ public final class FilterReality {
 
     FilterReality() {
         for (AddressSet set : AddressSet.values()) {
-            addresses.put(set, new HashSet<>());
+            addresses.put(set, CompactMap.newSet());
         }
     }
 

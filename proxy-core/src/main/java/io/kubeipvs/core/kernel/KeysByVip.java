@@ -1,15 +1,15 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.model.Ip;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** Keys of virtual servers by their address. Nearly every address has one, which takes no hash table. */
 final class KeysByVip {
-    private final Map<Ip, Set<VirtualServer.Key>> keys = new HashMap<>();
+    private final Map<Ip, Set<VirtualServer.Key>> keys = new CompactMap<>();
 
     void clear() {
         keys.clear();

@@ -1,9 +1,9 @@
 package io.kubeipvs.core.kernel;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.model.Ip;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +13,12 @@ import java.util.Set;
  * and where an audit found that another program changed the kernel. Used by one thread.
  */
 public final class Reality {
-    private final Map<VirtualServer.Key, Frontend> frontends = new HashMap<>();
+    private final Map<VirtualServer.Key, Frontend> frontends = new CompactMap<>();
     /** The real servers that changed since they were settled; those of the frontend no longer count. */
     private final Map<VirtualServer.Key, Map<RealServer.Key, RealServer>> changing = new HashMap<>();
 
     private final KeysByVip keysByVip = new KeysByVip();
-    private final Set<Ip> vips = new HashSet<>();
+    private final Set<Ip> vips = CompactMap.newSet();
     private int realServerCount;
     private final FilterReality filter = new FilterReality();
     private final Acknowledger acknowledger = new Acknowledger();

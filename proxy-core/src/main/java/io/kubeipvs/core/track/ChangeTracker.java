@@ -1,5 +1,6 @@
 package io.kubeipvs.core.track;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServiceName;
@@ -32,9 +33,9 @@ public final class ChangeTracker {
     private static final int DNS_PORT = 53;
 
     private final Runnable onDirty;
-    private final Map<ServiceName, ServiceSpec> services = new HashMap<>();
-    private final Map<SliceName, SliceSpec> slices = new HashMap<>();
-    private final Map<ServiceName, List<SliceSpec>> slicesOf = new HashMap<>();
+    private final Map<ServiceName, ServiceSpec> services = new CompactMap<>();
+    private final Map<SliceName, SliceSpec> slices = new CompactMap<>();
+    private final Map<ServiceName, List<SliceSpec>> slicesOf = new CompactMap<>();
     private final Set<ServiceName> dirty = new LinkedHashSet<>();
     private final Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
     private final Map<ServiceName, Map<ServerCheck, String>> failedChecks = new HashMap<>();
@@ -121,7 +122,7 @@ public final class ChangeTracker {
     private List<SliceSpec> siblings(SliceSpec slice, Optional<SliceSpec> version) {
         Stream<SliceSpec> others = slicesOf.getOrDefault(slice.service(), List.of()).stream()
                 .filter(sibling -> !sibling.name().equals(slice.name()));
-        return Stream.concat(others, version.stream()).toList();
+        return List.copyOf(Stream.concat(others, version.stream()).toList()); // one is smaller than that of the stream
     }
 
     /** Drops the triggers so far: it is unknown which of them the kernel saw. */

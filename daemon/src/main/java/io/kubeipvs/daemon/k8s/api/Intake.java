@@ -1,9 +1,9 @@
 package io.kubeipvs.daemon.k8s.api;
 
+import io.kubeipvs.core.compact.CompactMap;
 import io.kubeipvs.daemon.k8s.Refusals;
 import io.kubeipvs.daemon.k8s.Rejections;
 import io.kubeipvs.daemon.k8s.UnusableObjectException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Intake<N, T> {
 
     private final Kind<N, T> kind;
     private final Rejections rejections;
-    private Map<N, T> good = new HashMap<>();
+    private Map<N, T> good = new CompactMap<>();
 
     /** The objects that the last report of is no {@code clear}. */
     private Set<N> reported = new HashSet<>();
@@ -113,7 +113,7 @@ final class Intake<N, T> {
 
     /** A full list being taken in, page by page. An unfinished one leaves no trace but reports. */
     final class Listing {
-        private final Map<N, T> listed = new HashMap<>();
+        private final Map<N, T> listed = new CompactMap<>();
         private final Set<N> troubled = new HashSet<>();
 
         void add(ApiObject object) {

@@ -1,0 +1,94 @@
+package io.kubeipvs.core.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompactMapTest {
+    private static final int STEPS = 20_000;
+
+    /** A key of which many have one hash. */
+    private record Key(int number, int hashes) {
+        @Override
+        public int hashCode() {
+            return number % hashes;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, Integer.MAX_VALUE})
+    void isAHashMapAfterAnyChanges(int hashes) {
+        Random random = new Random(hashes);
+        Map<Key, Integer> expected = new HashMap<>();
+        Map<Key, Integer> map = new CompactMap<>();
+        for (int i = 0; i < STEPS; i++) {
+            Key key = new Key(random.nextInt(200), hashes);
+            if (random.nextInt(1000) == 0) {
+                expected.clear();
+                map.clear();
+            } else if (random.nextBoolean()) {
+                assertThat(map.put(key, i)).isEqualTo(expected.put(key, i));
+            } else {
+                assertThat(map.remove(key)).isEqualTo(expected.remove(key));
+            }
+            assertThat(map.get(key)).isEqualTo(expected.get(key));
+            assertThat(map.containsKey(key)).isEqualTo(expected.containsKey(key));
+            assertThat(map.size()).isEqualTo(expected.size());
+            if (i % 100 == 0) {
+                assertThat(new HashMap<>(map)).isEqualTo(expected);
+            }
+        }
+        assertThat(map).isEqualTo(expected).hasSameHashCodeAs(expected);
+    }
+
+    @Test
+    void hasViews() {
+        Map<String, Integer> map = new CompactMap<>();
+        map.put("a", 1);
+        map.put("b", 2);
+
+        assertThat(map.keySet()).containsExactlyInAnyOrder("a", "b");
+        assertThat(map.keySet().contains("a")).isTrue();
+        assertThat(map.values()).containsExactlyInAnyOrder(1, 2);
+        assertThatThrownBy(() -> map.values().removeIf(value -> value == 1))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void refusesNull() {
+        Map<String, Integer> map = new CompactMap<>();
+
+        assertThatThrownBy(() -> map.put(null, 1)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> map.put("a", null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void noticesAChangeDuringAnIteration() {
+        Map<String, Integer> map = new CompactMap<>();
+        map.put("a", 1);
+        map.put("b", 2);
+        Iterator<String> names = map.keySet().iterator();
+        names.next();
+        map.remove("b");
+
+        assertThatThrownBy(names::next).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void makesSets() {
+        var set = CompactMap.<String>newSet();
+
+        assertThat(set.add("a")).isTrue();
+        assertThat(set.add("a")).isFalse();
+        assertThat(set).containsExactly("a");
+        assertThat(set.remove("a")).isTrue();
+        assertThat(set).isEmpty();
+    }
+}
