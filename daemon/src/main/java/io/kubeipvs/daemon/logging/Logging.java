@@ -9,6 +9,7 @@ public final class Logging {
 
     private static volatile boolean verbose;
     private static volatile boolean json;
+    private static volatile boolean detailed;
 
     private Logging() {}
 
@@ -27,17 +28,13 @@ public final class Logging {
         set(PREFIX + "log." + OURS, "warn");
     }
 
-    /** Sets the format of the lines and the first level. Must run before the first logger is made; the user's properties win. */
+    /** Sets the first level. Must run before the first logger is made; the user's properties win. */
     public static void configure(boolean isVerbose) {
-        set(PREFIX + "showDateTime", "true");
-        set(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSX");
-        set(PREFIX + "showThreadName", Boolean.toString(isVerbose));
-        set(PREFIX + "levelInBrackets", "false");
         set(PREFIX + "defaultLogLevel", "warn");
-        set(PREFIX + "showLogName", Boolean.toString(isVerbose));
         set(PREFIX + "log." + OURS, "info");
         // The client logs its own retries with stack traces; our log has one line for each of them.
         set(PREFIX + "log.io.fabric8", isVerbose ? "debug" : "off");
+        detailed = isVerbose;
         setVerbose(isVerbose);
     }
 
@@ -57,6 +54,11 @@ public final class Logging {
 
     static boolean isJson() {
         return json;
+    }
+
+    /** Whether a line of text has the names of its thread and of its logger. */
+    static boolean isDetailed() {
+        return detailed;
     }
 
     static boolean isVerbose() {

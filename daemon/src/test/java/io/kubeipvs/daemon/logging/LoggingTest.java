@@ -40,6 +40,17 @@ class LoggingTest {
     }
 
     @Test
+    void aStackTraceFollowsItsLine() {
+        try (CapturedLog log = new CapturedLog()) {
+            LoggerFactory.getLogger("io.kubeipvs.daemon.LoggingTest.trace")
+                    .warn("first a={}", 1, new IllegalStateException("b"));
+            assertThat(log.lines().get(0)).endsWith(" WARN first a=1");
+            assertThat(log.lines().get(1)).isEqualTo("java.lang.IllegalStateException: b");
+            assertThat(log.lines().get(2)).startsWith("\tat " + LoggingTest.class.getName());
+        }
+    }
+
+    @Test
     void debugLinesAreSwitchedOnAndOffForLoggersMadeBeforeAndAfter() {
         Logging.setVerbose(false);
         Logger before = LoggerFactory.getLogger("io.kubeipvs.daemon.LoggingTest.before");
