@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.sync;
 
 import io.kubeipvs.core.apply.NodeProxy;
+import io.kubeipvs.core.audit.Finding;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.CpuTime;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -58,7 +59,14 @@ final class AuditWork {
         boolean isDifferent = false;
         if (result.finding().isPresent()) {
             CpuTime start = CpuTime.ofThisThread();
-            isDifferent = proxy.found(result.finding().get());
+            Finding finding = result.finding().get();
+            isDifferent = proxy.found(finding);
+            if (isDifferent
+                    && finding instanceof Finding.Vips vips
+                    && vips.found().isEmpty()) {
+                proxy.suspectLink(
+                        clock.instant()); // all are gone, perhaps with the link: it must be there before they are bound
+            }
             Duration compared = CpuTime.ofThisThread().since(start);
             proxy.audit().spent(result.cpu().plus(compared), clock.instant());
             lastProblem = Optional.empty();

@@ -37,6 +37,28 @@ class SyncLoopRepairTest extends SyncLoopHarness {
                 .containsExactly(new VipOp.BindVip(WEB.vip()));
     }
 
+    /** The link is removed after its addresses, and so it is announced after them. */
+    @Test
+    void theLinkIsPreparedBeforeAddressesAreBoundOfWhichAllAreGone() throws Exception {
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        nextBusy();
+        int before = kernel.preparations();
+        synchronized (kernel) {
+            kernel.apply(List.of(new VipOp.UnbindVip(WEB.vip())));
+            kernel.setFault(op -> op instanceof VipOp.BindVip && kernel.preparations() == before
+                    ? new Outcome.Lost("ENODEV, the link is gone")
+                    : null);
+        }
+        foreign.vip(WEB.vip(), false);
+        SyncReport report = nextBusy();
+        assertThat(report.round().applied().failures()).isEmpty();
+        assertThat(report.results())
+                .extracting(result -> (Object) result.op())
+                .containsExactly(new VipOp.BindVip(WEB.vip()));
+        assertThat(kernel.observe().vips()).containsExactly(WEB.vip());
+    }
+
     @Test
     void anAuditThatFailsIsLoggedOnceAndGoesOnLater() throws Exception {
         FaultyReader faulty = new FaultyReader(kernel);
