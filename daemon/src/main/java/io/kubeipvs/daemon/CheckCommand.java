@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "check",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs check [FLAG]...",
         footer = "Exit status: 0 nothing is missing, 1 something is, 2 wrong command line.",
         description =

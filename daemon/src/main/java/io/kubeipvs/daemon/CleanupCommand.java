@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "cleanup",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs cleanup [FLAG]...",
         footer = "Accepts the flags and files of 'run', and uses only ipvs.excludeCIDRs.",
         description =

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "config",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs config [diff | explain KEY] [FLAG]...",
         footer = "Exit status: 0 done, 1 the files cannot be used, 2 wrong command line.",
         description =

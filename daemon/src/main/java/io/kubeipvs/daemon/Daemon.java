@@ -54,6 +54,7 @@ import io.kubeipvs.daemon.sync.SourcePortWatch;
 import io.kubeipvs.daemon.sync.SyncLoop;
 import io.kubeipvs.daemon.sync.Trigger;
 import io.kubeipvs.daemon.traffic.ServiceTraffic;
+import io.kubeipvs.daemon.work.Beside;
 import io.kubeipvs.daemon.work.MonotonicClock;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
@@ -108,12 +109,14 @@ final class Daemon {
      * @param stateFolder for what must outlive the program
      */
     Daemon(ConfigOptions.Reading given, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
+        this.cluster = new ClusterConnection(given.config().source());
+        this.rejected = new RejectedObjects(cluster.events());
+        Beside<ProxyMetrics> meters =
+                Beside.make("ahead-metrics", () -> new ProxyMetrics(rejected, tracker::counts, clock, Version.build()));
         this.path = ChosenPath.tried(given.config());
         ConfigOptions.Reading reading = given.on(path);
         this.config = reading.config();
-        this.cluster = new ClusterConnection(config.source());
-        this.rejected = new RejectedObjects(cluster.events());
-        this.metrics = new ProxyMetrics(rejected, tracker::counts, clock, Version.build());
+        this.metrics = meters.get();
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
         lock.answer(workers);
         this.endpoints = new Endpoints(workers);
@@ -242,13 +245,16 @@ final class Daemon {
     void run() throws StartException, InterruptedException {
         ThisNode node =
                 new ThisNode(NodePreparation.nodeName(config), config.node().givenAddress(), this::changeNode);
-        Receivers receivers = receivers(node);
+        Receivers receivers =
+                new Receivers(tracker, node, ranges, config.source().onlyThisNode());
         Insides insides = insides(node.name());
         try (kernel;
                 TableWatch tables = new TableWatch(kernel::isOwn, generations, foreign::filter, foreign::servers);
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);
+                ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches())
+                        .start(workers); // objects are read while the kernel is prepared
                 StatusPage page = insides.page(() -> inForce.current().statusReaders(), clock, workers);
                 InspectServer inspect = insides.socket(stateFolder.folder(), monotonic, this::addTexts);
                 Endpoints http = openEndpoints(
@@ -260,7 +266,6 @@ final class Daemon {
                 ServerChecks ofServers = serverChecks.start(workers, loop::checked);
                 ServiceTraffic traffic =
                         new ServiceTraffic(inForce::current, tracker::views, () -> here).start(workers);
-                ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
                 ConfigWatch watch = configWatch) {
             metrics.show(traffic::page);
             inspect.start(workers);
@@ -269,7 +274,6 @@ final class Daemon {
             startFollowing(addresses, tables, link);
             NodePreparation.logStart(config, path, node.name(), cluster.events());
             NodePreparation.process(config);
-            objects.start(workers);
             watch.start(workers);
             work(receivers);
             requireWorkers();
@@ -330,10 +334,6 @@ final class Daemon {
                 new StatusPages(Version.text(), () -> inForce.current().settings(), health, degraded, clock);
         MetricsPages pages = new MetricsPages(path.path(), metrics::page, new Configz(inForce)::json, status::statusz);
         return endpoints.open(config.serving(), probes.pages(), page.beside(pages.pages()));
-    }
-
-    private Receivers receivers(ThisNode node) {
-        return new Receivers(tracker, node, ranges, config.source().onlyThisNode());
     }
 
     private void startFollowing(NodeAddresses addresses, TableWatch tables, VipLinkWatch link) throws StartException {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis =
                 "kube-ipvs explain NAMESPACE/SERVICE|ADDRESS:PORT[/udp|/sctp]|node:PORT [--from CLIENT] [FLAG]...",
         footer =

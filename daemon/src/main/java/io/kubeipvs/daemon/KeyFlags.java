@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The flags for keys of the configuration files, with kube-proxy's names, and kube-proxy's flags that have no key. */
-final class KeyFlags implements IModelTransformer {
+final class KeyFlags {
     private static final Set<ValueType.Form> LISTS =
             EnumSet.of(ValueType.Form.LIST, ValueType.Form.SWITCHES, ValueType.Form.MODULES);
 
@@ -33,8 +33,18 @@ final class KeyFlags implements IModelTransformer {
     private static final Map<String, String> REFUSED =
             Map.of("cleanup", "stop the program and run 'kube-ipvs cleanup'");
 
-    @Override
-    public CommandSpec transform(CommandSpec spec) {
+    /**
+     * Gives a command these flags. A class of its own: picocli's interface is too old for the class archive, and so are the
+     * lambdas of a class that implements it.
+     */
+    static final class Transformer implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec spec) {
+            return addTo(spec);
+        }
+    }
+
+    private static CommandSpec addTo(CommandSpec spec) {
         ConfigKeys.ofAllFiles().filter(key -> !key.flags().isEmpty()).forEach(key -> spec.addOption(option(key)));
         WITHOUT_KEY.forEach(name -> spec.addOption(hidden(option("--" + name, "Accepted, without effect.", "1"))));
         REFUSED.forEach(
@@ -99,11 +109,6 @@ final class KeyFlags implements IModelTransformer {
     }
 
     private final ParseResult given;
-
-    /** For picocli, which transforms a command with it. */
-    KeyFlags() {
-        this(null);
-    }
 
     /** The flags of this command line. */
     KeyFlags(ParseResult given) {

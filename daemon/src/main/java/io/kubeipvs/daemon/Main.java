@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
         description = "A Kubernetes service proxy on the kernel's IPVS load balancer.")
 public final class Main {
     private static final String HELP = "help";
+    private static final String RUN = "run";
     private static final Set<String> OF_THE_PROGRAM = Set.of("-h", "--help", "-V", "--version");
 
     private static final String CLEANUP = "--cleanup(=(1|t|T|TRUE|true|True))?";
@@ -35,7 +36,7 @@ public final class Main {
     private static final String VERSION = "--version(=(1|t|T|TRUE|true|True|raw))?";
 
     /** Commands that change the node. */
-    private static final Set<String> CHANGING = Set.of("run", "cleanup");
+    private static final Set<String> CHANGING = Set.of(RUN, "cleanup");
 
     /** A command with more wrong letters is not the meant one. */
     private static final int MOST_EDITS = 2;
@@ -45,7 +46,7 @@ public final class Main {
 
     /** In the order of {@code --help}. */
     static final List<String> COMMANDS = List.of(
-            "run",
+            RUN,
             "check",
             "status",
             "services",
@@ -71,7 +72,7 @@ public final class Main {
     /** The command of this name. A switch: a table of makers would load the classes of all. */
     private static Object command(String name) {
         return switch (name) {
-            case "run" -> new RunCommand();
+            case RUN -> new RunCommand();
             case "check" -> new CheckCommand();
             case "status" -> new StatusCommand();
             case "services" -> new ServicesCommand();
@@ -114,6 +115,9 @@ public final class Main {
 
     private static int executeHere(String... args) {
         String[] line = normalized(args);
+        if (line.length > 0 && line[0].equals(RUN)) {
+            Ahead.begin();
+        }
         CommandLine command = commandLine(line);
         if (List.of(line).contains(ConfigOptions.HELP_ALL)) {
             command.getSubcommands().values().forEach(one -> KeyFlags.show(one.getCommandSpec()));
@@ -170,7 +174,7 @@ public final class Main {
             return new String[] {"--version"};
         }
         flags.removeIf(flag -> flag.matches(NO_CLEANUP));
-        String command = flags.removeIf(flag -> flag.matches(CLEANUP)) ? "cleanup" : "run";
+        String command = flags.removeIf(flag -> flag.matches(CLEANUP)) ? "cleanup" : RUN;
         flags.add(0, command);
         return flags.toArray(String[]::new);
     }

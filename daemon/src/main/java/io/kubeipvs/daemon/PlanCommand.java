@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         name = "plan",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs plan [FLAG]...",
         footer = "Exit status: 0 nothing to do, 4 something to do, 1 failure, 2 wrong command line.",
         description =

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "probe",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs probe [NAMESPACE/SERVICE...] [FLAG]...",
         footer =
                 "Exit status: 0 all connect, 1 something fails, 2 wrong command line, 3 a Service is given and no kube-ipvs"

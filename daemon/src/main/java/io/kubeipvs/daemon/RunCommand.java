@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs run [FLAG]...",
         footer = "'kube-ipvs config explain KEY' explains a key of the files.",
         description = "Serve the Services of a cluster, or of a folder of manifests, until a signal stops it.")

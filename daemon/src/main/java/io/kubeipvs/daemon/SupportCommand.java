@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "support",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = KeyFlags.class,
+        modelTransformer = KeyFlags.Transformer.class,
         customSynopsis = "kube-ipvs support [--file FILE] [FLAG]...",
         footer = "Exit status: 0 written, 1 not written, 2 wrong command line.",
         description =

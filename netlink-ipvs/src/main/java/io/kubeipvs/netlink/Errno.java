@@ -61,6 +61,17 @@ public record Errno(int code) {
             Map.entry(IPSET_ERR_PROTOCOL, "IPSET_ERR_PROTOCOL"),
             Map.entry(IPSET_ERR_BUSY, "IPSET_ERR_BUSY"));
 
+    /** Written out, as in the other records that each start compares: Java makes a dozen classes for its own when it first runs. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Errno errno && errno.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
+    }
+
     /** The symbolic name, or {@code errno 123} for a number without one here. */
     @Override
     public String toString() {

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * the kernel's answers, computes, or gets no processor. Used by the sync thread.
  */
 final class SlowRounds implements Kernel {
+    private static final Supplier<String> NO_CALL = () -> "none";
     private static final Logger LOG = LoggerFactory.getLogger(SlowRounds.class);
     private static final long SLOW = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
@@ -55,7 +56,9 @@ final class SlowRounds implements Kernel {
     private long collectionAtBegin;
     private long waited;
     private long longest;
-    private String longestCall = "";
+    /** Its text is made only for a line: that of the first operation takes as long as a small change. */
+    private Supplier<String> longestCall = NO_CALL;
+
     private long lastLine;
     private int unwritten;
 
@@ -72,11 +75,16 @@ final class SlowRounds implements Kernel {
         collectionAtBegin = clocks.collection().getAsLong();
         waited = 0;
         longest = 0;
-        longestCall = "none";
+        longestCall = NO_CALL;
     }
 
     /** The round ended. */
     void end() {
+        report();
+        longestCall = NO_CALL; // it holds the operations
+    }
+
+    private void report() {
         long now = clocks.wall().getAsLong();
         if (now - begun < SLOW) {
             return;
@@ -110,7 +118,7 @@ final class SlowRounds implements Kernel {
                 millis(processor),
                 millis(other),
                 millis(collection),
-                longestCall,
+                longestCall.get(),
                 millis(longest),
                 unwritten,
                 cause);
@@ -130,7 +138,7 @@ final class SlowRounds implements Kernel {
             waited += Math.max(0, took - (clocks.processor().getAsLong() - processor));
             if (took > longest) {
                 longest = took;
-                longestCall = call.get();
+                longestCall = call;
             }
         }
     }

@@ -5,8 +5,6 @@ import io.kubeipvs.netlink.SyscallException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.annotations.In;
 import jnr.ffi.byref.IntByReference;
 
 /**
@@ -31,13 +29,6 @@ final class SocketSetup {
     static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
     private static final int BUFFER_BYTES = 1024 * 1024;
 
-    private static final Connect CONNECT = LibraryLoader.create(Connect.class).load("c");
-
-    /** The parts that the library does not need. */
-    public interface Connect {
-        int connect(int descriptor, @In ByteBuffer address, int addressLength);
-    }
-
     private SocketSetup() {}
 
     static int open(NetlinkProtocol protocol) throws SyscallException {
@@ -52,7 +43,7 @@ final class SocketSetup {
                 SystemCalls.LIBC.setsockopt(
                         descriptor, SOL_SOCKET, SO_SNDBUFFORCE, new IntByReference(BUFFER_BYTES), Integer.BYTES));
         ByteBuffer address = address(protocol);
-        SystemCalls.check("connect", CONNECT.connect(descriptor, address, address.remaining()));
+        SystemCalls.check("connect", SystemCalls.LIBC.connect(descriptor, address, address.remaining()));
         send(descriptor, BIND, portId(descriptor));
         return BUFFER_BYTES;
     }

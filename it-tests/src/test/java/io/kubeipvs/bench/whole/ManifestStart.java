@@ -21,7 +21,7 @@ final class ManifestStart {
     void run() throws Exception {
         Manifests manifests = Manifests.create();
         for (int i = 1; i <= SERVICES; i++) {
-            String pods = "10.128.0." + 10 * i;
+            String pods = "10.128." + i + ".";
             manifests.write(
                     "web-" + i + ".yaml",
                     Manifests.web("web-" + i, "10.96.0." + i, pods + "1", pods + "2", pods + "3"));

@@ -5,9 +5,10 @@ import io.kubeipvs.netlink.SyscallException;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
-/** The one loaded C library, and the errors of its functions. */
+/** The C library, and the errors of its functions. */
 final class SystemCalls {
-    static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+    /** Found in the process itself, as the JVM has loaded it: a search by name reads every folder of libraries. */
+    static final LibC LIBC = LibraryLoader.create(LibC.class).load(LibraryLoader.DEFAULT_LIBRARY);
 
     private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
 

@@ -33,6 +33,12 @@ public record FilterTable(NftTable table, List<NftSet> sets, List<NftChain> chai
                 .toList();
     }
 
+    /** By its name alone: that of all rules takes as long as comparing them, and runs code of thirty classes at each start. */
+    @Override
+    public int hashCode() {
+        return table.hashCode();
+    }
+
     /** The same sets, chains and rules in another table of this family. */
     FilterTable in(NftTable other) {
         NftTable.Key key = other.key();
