@@ -73,4 +73,14 @@ public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> source
                 sources.map(some -> " from=" + some.stream().sorted().toList()).orElse("");
         return kind + mark + from;
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof Admission that
+                        && kind == that.kind
+                        && inClusterMark == that.inClusterMark
+                        && sources.equals(that.sources);
+    }
 }

@@ -15,4 +15,10 @@ public record ConnectionLimits(int max, int min) {
     public String toString() {
         return max == 0 ? "" : " max=" + max + (min == 0 ? "" : " min=" + min);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this || other instanceof ConnectionLimits that && max == that.max && min == that.min;
+    }
 }

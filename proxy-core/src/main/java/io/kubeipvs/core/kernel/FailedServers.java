@@ -39,4 +39,11 @@ public record FailedServers(Map<RealServer.Key, String> causes, Effect effect) {
         return causes.size() + " of " + all + " servers failed their health check"
                 + (effect == Effect.IGNORED ? "; the checks are ignored, because too few servers are healthy" : "");
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof FailedServers that && effect == that.effect && causes.equals(that.causes);
+    }
 }

@@ -50,4 +50,15 @@ public record Frontend(
     public VirtualServer.Key key() {
         return virtualServer.key();
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof Frontend that
+                        && virtualServer.equals(that.virtualServer)
+                        && realServers.equals(that.realServers)
+                        && drainTimeout.equals(that.drainTimeout)
+                        && failed.equals(that.failed);
+    }
 }

@@ -51,6 +51,12 @@ public record RealServer(Ip address, int port, int weight, ConnectionLimits limi
         public String toString() {
             return AddressPort.text(address, port);
         }
+
+        /** As the generated one, and faster: docs/adr/0035. */
+        @Override
+        public boolean equals(Object other) {
+            return other == this || other instanceof Key that && port == that.port && address.equals(that.address);
+        }
     }
 
     /** The same server with weight 0. */
@@ -71,5 +77,16 @@ public record RealServer(Ip address, int port, int weight, ConnectionLimits limi
     @Override
     public String toString() {
         return key() + " weight=" + weight + limits;
+    }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof RealServer that
+                        && port == that.port
+                        && weight == that.weight
+                        && address.equals(that.address)
+                        && limits.equals(that.limits);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Real servers by key, in one array in the order of the keys. A hash table would take an entry and a key beside each server,
@@ -82,6 +83,24 @@ final class ServersByKey extends AbstractMap<RealServer.Key, RealServer> {
     @Override
     public Set<Entry<RealServer.Key, RealServer>> entrySet() {
         return new Entries();
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super RealServer.Key, ? super RealServer> action) {
+        for (RealServer server : servers) {
+            action.accept(server.key(), server);
+        }
+    }
+
+    /** As of any map, and faster for another one of this class: without looking up each key. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServersByKey that ? Arrays.equals(servers, that.servers) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 
     private final class Keys extends AbstractSet<RealServer.Key> {

@@ -16,4 +16,10 @@ public record Hints(Set<String> nodes, Set<String> zones) {
         nodes = Set.copyOf(nodes);
         zones = Set.copyOf(zones);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this || other instanceof Hints that && nodes.equals(that.nodes) && zones.equals(that.zones);
+    }
 }

@@ -58,4 +58,10 @@ record Ipv4(int bits) implements Ip {
     public String toString() {
         return IpText.format(this);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this || other instanceof Ipv4 that && bits == that.bits;
+    }
 }

@@ -47,4 +47,10 @@ record Ipv6(long high, long low) implements Ip {
     public String toString() {
         return IpText.format(this);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this || other instanceof Ipv6 that && low == that.low && high == that.high;
+    }
 }

@@ -16,4 +16,11 @@ public record ServiceName(String namespace, String name) implements Comparable<S
     public String toString() {
         return namespace + "/" + name;
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof ServiceName that && name.equals(that.name) && namespace.equals(that.namespace);
+    }
 }

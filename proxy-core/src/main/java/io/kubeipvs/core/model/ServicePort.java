@@ -25,4 +25,15 @@ public record ServicePort(String name, Protocol protocol, int port, int nodePort
     public ServicePort withNodePort(int other) {
         return new ServicePort(name, protocol, port, other);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof ServicePort that
+                        && port == that.port
+                        && nodePort == that.nodePort
+                        && protocol == that.protocol
+                        && name.equals(that.name);
+    }
 }

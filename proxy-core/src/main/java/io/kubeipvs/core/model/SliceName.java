@@ -16,4 +16,11 @@ public record SliceName(String namespace, String name) implements Comparable<Sli
     public String toString() {
         return namespace + "/" + name;
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof SliceName that && name.equals(that.name) && namespace.equals(that.namespace);
+    }
 }

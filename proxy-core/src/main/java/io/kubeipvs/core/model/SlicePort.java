@@ -11,4 +11,14 @@ public record SlicePort(String name, Protocol protocol, int port) {
     public SlicePort {
         Ports.check(port);
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof SlicePort that
+                        && port == that.port
+                        && protocol == that.protocol
+                        && name.equals(that.name);
+    }
 }

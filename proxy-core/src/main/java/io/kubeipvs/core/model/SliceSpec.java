@@ -63,4 +63,17 @@ public record SliceSpec(
     public SliceSpec inForce(Set<ServiceOption<?>> allowed) {
         return options.equals(ServiceOptions.NONE) ? this : withOptions(options.allowed(allowed));
     }
+
+    /** As the generated one, and faster: docs/adr/0035. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || other instanceof SliceSpec that
+                        && name.equals(that.name)
+                        && service.equals(that.service)
+                        && ports.equals(that.ports)
+                        && endpoints.equals(that.endpoints)
+                        && options.equals(that.options)
+                        && trigger.equals(that.trigger);
+    }
 }
