@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 
 /** The metadata of an object, as far as it matters here. */
 public final class Metadata {
@@ -36,8 +35,8 @@ public final class Metadata {
     static long created(FieldMap object) throws UnusableObjectException {
         String time = object.map(METADATA).text("creationTimestamp");
         try {
-            return time == null ? 0 : Instant.parse(time).getEpochSecond();
-        } catch (DateTimeParseException e) {
+            return time == null ? 0 : ApiTime.parse(time).getEpochSecond();
+        } catch (DateTimeException e) {
             return 0; // only the order of Services that claim one address depends on it
         }
     }

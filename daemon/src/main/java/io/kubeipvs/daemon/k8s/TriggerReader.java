@@ -3,7 +3,6 @@ package io.kubeipvs.daemon.k8s;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,7 @@ final class TriggerReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new ChangeTrigger(family, OffsetDateTime.parse(text).toInstant()));
+            return Optional.of(new ChangeTrigger(family, ApiTime.parse(text)));
         } catch (DateTimeException e) {
             LOG.debug(
                     "trigger_time_ignored slice={} annotation={} value=\"{}\" cause=\"not a time\"",
