@@ -96,10 +96,13 @@ public final class FieldMap {
 
     /** The names of the fields that are not null. */
     public List<String> keys() {
-        return fields.entrySet().stream()
-                .filter(field -> field.getValue() != null)
-                .map(field -> String.valueOf(field.getKey()))
-                .toList();
+        List<String> keys = new ArrayList<>(fields.size());
+        fields.forEach((key, value) -> {
+            if (value != null) {
+                keys.add(String.valueOf(key));
+            }
+        });
+        return keys;
     }
 
     /** Whether it has no fields. */

@@ -8,7 +8,6 @@ import io.kubeipvs.core.options.ServiceOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads the options of an object from its annotations. Our annotation counts before another program's with the same meaning.
@@ -40,13 +39,11 @@ final class OptionsReader {
 
     private ServiceOptions read() {
         ServiceOptions options = ServiceOptions.NONE;
-        for (ServiceOption<?> option : Options.ALL) {
-            if (option.holders().contains(holder)) {
-                options = with(options, option);
-            }
+        for (ServiceOption<?> option : Options.of(holder)) {
+            options = with(options, option);
         }
         annotations.keys().forEach(this::refuseUnknown);
-        return SHARED.of(options);
+        return options == ServiceOptions.NONE ? options : SHARED.of(options);
     }
 
     /** A text of an option. */
@@ -84,7 +81,7 @@ final class OptionsReader {
     }
 
     private void refuseUnknown(String annotation) {
-        if (DIRECT.contains(annotation) && holder == Holder.SERVICE) {
+        if (holder == Holder.SERVICE && DIRECT.contains(annotation)) {
             refuse(
                     new Given(annotation, text(annotation).orElse("")),
                     "is not supported; the Service is served by masquerading");
@@ -97,10 +94,7 @@ final class OptionsReader {
     }
 
     private List<String> known() {
-        return Options.ALL.stream()
-                .filter(option -> option.holders().contains(holder))
-                .map(ServiceOption::annotation)
-                .collect(Collectors.toList());
+        return Options.of(holder).stream().map(ServiceOption::annotation).toList();
     }
 
     private void refuse(Given given, String allowed) {

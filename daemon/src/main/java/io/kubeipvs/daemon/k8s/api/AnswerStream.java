@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The body of an answer while it arrives. A server that sends nothing for too long ends it. At most two portions of some
- * kilobytes wait to be read, however long the answer is. For one thread.
+ * The body of an answer while it arrives. A server that sends nothing for too long ends it. A portion of some kilobytes
+ * is requested when the one before was read, so no more than that is in memory, however long the answer is. For one thread.
  *
  * <p>Not the client's own HTTP watch, for three reasons: that ends with an error after any character outside ASCII (7.8.0
  * decodes every chunk by itself, into an array that is then too long); it reconnects behind one's back; and it does not
@@ -67,7 +67,6 @@ final class AnswerStream extends InputStream {
     private void begin(HttpResponse<AsyncBody> response) throws IOException {
         body = response.body();
         body.done().whenComplete((nothing, failure) -> signals.add(new Signal(List.of(), true, failure)));
-        body.consume();
         if (!response.isSuccessful()) {
             try (this) {
                 readNBytes(LONGEST_REFUSAL); // so that the connection can be used again
@@ -129,6 +128,7 @@ final class AnswerStream extends InputStream {
     }
 
     private void receive() throws IOException {
+        body.consume();
         Signal signal = next();
         if (signal == null) {
             throw new SocketTimeoutException("the server sent nothing for " + patience.toSeconds() + " s");
@@ -138,9 +138,6 @@ final class AnswerStream extends InputStream {
         }
         isAtEnd = signal.end();
         received.addAll(signal.bytes());
-        if (!isAtEnd) {
-            body.consume();
-        }
     }
 
     private Signal next() throws IOException {

@@ -118,8 +118,8 @@ public final class ApiClients {
     }
 
     /**
-     * The JDK's HTTP client with the JDK's own threads, and with our TLS and proxy. The factory's threads are stopped the
-     * moment a client is closed, before they have closed its connections.
+     * The JDK's HTTP client with its own thread alone, and with our TLS and proxy. Answers are handed to threads of the
+     * program, so nothing on the client's thread waits, and further threads would only cost every event one more hand-over.
      */
     private static final class HttpFactory extends JdkHttpClientFactory {
         private final Access access;
@@ -130,7 +130,7 @@ public final class ApiClients {
 
         @Override
         protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
-            return java.net.http.HttpClient.newBuilder();
+            return java.net.http.HttpClient.newBuilder().executor(Runnable::run);
         }
 
         @Override

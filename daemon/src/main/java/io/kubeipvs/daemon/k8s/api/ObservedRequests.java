@@ -59,7 +59,9 @@ final class ObservedRequests implements Interceptor {
 
         @Override
         public void consume(List<ByteBuffer> bytes, AsyncBody body) throws Exception {
-            received.addAndGet(bytes.stream().mapToLong(ByteBuffer::remaining).sum());
+            for (ByteBuffer one : bytes) {
+                received.addAndGet(one.remaining());
+            }
             next.consume(bytes, body);
         }
 
