@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,14 +112,22 @@ final class Agenda {
 
     private List<Group> nextGroups() {
         List<Group> next = new ArrayList<>();
-        int objects = 0;
-        Iterator<Group> groups = Stream.of(fresh, later).flatMap(Deque::stream).iterator();
-        while (groups.hasNext() && objects < portion) {
-            Group group = groups.next();
+        int objects = addNext(fresh, 0, next);
+        addNext(later, objects, next);
+        return next;
+    }
+
+    /** Adds groups until the portion is full. Returns the number of objects in it. */
+    private int addNext(Deque<Group> groups, int before, List<Group> next) {
+        int objects = before;
+        for (Group group : groups) {
+            if (objects >= portion) {
+                break;
+            }
             next.add(group);
             objects += group.objects().size();
         }
-        return next;
+        return objects;
     }
 
     boolean isEmpty() {

@@ -4,11 +4,13 @@ import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.model.Conditions;
 import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.NodeView;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Selects the endpoints of a Service's port that get new connections. Follows {@code CategorizeEndpoints} of kube-proxy
@@ -92,9 +94,13 @@ final class EndpointSelection {
     }
 
     private Collection<Endpoint> ready() {
-        return endpoints.values().stream()
-                .filter(endpoint -> endpoint.conditions().ready())
-                .toList();
+        List<Endpoint> ready = new ArrayList<>(endpoints.size());
+        for (Endpoint endpoint : endpoints.values()) {
+            if (endpoint.conditions().ready()) {
+                ready.add(endpoint);
+            }
+        }
+        return ready;
     }
 
     private boolean areNodesHinted(Collection<Endpoint> ready) {
@@ -103,7 +109,14 @@ final class EndpointSelection {
 
     /** Whether hints of one kind may be used: every ready endpoint has them, and they select at least one. */
     private static boolean isUsable(Collection<Endpoint> ready, Predicate<Endpoint> hinted, Predicate<Endpoint> here) {
-        return ready.stream().allMatch(hinted) && ready.stream().anyMatch(here);
+        boolean isOneHere = false;
+        for (Endpoint endpoint : ready) {
+            if (!hinted.test(endpoint)) {
+                return false;
+            }
+            isOneHere |= here.test(endpoint);
+        }
+        return isOneHere;
     }
 
     private boolean isHintedHere(Endpoint endpoint) {
@@ -115,9 +128,12 @@ final class EndpointSelection {
     }
 
     private Map<RealServer.Key, RealServer> servers(Predicate<Endpoint> chosen) {
-        return endpoints.entrySet().stream()
-                .filter(backend -> chosen.test(backend.getValue()))
-                .map(backend -> shares.server(backend.getKey(), backend.getValue(), node))
-                .collect(Collectors.toUnmodifiableMap(RealServer::key, server -> server));
+        Map<RealServer.Key, RealServer> servers = new HashMap<>();
+        endpoints.forEach((key, endpoint) -> {
+            if (chosen.test(endpoint)) {
+                servers.put(key, shares.server(key, endpoint, node));
+            }
+        });
+        return Map.copyOf(servers);
     }
 }

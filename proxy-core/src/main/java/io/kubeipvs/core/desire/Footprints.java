@@ -114,22 +114,25 @@ public final class Footprints {
     }
 
     private void add(ServicePort port, Family family) {
-        List<ServiceAddress> ofFamily = addresses.all().stream()
-                .filter(address -> address.ip().family() == family && address.port(port) != 0)
-                .toList();
+        List<ServiceAddress> ofFamily = addresses.of(port, family);
         if (ofFamily.isEmpty()) {
             return;
         }
         Map<RealServer.Key, Endpoint> ofPort = backends.of(port, family);
-        ofPort.values().stream().filter(node::isHome).forEach(endpoint -> footprint.hairpin(endpoint.address()));
+        for (Endpoint endpoint : ofPort.values()) {
+            if (node.isHome(endpoint)) {
+                footprint.hairpin(endpoint.address());
+            }
+        }
         EndpointSelection endpoints = new EndpointSelection(ofPort, node, Shares.of(service.options()));
         Map<RealServer.Key, String> failed = health.failed(port, ofPort);
-        Choice choice = new Choice(
-                port, family, health.inForce(endpoints.cluster(), failed), health.inForce(endpoints.local(), failed));
+        Servers cluster = health.inForce(endpoints.cluster(), failed);
+        Servers local = service.policy().isLocalForAny() ? health.inForce(endpoints.local(), failed) : Servers.NONE;
+        Choice choice = new Choice(port, family, cluster, local);
         ofFamily.forEach(address -> add(address, choice));
     }
 
-    /** The servers that a port has in one family: all of the cluster, and those of this node. */
+    /** The servers that a port has in one family: all of the cluster, and those of this node where they count. */
     private record Choice(ServicePort port, Family family, Servers cluster, Servers local) {
         boolean isClusterQuiet() {
             return cluster.areQuiet();

@@ -11,6 +11,9 @@ import java.util.Map;
  * @param failed those that failed their health check; some of them may be in force
  */
 record Servers(Map<RealServer.Key, RealServer> inForce, FailedServers failed) {
+    /** No server. */
+    static final Servers NONE = new Servers(Map.of(), FailedServers.NONE);
+
     /** Whether none of them gets new connections. */
     boolean areQuiet() {
         return RealServer.areQuiet(inForce.values());

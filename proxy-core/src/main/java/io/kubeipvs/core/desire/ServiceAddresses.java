@@ -8,6 +8,7 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSelector;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Options;
+import io.kubeipvs.core.model.ServicePort;
 import io.kubeipvs.core.model.ServiceSpec;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.core.model.SourceRanges;
@@ -91,6 +92,17 @@ final class ServiceAddresses {
         return all;
     }
 
+    /** Those of one family where this port is served. */
+    List<ServiceAddress> of(ServicePort port, Family family) {
+        List<ServiceAddress> addresses = new ArrayList<>(all.size());
+        for (ServiceAddress address : all) {
+            if (address.ip().family() == family && address.port(port) != 0) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
     /** Its addresses, whether they are served or not, except the node's. */
     Footprint.Requests requests() {
         Set<Ip> requested = new HashSet<>(external.externalIps());
@@ -110,7 +122,13 @@ final class ServiceAddresses {
 
     /** The addresses that must be on the dummy link: all except the node's own, which are on a link already. */
     Set<Ip> bound() {
-        return all.stream().map(ServiceAddress::ip).filter(ip -> !node.has(ip)).collect(Collectors.toSet());
+        Set<Ip> bound = new HashSet<>();
+        for (ServiceAddress address : all) {
+            if (!node.has(address.ip())) {
+                bound.add(address.ip());
+            }
+        }
+        return bound;
     }
 
     /**

@@ -86,13 +86,16 @@ final class VirtualServers {
     }
 
     private void noteWeights(Collection<RealServer> servers) {
+        if (!scheduler.ignoresWeights()) {
+            return;
+        }
         long weights = servers.stream()
                 .mapToInt(RealServer::weight)
                 .filter(weight -> weight > 0)
                 .distinct()
                 .count();
         IgnoredOption note = IgnoredOption.weights(scheduler);
-        if (weights > 1 && scheduler.ignoresWeights() && !ignored.contains(note)) {
+        if (weights > 1 && !ignored.contains(note)) {
             ignored.add(note);
         }
     }

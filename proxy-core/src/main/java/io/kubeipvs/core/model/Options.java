@@ -6,10 +6,12 @@ import static io.kubeipvs.core.options.ServiceOption.Holder.SLICE;
 
 import io.kubeipvs.core.options.OptionType;
 import io.kubeipvs.core.options.ServiceOption;
+import io.kubeipvs.core.options.ServiceOption.Holder;
 import io.kubeipvs.core.options.ServiceOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -183,7 +185,19 @@ public final class Options {
     public static final Set<ServiceOption<?>> ALLOWED_BY_DEFAULT =
             ALL.stream().filter(ServiceOption::isAllowedByDefault).collect(Collectors.toUnmodifiableSet());
 
+    private static final Map<Holder, List<ServiceOption<?>>> OF_HOLDER = Stream.of(Holder.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    holder -> holder,
+                    holder -> ALL.stream()
+                            .<ServiceOption<?>>filter(option -> option.holders().contains(holder))
+                            .toList()));
+
     private Options() {}
+
+    /** Those that this kind of object can have. */
+    public static List<ServiceOption<?>> of(Holder holder) {
+        return OF_HOLDER.get(holder);
+    }
 
     private static Optional<Duration> notNegative(String text) {
         try {

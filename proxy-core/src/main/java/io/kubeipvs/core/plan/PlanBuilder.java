@@ -5,6 +5,7 @@ import io.kubeipvs.core.desire.Ledger;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.Admission;
+import io.kubeipvs.core.kernel.FailedServers;
 import io.kubeipvs.core.kernel.FilterOp;
 import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Frontend;
@@ -21,12 +22,12 @@ import io.kubeipvs.core.model.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes one plan.
@@ -270,18 +271,25 @@ final class PlanBuilder implements KernelObject.Visitor {
     private List<RealServer> removedServers(VirtualServer.Key key, Optional<Frontend> wanted) {
         Set<RealServer.Key> staying =
                 wanted.map(frontend -> frontend.realServers().keySet()).orElse(Set.of());
-        return reality.realServers(key).values().stream()
-                .filter(server -> !staying.contains(server.key()))
-                .toList();
+        List<RealServer> removed = new ArrayList<>();
+        reality.realServers(key).forEach((server, present) -> {
+            if (!staying.contains(server)) {
+                removed.add(present);
+            }
+        });
+        return removed;
     }
 
     /** The connections of a server that failed its health check may end with it: by the Service's choice. */
     private static Set<RealServer.Key> uncut(List<RealServer> servers, Optional<Frontend> wanted) {
-        return servers.stream()
-                .map(RealServer::key)
-                .filter(server -> wanted.filter(frontend -> frontend.failed().isCut(server))
-                        .isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        FailedServers failed = wanted.map(Frontend::failed).orElse(FailedServers.NONE);
+        Set<RealServer.Key> uncut = new HashSet<>();
+        for (RealServer server : servers) {
+            if (!failed.isCut(server.key())) {
+                uncut.add(server.key());
+            }
+        }
+        return Set.copyOf(uncut);
     }
 
     /**

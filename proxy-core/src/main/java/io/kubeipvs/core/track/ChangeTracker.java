@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The latest state of every Service and slice, and which Services changed since they were last taken.
@@ -120,9 +119,14 @@ public final class ChangeTracker {
 
     /** The slices of its Service with another version of this one, or without it. Most Services have one slice. */
     private List<SliceSpec> siblings(SliceSpec slice, Optional<SliceSpec> version) {
-        Stream<SliceSpec> others = slicesOf.getOrDefault(slice.service(), List.of()).stream()
-                .filter(sibling -> !sibling.name().equals(slice.name()));
-        return List.copyOf(Stream.concat(others, version.stream()).toList()); // one is smaller than that of the stream
+        List<SliceSpec> siblings = new ArrayList<>(1);
+        for (SliceSpec sibling : slicesOf.getOrDefault(slice.service(), List.of())) {
+            if (!sibling.name().equals(slice.name())) {
+                siblings.add(sibling);
+            }
+        }
+        version.ifPresent(siblings::add);
+        return List.copyOf(siblings); // one takes less memory than that of an ArrayList
     }
 
     /** Drops the triggers so far: it is unknown which of them the kernel saw. */
@@ -239,10 +243,16 @@ public final class ChangeTracker {
     public synchronized ServiceView view(ServiceName name) {
         return ServiceView.named(name)
                 .withService(Optional.ofNullable(services.get(name)).map(service -> service.inForce(allowedOptions)))
-                .withSlices(slicesOf.getOrDefault(name, List.of()).stream()
-                        .map(slice -> slice.inForce(allowedOptions))
-                        .toList())
+                .withSlices(slicesInForce(name))
                 .withFailedChecks(failedChecks.getOrDefault(name, Map.of()));
+    }
+
+    private List<SliceSpec> slicesInForce(ServiceName name) {
+        List<SliceSpec> inForce = new ArrayList<>(1);
+        for (SliceSpec slice : slicesOf.getOrDefault(name, List.of())) {
+            inForce.add(slice.inForce(allowedOptions));
+        }
+        return inForce;
     }
 
     private int rank(ServiceName name) {
