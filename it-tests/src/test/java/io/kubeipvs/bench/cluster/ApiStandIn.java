@@ -39,7 +39,7 @@ public final class ApiStandIn implements AutoCloseable {
     private final Cluster cluster;
     private final Map<String, Kind> kinds;
     /** An event of a watch, and what runs right before its first byte is written. */
-    private record Line(byte[] bytes, Runnable beforeWrite) {}
+    private record Line(byte[] bytes, Runnable sent) {}
 
     /** The events to be written, by resource and watch. */
     private final Map<String, List<BlockingQueue<Line>>> watches = new ConcurrentHashMap<>();
@@ -96,16 +96,16 @@ public final class ApiStandIn implements AutoCloseable {
     /**
      * Gives the first endpoint of a Service another address, and sends that to all watches.
      *
-     * @param beforeWrite runs in each watch, right before that writes the event
+     * @param sent runs in each watch, right after that sent the event, or put it into the buffer for events that follow at once
      */
-    public void replaceEndpoint(int service, Runnable beforeWrite) {
+    public void replaceEndpoint(int service, Runnable sent) {
         cluster.replaceEndpoint(service);
-        Line line = line("{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n", beforeWrite);
+        Line line = line("{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n", sent);
         watches.get("endpointslices").forEach(watch -> watch.add(line));
     }
 
-    private static Line line(String text, Runnable beforeWrite) {
-        return new Line(text.getBytes(StandardCharsets.UTF_8), beforeWrite);
+    private static Line line(String text, Runnable sent) {
+        return new Line(text.getBytes(StandardCharsets.UTF_8), sent);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -164,11 +164,11 @@ public final class ApiStandIn implements AutoCloseable {
             while (true) {
                 Line event = lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
                 Line next = event == null ? line(bookmark(kind), () -> {}) : event;
-                next.beforeWrite().run();
                 out.write(next.bytes());
                 if (lines.isEmpty()) {
                     out.flush();
                 }
+                next.sent().run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

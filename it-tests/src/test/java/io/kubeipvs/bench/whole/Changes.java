@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Changes of one endpoint each, and how long each takes from the moment before its watch event is written. */
+/**
+ * Changes of one endpoint each, and how long each takes from the moment when the server has sent its watch event, so that it
+ * is in the program's socket.
+ */
 final class Changes {
     /** The end of a change. */
     enum End {
@@ -19,11 +22,11 @@ final class Changes {
         COMPLETE
     }
 
-    private static final long NOT_WRITTEN = -1;
+    private static final long NOT_SENT = -1;
 
     private final Stage stage;
     private final End end;
-    /** The times when events were written, by the address whose message ends the change. */
+    /** The times when events were sent, by the address whose message ends the change. */
     private final Map<Integer, Long> pending = new ConcurrentHashMap<>();
 
     /** The address whose message ends the last change of each Service. */
@@ -54,7 +57,7 @@ final class Changes {
         long now = System.nanoTime();
         Long start = kind == end ? pending.remove(address) : null;
         if (start != null) {
-            taken.put(address, now - start);
+            taken.put(address, start == NOT_SENT ? 0 : now - start);
             last = now;
         }
     }
@@ -64,9 +67,9 @@ final class Changes {
         int address = end == End.ADDED
                 ? stage.cluster().nextAddress(service)
                 : stage.cluster().firstAddress(service);
-        pending.put(address, NOT_WRITTEN);
+        pending.put(address, NOT_SENT);
         Integer before = addresses.put(service, address);
-        stage.api().replaceEndpoint(service, () -> pending.replace(address, NOT_WRITTEN, System.nanoTime()));
+        stage.api().replaceEndpoint(service, () -> pending.replace(address, NOT_SENT, System.nanoTime()));
         if (before != null) {
             pending.remove(before);
         }
