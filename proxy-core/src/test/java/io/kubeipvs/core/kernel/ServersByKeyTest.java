@@ -33,6 +33,6 @@ class ServersByKeyTest {
 
     private static RealServer.Key key(Random random) {
         Ip address = random.nextBoolean() ? Ip.v4(random.nextInt()) : Ip.v6(random.nextLong(), random.nextInt(3));
-        return new RealServer.Key(address, random.nextInt(3));
+        return new RealServer.Key(address, 1 + random.nextInt(3));
     }
 }
