@@ -11,13 +11,16 @@ final class Shared<T> {
     /** Of values that few objects have: names of nodes, ports. */
     private static final int FEW = 1 << 12;
 
+    /** Odd, with bits all over: 2^32 divided by the golden ratio. It gives similar names different slots. */
+    private static final int HASH_FACTOR = 0x9E3779B9;
+
     private final Object[] values;
 
     Shared() {
         this(FEW);
     }
 
-    /** @param slots how many values it remembers at most; a power of two */
+    /** @param slots how many values it remembers at most; a power of two, and more than one */
     Shared(int slots) {
         this.values = new Object[slots];
     }
@@ -27,8 +30,7 @@ final class Shared<T> {
         if (value == null) {
             return null;
         }
-        int hash = value.hashCode();
-        int slot = (hash ^ hash >>> 16) & values.length - 1;
+        int slot = value.hashCode() * HASH_FACTOR >>> Integer.numberOfLeadingZeros(values.length) + 1;
         Object known = values[slot];
         if (value.equals(known)) {
             return (T) known;

@@ -29,6 +29,7 @@ public final class SliceReader {
 
     private static final Shared<Conditions> CONDITIONS = new Shared<>();
     private static final Shared<Hints> HINTS = new Shared<>();
+    private static final Shared<Endpoint.Traits> TRAITS = new Shared<>(1 << 13);
     private static final Shared<List<SlicePort>> PORTS = new Shared<>();
 
     private SliceReader() {}
@@ -90,11 +91,12 @@ public final class SliceReader {
                     address,
                     "must be an address of addressType " + (family == Family.IPV4 ? "IPv4" : "IPv6"));
         }
-        return Endpoint.at(address)
+        Endpoint read = Endpoint.at(address)
                 .withConditions(conditions(endpoint.map("conditions")))
                 .withPod(refused.or(false, endpoint, SliceReader::isPod))
                 .withNodeName(refused.or("", endpoint, from -> Fields.name(from, "nodeName")))
                 .withHints(refused.or(Hints.NONE, endpoint, from -> hints(from.map("hints"), refused)));
+        return read.withTraits(TRAITS.of(read.traits()));
     }
 
     /** Whether this is the address of a pod, as the object claims: {@code targetRef.kind}. */

@@ -48,7 +48,7 @@ public final class Ledger {
         }
         requests.replace(service, before.requests(), after.requests());
         if (!before.claim().equals(after.claim())) {
-            changedObjects.addAll(after.frontends().keySet());
+            after.frontends().forEach((key, frontend) -> changedObjects.add(key));
         }
         changedObjects.addAll(frontends.replace(service, before.frontends(), after.frontends()));
         changedObjects.addAll(admissions.replace(service, before.admissions(), after.admissions()));
@@ -116,8 +116,8 @@ public final class Ledger {
     public void forEach(BiConsumer<ServiceName, ChangedObjects> consumer) {
         footprints.forEach((service, footprint) -> {
             ChangedObjects objects = new ChangedObjects();
-            objects.addAll(footprint.frontends().keySet());
-            objects.addAll(footprint.admissions().keySet());
+            footprint.frontends().forEach((key, frontend) -> objects.add(key)); // a set of keys would stay in memory
+            footprint.admissions().forEach((key, admission) -> objects.add(key));
             objects.addVips(footprint.vips());
             objects.addHairpins(footprint.hairpins());
             consumer.accept(service, objects);
