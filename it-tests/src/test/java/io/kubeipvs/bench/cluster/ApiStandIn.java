@@ -38,7 +38,7 @@ public final class ApiStandIn implements AutoCloseable {
 
     private final Cluster cluster;
     private final Map<String, Kind> kinds;
-    /** An event of a watch, and what runs right before its first byte is written. */
+    /** An event of a watch, and what runs right after it was sent. */
     private record Line(byte[] bytes, Runnable sent) {}
 
     /** The events to be written, by resource and watch. */

@@ -71,10 +71,10 @@ class ApiSourceOutageTest {
         awaitServed();
         Await.until(() -> assertThat(source.failures()).isEmpty());
         assertThat(source.silences()).isEmpty();
-        Await.until(() -> assertThat(log.lines("INFO io.kubeipvs.daemon.k8s.api"))
+        Await.until(() -> assertThat(log.lines("api_server_answers"))
                 .singleElement()
                 .asString()
-                .contains("api_server_answers server=" + server.url()));
+                .contains("INFO api_server_answers server=" + server.url()));
         source.close();
         assertThat(log.lines("WARN"))
                 .as("a connection that is cut while the server comes back is another trouble")
