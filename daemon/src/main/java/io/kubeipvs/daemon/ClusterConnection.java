@@ -73,10 +73,9 @@ final class ClusterConnection implements AutoCloseable {
     }
 
     /** Starts to read objects and to post Events; returns at once. */
-    ClusterConnection start(Workers workers) {
+    void start(Workers workers) {
         poster.ifPresent(receiver -> events.ifPresent(queue -> queue.start(receiver, workers)));
         source.ifPresent(objects -> objects.start(workers));
-        return this;
     }
 
     /** The server, as the last known state needs it. Safe to use from any thread. */

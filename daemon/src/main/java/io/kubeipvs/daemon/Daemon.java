@@ -253,8 +253,6 @@ final class Daemon {
                 VipLinkWatch link = new VipLinkWatch(kernel::isOwn, foreign::vip, foreign::link);
                 NodeAddresses addresses = new NodeAddresses(node::setAddresses);
                 NodeListeners listeners = new NodeListeners(node::setListeners);
-                ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches())
-                        .start(workers); // objects are read while the kernel is prepared
                 StatusPage page = insides.page(() -> inForce.current().statusReaders(), clock, workers);
                 InspectServer inspect = insides.socket(stateFolder.folder(), monotonic, this::addTexts);
                 Endpoints http = openEndpoints(
@@ -266,6 +264,7 @@ final class Daemon {
                 ServerChecks ofServers = serverChecks.start(workers, loop::checked);
                 ServiceTraffic traffic =
                         new ServiceTraffic(inForce::current, tracker::views, () -> here).start(workers);
+                ClusterConnection objects = cluster.open(receivers, rejected, metrics.requests(), metrics.watches());
                 ConfigWatch watch = configWatch) {
             metrics.show(traffic::page);
             inspect.start(workers);
@@ -274,6 +273,7 @@ final class Daemon {
             startFollowing(addresses, tables, link);
             NodePreparation.logStart(config, path, node.name(), cluster.events());
             NodePreparation.process(config);
+            objects.start(workers);
             watch.start(workers);
             work(receivers);
             requireWorkers();

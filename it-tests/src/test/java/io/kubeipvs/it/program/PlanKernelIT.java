@@ -139,7 +139,7 @@ class PlanKernelIT {
                                 + " -> 10800 s)\n",
                         "Adds      + 5 tables of the packet filter: ip kube-proxy, ip6 kube-proxy, ip kube-ipvs, and 2 more\n",
                         "          + 1 virtual server by mark: FWM 0x691b715d\n",
-                        "Removes   - 2 VIPs: 10.97.1.250, 10.96.0.1\n",
+                        "Removes   - 2 VIPs: 10.96.0.1, 10.97.1.250\n",
                         "          - 1 virtual server: TCP 10.96.0.1:443\n",
                         "          - 22 chains of kube-proxy: ",
                         "          - 34 ipsets of kube-proxy: ",
