@@ -19,6 +19,9 @@ public final class CompactMap<K, V> extends AbstractMap<K, V> {
     /** Odd, with bits all over: 2^32 divided by the golden ratio. */
     private static final int HASH_FACTOR = 0x9E3779B9;
 
+    /** Odd, with bits all over, and another one. */
+    private static final int SIZE_FACTOR = 0x85EBCA6B;
+
     /** Their length is a power of two. At least a third of the places is free, so a search ends soon. */
     private Object[] keys = new Object[LEAST_PLACES];
 
@@ -95,8 +98,13 @@ public final class CompactMap<K, V> extends AbstractMap<K, V> {
         return place;
     }
 
+    /**
+     * Depends on the number of places in a way of its own. Otherwise a map that is filled in the order of a larger one gets
+     * all keys for its first places first, and each of them is searched past all others.
+     */
     private int firstPlaceOf(Object key) {
-        return key.hashCode() * HASH_FACTOR >>> Integer.numberOfLeadingZeros(keys.length) + 1;
+        int zeros = Integer.numberOfLeadingZeros(keys.length);
+        return (key.hashCode() ^ zeros * SIZE_FACTOR) * HASH_FACTOR >>> zeros + 1;
     }
 
     private int next(int place) {

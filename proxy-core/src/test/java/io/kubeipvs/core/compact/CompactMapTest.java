@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,5 +91,35 @@ class CompactMapTest {
         assertThat(set).containsExactly("a");
         assertThat(set.remove("a")).isTrue();
         assertThat(set).isEmpty();
+    }
+
+    /** A key that counts how often it is compared. */
+    private record CountedKey(String name, AtomicLong comparisons) {
+        @Override
+        public boolean equals(Object other) {
+            comparisons.incrementAndGet();
+            return other instanceof CountedKey that && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
+
+    @Test
+    void aCopyInTheOrderOfAnotherMapTakesAFewComparisonsForEachEntry() {
+        AtomicLong comparisons = new AtomicLong();
+        Map<CountedKey, Integer> map = new CompactMap<>();
+        for (int i = 0; i < STEPS; i++) {
+            map.put(new CountedKey("web-" + i, comparisons), i);
+        }
+        comparisons.set(0);
+
+        Map<CountedKey, Integer> copy = new CompactMap<>();
+        map.forEach(copy::put);
+
+        assertThat(copy).hasSize(STEPS);
+        assertThat(comparisons.get()).isLessThan(STEPS * 10L);
     }
 }
