@@ -58,6 +58,8 @@ public final class SyncLoop {
 
     private Optional<Config> config = Optional.empty();
     private boolean begun;
+    /** Whether everything that a round needs was known when the loop last took it over. */
+    private boolean isReady;
 
     /** The parts that a loop works with. */
     public record Parts(NodeProxy proxy, Kernel kernel, Trigger trigger, Audit audit, Memory memory) {}
@@ -123,16 +125,18 @@ public final class SyncLoop {
         while (trigger.await(untilNext())) {
             questions.answer(proxy);
             log.synced().writeHeld(clock.instant());
+            boolean isComplete = inForce.isComplete(); // asked before it is taken, or the last part could be missing
             takeConfig();
             takeNode();
             takeServices();
             takeResults();
-            if (isReady()) {
+            isReady = isComplete && proxy.isReady();
+            if (isReady) {
                 begin();
                 work();
             }
             memory.keep(proxy, clock.instant());
-            progress.enter(isReady() ? Progress.IDLE : Progress.WAIT_FOR_OBJECTS);
+            progress.enter(isReady ? Progress.IDLE : Progress.WAIT_FOR_OBJECTS);
         }
         memory.keepLast(proxy, clock.instant());
         log.synced().writeHeld(Instant.MAX);
@@ -178,13 +182,13 @@ public final class SyncLoop {
         }
     }
 
-    private boolean isReady() {
+    private boolean canBeReady() {
         return proxy.isReady() && inForce.isComplete();
     }
 
     private Duration untilNext() {
-        if (!isReady()) {
-            return UNREADY_CHECK;
+        if (!isReady) {
+            return canBeReady() ? Duration.ZERO : UNREADY_CHECK;
         }
         Instant now = clock.instant();
         Instant listed = proxy.isProvisional() ? now.plus(PROVISIONAL_CHECK) : Instant.MAX;

@@ -60,11 +60,16 @@ abstract class SyncLoopHarness {
     final List<String> events = new CopyOnWriteArrayList<>();
     final AtomicReference<Config> config = new AtomicReference<>(Config.DEFAULT);
     volatile boolean isConfigComplete = true;
+    /** Runs right after the configuration was given out. */
+    volatile Runnable afterConfig = () -> {};
+
     Memory memory = Memory.NONE;
     private final ConfigSource configSource = new ConfigSource() {
         @Override
         public Config current() {
-            return config.get();
+            Config given = config.get();
+            afterConfig.run();
+            return given;
         }
 
         @Override

@@ -51,6 +51,22 @@ class SyncLoopTest extends SyncLoopHarness {
     }
 
     @Test
+    void partOfTheConfigurationThatCompletesItIsInForceInTheFirstRound() throws Exception {
+        isConfigComplete = false;
+        start(kernel, Duration.ofHours(1));
+        list(web());
+        assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        afterConfig = () -> {
+            config.updateAndGet(value -> value.with(all -> all.settings(one -> one.scheduler(Scheduler.SH))));
+            isConfigComplete = true;
+        };
+        assertThat(nextBusy().results())
+                .extracting(result -> result.op().toString())
+                .anyMatch(op -> op.contains(" sh"))
+                .noneMatch(op -> op.contains(" rr"));
+    }
+
+    @Test
     void programsNothingBeforeTheNodeIsKnown() throws Exception {
         start(kernel, Duration.ofHours(1));
         tracker.relistSlices(List.of());
