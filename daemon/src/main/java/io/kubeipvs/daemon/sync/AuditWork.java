@@ -64,8 +64,8 @@ final class AuditWork {
             if (isDifferent
                     && finding instanceof Finding.Vips vips
                     && vips.found().isEmpty()) {
-                proxy.suspectLink(
-                        clock.instant()); // all are gone, perhaps with the link: it must be there before they are bound
+                // All are gone, perhaps with the link, which must be there before they are bound.
+                proxy.suspectLink(clock.instant());
             }
             Duration compared = CpuTime.ofThisThread().since(start);
             proxy.audit().spent(result.cpu().plus(compared), clock.instant());
