@@ -13,14 +13,14 @@ import javax.net.ssl.SSLContext;
  * How to reach an API server, and as whom.
  *
  * @param config the server's address and what goes into the header {@code Authorization}
- * @param tls the own certificate and trust; empty = the JDK's
+ * @param tls the own certificate and trust
  * @param proxy an HTTP proxy through which every request goes
  * @param headers further headers of every request: as whom to act
  * @param files whose change needs another client; without a token's, which is read for every request
  */
 record Access(
         Config config,
-        Optional<SSLContext> tls,
+        SSLContext tls,
         Optional<InetSocketAddress> proxy,
         Map<String, List<String>> headers,
         List<Path> files) {
@@ -29,8 +29,8 @@ record Access(
         Access read() throws SourceException;
     }
 
-    /** An address with a header at most, that never changes. */
+    /** An address with a header at most, that never changes. A server is trusted if the JDK's authorities are its own. */
     static Access of(Config config) {
-        return new Access(config, Optional.empty(), Optional.empty(), Map.of(), List.of());
+        return new Access(config, Tls.context(null, Tls.trustOfTheJdk()), Optional.empty(), Map.of(), List.of());
     }
 }

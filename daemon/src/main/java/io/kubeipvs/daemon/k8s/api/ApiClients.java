@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.TlsVersion;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.kubeipvs.daemon.k8s.SourceException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -14,13 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes connections to an API server from what the user named, and only from that: no guess at {@code ~/.kube/config},
  * environment variables, system properties or localhost.
  */
 public final class ApiClients {
-    private static final int CONNECT_MS = (int) Duration.ofSeconds(10).toMillis();
+    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private ApiClients() {}
@@ -73,15 +76,22 @@ public final class ApiClients {
         Config config = access.config();
         takeCredentials(config);
         config.setUserAgent("kube-ipvs/" + version);
-        config.setConnectionTimeout(CONNECT_MS);
         config.setRequestTimeout((int) ANSWER.toMillis());
         config.setOnlyHttpWatches(true);
-        // One connection a watch: a shared one that died without a word would take every retry with it.
-        config.setHttp2Disable(true);
         // The list-watch retries; two retriers would multiply.
         config.setRequestRetryBackoffLimit(0);
-        HttpClient.Builder http = new HttpFactory(access).newBuilder(config);
+        // Not newBuilder(config): that parses all of the JDK's authorities, and we trust by our own context.
+        HttpFactory factory = new HttpFactory(access);
+        HttpClient.Builder http = factory.newBuilder();
         http.tag(config.getRequestConfig());
+        http.connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        http.followAllRedirects();
+        http.proxyType(HttpClient.ProxyType.DIRECT);
+        // Without it the JDK's client makes these itself, for which it loads 150 classes of algorithms, also for http.
+        http.tlsVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2);
+        // One connection a watch: a shared one that died without a word would take every retry with it.
+        http.preferHttp11();
+        HttpClientUtils.createApplicableInterceptors(config, factory).forEach(http::addOrReplaceInterceptor);
         http.addOrReplaceInterceptor(ObservedRequests.NAME, new ObservedRequests(observer));
         http.addOrReplaceInterceptor(Headers.NAME, new Headers(access.headers()));
         return http.build();
@@ -135,7 +145,7 @@ public final class ApiClients {
 
         @Override
         protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
-            access.tls().ifPresent(builder::sslContext);
+            builder.sslContext(access.tls());
             access.proxy().ifPresent(proxy -> builder.proxy(ProxySelector.of(proxy)));
         }
     }

@@ -63,7 +63,7 @@ final class Kubeconfig implements Access.Source {
             tls.readUser(entry.map("user"), "users[" + user + "].user.");
         }
         config.setMasterUrl(server(cluster, inCluster, tls.isUsed()));
-        return new Access(config, Optional.of(tls.context()), proxy(cluster, inCluster), actingAs, tls.files());
+        return new Access(config, tls.context(), proxy(cluster, inCluster), actingAs, tls.files());
     }
 
     private Map<?, ?> parse() throws SourceException {

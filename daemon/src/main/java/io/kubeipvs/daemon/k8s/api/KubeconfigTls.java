@@ -20,7 +20,7 @@ final class KubeconfigTls {
     private final Path kubeconfig;
     private final List<Path> files = new ArrayList<>();
     private Optional<String> serverName = Optional.empty();
-    private TrustManager[] trusted;
+    private Optional<TrustManager> trusted = Optional.empty();
     private KeyManager[] own;
 
     KubeconfigTls(Path kubeconfig) {
@@ -35,17 +35,17 @@ final class KubeconfigTls {
         }
         Optional<KubeconfigFile> authority = read(cluster, prefix, "certificate-authority");
         if (Boolean.TRUE.equals(cluster.flag("insecure-skip-tls-verify"))) {
-            trusted = new TrustManager[] {new AnyServer()};
+            trusted = Optional.of(new AnyServer());
         } else if (authority.isPresent()) {
             List<X509Certificate> authorities = Tls.authorities(authority.get().content());
             if (authorities.isEmpty()) {
                 throw wrong(authority.get().where() + ": must contain a certificate in PEM");
             }
-            trusted = trust(authorities);
+            trusted = Optional.of(trust(authorities));
         }
     }
 
-    private static TrustManager[] trust(List<X509Certificate> authorities) {
+    private static TrustManager trust(List<X509Certificate> authorities) {
         try {
             return Tls.trust(authorities);
         } catch (GeneralSecurityException e) {
@@ -107,7 +107,7 @@ final class KubeconfigTls {
 
     /** Whether anything of it was given. */
     boolean isUsed() {
-        return trusted != null || own != null;
+        return trusted.isPresent() || own != null;
     }
 
     /** The kubeconfig, and the files that it names. */
@@ -116,7 +116,7 @@ final class KubeconfigTls {
     }
 
     SSLContext context() {
-        SSLContext context = Tls.context(own, trusted);
+        SSLContext context = Tls.context(own, trusted.orElseGet(Tls::trustOfTheJdk));
         return serverName.isPresent() ? new ServerNameContext(context, serverName.get()) : context;
     }
 

@@ -36,10 +36,10 @@ record ServiceAccount(Path directory, Map<String, String> environment) implement
         config.setMasterUrl("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
         config.setOauthTokenProvider(new TokenFile(token));
         SSLContext tls = Tls.context(null, trusted(authority));
-        return new Access(config, Optional.of(tls), Optional.empty(), Map.of(), List.of(authority));
+        return new Access(config, tls, Optional.empty(), Map.of(), List.of(authority));
     }
 
-    private static TrustManager[] trusted(Path authority) throws SourceException {
+    private static TrustManager trusted(Path authority) throws SourceException {
         try {
             List<X509Certificate> authorities = Tls.authorities(Files.readAllBytes(authority));
             if (authorities.isEmpty()) {

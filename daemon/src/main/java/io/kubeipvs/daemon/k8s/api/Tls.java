@@ -2,7 +2,6 @@ package io.kubeipvs.daemon.k8s.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -11,11 +10,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -26,10 +23,11 @@ final class Tls {
 
     private Tls() {}
 
-    static SSLContext context(KeyManager[] own, TrustManager[] trusted) {
+    /** @param own null = no certificate of its own */
+    static SSLContext context(KeyManager[] own, TrustManager trusted) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own, trusted, null);
+            context.init(own, new TrustManager[] {trusted}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // every JDK has TLS
@@ -72,20 +70,30 @@ final class Tls {
         return factory.getKeyManagers();
     }
 
-    /** @param authorities empty = those of the JDK */
-    static TrustManager[] trust(List<X509Certificate> authorities) throws GeneralSecurityException {
-        KeyStore store = null;
-        if (!authorities.isEmpty()) {
-            store = emptyStore();
-            for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry("authority-" + i, authorities.get(i));
-            }
+    /** @param authorities one at least */
+    static TrustManager trust(List<X509Certificate> authorities) throws GeneralSecurityException {
+        KeyStore store = emptyStore();
+        for (int i = 0; i < authorities.size(); i++) {
+            store.setCertificateEntry("authority-" + i, authorities.get(i));
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return Stream.of(factory.getTrustManagers())
-                .map(manager -> manager instanceof X509ExtendedTrustManager extended ? new InTime(extended) : manager)
-                .toArray(TrustManager[]::new);
+        X509ExtendedTrustManager trust = manager(store);
+        return new ServerTrust(() -> trust);
+    }
+
+    /** Trusts the authorities of the JDK, which are read when the first server has to be trusted: a URL with http needs none. */
+    static TrustManager trustOfTheJdk() {
+        return new ServerTrust(() -> manager(null));
+    }
+
+    /** @param authorities null = those of the JDK */
+    private static X509ExtendedTrustManager manager(KeyStore authorities) {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // certificates that were parsed can be trusted
+        }
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException {
@@ -96,56 +104,5 @@ final class Tls {
             throw new IllegalStateException(e); // nothing is read
         }
         return store;
-    }
-
-    /** As Go's x509 does, refuses an expired certificate that is itself among the trusted ones: the JDK takes it. */
-    private static final class InTime extends X509ExtendedTrustManager {
-        private final X509ExtendedTrustManager trust;
-
-        InTime(X509ExtendedTrustManager trust) {
-            this.trust = trust;
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            trust.checkServerTrusted(chain, type, engine);
-            chain[0].checkValidity();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            trust.checkServerTrusted(chain, type, socket);
-            chain[0].checkValidity();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            trust.checkServerTrusted(chain, type);
-            chain[0].checkValidity();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            trust.checkClientTrusted(chain, type, engine);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            trust.checkClientTrusted(chain, type, socket);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            trust.checkClientTrusted(chain, type);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return trust.getAcceptedIssuers();
-        }
     }
 }
