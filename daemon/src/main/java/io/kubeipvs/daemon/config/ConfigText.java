@@ -14,12 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The text of a configuration file as a tree. A text that begins with a brace is JSON, as for kube-proxy, else YAML. */
 final class ConfigText {
     private static final Pattern TAB = Pattern.compile("(?<=[^\\s?-])[ \t]*\t[ \t]*");
-    private static final JsonMapper LENIENT = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
 
     private ConfigText() {}
 
@@ -35,9 +29,9 @@ final class ConfigText {
 
     private static JsonNode json(String name, String text, List<ConfigWarning> warnings) throws ConfigException {
         try {
-            JsonNode root = LENIENT.readTree(text);
+            JsonNode root = OfJson.LENIENT.readTree(text);
             try {
-                STRICT.readTree(text);
+                OfJson.STRICT.readTree(text);
             } catch (MismatchedInputException e) {
                 warnings.add(new ConfigWarning(
                         "line " + e.getLocation().getLineNr(),
@@ -89,5 +83,17 @@ final class ConfigText {
 
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("");
+    }
+
+    /** Apart, because a start with a file in YAML would load 400 classes for these. */
+    private static final class OfJson {
+        static final JsonMapper LENIENT = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        static final JsonMapper STRICT = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+
+        private OfJson() {}
     }
 }

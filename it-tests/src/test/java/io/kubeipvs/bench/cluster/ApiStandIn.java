@@ -2,6 +2,9 @@ package io.kubeipvs.bench.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.kubeipvs.daemon.k8s.api.Pki;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -10,8 +13,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,9 +29,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
- * A stand-in for an API server over plain HTTP on loopback: lists in pages, watches that get a bookmark every 30 s and
+ * A stand-in for an API server on loopback, over plain HTTP or with TLS: lists in pages, watches that get a bookmark every 30 s and
  * the events that the benchmark sends, and takes Events without keeping them.
  */
 public final class ApiStandIn implements AutoCloseable {
@@ -44,11 +52,18 @@ public final class ApiStandIn implements AutoCloseable {
     /** The events to be written, by resource and watch. */
     private final Map<String, List<BlockingQueue<Line>>> watches = new ConcurrentHashMap<>();
 
+    private final Optional<Pki> identity;
     private final HttpServer server;
 
     /** Serves this cluster at a free port of loopback. */
     public ApiStandIn(Cluster cluster) throws IOException {
+        this(cluster, Optional.empty());
+    }
+
+    /** @param identity the server's certificate; empty = plain HTTP */
+    public ApiStandIn(Cluster cluster, Optional<Pki> identity) throws IOException {
         this.cluster = cluster;
+        this.identity = identity;
         this.kinds = Map.of(
                 "services", new Kind("Service", "v1", cluster.services(), cluster::serviceJson),
                 "endpointslices",
@@ -56,7 +71,7 @@ public final class ApiStandIn implements AutoCloseable {
                 "nodes", new Kind("Node", "v1", 1, i -> cluster.nodeJson()),
                 "servicecidrs", new Kind("ServiceCIDR", "networking.k8s.io/v1", 1, i -> cluster.rangeJson()));
         kinds.keySet().forEach(resource -> watches.put(resource, new CopyOnWriteArrayList<>()));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "api");
@@ -66,18 +81,47 @@ public final class ApiStandIn implements AutoCloseable {
         server.start();
     }
 
+    private HttpServer server(InetSocketAddress address) throws IOException {
+        if (identity.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(identity.get().store(), Pki.PASSWORD.toCharArray());
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(keys.getKeyManagers(), null, null);
+            HttpsServer server = HttpsServer.create(address, 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return server;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** The flags with which the program uses it. */
     public List<String> flags() throws IOException {
+        String url = (identity.isPresent() ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
         Path kubeconfig = Files.createTempFile("kubeconfig", "");
         Files.writeString(kubeconfig, """
                 apiVersion: v1
                 kind: Config
                 current-context: bench
                 contexts: [{name: bench, context: {cluster: bench, user: bench}}]
-                clusters: [{name: bench, cluster: {server: "http://127.0.0.1:%d"}}]
+                clusters: [{name: bench, cluster: {server: "%s"%s}}]
                 users: [{name: bench, user: {}}]
-                """.formatted(server.getAddress().getPort()));
+                """.formatted(
+                        url, identity.map(ApiStandIn::authority).orElse("")));
         return List.of("--kubeconfig=" + kubeconfig, "--last-state-dir=" + Files.createTempDirectory("last-state"));
+    }
+
+    private static String authority(Pki identity) {
+        try {
+            byte[] pem = identity.certificatePem().getBytes(StandardCharsets.US_ASCII);
+            return ", certificate-authority-data: " + Base64.getEncoder().encodeToString(pem);
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // keytool made it
+        }
     }
 
     /** The number of open watches. */

@@ -1,7 +1,10 @@
 package io.kubeipvs.bench.whole;
 
 import io.kubeipvs.bench.cluster.Cluster;
+import io.kubeipvs.daemon.k8s.api.Pki;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One benchmark of the whole program at one size: {@code it-tests/bench native} runs this. */
 final class Native {
@@ -19,12 +22,19 @@ final class Native {
         System.exit(status); // whatever still serves
     }
 
+    /** The API server's certificate, if it has TLS. */
+    private static Optional<Pki> identity() throws Exception {
+        return Boolean.getBoolean("bench.tls")
+                ? Optional.of(Pki.generate(Files.createTempDirectory("pki"), "api", "EC", "ip:127.0.0.1"))
+                : Optional.empty();
+    }
+
     private static void run(String... arguments) throws Exception {
         String size = arguments[1];
         String[] numbers = size.split("x");
         Cluster cluster = new Cluster(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
         cluster.prepare();
-        Stage stage = new Stage(cluster);
+        Stage stage = new Stage(cluster, identity());
         Figures figures = new Figures(Path.of(arguments[2]), size);
         switch (arguments[0]) {
             case "start" -> new Starts(stage, figures).run();

@@ -4,10 +4,12 @@ import io.kubeipvs.bench.cluster.ApiStandIn;
 import io.kubeipvs.bench.cluster.Cluster;
 import io.kubeipvs.bench.memory.KernelServer;
 import io.kubeipvs.bench.memory.MemoryKernel;
+import io.kubeipvs.daemon.k8s.api.Pki;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The world of the program: a cluster behind an API server, and a kernel. Both are in this process. */
@@ -19,9 +21,9 @@ final class Stage {
     private final KernelServer server;
     private MemoryKernel kernel = new MemoryKernel();
 
-    Stage(Cluster cluster) throws IOException {
+    Stage(Cluster cluster, Optional<Pki> identity) throws IOException {
         this.cluster = cluster;
-        this.api = new ApiStandIn(cluster);
+        this.api = new ApiStandIn(cluster, identity);
         this.server = new KernelServer(kernel);
     }
 

@@ -85,7 +85,8 @@ public record Pki(String name, KeyStore store) {
         return store.getCertificate(name);
     }
 
-    String certificatePem() throws Exception {
+    /** Its certificate as a kubeconfig has it, before Base64. */
+    public String certificatePem() throws Exception {
         return pem("CERTIFICATE", certificate().getEncoded());
     }
 
