@@ -20,9 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
 
 /**
- * The body of an answer while it arrives. A server that sends nothing for too long ends it. A portion of some kilobytes
+ * The body of an answer while it arrives, unzipped if the server compressed it. A server that sends nothing for too long ends it. A portion of some kilobytes
  * is requested when the one before was read, so no more than that is in memory, however long the answer is. For one thread.
  *
  * <p>Not the client's own HTTP watch, for three reasons: that ends with an error after any character outside ASCII (7.8.0
@@ -32,6 +33,9 @@ import java.util.concurrent.TimeoutException;
 final class AnswerStream extends InputStream {
     /** Bytes of the body of a refusal; a longer one ends the connection. */
     private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    /** Bytes of a compressed body that are unzipped together. */
+    private static final int PORTION = 8 * 1024;
 
     /** A portion from the HTTP layer's threads: some bytes, or the end and why (null for a good one). */
     private record Signal(List<ByteBuffer> bytes, boolean end, Throwable failure) {}
@@ -57,11 +61,12 @@ final class AnswerStream extends InputStream {
     static InputStream open(HttpClient http, HttpRequest request, Duration answer, Duration patience)
             throws IOException, InterruptedException {
         AnswerStream stream = new AnswerStream(patience);
-        stream.begin(await(
+        HttpResponse<AsyncBody> response = await(
                 http.consumeBytes(request, (bytes, more) -> stream.signals.add(new Signal(bytes, false, null))),
                 request,
-                answer));
-        return stream;
+                answer);
+        stream.begin(response);
+        return "gzip".equals(response.header("Content-Encoding")) ? stream.unzipped() : stream;
     }
 
     private void begin(HttpResponse<AsyncBody> response) throws IOException {
@@ -72,6 +77,15 @@ final class AnswerStream extends InputStream {
                 readNBytes(LONGEST_REFUSAL); // so that the connection can be used again
             }
             throw ApiStatusException.of(response.code()).retryAfter(response.header("Retry-After"));
+        }
+    }
+
+    private InputStream unzipped() throws IOException {
+        try {
+            return new GZIPInputStream(this, PORTION);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

@@ -37,10 +37,16 @@ public final class ApiConnection implements AutoCloseable {
         return client.url();
     }
 
-    /** Opens a list, which is read while it arrives. */
+    /**
+     * Opens a list, which is read while it arrives. As for kube-proxy, an API server compresses one from 128 KiB: to an eighth, so
+     * the network, and TLS, have less to do at the start of each node.
+     */
     InputStream list(String path) throws IOException, InterruptedException {
         HttpClient http = client.current();
-        HttpRequest request = http.newHttpRequestBuilder().uri(url() + path).build();
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(url() + path)
+                .header("Accept-Encoding", "gzip")
+                .build();
         return AnswerStream.open(http, request, answer, answer);
     }
 
