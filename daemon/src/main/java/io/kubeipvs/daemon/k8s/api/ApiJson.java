@@ -5,6 +5,7 @@ import io.kubeipvs.daemon.k8s.JsonValues;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -115,6 +116,7 @@ final class ApiJson implements AutoCloseable {
         if (page == null) {
             throw new MalformedException("a list is not whole", null);
         }
+        answer.transferTo(OutputStream.nullOutputStream()); // to the end, where a compressed one has its checksum
         return page;
     }
 

@@ -2,6 +2,7 @@ package io.kubeipvs.daemon.k8s.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -22,14 +23,18 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -51,6 +56,7 @@ public final class StandInApiServer implements AutoCloseable {
     private final Map<String, Deque<Integer>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Integer> refusedVersions = new ConcurrentHashMap<>();
     private final Map<String, Deque<String>> answers = new ConcurrentHashMap<>();
+    private final Queue<UnaryOperator<byte[]>> compressions = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
     private volatile String retryAfter = "";
@@ -146,6 +152,15 @@ public final class StandInApiServer implements AutoCloseable {
         answers.computeIfAbsent(resource, r -> new ConcurrentLinkedDeque<>()).add(body);
     }
 
+    /**
+     * Compresses the next list of Services, if the client takes that.
+     *
+     * @param damage changes what the client receives
+     */
+    void compressNextServices(UnaryOperator<byte[]> damage) {
+        compressions.add(damage);
+    }
+
     /** The header Retry-After of errors, in seconds; none at first. */
     void retryAfter(int seconds) {
         retryAfter = "\r\nRetry-After: " + seconds;
@@ -193,10 +208,12 @@ public final class StandInApiServer implements AutoCloseable {
                 return;
             }
             URI uri = URI.create(line.split(" ")[1]);
+            boolean isZipTaken = false;
             for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
                 header(header);
+                isZipTaken |= header.equalsIgnoreCase("Accept-Encoding: gzip");
             }
-            if (!answer(socket, uri)) {
+            if (!answer(socket, uri, isZipTaken)) {
                 return;
             }
         }
@@ -212,7 +229,7 @@ public final class StandInApiServer implements AutoCloseable {
     }
 
     /** Returns whether the connection is free for another request. */
-    private boolean answer(Socket socket, URI uri) throws IOException {
+    private boolean answer(Socket socket, URI uri, boolean isZipTaken) throws IOException {
         requests.add(URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8));
         Map<String, String> query = Arrays.stream(uri.getRawQuery().split("&"))
                 .map(p -> p.split("=", 2))
@@ -245,7 +262,13 @@ public final class StandInApiServer implements AutoCloseable {
         } else {
             String given = answers.getOrDefault(resource, new ConcurrentLinkedDeque<>())
                     .poll();
-            respond(socket, 200, given == null ? objects.list(resource, query) : given);
+            UnaryOperator<byte[]> damage = isZipTaken && resource.equals("services") ? compressions.poll() : null;
+            String list = given == null ? objects.list(resource, query) : given;
+            if (damage == null) {
+                respond(socket, 200, list);
+            } else {
+                respond(socket, 200, "\r\nContent-Encoding: gzip", damage.apply(zip(list)));
+            }
         }
         return true;
     }
@@ -258,10 +281,21 @@ public final class StandInApiServer implements AutoCloseable {
         return socket;
     }
 
+    private static byte[] zip(String text) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return zipped.toByteArray();
+    }
+
     private void respond(Socket socket, int status, String json) throws IOException {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        respond(socket, status, status == 200 ? "" : retryAfter, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void respond(Socket socket, int status, String more, byte[] body) throws IOException {
         String head = "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                + (status == 200 ? "" : retryAfter) + "\r\n\r\n";
+                + more + "\r\n\r\n";
         OutputStream out = socket.getOutputStream();
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
