@@ -89,7 +89,9 @@ public final class Ledger {
     /** The wanted virtual servers of a VIP; a copy. */
     public List<VirtualServer.Key> virtualServersOn(Ip vip) {
         return vips.claimants(vip).stream()
-                .flatMap(service -> footprints.get(service).frontends().keySet().stream())
+                .flatMap(service ->
+                        footprints.get(service).frontends().entrySet().stream()) // it would keep its keySet()
+                .map(Map.Entry::getKey)
                 .filter(key -> key.vip().equals(vip))
                 .toList();
     }

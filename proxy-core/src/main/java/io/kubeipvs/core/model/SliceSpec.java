@@ -25,7 +25,7 @@ public record SliceSpec(
         Optional<ChangeTrigger> trigger) {
     public SliceSpec {
         ports = List.copyOf(ports);
-        endpoints = List.copyOf(endpoints);
+        endpoints = EndpointList.copyOf(endpoints);
     }
 
     /** A slice of this Service without ports, endpoints and a known trigger. */
