@@ -6,15 +6,24 @@ import io.kubeipvs.core.kernel.Admission;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VirtualServer;
+import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Cidr;
+import io.kubeipvs.core.model.Endpoint;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.HealthOptions;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.Protocol;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceName;
+import io.kubeipvs.core.model.SlicePort;
+import io.kubeipvs.core.model.SliceSpec;
+import io.kubeipvs.core.options.ServiceOptions;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +56,8 @@ class RecordEqualityTest {
                     VirtualServer.Key.class,
                     List.of(new VirtualServer.Key(V4, 1, Protocol.TCP), new VirtualServer.Key(V4, 2, Protocol.TCP))));
 
-    /** Their constructors check one component against another, so each has a test of its own. */
-    private static final Set<Class<?>> CHECKED = Set.of(VirtualServer.Key.class, Admission.class);
+    /** Their constructors take special values only, so each has a test of its own. */
+    private static final Set<Class<?>> CHECKED = Set.of(VirtualServer.Key.class, Admission.class, SliceSpec.class);
 
     static List<Class<?>> records() throws Exception {
         Path classes = Path.of(
@@ -172,6 +181,27 @@ class RecordEqualityTest {
         assertThat(new Admission(Admission.Kind.LOCAL, 1, sources))
                 .isEqualTo(new Admission(Admission.Kind.LOCAL, 1, sources))
                 .hasSameHashCodeAs(new Admission(Admission.Kind.LOCAL, 1, sources));
+    }
+
+    @Test
+    void aSliceDiffersWithEachOfItsComponents() {
+        SliceName name = new SliceName("default", "web-a");
+        ServiceName service = new ServiceName("default", "web");
+        SliceSpec slice = SliceSpec.named(name, service);
+        Endpoint endpoint = Endpoint.at(V4);
+        assertDiffer(
+                slice,
+                SliceSpec.named(new SliceName("default", "web-b"), service),
+                SliceSpec.named(name, new ServiceName("default", "other")),
+                slice.withPorts(List.of(new SlicePort("", Protocol.TCP, 80))),
+                slice.withEndpoints(List.of(endpoint)),
+                slice.withEndpoints(List.of(endpoint, endpoint)),
+                slice.withEndpoints(List.of(endpoint.withNodeName("n1"))),
+                slice.withOptions(ServiceOptions.NONE.withUnusable(HealthOptions.PORT)),
+                slice.withTrigger(Optional.of(new ChangeTrigger(Family.IPV4, Instant.EPOCH))));
+        assertThat(slice.withEndpoints(List.of(endpoint)))
+                .isEqualTo(SliceSpec.named(name, service).withEndpoints(List.of(endpoint)))
+                .hasSameHashCodeAs(SliceSpec.named(name, service).withEndpoints(List.of(endpoint)));
     }
 
     private static void assertDiffer(Object... values) {
