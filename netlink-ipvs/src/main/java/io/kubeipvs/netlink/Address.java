@@ -16,9 +16,6 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
-    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
-
     public Address {
         if (family == Family.V4 && (hi != 0 || lo >>> 32 != 0)) {
             throw new IllegalArgumentException("an IPv4 address has 32 bits");
@@ -75,11 +72,10 @@ public record Address(Family family, long hi, long lo) implements Comparable<Add
         return high != 0 ? high : Long.compareUnsigned(lo, other.lo);
     }
 
-    /** Mixes all bits: addresses of one range differ in few of them. */
     @Override
     public int hashCode() {
-        long mixed = ((hi + family.number()) * HASH_FACTOR ^ lo) * HASH_FACTOR;
-        return (int) (mixed ^ mixed >>> 32);
+        long mixed = SecretHash.mix(SecretHash.START + family.number(), hi);
+        return SecretHash.of(SecretHash.mix(mixed, lo));
     }
 
     /** The canonical text, RFC 5952 for IPv6. */

@@ -8,6 +8,7 @@ import io.kubeipvs.netlink.ipvs.IpvsService;
 import io.kubeipvs.netlink.nftables.NftElement;
 import io.kubeipvs.netlink.nftables.expr.NftValue;
 import io.kubeipvs.netlink.nftables.expr.Verdict;
+import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,7 +41,17 @@ class HashTest {
                 keys("elements of a map", i -> frontend(i).mapTo(Verdict.goTo("cluster"))),
                 keys(
                         "elements of two addresses",
-                        i -> NftElement.of(NftValue.address(pod(i)), NftValue.address(pod(i)))));
+                        i -> NftElement.of(NftValue.address(pod(i)), NftValue.address(pod(i)))),
+                keys(
+                        "IPv6 addresses with one product",
+                        i -> address(i, (i + (long) Family.V6.number()) * 0x9E3779B97F4A7C15L)),
+                keys("IPv6 addresses of first bits", i -> address((long) i >>> 8 << 56, (long) i << 56)),
+                keys("values of last bits", i -> NftValue.address(address(i >>> 8, i & 0xff))));
+    }
+
+    private static Address address(long high, long low) {
+        return Address.of(
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
     }
 
     private static Arguments keys(String name, IntFunction<Object> key) {

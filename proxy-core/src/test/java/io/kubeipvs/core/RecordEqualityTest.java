@@ -51,6 +51,8 @@ class RecordEqualityTest {
             Map.entry(Map.class, List.of(Map.of(), Map.of(SERVER.key(), SERVER))),
             Map.entry(Optional.class, List.of(Optional.empty(), Optional.of("a"))),
             Map.entry(OptionalInt.class, List.of(OptionalInt.empty(), OptionalInt.of(1))),
+            Map.entry(ServiceName.class, List.of(new ServiceName("ns", "a"), new ServiceName("ns", "b"))),
+            Map.entry(SliceName.class, List.of(new SliceName("ns", "a"), new SliceName("ns", "b"))),
             Map.entry(Ip.class, List.of(V4, Ip.v4(2))),
             Map.entry(
                     VirtualServer.Key.class,
@@ -152,6 +154,18 @@ class RecordEqualityTest {
     void anAddressDiffersWithItsFamilyAndEachHalf() {
         assertDiffer(Ip.v4(1), Ip.v4(2), Ip.v6(0, 1), Ip.v6(0, 2), Ip.v6(1, 1));
         assertThat(Ip.v6(1, 2)).isEqualTo(Ip.v6(1, 2)).hasSameHashCodeAs(Ip.v6(1, 2));
+    }
+
+    @Test
+    void aNameDiffersWithItsNamespaceAndName() {
+        assertDiffer(new ServiceName("a", "b"), new ServiceName("a", "c"), new ServiceName("b", "b"), "a/b");
+        assertDiffer(new SliceName("a", "b"), new SliceName("a", "c"), new SliceName("b", "b"), "a/b");
+        assertThat(new ServiceName("a", "b"))
+                .isEqualTo(new ServiceName("a", "b"))
+                .hasSameHashCodeAs(new ServiceName("a", "b"));
+        assertThat(new SliceName("a", "b"))
+                .isEqualTo(new SliceName("a", "b"))
+                .hasSameHashCodeAs(new SliceName("a", "b"));
     }
 
     @Test

@@ -11,16 +11,11 @@ import java.util.Set;
 /**
  * A hash map without an object for each entry: an entry takes 12 to 24 bytes, and 38 in a {@link java.util.HashMap}. Keys
  * lie in one array, at the place that their hash gives or the next free one ("linear probing"), and values at the same place
- * in a second one. For many small entries that live long. Its views do not remove. Null is refused. For one thread.
+ * in a second one. For many small entries that live long. Its views do not remove. Null is refused. For one thread. A search
+ * passes all keys with the same hash: keys that tenants choose need a {@link SecretHash}.
  */
 public final class CompactMap<K, V> extends AbstractMap<K, V> {
     private static final int LEAST_PLACES = 8;
-
-    /** Odd, with bits all over: 2^32 divided by the golden ratio. */
-    private static final int HASH_FACTOR = 0x9E3779B9;
-
-    /** Odd, with bits all over, and another one. */
-    private static final int SIZE_FACTOR = 0x85EBCA6B;
 
     /** Their length is a power of two. At least a third of the places is free, so a search ends soon. */
     private Object[] keys = new Object[LEAST_PLACES];
@@ -100,11 +95,12 @@ public final class CompactMap<K, V> extends AbstractMap<K, V> {
 
     /**
      * Depends on the number of places in a way of its own. Otherwise a map that is filled in the order of a larger one gets
-     * all keys for its first places first, and each of them is searched past all others.
+     * all keys for its first places first, and each of them is searched past all others. It is secret too: otherwise
+     * a tenant could choose keys with neighbouring places, whose hashes differ.
      */
     private int firstPlaceOf(Object key) {
         int zeros = Integer.numberOfLeadingZeros(keys.length);
-        return (key.hashCode() ^ zeros * SIZE_FACTOR) * HASH_FACTOR >>> zeros + 1;
+        return SecretHash.of(key.hashCode(), zeros) >>> zeros + 1;
     }
 
     private int next(int place) {

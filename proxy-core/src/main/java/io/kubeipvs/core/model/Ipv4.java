@@ -1,12 +1,10 @@
 package io.kubeipvs.core.model;
 
+import io.kubeipvs.core.compact.SecretHash;
 import java.util.Optional;
 
 /** An IPv4 address. */
 record Ipv4(int bits) implements Ip {
-    /** Odd, with bits all over: 2^32 divided by the golden ratio. */
-    private static final int HASH_FACTOR = 0x9E3779B9;
-
     private static final long BROADCAST = 0xffff_ffffL;
 
     @Override
@@ -46,11 +44,9 @@ record Ipv4(int bits) implements Ip {
         return first >>> 4 == 0xe ? SpecialUse.MULTICAST : null;
     }
 
-    /** Mixes all bits: addresses of one range differ in few of them. */
     @Override
     public int hashCode() {
-        int mixed = bits * HASH_FACTOR;
-        return mixed ^ mixed >>> 16;
+        return SecretHash.of(bits);
     }
 
     /** Dotted decimal. */

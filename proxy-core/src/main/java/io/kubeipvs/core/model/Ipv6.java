@@ -1,5 +1,6 @@
 package io.kubeipvs.core.model;
 
+import io.kubeipvs.core.compact.SecretHash;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,6 @@ import java.util.Optional;
  * @param low the last 64 bits
  */
 record Ipv6(long high, long low) implements Ip {
-    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
-    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
-
     @Override
     public Family family() {
         return Family.IPV6;
@@ -35,11 +33,9 @@ record Ipv6(long high, long low) implements Ip {
         return high >>> 56 == 0xff ? SpecialUse.MULTICAST : null;
     }
 
-    /** Mixes all bits: addresses of one range differ in few of them. */
     @Override
     public int hashCode() {
-        long mixed = (high * HASH_FACTOR ^ low) * HASH_FACTOR;
-        return (int) (mixed ^ mixed >>> 32);
+        return SecretHash.of(high, low);
     }
 
     /** The canonical text of RFC 5952. */

@@ -3,13 +3,22 @@ package io.kubeipvs.core.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubeipvs.core.model.Ip;
+import io.kubeipvs.core.model.ServiceName;
+import io.kubeipvs.core.model.SliceName;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactMapTest {
@@ -94,7 +103,7 @@ class CompactMapTest {
     }
 
     /** A key that counts how often it is compared. */
-    private record CountedKey(String name, AtomicLong comparisons) {
+    private record CountedKey(Object name, AtomicLong comparisons) {
         @Override
         public boolean equals(Object other) {
             comparisons.incrementAndGet();
@@ -121,5 +130,43 @@ class CompactMapTest {
 
         assertThat(copy).hasSize(STEPS);
         assertThat(comparisons.get()).isLessThan(STEPS * 10L);
+    }
+
+    static Stream<IntFunction<Object>> chosen() {
+        return Stream.of(
+                i -> new ServiceName("default", collidingName(i)),
+                i -> new SliceName("default", collidingName(i)),
+                i -> Ip.v4(10 << 24 | i),
+                i -> Ip.v6(0xfd00_0010_0096_0000L, i),
+                CompactMapTest::neighbour);
+    }
+
+    /** A name as Kubernetes allows it; all of them have one {@code String.hashCode}. */
+    private static String collidingName(int number) {
+        return IntStream.range(0, 16)
+                .mapToObj(bit -> (number >>> bit & 1) == 0 ? "c2" : "ap")
+                .collect(Collectors.joining());
+    }
+
+    /** Numbers that a map of 16,384 places would give one place, if its factors were known. */
+    private static Integer neighbour(int number) {
+        return number * 0x144CBC89 ^ 17 * 0x85EBCA6B;
+    }
+
+    @ParameterizedTest
+    @MethodSource("chosen")
+    void keysThatTenantsChooseTakeAFewComparisonsForEachStep(IntFunction<Object> key) {
+        AtomicLong comparisons = new AtomicLong();
+        List<CountedKey> keys = IntStream.range(0, 10_000)
+                .mapToObj(i -> new CountedKey(key.apply(i), comparisons))
+                .toList();
+        Map<CountedKey, Integer> map = new CompactMap<>();
+
+        keys.forEach(one -> map.put(one, 1));
+        keys.forEach(one -> assertThat(map.get(one)).isEqualTo(1));
+        keys.forEach(map::remove);
+
+        assertThat(map).isEmpty();
+        assertThat(comparisons.get()).isLessThan(keys.size() * 30L);
     }
 }

@@ -1,6 +1,7 @@
 package io.kubeipvs.netlink.nftables.expr;
 
 import io.kubeipvs.netlink.Address;
+import io.kubeipvs.netlink.SecretHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -19,8 +20,6 @@ public final class NftValue implements NftData, Comparable<NftValue> {
 
     private static final int IFNAMSIZ = 16;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    /** Odd, with bits all over: 2^64 divided by the golden ratio. */
-    private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final byte[] bytes;
 
@@ -138,20 +137,18 @@ public final class NftValue implements NftData, Comparable<NftValue> {
         return other instanceof NftValue value && Arrays.equals(bytes, value.bytes);
     }
 
-    /** Mixes all bits: keys of a set differ in few of them. */
     @Override
     public int hashCode() {
-        long mixed = bytes.length;
+        long mixed = SecretHash.START + bytes.length;
         int at = 0;
         for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            mixed = (mixed ^ (long) LONGS.get(bytes, at)) * HASH_FACTOR;
+            mixed = SecretHash.mix(mixed, (long) LONGS.get(bytes, at));
         }
         long rest = 0;
         for (; at < bytes.length; at++) {
             rest = rest << Byte.SIZE | byteAt(at);
         }
-        mixed = (mixed ^ rest) * HASH_FACTOR;
-        return (int) (mixed ^ mixed >>> 32);
+        return SecretHash.of(SecretHash.mix(mixed, rest));
     }
 
     /** Its bytes in hexadecimal. */
