@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.sync;
 
-import io.kubeipvs.core.apply.NodeProxy;
-import io.kubeipvs.core.audit.Finding;
+import io.kubeipvs.core.apply.Auditing;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.daemon.work.CpuTime;
 import io.kubeipvs.daemon.work.MonotonicClock;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class AuditWork {
     private static final Logger LOG = LoggerFactory.getLogger(AuditWork.class);
 
-    private final NodeProxy proxy;
+    private final Auditing auditing;
     private final AuditReader reader;
     private final ForeignChanges foreign;
     private final AuditObserver observer;
@@ -27,8 +26,12 @@ final class AuditWork {
     private long failures;
 
     AuditWork(
-            NodeProxy proxy, AuditReader reader, ForeignChanges foreign, AuditObserver observer, MonotonicClock clock) {
-        this.proxy = proxy;
+            Auditing auditing,
+            AuditReader reader,
+            ForeignChanges foreign,
+            AuditObserver observer,
+            MonotonicClock clock) {
+        this.auditing = auditing;
         this.reader = reader;
         this.foreign = foreign;
         this.observer = observer;
@@ -43,15 +46,15 @@ final class AuditWork {
 
     private void takeAnnouncements() {
         ForeignChanges.Taken taken = foreign.take();
-        proxy.announced(taken.vips());
+        auditing.announced(taken.vips());
         if (taken.isLinkChanged()) {
-            proxy.suspectLink(clock.instant());
+            auditing.suspectLink(clock.instant());
         }
         if (taken.isFilterChanged()) {
-            proxy.suspectFilter(clock.instant());
+            auditing.suspectFilter(clock.instant());
         }
         if (taken.areServersChanged()) {
-            proxy.audit().suspectVirtualServers();
+            auditing.audit().suspectVirtualServers();
         }
     }
 
@@ -59,24 +62,17 @@ final class AuditWork {
         boolean isDifferent = false;
         if (result.finding().isPresent()) {
             CpuTime start = CpuTime.ofThisThread();
-            Finding finding = result.finding().get();
-            isDifferent = proxy.found(finding);
-            if (isDifferent
-                    && finding instanceof Finding.Vips vips
-                    && vips.found().isEmpty()) {
-                // All are gone, perhaps with the link, which must be there before they are bound.
-                proxy.suspectLink(clock.instant());
-            }
+            isDifferent = auditing.found(result.finding().get(), clock.instant());
             Duration compared = CpuTime.ofThisThread().since(start);
-            proxy.audit().spent(result.cpu().plus(compared), clock.instant());
+            auditing.audit().spent(result.cpu().plus(compared), clock.instant());
             lastProblem = Optional.empty();
         } else {
-            proxy.notFound(clock.instant());
+            auditing.notFound(clock.instant());
             failures++;
             report(result.problem());
         }
         observer.progressed(new AuditObserver.Progress(
-                proxy.audit().checkedSince(), proxy.audit().passes(), failures, lastProblem));
+                auditing.audit().checkedSince(), auditing.audit().passes(), failures, lastProblem));
         return isDifferent;
     }
 
@@ -97,11 +93,11 @@ final class AuditWork {
 
     /** Orders the reading that is due, if one is. */
     void order() {
-        proxy.takeReading(clock.instant()).ifPresent(reader::order);
+        auditing.takeReading(clock.instant()).ifPresent(reader::order);
     }
 
     /** When a reading is due; {@link Instant#MAX} while one is under way. */
     Instant next() {
-        return proxy.nextReading();
+        return auditing.nextReading();
     }
 }

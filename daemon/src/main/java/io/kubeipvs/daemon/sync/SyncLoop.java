@@ -83,7 +83,7 @@ public final class SyncLoop {
         this.trigger = parts.trigger();
         this.questions = new Questions(trigger, progress);
         this.audit = new AuditWork(
-                proxy,
+                proxy.auditing(),
                 parts.audit().reader(),
                 parts.audit().foreign(),
                 parts.audit().observer(),

@@ -124,10 +124,10 @@ final class MeteredProxy implements AutoCloseable {
     Cost pass() {
         Cost before = spent();
         now = now.plus(PERIOD);
-        long passes = proxy.audit().passes();
-        while (proxy.audit().passes() == passes) {
-            Finding finding = proxy.takeReading(now).orElseThrow().read(reader);
-            if (proxy.found(finding)) {
+        long passes = proxy.auditing().audit().passes();
+        while (proxy.auditing().audit().passes() == passes) {
+            Finding finding = proxy.auditing().takeReading(now).orElseThrow().read(reader);
+            if (proxy.auditing().found(finding, now)) {
                 throw new IllegalStateException("a difference: " + finding);
             }
         }

@@ -70,7 +70,7 @@ final class SimulatedNode implements AutoCloseable {
 
     private void correct(io.kubeipvs.daemon.kernel.filter.FilterReading incorrect) {
         kernel.correctTables(incorrect);
-        proxy.suspectFilter(now);
+        proxy.auditing().suspectFilter(now);
     }
 
     /** Rounds and readings as they become due, until this much time has passed. */
@@ -88,7 +88,9 @@ final class SimulatedNode implements AutoCloseable {
                 isUnfinished = round();
             }
             if (!isUnfinished) {
-                Instant next = proxy.next().isBefore(proxy.nextReading()) ? proxy.next() : proxy.nextReading();
+                Instant next = proxy.next().isBefore(proxy.auditing().nextReading())
+                        ? proxy.next()
+                        : proxy.auditing().nextReading();
                 now = next.isAfter(now) ? next : now.plus(LEAST_STEP);
             }
         }
@@ -115,15 +117,15 @@ final class SimulatedNode implements AutoCloseable {
         boolean isDifferent = false;
         try {
             Optional<io.kubeipvs.core.audit.Finding> finding =
-                    proxy.takeReading(now).map(reading -> reading.read(reader));
+                    proxy.auditing().takeReading(now).map(reading -> reading.read(reader));
             if (finding.isPresent()) {
-                isDifferent = proxy.found(finding.get());
-                proxy.audit().spent(Duration.ofMillis(1), now);
+                isDifferent = proxy.auditing().found(finding.get(), now);
+                proxy.auditing().audit().spent(Duration.ofMillis(1), now);
                 auditProblem = Optional.empty();
                 differences += isDifferent ? 1 : 0;
             }
         } catch (KernelUnavailableException e) {
-            proxy.notFound(now);
+            proxy.auditing().notFound(now);
             auditProblem = Optional.of(e.problem());
         }
         return isDifferent;

@@ -1,20 +1,15 @@
 package io.kubeipvs.core.apply;
 
-import io.kubeipvs.core.audit.Audit;
-import io.kubeipvs.core.audit.Finding;
-import io.kubeipvs.core.audit.Reading;
 import io.kubeipvs.core.desire.NodeChange;
 import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.drain.EndpointNodes;
 import io.kubeipvs.core.explain.Explanations;
 import io.kubeipvs.core.explain.PacketQuestion;
 import io.kubeipvs.core.kernel.Kernel;
-import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.Preparation;
 import io.kubeipvs.core.kernel.Problem;
-import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeView;
 import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.ServiceName;
@@ -26,9 +21,7 @@ import io.kubeipvs.core.track.ServiceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,15 +33,13 @@ public final class NodeProxy {
     private final ChangeTracker tracker;
     private final Reconciler reconciler;
     private final Cadence cadence;
-    private final Audit audit;
-    private final Set<KernelObject> drifted = new HashSet<>();
+    private final Auditing auditing;
     private NodeView node = NodeView.UNKNOWN;
     /** The node with options that may not be allowed. */
     private NodeView received = NodeView.UNKNOWN;
 
     private Optional<KernelState> read = Optional.empty();
     private Optional<Preparation> firstPreparation = Optional.empty();
-    private boolean isAdopted;
     private Optional<ChangeTracker> ofEarlierRun = Optional.empty();
 
     /** @param period the time between two preparations of the kernel, and between two passes of the audit */
@@ -60,8 +51,8 @@ public final class NodeProxy {
         this.tracker = tracker;
         tracker.allowOptions(reconciler.settings().allowedOptions());
         this.reconciler = reconciler;
-        this.audit = new Audit(reconciler.reality(), period);
         this.cadence = new Cadence(period);
+        this.auditing = new Auditing(reconciler, cadence, period);
     }
 
     /** The node from now on. The Services that the change can concern are updated in the next round. */
@@ -99,7 +90,7 @@ public final class NodeProxy {
      * @param services those of the earlier run, which do not change
      */
     public void useLastKnown(ChangeTracker services) {
-        if (!isAdopted) {
+        if (!auditing.hasBegun()) {
             services.allowOptions(reconciler.settings().allowedOptions());
             ofEarlierRun = Optional.of(services);
             reconciler.setProvisional(true);
@@ -134,7 +125,7 @@ public final class NodeProxy {
     /** The time between two preparations of the kernel, and between two passes of the audit, from now on. */
     public void changePeriod(Duration period, Instant now) {
         cadence.changePeriod(period, now);
-        audit.setPeriod(period);
+        auditing.audit().setPeriod(period);
     }
 
     /** The state for readers, between two rounds. */
@@ -183,7 +174,7 @@ public final class NodeProxy {
      */
     public void readFirst(Kernel kernel, Instant now) {
         firstPreparation = Optional.of(kernel.prepare());
-        audit.readWhole(now);
+        auditing.audit().readWhole(now);
         read = Optional.of(kernel.observe());
         cadence.prepared(now);
     }
@@ -199,14 +190,9 @@ public final class NodeProxy {
                 reconciler.retry();
             }
             ApplyReport applied = reconciler.apply(reconciler.plan(now), kernel);
-            applied.results().forEach(this::audit);
-            List<ApplyReport.Result> drift = applied.results().stream()
-                    .filter(result -> drifted.contains(result.op().object()))
-                    .toList();
-            drifted.clear();
-            return report(Optional.empty(), preparation, applied, drift);
+            return report(Optional.empty(), preparation, applied, auditing.sent(applied));
         } catch (KernelUnavailableException e) {
-            audit.doubt(reconciler.pending());
+            auditing.audit().doubt(reconciler.pending());
             return report(Optional.of(e.problem()), preparation, ApplyReport.NOTHING, List.of());
         }
     }
@@ -222,14 +208,13 @@ public final class NodeProxy {
     }
 
     private Optional<Preparation> prepare(Kernel kernel, Instant now) {
-        if (!isAdopted) {
+        if (!auditing.hasBegun()) {
             if (read.isEmpty()) {
                 readFirst(kernel, now);
             }
             reconciler.adopt(read.get());
             read = Optional.empty();
-            isAdopted = true;
-            audit.suspectFlows();
+            auditing.begin();
             return firstPreparation;
         }
         return cadence.isPreparationDue(now) ? Optional.of(prepareAgain(kernel, now)) : Optional.empty();
@@ -240,20 +225,10 @@ public final class NodeProxy {
         cadence.prepared(now);
         reconciler.schedulers().askAgain();
         if (!preparation.repaired().isEmpty()) {
-            audit.suspectVips();
-            audit.suspectFilter();
+            auditing.audit().suspectVips();
+            auditing.audit().suspectFilter();
         }
         return preparation;
-    }
-
-    private void audit(ApplyReport.Result result) {
-        audit.changed(result.op().object());
-        if (result.isNewForUdpClients()) {
-            audit.suspectFlows();
-        }
-        if (result.outcome().isSurprise()) {
-            audit.doubt(result.op());
-        }
     }
 
     private RoundReport report(
@@ -286,65 +261,13 @@ public final class NodeProxy {
         return reconciler.isUnfinished();
     }
 
-    /** When the next part of the kernel is to be read; {@link Instant#MAX} while one is read. */
-    public Instant nextReading() {
-        return isAdopted ? audit.due() : Instant.MAX;
-    }
-
-    /** The part of the kernel that is to be read now, beside the rounds; empty when none is due. */
-    public Optional<Reading> takeReading(Instant now) {
-        return isAdopted ? audit.next(now) : Optional.empty();
-    }
-
-    /**
-     * Compares what was read with what the kernel acknowledged. Returns whether a round is needed, because they differ.
-     * {@link Audit#spent} follows.
-     */
-    public boolean found(Finding finding) {
-        Audit.Differences differences = audit.take(finding);
-        drifted.addAll(differences.drift().all());
-        reconciler.compare(differences.own());
-        reconciler.repair(differences.drift());
-        reconciler.forget(differences.staleFlows());
-        return reconciler.isUnfinished();
-    }
-
-    /** The part that was to be read could not be read. It is tried again. */
-    public void notFound(Instant now) {
-        audit.failed(now);
-    }
-
-    /**
-     * Addresses of our link were announced as bound or removed. Where the kernel did not acknowledge the same, another
-     * program changed them, and they are read.
-     */
-    public void announced(Map<Ip, Boolean> vips) {
-        boolean isForeign =
-                vips.entrySet().stream().anyMatch(vip -> reconciler.reality().isBound(vip.getKey()) != vip.getValue());
-        if (isForeign) {
-            audit.suspectVips();
-        }
-    }
-
-    /** Another program changed our link. It is prepared in the next round, and its addresses are read. */
-    public void suspectLink(Instant now) {
-        cadence.prepareAt(now);
-        audit.suspectVips();
-    }
-
-    /** Another program changed our part of the packet filter. It is prepared in the next round, and read. */
-    public void suspectFilter(Instant now) {
-        cadence.prepareAt(now);
-        audit.suspectFilter();
-    }
-
     /** Explains the packets of a question in the desired state. Changes nothing. */
     public Explanations explain(PacketQuestion question, Instant now) {
         return new Explaining(reconciler, inForce(), node).answer(question, now);
     }
 
-    /** The state of the audit. */
-    public Audit audit() {
-        return audit;
+    /** Its part that reads beside the rounds. */
+    public Auditing auditing() {
+        return auditing;
     }
 }

@@ -15,6 +15,11 @@ public sealed interface Finding {
     /** Calls the method for this kind of finding. */
     void accept(Visitor visitor);
 
+    /** Whether our link has no address, or does not exist. */
+    default boolean isOfEmptyLink() {
+        return false;
+    }
+
     /** One method for each kind of finding. */
     interface Visitor {
         /** The addresses on our link. */
@@ -41,6 +46,11 @@ public sealed interface Finding {
         @Override
         public void accept(Visitor visitor) {
             visitor.vips(found);
+        }
+
+        @Override
+        public boolean isOfEmptyLink() {
+            return found.isEmpty();
         }
     }
 

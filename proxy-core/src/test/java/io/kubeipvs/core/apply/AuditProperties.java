@@ -139,7 +139,7 @@ class AuditProperties {
 
         private void order() {
             if (ordered.isEmpty() && read.isEmpty()) {
-                ordered = proxy.takeReading(now);
+                ordered = proxy.auditing().takeReading(now);
             }
         }
 
@@ -152,7 +152,7 @@ class AuditProperties {
 
         private void deliver() {
             read();
-            read.ifPresent(finding -> proxy.found(finding));
+            read.ifPresent(finding -> proxy.auditing().found(finding, now));
             read = Optional.empty();
         }
 
@@ -167,11 +167,11 @@ class AuditProperties {
         private void pass() {
             deliver();
             now = now.plusSeconds(600);
-            long passes = proxy.audit().passes();
+            long passes = proxy.auditing().audit().passes();
             for (int i = 0;
                     i < 100
-                            && (proxy.audit().passes() < passes + 2
-                                    || proxy.nextReading().isBefore(now));
+                            && (proxy.auditing().audit().passes() < passes + 2
+                                    || proxy.auditing().nextReading().isBefore(now));
                     i++) {
                 order();
                 deliver();

@@ -102,8 +102,8 @@ class NodeProxyTest {
         now = now.plus(PERIOD);
         kernel.log().clear();
         assertThat(readAll()).isFalse();
-        assertThat(proxy.audit().passes()).isEqualTo(1);
-        assertThat(proxy.audit().checkedSince()).isEqualTo(now);
+        assertThat(proxy.auditing().audit().passes()).isEqualTo(1);
+        assertThat(proxy.auditing().audit().checkedSince()).isEqualTo(now);
         assertThat(kernel.log()).isEmpty();
     }
 
@@ -142,7 +142,7 @@ class NodeProxyTest {
         round();
         kernel.setFault(op -> null);
         kernel.apply(List.of(new VipOp.BindVip(Ip.parse("10.96.0.10"))));
-        assertThat(proxy.nextReading()).isBeforeOrEqualTo(now);
+        assertThat(proxy.auditing().nextReading()).isBeforeOrEqualTo(now);
         readAll();
         now = now.plusSeconds(1);
         RoundReport report = round();
@@ -168,7 +168,7 @@ class NodeProxyTest {
     void aChangeOfTheLinkByAnotherProgramIsRepairedAtOnce() {
         kernel.apply(List.of(new VipOp.UnbindVip(VIP)));
         int preparations = kernel.preparations();
-        proxy.suspectLink(now);
+        proxy.auditing().suspectLink(now);
         assertThat(proxy.next()).isEqualTo(now);
         assertThat(readAll()).isTrue();
         assertThat(round().drift()).hasSize(1);
@@ -176,11 +176,37 @@ class NodeProxyTest {
     }
 
     @Test
+    void theLinkIsPreparedBeforeItsAddressesAreBoundAgainIfAllAreGone() {
+        int preparations = kernel.preparations();
+        round();
+        assertThat(kernel.preparations()).as("nothing is gone").isEqualTo(preparations);
+        kernel.observe().vips().forEach(vip -> kernel.apply(List.of(new VipOp.UnbindVip(vip))));
+
+        proxy.auditing().audit().suspectVips();
+        assertThat(readAll()).isTrue();
+        assertThat(proxy.next()).isEqualTo(now);
+        assertThat(round().preparation()).isPresent();
+        assertThat(kernel.observe().vips()).contains(VIP);
+        assertThat(kernel.preparations()).isEqualTo(preparations + 1);
+    }
+
+    @Test
+    void anEmptyLinkThatHadNoAddressIsNotPrepared() {
+        tracker.removeService(service("web", VIP.toString()).spec().name());
+        round();
+        assertThat(kernel.observe().vips()).isEmpty();
+
+        proxy.auditing().audit().suspectVips();
+        assertThat(readAll()).isFalse();
+        assertThat(proxy.next()).isAfter(now);
+    }
+
+    @Test
     void anAnnouncedAddressIsReadOnlyIfTheKernelDidNotAcknowledgeTheSame() {
-        proxy.announced(Map.of(VIP, true));
-        assertThat(proxy.nextReading()).isAfter(now);
-        proxy.announced(Map.of(VIP, false));
-        assertThat(proxy.takeReading(now)).contains(new Reading.Vips());
+        proxy.auditing().announced(Map.of(VIP, true));
+        assertThat(proxy.auditing().nextReading()).isAfter(now);
+        proxy.auditing().announced(Map.of(VIP, false));
+        assertThat(proxy.auditing().takeReading(now)).contains(new Reading.Vips());
     }
 
     @ParameterizedTest
@@ -196,7 +222,7 @@ class NodeProxyTest {
         assertThat(readAll()).isTrue();
         assertThat(round().drift()).isEmpty();
         assertThat(kernel.udpFlows()).extracting(UdpFlow::virtualServer).containsExactly(other);
-        assertThat(proxy.takeReading(now)).as("no part is due").isEmpty();
+        assertThat(proxy.auditing().takeReading(now)).as("no part is due").isEmpty();
     }
 
     @Test
@@ -227,24 +253,24 @@ class NodeProxyTest {
     @Test
     void aReadingUnderWayDoesNotHoldUpAChange() {
         now = now.plus(PERIOD);
-        Reading stalled = proxy.takeReading(now).orElseThrow();
+        Reading stalled = proxy.auditing().takeReading(now).orElseThrow();
         tracker.putService(service("dns", "10.96.0.10").spec());
         assertThat(round().applied().results()).isNotEmpty();
         assertThat(kernel.observe().vips()).contains(Ip.parse("10.96.0.10"));
-        assertThat(proxy.takeReading(now)).isEmpty();
-        assertThat(proxy.found(stalled.read(kernel))).isFalse();
-        assertThat(proxy.takeReading(now)).isPresent();
+        assertThat(proxy.auditing().takeReading(now)).isEmpty();
+        assertThat(proxy.auditing().found(stalled.read(kernel), now)).isFalse();
+        assertThat(proxy.auditing().takeReading(now)).isPresent();
     }
 
     @Test
     void aReadingThatFailsIsTriedAgainAndFailsNoRound() {
         now = now.plus(PERIOD);
-        Reading failed = proxy.takeReading(now).orElseThrow();
-        proxy.notFound(now);
-        assertThat(proxy.nextReading()).isEqualTo(now.plusSeconds(1));
+        Reading failed = proxy.auditing().takeReading(now).orElseThrow();
+        proxy.auditing().notFound(now);
+        assertThat(proxy.auditing().nextReading()).isEqualTo(now.plusSeconds(1));
         assertThat(round().failure()).isEmpty();
         now = now.plusSeconds(1);
-        assertThat(proxy.takeReading(now)).contains(failed);
+        assertThat(proxy.auditing().takeReading(now)).contains(failed);
     }
 
     @Test
@@ -300,10 +326,10 @@ class NodeProxyTest {
     /** Reads all that is due. Returns whether a round is needed. */
     private boolean readAll() {
         boolean isDifferent = false;
-        Optional<Reading> reading = proxy.takeReading(now);
+        Optional<Reading> reading = proxy.auditing().takeReading(now);
         while (reading.isPresent()) {
-            isDifferent |= proxy.found(reading.get().read(kernel));
-            reading = proxy.takeReading(now);
+            isDifferent |= proxy.auditing().found(reading.get().read(kernel), now);
+            reading = proxy.auditing().takeReading(now);
         }
         return isDifferent;
     }
