@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.it.support.Ipvsadm;
 import io.kubeipvs.it.support.KernelNamespace;
+import io.kubeipvs.it.support.NamespaceHolders;
 import io.kubeipvs.netlink.Address;
 import io.kubeipvs.netlink.BatchResult;
 import io.kubeipvs.netlink.ipvs.IpProtocol;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A client while IPVS is unloaded and loaded again, which gives its family another id. */
@@ -49,14 +51,26 @@ class IpvsReloadKernelIT {
         Await.until(
                 "ip_vs to be unloaded",
                 Duration.ofSeconds(120),
-                () -> namespace
-                        .run(
-                                "sh",
-                                "-c",
-                                "for m in $(awk '/^ip_vs_/ {print $1}' /proc/modules) ip_vs; do rmmod $m; done 2>&1;"
-                                        + " grep -q '^ip_vs ' /proc/modules || echo gone")
-                        .endsWith("gone\n"),
-                () -> Files.readString(Path.of("/proc/modules")));
+                () -> isUnloaded(namespace),
+                () -> whatHolds(namespace));
         namespace.run("modprobe", "ip_vs");
+    }
+
+    private static boolean isUnloaded(KernelNamespace namespace) {
+        return namespace
+                .run(
+                        "sh",
+                        "-c",
+                        "for m in $(awk '/^ip_vs_/ {print $1}' /proc/modules) ip_vs; do rmmod $m; done 2>&1;"
+                                + " grep -q '^ip_vs ' /proc/modules || echo gone")
+                .endsWith("gone\n");
+    }
+
+    private static String whatHolds(KernelNamespace namespace) throws Exception {
+        String modules = namespace.run("sh", "-c", "grep ^ip_vs /proc/modules; dmesg | tail -n 20");
+        String holders = NamespaceHolders.list();
+        System.gc(); // closes the sockets that a test forgot
+        TimeUnit.SECONDS.sleep(10);
+        return modules + "\n" + holders + "\nunloaded after a garbage collection: " + isUnloaded(namespace);
     }
 }

@@ -52,6 +52,7 @@ class SourceRangesKernelIT {
     private Client served;
     private Client connecting;
     private Client sending;
+    private final Datagrams datagrams = new Datagrams();
     private final List<Client> clients = new ArrayList<>();
 
     @BeforeEach
@@ -67,6 +68,7 @@ class SourceRangesKernelIT {
     @AfterEach
     void tearDown() throws Exception {
         clients.forEach(Client::close);
+        datagrams.close(); // it would keep the client's namespace
         stalls.close();
         if (program != null) {
             program.close();
@@ -89,7 +91,7 @@ class SourceRangesKernelIT {
 
         served = Client.of(() -> Pod.askTcp(allowed.namespace(), vip(0), 80), 50);
         connecting = forbidden(this::connect);
-        sending = forbidden(new Datagrams()::exchange);
+        sending = forbidden(datagrams::exchange);
         clients.addAll(List.of(served, connecting, sending));
         int made = edits.applyAll(SERVICES, round -> services(ranges(round + 1)));
         System.out.println("edits=" + made);
@@ -149,11 +151,18 @@ class SourceRangesKernelIT {
     }
 
     /** Datagrams to one address after the other, and whatever comes back. */
-    private static final class Datagrams {
+    private static final class Datagrams implements AutoCloseable {
         private DatagramChannel channel;
         private int round;
 
-        String exchange() throws IOException {
+        @Override
+        public synchronized void close() throws IOException {
+            if (channel != null) {
+                channel.close();
+            }
+        }
+
+        synchronized String exchange() throws IOException {
             if (channel == null) {
                 channel = DatagramChannel.open();
                 channel.configureBlocking(false);
