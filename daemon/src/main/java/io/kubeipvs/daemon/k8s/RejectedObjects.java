@@ -1,5 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
+import io.kubeipvs.core.compact.SecretHash;
 import io.kubeipvs.daemon.events.EventRecorder;
 import io.kubeipvs.daemon.events.Report;
 import io.kubeipvs.daemon.events.Subject;
@@ -24,7 +25,13 @@ public final class RejectedObjects implements Rejections {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedObjects.class);
 
-    private record Id(String kind, String where) {
+    record Id(String kind, String where) {
+        /** Tenants choose the names of their objects, and may have thousands that cannot be used. */
+        @Override
+        public int hashCode() {
+            return SecretHash.of(kind, where);
+        }
+
         @Override
         public String toString() {
             return kind + " " + where;

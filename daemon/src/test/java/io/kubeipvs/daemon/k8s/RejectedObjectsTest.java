@@ -40,6 +40,15 @@ class RejectedObjectsTest {
         assertThat(rejected.refused("Service")).isZero();
     }
 
+    /** Java gives both names one hash, so 2^n names of n such pairs too. */
+    @Test
+    void namesWithOneHashInJavaDoNotShareOneHere() {
+        assertThat("shop/c2").hasSameHashCodeAs("shop/ap");
+        assertThat(new RejectedObjects.Id("Service", "shop/c2"))
+                .doesNotHaveSameHashCodeAs(new RejectedObjects.Id("Service", "shop/ap"))
+                .hasSameHashCodeAs(new RejectedObjects.Id("Service", "shop/c2"));
+    }
+
     @Test
     void aRejectedObjectIsLoggedCountedAndAnEvent() {
         rejected.reject("EndpointSlice", "shop/web-x", "addressType 'IPv5': no");
