@@ -175,7 +175,7 @@ public final class Footprints {
         boolean isCluster = address.kind() == AddressKind.CLUSTER_IP;
         boolean isEmpty = address.isLocal(service.policy()) ? choice.isLocalQuiet() : choice.isClusterQuiet();
         Admission.Kind open = isCluster ? Admission.Kind.CLUSTER : Admission.Kind.EXTERNAL;
-        return new Admission(isEmpty ? Admission.Kind.REFUSE : open, 0, sources);
+        return Admission.of(isEmpty ? Admission.Kind.REFUSE : open, sources);
     }
 
     /** Adds the virtual server of in-cluster clients, one for all addresses of a port. Returns its mark. */

@@ -1,9 +1,11 @@
 package io.kubeipvs.core.kernel;
 
 import io.kubeipvs.core.model.Cidr;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which clients may connect to a virtual server, and which source address its real servers see: what the packet filter
@@ -47,13 +49,22 @@ public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> source
         }
     }
 
+    private static final List<Admission> OF_ALL_CLIENTS = Stream.of(Kind.values())
+            .map(kind -> new Admission(kind, 0, Optional.empty()))
+            .toList();
+
     public Admission {
         sources = sources.map(Cidr::outermost);
     }
 
-    /** The admission of all clients, without a mark. */
+    /** The admission of all clients, without a mark. One object a kind, because nearly every virtual server has it. */
     public static Admission of(Kind kind) {
-        return new Admission(kind, 0, Optional.empty());
+        return OF_ALL_CLIENTS.get(kind.ordinal());
+    }
+
+    /** The admission of the clients in these ranges, without a mark; empty = of all clients. */
+    public static Admission of(Kind kind, Optional<Set<Cidr>> sources) {
+        return sources.isEmpty() ? of(kind) : new Admission(kind, 0, sources);
     }
 
     /** This admission with another kind. */
@@ -63,7 +74,7 @@ public record Admission(Kind kind, int inClusterMark, Optional<Set<Cidr>> source
 
     /** This admission without a mark. */
     public Admission unmarked() {
-        return new Admission(kind, 0, sources);
+        return of(kind, sources);
     }
 
     @Override
