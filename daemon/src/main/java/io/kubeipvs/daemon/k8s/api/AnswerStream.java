@@ -23,8 +23,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The body of an answer while it arrives, unzipped if the server compressed it. A server that sends nothing for too long ends it. A portion of some kilobytes
- * is requested when the one before was read, so no more than that is in memory, however long the answer is. For one thread.
+ * The body of an answer while it arrives, unzipped if the server compressed it. A server that sends nothing for too long
+ * ends it. A portion of some kilobytes is requested when the one before was read, so no more than that is in memory, however
+ * long the answer is. For one thread.
  *
  * <p>Not the client's own HTTP watch, for three reasons: that ends with an error after any character outside ASCII (7.8.0
  * decodes every chunk by itself, into an array that is then too long); it reconnects behind one's back; and it does not
