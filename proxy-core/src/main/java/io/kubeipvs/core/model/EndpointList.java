@@ -2,7 +2,6 @@ package io.kubeipvs.core.model;
 
 import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
 
@@ -15,9 +14,14 @@ final class EndpointList extends AbstractList<Endpoint> implements RandomAccess 
     /** In the same order. */
     private final Endpoint.Traits[] traits;
 
-    private EndpointList(Collection<Endpoint> endpoints) {
-        addresses = endpoints.stream().map(Endpoint::address).toArray(Ip[]::new);
-        traits = endpoints.stream().map(Endpoint::traits).toArray(Endpoint.Traits[]::new);
+    private EndpointList(List<Endpoint> endpoints) {
+        addresses = new Ip[endpoints.size()];
+        traits = new Endpoint.Traits[endpoints.size()];
+        int i = 0;
+        for (Endpoint endpoint : endpoints) {
+            addresses[i] = endpoint.address();
+            traits[i++] = endpoint.traits();
+        }
     }
 
     /** An immutable list of these; the same one if it is such a list. */
