@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Agenda {
     private final Deque<Group> fresh = new ArrayDeque<>();
     /** The fresh groups of Services. */
-    private final Map<ServiceName, Group> freshOf = new HashMap<>();
+    private Map<ServiceName, Group> freshOf = new HashMap<>();
 
     private final Deque<Group> later = new ArrayDeque<>();
 
@@ -99,7 +99,7 @@ final class Agenda {
                 fresh.remove();
             }
         });
-        freshOf.clear();
+        freshOf = new HashMap<>(); // an emptied one would keep the size of the first list
         while (!fresh.isEmpty()) {
             later.addFirst(fresh.removeLast());
         }

@@ -21,7 +21,7 @@ public final class Auditing {
     private final Reconciler reconciler;
     private final Cadence cadence;
     private final Audit audit;
-    private final Set<KernelObject> drifted = new HashSet<>();
+    private Set<KernelObject> drifted = new HashSet<>();
     private boolean hasBegun;
 
     Auditing(Reconciler reconciler, Cadence cadence, Duration period) {
@@ -52,7 +52,7 @@ public final class Auditing {
         List<ApplyReport.Result> drift = applied.results().stream()
                 .filter(result -> drifted.contains(result.op().object()))
                 .toList();
-        drifted.clear();
+        drifted = new HashSet<>();
         return drift;
     }
 
@@ -104,11 +104,11 @@ public final class Auditing {
      * program changed them, and they are read.
      */
     public void announced(Map<Ip, Boolean> vips) {
-        boolean isForeign =
-                vips.entrySet().stream().anyMatch(vip -> reconciler.reality().isBound(vip.getKey()) != vip.getValue());
-        if (isForeign) {
-            audit.suspectVips();
-        }
+        vips.forEach((vip, isBound) -> {
+            if (reconciler.reality().isBound(vip) != isBound) {
+                audit.suspectVips();
+            }
+        });
     }
 
     /** Another program changed our link. It is prepared in the next round, and its addresses are read. */

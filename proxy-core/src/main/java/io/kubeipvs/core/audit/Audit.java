@@ -33,7 +33,7 @@ public final class Audit {
     private final AuditPace pace;
     private final Deque<Reading> pass = new ArrayDeque<>();
     private final Doubts doubts = new Doubts();
-    private final Set<KernelObject> changedMeanwhile = new HashSet<>();
+    private Set<KernelObject> changedMeanwhile = new HashSet<>();
     private Optional<Reading> underWay = Optional.empty();
     private Duration period;
     private Instant nextPass = Instant.MAX;
@@ -61,7 +61,7 @@ public final class Audit {
     public void readWhole(Instant at) {
         pass.clear();
         doubts.clear();
-        changedMeanwhile.clear();
+        changedMeanwhile = new HashSet<>();
         underWay = Optional.empty();
         checkedSince = at;
         nextPass = at.plus(period);
@@ -124,7 +124,7 @@ public final class Audit {
         if (doubts.isEmpty() && pass.isEmpty()) {
             beginPass(now);
         }
-        changedMeanwhile.clear();
+        changedMeanwhile = new HashSet<>();
         underWay = Optional.of(
                 doubts.isEmpty()
                         ? pass.remove()

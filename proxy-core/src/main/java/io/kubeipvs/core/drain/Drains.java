@@ -32,7 +32,7 @@ public final class Drains {
     /** The drains of an earlier run, until their virtual server is planned for the first time. */
     private final Map<VirtualServer.Key, Map<RealServer.Key, Instant>> earlier = new HashMap<>();
 
-    private final Map<VirtualServer.Key, Set<RealServer.Key>> idle = new HashMap<>();
+    private Map<VirtualServer.Key, Set<RealServer.Key>> idle = new HashMap<>();
     private final Map<VirtualServer.Key, Instant> nextCount = new HashMap<>();
     /** The same, earliest first. */
     private final TreeMap<Instant, Set<VirtualServer.Key>> order = new TreeMap<>();
@@ -184,7 +184,7 @@ public final class Drains {
 
     /** Forgets the counted connections, because servers may have got new ones since. */
     public void forgetCounts() {
-        idle.clear();
+        idle = new HashMap<>();
     }
 
     /** When connections are counted next; {@link Instant#MAX} without a draining server. */

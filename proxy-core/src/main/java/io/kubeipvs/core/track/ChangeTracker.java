@@ -35,10 +35,11 @@ public final class ChangeTracker {
     private final Map<ServiceName, ServiceSpec> services = new CompactMap<>();
     private final Map<SliceName, SliceSpec> slices = new CompactMap<>();
     private final Map<ServiceName, List<SliceSpec>> slicesOf = new CompactMap<>();
-    private final Set<ServiceName> dirty = new LinkedHashSet<>();
-    private final Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
     private final Map<ServiceName, Map<ServerCheck, String>> failedChecks = new HashMap<>();
-    private final Set<ServiceName> pendingServices = new HashSet<>();
+    // Replaced when taken: an emptied table keeps the size of the first list, and each later emptying walks all of it.
+    private Set<ServiceName> dirty = new LinkedHashSet<>();
+    private Map<ServiceName, List<ChangeTrigger>> triggers = new HashMap<>();
+    private Set<ServiceName> pendingServices = new HashSet<>();
     private int pendingSlices;
     private long serviceChanges;
     private long sliceChanges;
@@ -47,7 +48,7 @@ public final class ChangeTracker {
     private Set<ServiceOption<?>> allowedOptions = Options.ALLOWED_BY_DEFAULT;
 
     /**
-     * @param onDirty called after every call that makes a Service dirty; must return quickly and not call back
+     * @param onDirty called after every call that makes a Service dirty, by its thread, which does not hold the lock then
      */
     public ChangeTracker(Runnable onDirty) {
         this.onDirty = onDirty;
@@ -58,8 +59,25 @@ public final class ChangeTracker {
         allowedOptions = Set.copyOf(allowed);
     }
 
+    /** Makes a change. The lock is free when the sync thread wakes, so that it need not wait for it. */
+    private void change(Runnable change) {
+        boolean isDirtier;
+        synchronized (this) {
+            int before = dirty.size();
+            change.run();
+            isDirtier = dirty.size() > before;
+        }
+        if (isDirtier) {
+            onDirty.run();
+        }
+    }
+
     /** A Service was added or changed. An option without a usable value keeps its former one. */
-    public synchronized void putService(ServiceSpec received) {
+    public void putService(ServiceSpec received) {
+        change(() -> put(received));
+    }
+
+    private void put(ServiceSpec received) {
         ServiceSpec before = services.get(received.name());
         ServiceSpec service = before == null ? received : received.after(before);
         if (!service.equals(services.put(service.name(), service))) {
@@ -68,7 +86,11 @@ public final class ChangeTracker {
     }
 
     /** A Service was deleted, or is not proxied any more. */
-    public synchronized void removeService(ServiceName name) {
+    public void removeService(ServiceName name) {
+        change(() -> remove(name));
+    }
+
+    private void remove(ServiceName name) {
         if (services.remove(name) != null) {
             serviceChanged(name);
         }
@@ -77,14 +99,18 @@ public final class ChangeTracker {
     private void serviceChanged(ServiceName name) {
         serviceChanges++;
         pendingServices.add(name);
-        markDirty(name);
+        dirty.add(name);
     }
 
     /**
      * A slice was added or changed; it may have moved to another Service. An option without a usable value keeps its former
      * one.
      */
-    public synchronized void putSlice(SliceSpec received) {
+    public void putSlice(SliceSpec received) {
+        change(() -> put(received));
+    }
+
+    private void put(SliceSpec received) {
         SliceSpec before = slices.get(received.name());
         SliceSpec slice = before == null ? received : received.after(before);
         slices.put(slice.name(), slice);
@@ -105,11 +131,15 @@ public final class ChangeTracker {
     private void sliceChanged(ServiceName service) {
         sliceChanges++;
         pendingSlices++;
-        markDirty(service);
+        dirty.add(service);
     }
 
     /** A slice was deleted. */
-    public synchronized void removeSlice(SliceName name) {
+    public void removeSlice(SliceName name) {
+        change(() -> remove(name));
+    }
+
+    private void remove(SliceName name) {
         SliceSpec before = slices.remove(name);
         if (before != null) {
             detach(before);
@@ -138,14 +168,16 @@ public final class ChangeTracker {
             slicesOf.put(slice.service(), siblings);
         }
         triggers.remove(slice.service());
-        markDirty(slice.service());
+        dirty.add(slice.service());
     }
 
     /** These health checks of servers of this Service have failed, and no others; with the cause of each. */
-    public synchronized void putFailedChecks(ServiceName service, Map<ServerCheck, String> failed) {
-        if (!failed.equals(replaceFailedChecks(service, failed))) {
-            markDirty(service);
-        }
+    public void putFailedChecks(ServiceName service, Map<ServerCheck, String> failed) {
+        change(() -> {
+            if (!failed.equals(replaceFailedChecks(service, failed))) {
+                dirty.add(service);
+            }
+        });
     }
 
     /** The same, if it makes no difference, because the Service does not want those that are missing any more. */
@@ -160,26 +192,30 @@ public final class ChangeTracker {
     }
 
     /** These are all Services: any other is removed. */
-    public synchronized void relistServices(Collection<ServiceSpec> all) {
-        Set<ServiceName> gone = new LinkedHashSet<>(services.keySet());
-        for (ServiceSpec service : all) {
-            gone.remove(service.name());
-            putService(service);
+    public void relistServices(Collection<ServiceSpec> all) {
+        synchronized (this) {
+            Set<ServiceName> gone = new LinkedHashSet<>(services.keySet());
+            for (ServiceSpec service : all) {
+                gone.remove(service.name());
+                put(service);
+            }
+            gone.forEach(this::remove);
+            servicesListed = true;
         }
-        gone.forEach(this::removeService);
-        servicesListed = true;
         onDirty.run();
     }
 
     /** These are all slices: any other is removed. */
-    public synchronized void relistSlices(Collection<SliceSpec> all) {
-        Set<SliceName> gone = new LinkedHashSet<>(slices.keySet());
-        for (SliceSpec slice : all) {
-            gone.remove(slice.name());
-            putSlice(slice);
+    public void relistSlices(Collection<SliceSpec> all) {
+        synchronized (this) {
+            Set<SliceName> gone = new LinkedHashSet<>(slices.keySet());
+            for (SliceSpec slice : all) {
+                gone.remove(slice.name());
+                put(slice);
+            }
+            gone.forEach(this::remove);
+            slicesListed = true;
         }
-        gone.forEach(this::removeSlice);
-        slicesListed = true;
         onDirty.run();
     }
 
@@ -189,13 +225,14 @@ public final class ChangeTracker {
     }
 
     /** Marks some Services as dirty, for instance because the node has another address. */
-    public synchronized void markDirty(Predicate<ServiceSpec> which) {
-        services.values().stream().filter(which).map(ServiceSpec::name).forEach(this::markDirty);
+    public void markDirty(Predicate<ServiceSpec> which) {
+        change(() ->
+                services.values().stream().filter(which).map(ServiceSpec::name).forEach(dirty::add));
     }
 
     /** Marks these as dirty, whether they exist or not: one that does not exist is taken as removed. */
-    public synchronized void markDirty(Collection<ServiceName> names) {
-        names.forEach(this::markDirty);
+    public void markDirty(Collection<ServiceName> names) {
+        change(() -> dirty.addAll(names));
     }
 
     /** All Services as they were received, with options that are not allowed; a copy. */
@@ -232,9 +269,9 @@ public final class ChangeTracker {
         for (ServiceName name : ordered) {
             views.add(view(name).withTriggers(triggers.getOrDefault(name, List.of())));
         }
-        dirty.clear();
-        triggers.clear();
-        pendingServices.clear();
+        dirty = new LinkedHashSet<>();
+        triggers = new HashMap<>();
+        pendingServices = new HashSet<>();
         pendingSlices = 0;
         return views;
     }
@@ -269,11 +306,5 @@ public final class ChangeTracker {
                 .withChanges(serviceChanges, sliceChanges)
                 .withPending(pendingServices.size(), pendingSlices)
                 .withDirty(dirty.size());
-    }
-
-    private void markDirty(ServiceName name) {
-        if (dirty.add(name)) {
-            onDirty.run();
-        }
     }
 }

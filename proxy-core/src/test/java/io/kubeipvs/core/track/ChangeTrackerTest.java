@@ -20,7 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ChangeTrackerTest {
@@ -35,6 +39,22 @@ class ChangeTrackerTest {
                 .containsExactly(ServiceView.named(name("a")).withService(Optional.of(service("a", 81))));
         assertThat(tracker.takeDirty()).isEmpty();
         assertThat(pokes).hasValue(1);
+    }
+
+    /** The sync thread takes the change at once: the thread that made it must not hold the lock any more. */
+    @Test
+    void whoIsWokenNeedNotWaitForTheOneThatMadeTheChange() {
+        List<ServiceView> taken = new CopyOnWriteArrayList<>();
+        AtomicReference<ChangeTracker> other = new AtomicReference<>();
+        other.set(new ChangeTracker(() ->
+                taken.addAll(CompletableFuture.supplyAsync(() -> other.get().takeDirty())
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join())));
+        other.get().putService(service("a", 80));
+        other.get().markAllDirty();
+        other.get().removeService(name("a"));
+        other.get().relistServices(List.of(service("b", 80)));
+        assertThat(taken).extracting(ServiceView::name).containsExactly(name("a"), name("a"), name("a"), name("b"));
     }
 
     @Test

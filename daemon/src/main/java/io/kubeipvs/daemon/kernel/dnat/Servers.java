@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Servers implements IpvsOp.Cases<Optional<Errno>> {
     private final Map<VirtualServer.Key, Frontend> frontends;
     /** The former state of changed virtual servers; empty = they did not exist. */
-    private final Map<VirtualServer.Key, Optional<Frontend>> before = new LinkedHashMap<>();
+    private Map<VirtualServer.Key, Optional<Frontend>> before = new LinkedHashMap<>();
 
     Servers(Map<VirtualServer.Key, Frontend> frontends) {
         this.frontends = new ConcurrentHashMap<>(frontends);
@@ -72,7 +72,7 @@ final class Servers implements IpvsOp.Cases<Optional<Errno>> {
 
     /** The changes happened. */
     void keep() {
-        before.clear();
+        before = new LinkedHashMap<>(); // an emptied one would keep the size of the first list
     }
 
     /** The change of this virtual server did not happen. */
