@@ -219,7 +219,7 @@ final class Daemon {
 
     /** Whether load balancers may send new connections to this node. */
     private boolean isEligible() {
-        return !here.equals(NodeView.UNKNOWN) && !here.node().toBeDeleted();
+        return here.isKnown() && !here.node().toBeDeleted();
     }
 
     private void changeNode(NodeView node) {

@@ -104,7 +104,7 @@ final class ObjectsOnce {
     }
 
     private boolean isReady() {
-        return tracker.isComplete() && ranges.isSettled() && !node.equals(NodeView.UNKNOWN);
+        return tracker.isComplete() && ranges.isSettled() && node.isKnown();
     }
 
     private static String causes(List<Problem> failures) {

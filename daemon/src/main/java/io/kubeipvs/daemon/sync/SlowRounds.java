@@ -43,9 +43,15 @@ final class SlowRounds implements Kernel {
             return new Clocks(
                     System::nanoTime,
                     () -> threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0,
-                    () -> TimeUnit.MILLISECONDS.toNanos(collectors.stream()
-                            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                            .sum()));
+                    () -> TimeUnit.MILLISECONDS.toNanos(collectionMillis(collectors)));
+        }
+
+        private static long collectionMillis(List<GarbageCollectorMXBean> collectors) {
+            long millis = 0;
+            for (GarbageCollectorMXBean collector : collectors) {
+                millis += collector.getCollectionTime();
+            }
+            return millis;
         }
     }
 

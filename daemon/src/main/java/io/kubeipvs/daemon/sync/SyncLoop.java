@@ -233,6 +233,9 @@ public final class SyncLoop {
     }
 
     private void takeResults() {
+        if (checked.isEmpty()) {
+            return;
+        }
         List<CheckResult> results = new ArrayList<>();
         for (CheckResult next = checked.poll(); next != null; next = checked.poll()) {
             results.add(next);

@@ -147,7 +147,7 @@ public final class NodeProxy {
      * may only be one that was not read yet.
      */
     public boolean isReady() {
-        return inForce().isComplete() && !node.equals(NodeView.UNKNOWN);
+        return inForce().isComplete() && node.isKnown();
     }
 
     /** When the next round is due if nothing changes before. */

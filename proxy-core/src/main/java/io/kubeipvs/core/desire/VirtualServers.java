@@ -86,18 +86,25 @@ final class VirtualServers {
     }
 
     private void noteWeights(Collection<RealServer> servers) {
-        if (!scheduler.ignoresWeights()) {
-            return;
+        if (scheduler.ignoresWeights() && areDifferent(servers)) {
+            IgnoredOption note = IgnoredOption.weights(scheduler);
+            if (!ignored.contains(note)) {
+                ignored.add(note);
+            }
         }
-        long weights = servers.stream()
-                .mapToInt(RealServer::weight)
-                .filter(weight -> weight > 0)
-                .distinct()
-                .count();
-        IgnoredOption note = IgnoredOption.weights(scheduler);
-        if (weights > 1 && !ignored.contains(note)) {
-            ignored.add(note);
+    }
+
+    /** Whether two of them have different weights; 0 does not count. */
+    private static boolean areDifferent(Collection<RealServer> servers) {
+        int first = 0;
+        for (RealServer server : servers) {
+            if (first == 0) {
+                first = server.weight();
+            } else if (server.weight() != 0 && server.weight() != first) {
+                return true;
+            }
         }
+        return false;
     }
 
     private VirtualServer of(VirtualServer.Key key) {

@@ -43,6 +43,11 @@ public record NodeView(
         return new NodeView(node, addresses, Map.of(), Set.of(), Set.of(), Map.of(), Set.of());
     }
 
+    /** Whether it is a known node. */
+    public boolean isKnown() {
+        return !node.name().isEmpty();
+    }
+
     /** This view with another Node object. */
     public NodeView withNode(NodeSpec other) {
         return new NodeView(other, addresses, ofLinks, otherNodes, listeners, weights, lostNodes);

@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
+import java.util.regex.Pattern;
+
 /**
  * Where the reading of one kind stands: the version to watch from, or which list must be read first. The server decides
  * which versions it knows. Versions are compared as numbers, as the API concepts allow, to notice a server whose database
@@ -9,7 +11,7 @@ final class Position {
     /** So many refusals in a row, of any sort, and everything is listed again. */
     private static final int MOST_REFUSALS = 3;
 
-    private static final String NUMBER = "[0-9]{1,18}";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** Null when everything must be listed first. */
     private String version;
@@ -65,8 +67,8 @@ final class Position {
     /** Whether this version is older than the last one. */
     boolean isOlder(String other) {
         return version != null
-                && other.matches(NUMBER)
-                && version.matches(NUMBER)
+                && NUMBER.matcher(other).matches()
+                && NUMBER.matcher(version).matches()
                 && Long.parseLong(other) < Long.parseLong(version);
     }
 
