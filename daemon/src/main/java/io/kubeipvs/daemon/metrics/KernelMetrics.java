@@ -2,10 +2,7 @@ package io.kubeipvs.daemon.metrics;
 
 import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.apply.RoundReport;
-import io.kubeipvs.core.kernel.KernelObject;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Outcome;
-import io.kubeipvs.core.kernel.Phase;
 import io.kubeipvs.core.kernel.Subsystem;
 import io.kubeipvs.daemon.sync.SyncListener;
 import io.kubeipvs.daemon.sync.SyncReport;
@@ -13,7 +10,6 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,12 +26,10 @@ final class KernelMetrics implements SyncListener {
     private final Gauge realServers;
     private final Gauge waiting;
 
-    /** The operations that the kernel gets at once: those of one phase, or of one virtual server. */
-    private record Batch(Phase phase, Subsystem subsystem, Optional<KernelObject> virtualServer) {
-        static Batch of(KernelOp op) {
-            boolean isPerVirtualServer = op.phase().isPerVirtualServer();
-            return new Batch(
-                    op.phase(), op.subsystem(), isPerVirtualServer ? Optional.of(op.object()) : Optional.empty());
+    /** The operations that one subsystem of the kernel gets at once. */
+    private record Batch(int exchange, Subsystem subsystem) {
+        static Batch of(ApplyReport.Result result) {
+            return new Batch(result.exchange(), result.op().subsystem());
         }
     }
 
@@ -98,7 +92,7 @@ final class KernelMetrics implements SyncListener {
                 .forEach(this::count);
         report.results().stream()
                 .filter(result -> !(result.outcome() instanceof Outcome.Skipped))
-                .collect(Collectors.groupingBy(result -> Batch.of(result.op()), Collectors.counting()))
+                .collect(Collectors.groupingBy(Batch::of, Collectors.counting()))
                 .forEach((batch, size) ->
                         batches.labelValues(kernelFamily(batch.subsystem())).observe(size));
         round.drift().forEach(this::countDrift);

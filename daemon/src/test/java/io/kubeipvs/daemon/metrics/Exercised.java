@@ -60,7 +60,8 @@ public final class Exercised {
         metrics.roundEnded(Reports.round()
                 .results(List.of(new ApplyReport.Result(
                         new VipOp.BindVip(ip(96, 1)),
-                        new Outcome.Refused("ENOMEM", new Problem("no memory", "free memory")))))
+                        new Outcome.Refused("ENOMEM", new Problem("no memory", "free memory")),
+                        0)))
                 .build());
         metrics.watches().listed("Service", services);
         metrics.watches().watchOver("Service", WatchObserver.Reason.ENDED);
@@ -86,7 +87,7 @@ public final class Exercised {
         return Reports.round()
                 .results(IntStream.range(0, operations)
                         .mapToObj(number -> new ApplyReport.Result(
-                                new VipOp.BindVip(ip(96, number)), new Outcome.AlreadySo("EEXIST")))
+                                new VipOp.BindVip(ip(96, number)), new Outcome.AlreadySo("EEXIST"), 0))
                         .toList());
     }
 

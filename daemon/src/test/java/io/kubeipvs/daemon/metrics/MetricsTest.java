@@ -3,12 +3,15 @@ package io.kubeipvs.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.core.Given;
+import io.kubeipvs.core.apply.ApplyReport;
 import io.kubeipvs.core.desire.RefusedAddress;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Problem;
 import io.kubeipvs.core.kernel.Subsystem;
+import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.model.ChangeTrigger;
 import io.kubeipvs.core.model.Family;
+import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
@@ -208,6 +211,22 @@ class MetricsTest {
                 .contains(bindVip("", "lost") + " 1")
                 .contains("kubeipvs_batch_operations_count{kernel_family=\"route\"} 4")
                 .contains("kubeipvs_kernel_unreachable_total 1");
+    }
+
+    @Test
+    void countsTheOperationsThatTheKernelGetsAtOnce() {
+        VipOp bind = new VipOp.BindVip(Ip.parse("10.96.0.1"));
+        VipOp unbind = new VipOp.UnbindVip(Ip.parse("10.96.0.2"));
+        Outcome applied = new Outcome.Applied();
+        metrics.roundEnded(Reports.round()
+                .results(List.of(
+                        new ApplyReport.Result(bind, applied, 0),
+                        new ApplyReport.Result(unbind, applied, 0),
+                        new ApplyReport.Result(bind, applied, 1)))
+                .build());
+        assertThat(metrics.scrape())
+                .contains("kubeipvs_batch_operations_count{kernel_family=\"route\"} 2")
+                .contains("kubeipvs_batch_operations_sum{kernel_family=\"route\"} 3");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class Reports {
     public static Reports binding(Outcome outcome) {
         return new Reports()
                 .services(1)
-                .results(List.of(new ApplyReport.Result(new VipOp.BindVip(Ip.parse("10.96.0.1")), outcome)));
+                .results(List.of(new ApplyReport.Result(new VipOp.BindVip(Ip.parse("10.96.0.1")), outcome, 0)));
     }
 
     public static SyncReport unreachable() {

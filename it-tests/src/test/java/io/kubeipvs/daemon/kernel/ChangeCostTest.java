@@ -48,7 +48,7 @@ class ChangeCostTest {
 
         assertThat(few.changes()).allSatisfy(cost -> {
             assertThat(cost.messages()).isEqualTo(2);
-            assertThat(cost.systemCalls()).isEqualTo(4);
+            assertThat(cost.systemCalls()).isEqualTo(2);
         });
         for (int i = 0; i < CHANGES; i++) {
             assertThat(many.changes().get(i).messages())

@@ -15,8 +15,12 @@ public record ApplyReport(List<Result> results) {
     /** The report of a plan without operations. */
     public static final ApplyReport NOTHING = new ApplyReport(List.of());
 
-    /** One operation and its outcome. */
-    public record Result(KernelOp op, Outcome outcome) {
+    /**
+     * One operation and its outcome.
+     *
+     * @param exchange operations of one plan with the same number were sent together; 0 = first
+     */
+    public record Result(KernelOp op, Outcome outcome, int exchange) {
         /** Whether a UDP virtual server is new: a client that sent packets before has a flow that leads nowhere. */
         boolean isNewForUdpClients() {
             return op.phase() == Phase.PUT_VIRTUAL_SERVERS

@@ -10,11 +10,9 @@ import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FlowOp;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
-import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.KernelState;
 import io.kubeipvs.core.kernel.KernelUnavailableException;
 import io.kubeipvs.core.kernel.NodeFilterConfig;
-import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.Reality;
 import io.kubeipvs.core.kernel.VirtualServer;
@@ -28,7 +26,6 @@ import io.kubeipvs.core.plan.Planner;
 import io.kubeipvs.core.track.ChangeTracker;
 import io.kubeipvs.core.track.ServiceView;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -297,9 +294,9 @@ public final class Reconciler {
      *     which of its operations were made is unknown
      */
     public ApplyReport apply(Plan plan, Kernel kernel) {
-        List<ApplyReport.Result> results = new ArrayList<>();
+        Execution execution = new Execution(kernel, reality, ledger);
         try {
-            plan.steps().forEach(step -> apply(step, kernel, results));
+            plan.exchanges().forEach(execution::make);
         } catch (KernelUnavailableException e) {
             pending.addAll(plan.objects());
             throw e;
@@ -316,7 +313,7 @@ public final class Reconciler {
         if (agenda.isEmpty()) {
             nodes.forgetFormer(reality);
         }
-        ApplyReport report = new ApplyReport(results);
+        ApplyReport report = execution.report();
         report.failures().forEach(failure -> pending.add(failure.op().object()));
         return report;
     }
@@ -325,24 +322,5 @@ public final class Reconciler {
         Set<RealServer.Key> present = new HashSet<>(servers);
         present.retainAll(reality.realServers(key).keySet());
         return present;
-    }
-
-    private void apply(Plan.Step step, Kernel kernel, List<ApplyReport.Result> results) {
-        Prerequisites prerequisites = new Prerequisites(reality, ledger);
-        List<KernelOp> possible = new ArrayList<>();
-        for (KernelOp op : step.operations()) {
-            if (prerequisites.areMet(op)) {
-                possible.add(op);
-            } else {
-                results.add(new ApplyReport.Result(op, new Outcome.Skipped()));
-            }
-        }
-        List<Outcome> outcomes = possible.isEmpty() ? List.of() : kernel.apply(possible);
-        for (int i = 0; i < possible.size(); i++) {
-            results.add(new ApplyReport.Result(possible.get(i), outcomes.get(i)));
-            if (outcomes.get(i).isDone()) {
-                reality.acknowledge(possible.get(i));
-            }
-        }
     }
 }

@@ -37,7 +37,8 @@ public interface Kernel {
     boolean has(Scheduler scheduler);
 
     /**
-     * Makes the changes of one phase. The kernel must be {@link #prepare prepared}.
+     * Makes changes that do not need each other's answers: in their order, if they are of one subsystem. The kernel must be
+     * {@link #prepare prepared}.
      *
      * @return one outcome for each operation, in their order
      * @throws KernelUnavailableException when the way to the kernel is broken and nothing is known of any of them

@@ -1,8 +1,12 @@
 package io.kubeipvs.core.kernel;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The order in which changes are made: make before break. A phase begins when every answer to the phase before it has
- * arrived. Operations of one phase may be made in any order.
+ * arrived, unless it {@link #needsNoAnswerTo needs none of them}. Operations of one phase may be made in any order.
  *
  * <p>The three phases of a scheduler change run for one virtual server after the other, so that each is paused only
  * while its own scheduler changes ({@link #isPerVirtualServer}).
@@ -41,8 +45,19 @@ public enum Phase {
     /** Flows to removed real servers. */
     FORGET_FLOWS;
 
+    private static final Set<Phase> REAL_SERVERS =
+            Collections.unmodifiableSet(EnumSet.of(PUT_REAL_SERVERS, QUIESCE_REAL_SERVERS, DROP_REAL_SERVERS));
+
     /** Whether it runs for one virtual server after the other, together with the phases beside it that do. */
     public boolean isPerVirtualServer() {
         return this == PAUSE_NEW_CONNECTIONS || this == CHANGE_SCHEDULERS || this == RESUME_NEW_CONNECTIONS;
+    }
+
+    /**
+     * Whether its operations can be sent behind those of an earlier phase, before the answers to these: the kernel makes
+     * them in this order, and an old real server goes whether its replacement was refused or not.
+     */
+    public boolean needsNoAnswerTo(Phase earlier) {
+        return REAL_SERVERS.contains(this) && REAL_SERVERS.contains(earlier);
     }
 }

@@ -10,6 +10,7 @@ import io.kubeipvs.core.kernel.KernelOp;
 import io.kubeipvs.core.kernel.Mark;
 import io.kubeipvs.core.kernel.Outcome;
 import io.kubeipvs.core.kernel.Phase;
+import io.kubeipvs.core.kernel.RealServer;
 import io.kubeipvs.core.kernel.VipOp;
 import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
@@ -96,6 +97,48 @@ class ReconcilerTest extends ReconcilerHarness {
                         drop virtual server TCP 10.96.0.1:80
                         remove from VIPS 10.96.0.1
                         """);
+    }
+
+    @Test
+    void aReplacedEndpointIsOneExchangeWithTheKernel() {
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        reconciler.update(List.of(view(1, "10.36.0.2")));
+        Plan plan = reconciler.plan(NOW);
+        assertThat(plan).hasToString("""
+                        add real server TCP 10.96.0.1:80 -> 10.36.0.2:8080 weight=1
+                        change real server TCP 10.96.0.1:80 -> 10.36.0.1:8080 weight=0
+                        """);
+        assertThat(plan.exchanges()).containsExactly(plan.operations());
+        assertThat(reconciler.apply(plan, kernel).results())
+                .extracting(ApplyReport.Result::exchange)
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void anOperationThatNeedsAnAnswerIsSentAfterIt() {
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        Plan plan = reconciler.plan(NOW);
+        assertThat(plan.exchanges())
+                .allSatisfy(together -> assertThat(together)
+                        .extracting(KernelOp::phase)
+                        .containsOnly(together.get(0).phase()));
+        assertThat(reconciler.apply(plan, kernel).results())
+                .extracting(ApplyReport.Result::exchange)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Its clients would be sent to an endpoint that is gone. */
+    @Test
+    void anEndpointThatIsGoneGetsNoConnectionsAlsoIfItsReplacementIsRefused() {
+        reconciler.update(List.of(view(1, "10.36.0.1")));
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        kernel.setFault(op -> op instanceof IpvsOp.AddRealServer ? new Outcome.Refused("ENOMEM", "no memory") : null);
+        reconciler.update(List.of(view(1, "10.36.0.2")));
+        reconciler.apply(reconciler.plan(NOW), kernel);
+        assertThat(kernel.realServers(key("10.96.0.1")).values())
+                .singleElement()
+                .matches(RealServer::isQuiet);
     }
 
     @Test

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 /**
  * Virtual servers and real servers as elements of our own nf_tables tables, for kernels without IPVS. It knows what the
  * kernel has: one reading at the start, and again when another program changed the rule set. So an operation costs the
- * elements of its virtual server, in one transaction with the others of its phase. Used by one thread, except {@link
+ * elements of its virtual server, in one transaction with the others that are sent together. Used by one thread, except {@link
  * #written}.
  */
 public final class DnatAdapter implements VirtualServerAdapter {
