@@ -38,6 +38,8 @@ final class SyncMetrics implements SyncListener {
     private final Gauge lastQueued;
     private final Gauge noLocalEndpoints;
     private final Map<ServiceName, Set<LocalGap>> gaps = new HashMap<>();
+    /** The number of Services with each gap. */
+    private final Map<LocalGap, Integer> services = new HashMap<>();
 
     SyncMetrics(Meters meters, InstantSource clock) {
         this.clock = clock;
@@ -116,13 +118,20 @@ final class SyncMetrics implements SyncListener {
             view.triggers().stream()
                     .filter(trigger -> trigger.time().isAfter(started)) // else every restart would measure its downtime
                     .forEach(trigger -> observe(trigger, now));
-            Set<LocalGap> found = LocalGap.of(view, node);
-            Set<LocalGap> before = found.isEmpty() ? gaps.remove(view.name()) : gaps.put(view.name(), found);
-            isOther |= !found.equals(before == null ? Set.of() : before);
+            isOther |= replaceGaps(view.name(), LocalGap.of(view, node));
         }
         if (isOther) {
             showGaps();
         }
+    }
+
+    /** These are the gaps of a Service. Returns whether that is new. */
+    private boolean replaceGaps(ServiceName service, Set<LocalGap> found) {
+        Set<LocalGap> former = found.isEmpty() ? gaps.remove(service) : gaps.put(service, found);
+        Set<LocalGap> before = former == null ? Set.of() : former;
+        before.forEach(gap -> services.merge(gap, -1, Integer::sum));
+        found.forEach(gap -> services.merge(gap, 1, Integer::sum));
+        return !found.equals(before);
     }
 
     private void observe(ChangeTrigger trigger, Instant now) {
@@ -139,8 +148,7 @@ final class SyncMetrics implements SyncListener {
     }
 
     private void show(LocalGap gap, String policy) {
-        long services = gaps.values().stream().filter(of -> of.contains(gap)).count();
-        noLocalEndpoints.labelValues(Meters.label(gap.family()), policy).set(services);
+        noLocalEndpoints.labelValues(Meters.label(gap.family()), policy).set(services.getOrDefault(gap, 0));
     }
 
     private static double seconds(Instant time) {

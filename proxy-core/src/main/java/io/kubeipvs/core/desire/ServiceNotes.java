@@ -22,6 +22,7 @@ public final class ServiceNotes {
     private final Map<ServiceName, Set<Ip>> notServed = new HashMap<>();
     private final Map<Ip, Integer> notServedAddresses = new HashMap<>();
     private final Map<ServiceName, List<IgnoredOption>> ignored = new HashMap<>();
+    private int ignoredCount;
     private final Map<VirtualServer.Key, Conflict> conflicts = new HashMap<>();
     private Changes changes = Changes.empty();
 
@@ -107,6 +108,7 @@ public final class ServiceNotes {
 
     private void updateIgnored(ServiceName service, List<IgnoredOption> after) {
         List<IgnoredOption> before = replace(ignored, service, after, after.isEmpty(), List.of());
+        ignoredCount += after.size() - before.size();
         if (!after.isEmpty() && !after.equals(before)) {
             changes.withoutEffect().add(new WithoutEffect(service, after));
         }
@@ -169,7 +171,7 @@ public final class ServiceNotes {
 
     /** The number of options without effect, of all Services. */
     public int ignoredCount() {
-        return ignored.values().stream().mapToInt(List::size).sum();
+        return ignoredCount;
     }
 
     /** The notes that began or ended since the last call. */

@@ -8,6 +8,7 @@ import io.kubeipvs.core.kernel.VirtualServer;
 import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.core.model.NodeView;
+import io.kubeipvs.core.model.Options;
 import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.ServiceName;
 import io.kubeipvs.core.model.Settings;
@@ -59,6 +60,25 @@ class ServiceNotesTest {
 
         notes.update(WEB, Footprint.NONE);
         assertThat(notes.refusedByReason()).doesNotContainValue(1);
+    }
+
+    @Test
+    void optionsWithoutEffectAreCountedUntilTheyAreGone() {
+        IgnoredOption first = new IgnoredOption(Options.SCHEDULER, "one cause");
+        IgnoredOption second = new IgnoredOption(Options.WEIGHT, "another cause");
+        notes.update(WEB, ignoring(first, second));
+        notes.update(new ServiceName("default", "twin"), ignoring(first));
+        assertThat(notes.ignoredCount()).isEqualTo(3);
+        notes.update(WEB, ignoring(second));
+        notes.update(WEB, ignoring(second));
+        assertThat(notes.ignoredCount()).isEqualTo(2);
+        notes.update(WEB, Footprint.NONE);
+        notes.update(new ServiceName("default", "twin"), Footprint.NONE);
+        assertThat(notes.ignoredCount()).isZero();
+    }
+
+    private static Footprint ignoring(IgnoredOption... options) {
+        return new Footprint.Builder().ignored(List.of(options)).build();
     }
 
     @Test
