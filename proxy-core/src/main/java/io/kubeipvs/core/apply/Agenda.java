@@ -83,14 +83,23 @@ final class Agenda {
                 .anyMatch(group -> group.objects().all().contains(object));
     }
 
-    /** The objects of the next plan. */
-    ChangedObjects portion() {
-        ChangedObjects next = new ChangedObjects();
-        nextGroups().forEach(group -> next.addAll(group.objects()));
-        return next;
+    /**
+     * What the next plan takes.
+     *
+     * @param objects a copy
+     * @param isAll whether no object waits for a later plan
+     */
+    record Portion(ChangedObjects objects, boolean isAll) {}
+
+    /** The portion of the next plan. */
+    Portion next() {
+        List<Group> groups = nextGroups();
+        ChangedObjects objects = new ChangedObjects();
+        groups.forEach(group -> objects.addAll(group.objects()));
+        return new Portion(objects, groups.size() == fresh.size() + later.size());
     }
 
-    /** The {@link #portion} was planned: it is removed. */
+    /** The {@link #next} portion was planned: it is removed. */
     void planned() {
         nextGroups().forEach(group -> {
             if (fresh.isEmpty()) {
@@ -103,11 +112,6 @@ final class Agenda {
         while (!fresh.isEmpty()) {
             later.addFirst(fresh.removeLast());
         }
-    }
-
-    /** Whether the {@link #portion} has all objects. */
-    boolean isOnePortion() {
-        return nextGroups().size() == fresh.size() + later.size();
     }
 
     private List<Group> nextGroups() {

@@ -8,6 +8,7 @@ import io.kubeipvs.core.drain.Drains;
 import io.kubeipvs.core.drain.EndpointNodes;
 import io.kubeipvs.core.kernel.AddressSet;
 import io.kubeipvs.core.kernel.FlowOp;
+import io.kubeipvs.core.kernel.Frontend;
 import io.kubeipvs.core.kernel.Kernel;
 import io.kubeipvs.core.kernel.KernelObject;
 import io.kubeipvs.core.kernel.KernelState;
@@ -30,6 +31,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -278,9 +280,9 @@ public final class Reconciler {
 
     /** The operations that bring every changed object to the desired state. Planning changes nothing. */
     public Plan plan(Instant now) {
+        Agenda.Portion next = agenda.next();
         return planner.plan(
-                agenda.portion(),
-                new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows, agenda.isOnePortion()));
+                next.objects(), new Planner.Terms(nodeFilter, settings.drainTimeout(), now, staleFlows, next.isAll()));
     }
 
     Planner planner() {
@@ -304,9 +306,7 @@ public final class Reconciler {
             agenda.planned();
             staleFlows.clear();
             reality.forgetPauses();
-            plan.draining().forEach((key, servers) -> drains.set(key, present(key, servers), plan.time()));
-            plan.draining().keySet().forEach(key -> drains.keepLimit(ledger.wanted(key), key, reality));
-            plan.draining().keySet().forEach(key -> reality.settle(key, ledger.wanted(key)));
+            plan.draining().forEach((key, servers) -> planned(key, servers, plan.time()));
             drains.forgetCounts();
         }
         agenda.addLast(ChangedObjects.of(plan.later()));
@@ -316,6 +316,13 @@ public final class Reconciler {
         ApplyReport report = execution.report();
         report.failures().forEach(failure -> pending.add(failure.op().object()));
         return report;
+    }
+
+    private void planned(VirtualServer.Key key, Set<RealServer.Key> draining, Instant time) {
+        Optional<Frontend> wanted = ledger.wanted(key);
+        drains.set(key, present(key, draining), time);
+        drains.keepLimit(wanted, key, reality);
+        reality.settle(key, wanted);
     }
 
     private Set<RealServer.Key> present(VirtualServer.Key key, Set<RealServer.Key> servers) {

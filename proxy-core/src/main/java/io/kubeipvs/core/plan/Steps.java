@@ -6,10 +6,10 @@ import io.kubeipvs.core.kernel.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Puts operations in order: by phase, and those of a scheduler change by virtual server and then by phase. */
 final class Steps {
@@ -17,7 +17,7 @@ final class Steps {
 
     /** One step for each phase with operations; for a phase per virtual server one step for each virtual server. */
     static List<Plan.Step> of(Collection<KernelOp> operations) {
-        Map<Phase, List<KernelOp>> byPhase = new TreeMap<>();
+        Map<Phase, List<KernelOp>> byPhase = new EnumMap<>(Phase.class);
         Map<KernelObject, List<KernelOp>> perVirtualServer = new LinkedHashMap<>();
         for (KernelOp op : operations) {
             if (op.phase().isPerVirtualServer()) {

@@ -17,10 +17,10 @@ class AgendaTest {
         agenda.add(vips(0, 2));
         agenda.add(vips(2, 4));
         agenda.add(vips(6, 1));
-        assertThat(agenda.portion().all()).isEqualTo(vips(0, 6).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(0, 6).all());
         agenda.planned();
         assertThat(agenda.size()).isEqualTo(1);
-        assertThat(agenda.portion().all()).isEqualTo(vips(6, 1).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(6, 1).all());
         agenda.planned();
         assertThat(agenda.isEmpty()).isTrue();
     }
@@ -42,9 +42,9 @@ class AgendaTest {
         agenda.add(vips(6, 3));
         agenda.planned();
         agenda.add(vips(100, 3));
-        assertThat(agenda.portion().all()).isEqualTo(vips(100, 3).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(100, 3).all());
         agenda.planned();
-        assertThat(agenda.portion().all()).isEqualTo(vips(3, 3).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(3, 3).all());
     }
 
     @Test
@@ -53,7 +53,7 @@ class AgendaTest {
         agenda.add(vips(3, 3));
         agenda.planned();
         agenda.addLast(vips(0, 1));
-        assertThat(agenda.portion().all()).isEqualTo(vips(3, 3).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(3, 3).all());
     }
 
     @Test
@@ -74,11 +74,11 @@ class AgendaTest {
         agenda.add(vips(10, 3));
         agenda.add(web, vips(1, 2));
         assertThat(agenda.size()).isEqualTo(6);
-        assertThat(agenda.portion().all()).isEqualTo(vips(0, 3).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(0, 3).all());
         agenda.planned();
         assertThat(agenda.services()).isEmpty();
         agenda.add(web, vips(20, 3));
-        assertThat(agenda.portion().all()).isEqualTo(vips(20, 3).all());
+        assertThat(agenda.next().objects().all()).isEqualTo(vips(20, 3).all());
     }
 
     private static ChangedObjects vips(int from, int count) {
