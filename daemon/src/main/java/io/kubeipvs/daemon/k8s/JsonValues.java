@@ -14,30 +14,32 @@ import tools.jackson.core.JsonToken;
  * decoded: more than half of an object of an API server.
  */
 public final class JsonValues {
-    /** Names of large parts that no reader uses, wherever they are. */
-    private static final Set<String> UNUSED = Set.of(
-            "managedFields",
-            "ownerReferences",
-            "kubectl.kubernetes.io/last-applied-configuration",
-            "selector",
-            "images",
-            "nodeInfo",
-            "capacity",
-            "allocatable",
-            "volumesAttached",
-            "volumesInUse");
+    /** The names of parts that no reader uses, by the field that they are in: a label may have any of these names. */
+    private static final Map<String, Set<String>> UNUSED = Map.of(
+            "metadata",
+            Set.of("managedFields", "ownerReferences"),
+            "annotations",
+            Set.of("kubectl.kubernetes.io/last-applied-configuration"),
+            "spec",
+            Set.of("selector"),
+            "status",
+            Set.of("images", "nodeInfo", "capacity", "allocatable", "volumesAttached", "volumesInUse"),
+            "endpoints",
+            Set.of("zone"),
+            "targetRef",
+            Set.of("uid"));
 
     /** A longer number stays text: none that is meant is as long, and to compute it can take minutes. */
     private static final int LONGEST_NUMBER = 40;
 
     private final JsonParser parser;
-    private final Set<String> skipped;
+    private final Map<String, Set<String>> unused;
     private final int deepest;
     private boolean isTooDeep;
 
-    private JsonValues(JsonParser parser, Set<String> skipped, int deepest) {
+    private JsonValues(JsonParser parser, Map<String, Set<String>> unused, int deepest) {
         this.parser = parser;
-        this.skipped = skipped;
+        this.unused = unused;
         this.deepest = deepest;
     }
 
@@ -53,13 +55,13 @@ public final class JsonValues {
 
     /** Of a file: with everything in it. */
     public static JsonValues ofFile(JsonParser parser) {
-        return new JsonValues(parser, Set.of(), Integer.MAX_VALUE);
+        return new JsonValues(parser, Map.of(), Integer.MAX_VALUE);
     }
 
     /** The value whose first token is the parser's current one. Afterwards its last token is the current one. */
     public Object read() {
         isTooDeep = false;
-        return value(0);
+        return value("", 0);
     }
 
     /** Whether the last value has more levels than are read. The rest of it was read. */
@@ -67,7 +69,8 @@ public final class JsonValues {
         return isTooDeep;
     }
 
-    private Object value(int depth) {
+    /** @param field that the value is in, or the list that it is an element of */
+    private Object value(String field, int depth) {
         switch (parser.currentToken()) {
             case START_OBJECT, START_ARRAY:
                 if (depth >= deepest) {
@@ -75,7 +78,7 @@ public final class JsonValues {
                     parser.skipChildren();
                     return null;
                 }
-                return parser.currentToken() == JsonToken.START_OBJECT ? map(depth) : list(depth);
+                return parser.currentToken() == JsonToken.START_OBJECT ? map(field, depth) : list(field, depth);
             case VALUE_STRING:
                 return parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
@@ -87,23 +90,24 @@ public final class JsonValues {
         }
     }
 
-    private Map<String, Object> map(int depth) {
-        Map<String, Object> map = skipped.isEmpty() ? new LinkedHashMap<>() : new HashMap<>();
+    private Map<String, Object> map(String field, int depth) {
+        Map<String, Object> map = unused.isEmpty() ? new LinkedHashMap<>() : new HashMap<>();
+        Set<String> skipped = unused.getOrDefault(field, Set.of());
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
             if (skipped.contains(key)) {
                 parser.skipChildren();
             } else {
-                map.put(key, value(depth + 1));
+                map.put(key, value(key, depth + 1));
             }
         }
         return map;
     }
 
-    private List<Object> list(int depth) {
+    private List<Object> list(String field, int depth) {
         List<Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(depth + 1));
+            list.add(value(field, depth + 1));
         }
         return list;
     }

@@ -48,6 +48,28 @@ class NodeReaderTest {
     }
 
     @Test
+    void aLabelMayHaveTheNameOfAPartThatIsNotRead() throws Exception {
+        NodeSpec node =
+                read("'metadata':{'name':'n1','managedFields':[{'manager':'kubelet'}],'labels':{'capacity':'big',"
+                        + "'images':'cached','selector':'a','managedFields':'b','zone':'c','uid':'d'}},"
+                        + "'status':{'capacity':{'cpu':'4'},'images':[{'names':['web']}]}");
+        assertThat(node.labels())
+                .isEqualTo(Map.of(
+                        "capacity",
+                        "big",
+                        "images",
+                        "cached",
+                        "selector",
+                        "a",
+                        "managedFields",
+                        "b",
+                        "zone",
+                        "c",
+                        "uid",
+                        "d"));
+    }
+
+    @Test
     void anAddressThatIsNoAddressIsSkippedAlone() throws Exception {
         NodeSpec node = read("'metadata':{'name':'n1','labels':{'topology.kubernetes.io/zone':'z1'}},"
                 + "'spec':{'podCIDRs':['10.244.1.0/24']},'status':{'addresses':["
