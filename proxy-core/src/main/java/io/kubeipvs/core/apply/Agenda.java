@@ -84,7 +84,7 @@ final class Agenda {
     }
 
     /**
-     * What the next plan takes.
+     * The part of the agenda that the next plan takes.
      *
      * @param objects a copy
      * @param isAll whether no object waits for a later plan
