@@ -29,13 +29,13 @@ final class Bare {
 
     private Bare() {}
 
-    /** Arguments: {@code changes}, or {@code write SERVICES ENDPOINTS}. */
+    /** Arguments: {@code changes}, {@code exchange}, or {@code write SERVICES ENDPOINTS}. */
     public static void main(String[] arguments) throws Exception {
         try (IpvsClient client = IpvsClient.open()) {
             if (arguments[0].equals("write")) {
                 write(client, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             } else {
-                System.out.println(medianMicros(client));
+                System.out.println(medianMicros(client, arguments[0].equals("exchange")));
             }
         }
     }
@@ -47,6 +47,11 @@ final class Bare {
      */
     static double changeMillis() throws IOException, InterruptedException {
         return Double.parseDouble(run("changes").trim()) / 1000;
+    }
+
+    /** The same when both are sent in one datagram, as the program sends them: one round trip. */
+    static double exchangeMillis() throws IOException, InterruptedException {
+        return Double.parseDouble(run("exchange").trim()) / 1000;
     }
 
     /** In a process of its own, from its start to its end: the seconds that writing this table takes. */
@@ -95,21 +100,22 @@ final class Bare {
         }
     }
 
-    private static long medianMicros(IpvsClient client) throws InterruptedException {
+    private static long medianMicros(IpvsClient client, boolean isTogether) throws InterruptedException {
         IpvsService.Key key = service(0);
         apply(client, List.of(new IpvsChange.NewService(new IpvsService(key, "rr"))));
         apply(client, List.of(new IpvsChange.NewDestination(key, server(0, 1))));
         long[] nanos = new long[CHANGES];
         for (int i = -WARM_UPS; i < CHANGES; i++) {
             int number = i + WARM_UPS;
-            List<IpvsChange> comes = List.of(new IpvsChange.NewDestination(key, server(number + 1, 1)));
-            List<IpvsChange> leaves = List.of(new IpvsChange.SetDestination(key, server(number, 0)));
+            IpvsChange comes = new IpvsChange.NewDestination(key, server(number + 1, 1));
+            IpvsChange leaves = new IpvsChange.SetDestination(key, server(number, 0));
+            List<List<IpvsChange>> exchanges =
+                    isTogether ? List.of(List.of(comes, leaves)) : List.of(List.of(comes), List.of(leaves));
             if (i >= 0) {
                 TimeUnit.MILLISECONDS.sleep(SingleChanges.PAUSE_MILLIS_AUDITED);
             }
             long start = System.nanoTime();
-            apply(client, comes);
-            apply(client, leaves);
+            exchanges.forEach(exchange -> apply(client, exchange));
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - start;
             }

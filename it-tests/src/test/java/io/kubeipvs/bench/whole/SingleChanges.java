@@ -25,13 +25,17 @@ final class SingleChanges {
             return;
         }
         double bare = Bare.changeMillis();
+        double together = Bare.exchangeMillis();
         stage.emptyKernel();
-        latency(bare);
+        latency(bare, together);
         cost();
     }
 
-    /** @param bare milliseconds that the same messages take without the program */
-    private void latency(double bare) throws Exception {
+    /**
+     * @param bare milliseconds that the same messages take without the program, one after the other
+     * @param together the same, sent together
+     */
+    private void latency(double bare, double together) throws Exception {
         try (Running program = stage.startAndSettle("")) {
             // A program that runs for days has its code compiled, and so has the reference.
             Changes warmUps = new Changes(stage, Changes.End.COMPLETE);
@@ -46,6 +50,7 @@ final class SingleChanges {
             figures.add("one endpoint change, p50, audit on", median, "ms", "the same messages alone", bare, three);
             double most = Changes.percentile(millis, 99);
             figures.add("one endpoint change, p99, audit on", most, "ms", "p50", median, Goal.ratio(10));
+            figures.add("the same messages alone, in one exchange", together, "ms", Goal.NONE);
             figures.add("one endpoint change, longest, audit on", millis[millis.length - 1], "ms", Goal.NONE);
         }
     }
