@@ -108,19 +108,18 @@ final class Daemon {
      * @param lock of this program on the node
      * @param stateFolder for what must outlive the program
      */
-    Daemon(ConfigOptions.Reading given, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
-        this.cluster = new ClusterConnection(given.config().source());
+    Daemon(ConfigOptions.Reading reading, KernelSettings kernelSettings, NodeLock lock, StateFolder stateFolder) {
+        this.cluster = new ClusterConnection(reading.config().source());
         this.rejected = new RejectedObjects(cluster.events());
         Beside<ProxyMetrics> meters =
                 Beside.make("ahead-metrics", () -> new ProxyMetrics(rejected, tracker::counts, clock, Version.build()));
-        this.path = ChosenPath.tried(given.config());
-        ConfigOptions.Reading reading = given.on(path);
-        this.config = reading.config();
+        this.path = ChosenPath.tried(reading.config());
+        this.config = path.in(reading.config());
         this.metrics = meters.get();
         this.workers = new Workers(metrics.workers(), Workers.Timing.DEFAULT, trigger::close);
         lock.answer(workers);
         this.endpoints = new Endpoints(workers);
-        this.inForce = new ConfigInForce(reading.content());
+        this.inForce = new ConfigInForce(reading.content(), config);
         this.ranges = new ServiceRanges(inForce::setClusterRanges);
         ReloadReports reloads = new ReloadReports(metrics, cluster.events());
         reloads.warnings(reading.content().warnings());

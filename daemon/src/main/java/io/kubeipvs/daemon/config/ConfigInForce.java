@@ -29,11 +29,19 @@ public final class ConfigInForce {
 
     private record Subscription(String name, Consumer<Config> subscriber) {}
 
-    /** @param started the configuration at the start of the program, without ranges of the cluster */
+    /** @param started the files and flags at the start of the program */
     public ConfigInForce(ConfigFile.Content started) {
-        this.started = started.config();
-        this.content = started;
-        this.current = started.config();
+        this(started, started.config());
+    }
+
+    /**
+     * @param read the files and flags at the start of the program
+     * @param started the configuration that it starts with: as it was read, except what the program decided itself
+     */
+    public ConfigInForce(ConfigFile.Content read, Config started) {
+        this.started = started;
+        this.content = read;
+        this.current = started;
     }
 
     /**

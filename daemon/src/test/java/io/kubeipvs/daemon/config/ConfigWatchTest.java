@@ -29,6 +29,7 @@ class ConfigWatchTest {
     private final ConfigInForce inForce =
             new ConfigInForce(new ConfigFile.Content(Config.DEFAULT, List.of(), Map.of(), List.of()));
     private final AtomicInteger applied = new AtomicInteger();
+    private final AtomicInteger unchanged = new AtomicInteger();
     private final BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
 
@@ -143,6 +144,28 @@ class ConfigWatchTest {
     }
 
     @Test
+    void theDecisionOfAStartIsNoChangeOfTheFiles() throws Exception {
+        Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
+        ConfigFile.Content read = ConfigFile.at(file).read(Config.DEFAULT);
+        Config decided = read.config()
+                .with(config ->
+                        config.tuning(tuning -> tuning.withFilter(filter -> filter.withDataPath(DataPath.NFTABLES))));
+        ConfigInForce started = new ConfigInForce(read, decided);
+        started.subscribe("test", changes::add);
+        try (ConfigWatch watch = new ConfigWatch(ConfigFile.at(file), Config.DEFAULT, started, listener)) {
+            watch.start(Workers.unobserved());
+            Await.until(() -> assertThat(unchanged).hasPositiveValue());
+            assertThat(applied).hasValue(0);
+            assertThat(changes).isEmpty();
+            Files.writeString(folder.resolve("new"), text("sh"));
+            Files.move(folder.resolve("new"), file, StandardCopyOption.REPLACE_EXISTING);
+            Config next = next();
+            assertThat(next.settings().scheduler()).isEqualTo(Scheduler.SH);
+            assertThat(next.tuning().filter().dataPath()).isEqualTo(DataPath.NFTABLES);
+        }
+    }
+
+    @Test
     void strictArpIsFollowed() throws Exception {
         Path file = Files.writeString(folder.resolve("config.conf"), text("rr"));
         try (ConfigWatch watch = watch(file)) {
@@ -191,6 +214,11 @@ class ConfigWatchTest {
         @Override
         public void rejected(String problem) {
             problems.add(problem);
+        }
+
+        @Override
+        public void isInForce() {
+            unchanged.incrementAndGet();
         }
     };
 

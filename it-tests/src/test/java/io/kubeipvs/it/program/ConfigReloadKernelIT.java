@@ -86,6 +86,7 @@ class ConfigReloadKernelIT {
         byRename();
         byWriting();
         aWrongEditIsRefusedAsAWhole();
+        assertThat(program.log()).doesNotContain("config_needs_restart");
     }
 
     private void bySwap() throws Exception {
