@@ -51,11 +51,12 @@ final class Report {
         return "%9s".formatted(size.substring(0, size.indexOf('x'))) + size;
     }
 
+    /** Of an even number of runs the worse one of the two in the middle: less is better in every figure. */
     private static Figure median(List<Figure> runs) {
         return runs.stream()
                 .sorted(Comparator.comparingDouble(Figure::figure))
                 .toList()
-                .get((runs.size() - 1) / 2);
+                .get(runs.size() / 2);
     }
 
     /** A line a work; in each size's column the figure, and in brackets its ratio to the reference of the same run. */

@@ -29,6 +29,13 @@ class ReportTest {
     }
 
     @Test
+    void ofTwoRunsTheWorseCounts() throws IOException {
+        at(1000).add("memory", 84, "MiB", Goal.figure(85).at(1000));
+        at(1000).add("memory", 86, "MiB", Goal.figure(85).at(1000));
+        assertThat(table()).contains("| memory, MiB | 86.0 |  | 85 at 1,000 | no: 1000x5 |");
+    }
+
+    @Test
     void aRatioAndASurplusAreToTheReferenceOfTheSameRun() throws IOException {
         at(1000).add("change", 6, "ms", "alone", 2, Goal.ratio(3));
         at(1000).add("start", 0.7, "s", "java -version", 0.25, Goal.surplus(0.5));

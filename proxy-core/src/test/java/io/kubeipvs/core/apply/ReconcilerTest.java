@@ -133,7 +133,7 @@ class ReconcilerTest extends ReconcilerHarness {
     void anEndpointThatIsGoneGetsNoConnectionsAlsoIfItsReplacementIsRefused() {
         reconciler.update(List.of(view(1, "10.36.0.1")));
         reconciler.apply(reconciler.plan(NOW), kernel);
-        kernel.setFault(op -> op instanceof IpvsOp.AddRealServer ? new Outcome.Refused("ENOMEM", "no memory") : null);
+        kernel.setFault(op -> op.phase() == Phase.PUT_REAL_SERVERS ? new Outcome.Refused("ENOMEM", "no memory") : null);
         reconciler.update(List.of(view(1, "10.36.0.2")));
         reconciler.apply(reconciler.plan(NOW), kernel);
         assertThat(kernel.realServers(key("10.96.0.1")).values())
