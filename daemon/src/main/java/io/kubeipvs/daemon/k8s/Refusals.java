@@ -21,6 +21,11 @@ public final class Refusals {
         T read(F from) throws UnusableObjectException;
     }
 
+    /** Whether nothing is refused. */
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
     /** One line for each refused element, however often it is read: the key, the value and what is allowed. */
     public List<String> problems() {
         return problems.stream().distinct().toList();

@@ -95,7 +95,7 @@ public final class SliceReader {
                 .withConditions(conditions(endpoint.map("conditions")))
                 .withPod(refused.or(false, endpoint, SliceReader::isPod))
                 .withNodeName(refused.or("", endpoint, from -> Fields.name(from, "nodeName")))
-                .withHints(refused.or(Hints.NONE, endpoint, from -> hints(from.map("hints"), refused)));
+                .withHints(endpoint.has("hints") ? hints(endpoint, refused) : Hints.NONE);
         return read.withTraits(TRAITS.of(read.traits()));
     }
 
@@ -111,7 +111,8 @@ public final class SliceReader {
                 Boolean.TRUE.equals(given.flag("terminating"))));
     }
 
-    private static Hints hints(FieldMap given, Refusals refused) {
+    private static Hints hints(FieldMap endpoint, Refusals refused) {
+        FieldMap given = refused.or(FieldMap.EMPTY, endpoint, from -> from.map("hints"));
         return given.isEmpty()
                 ? Hints.NONE
                 : HINTS.of(new Hints(names(given, "forNodes", refused), names(given, "forZones", refused)));

@@ -20,6 +20,11 @@ public final class ServiceOption<T> {
     private final Declaration<T> declared;
     private final Set<Holder> holders;
 
+    /** Made once: each Service, slice and Node that is read is searched for it. */
+    private final String annotation;
+
+    private final List<Alias> aliases;
+
     /** The kinds of objects that can have options. */
     public enum Holder {
         SERVICE("Service"),
@@ -49,6 +54,8 @@ public final class ServiceOption<T> {
     private ServiceOption(Declaration<T> declared, Set<Holder> holders) {
         this.declared = declared;
         this.holders = Set.copyOf(holders);
+        this.annotation = PREFIX + declared.name;
+        this.aliases = List.copyOf(declared.aliases);
     }
 
     /** Begins to declare an option. */
@@ -109,12 +116,12 @@ public final class ServiceOption<T> {
 
     /** The name of its annotation. */
     public String annotation() {
-        return PREFIX + declared.name;
+        return annotation;
     }
 
     /** The annotations of other programs with the same meaning. */
     public List<Alias> aliases() {
-        return List.copyOf(declared.aliases);
+        return aliases;
     }
 
     /** The kinds of objects that can have it. */

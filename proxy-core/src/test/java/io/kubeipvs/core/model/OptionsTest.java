@@ -113,4 +113,12 @@ class OptionsTest {
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("kubeipvs\\.io/[a-z][-a-z0-9]+"));
         assertThat(Options.ALL).noneMatch(option -> option.meaning().isEmpty());
     }
+
+    @Test
+    void theNamesOfAnnotationsAreNotMadeAnewForEachObject() {
+        for (ServiceOption<?> option : Options.ALL) {
+            assertThat(option.annotation()).isSameAs(option.annotation());
+            assertThat(option.aliases()).isSameAs(option.aliases());
+        }
+    }
 }

@@ -83,7 +83,7 @@ final class Intake<N, T> {
 
     /** Reports what is refused of an object in force, if anything is. */
     private boolean isReported(N name, Optional<T> record, Refusals refused) {
-        if (record.isEmpty() || refused.problems().isEmpty()) {
+        if (record.isEmpty() || refused.isEmpty()) {
             return false;
         }
         reported.add(name);
