@@ -179,7 +179,8 @@ final class Daemon {
                         new SyncEvents(cluster.events()),
                         takeover,
                         new OtherPath(kernel::removeOtherPath),
-                        new SourcePortWatch(config.tuning().filter().masqueradePorts())));
+                        new SourcePortWatch(config.tuning().filter().masqueradePorts()),
+                        new StartHeap()));
     }
 
     private Degraded degraded(ReloadReports reloads, NodeLock lock) {
