@@ -62,7 +62,8 @@ final class ClusterConnection implements AutoCloseable {
             if (from.manifests().isPresent()) {
                 source = Optional.of(new ManifestSource(from.manifests().get(), receivers, rejected));
             } else {
-                ApiConnection connection = ApiClients.open(from.kubeconfig(), from.master(), Version.text(), requests);
+                ApiConnection connection = ApiClients.open(
+                        from.kubeconfig(), from.master(), from.contentTypes().header(), Version.text(), requests);
                 poster = Optional.of(new ApiEvents(connection, receivers.node().name()));
                 source = Optional.of(new ApiSource(connection, receivers, rejected, watches, ApiTimings.DEFAULT));
             }

@@ -18,7 +18,6 @@ import java.util.List;
 
 /** The keys of kube-proxy's file that are accepted and do nothing here. */
 final class IgnoredKeys {
-    private static final String JSON = "objects are read as JSON";
     private static final String OTHER_MODE = "of another mode";
 
     static final List<ConfigKey<?>> ALL = List.of(
@@ -26,11 +25,6 @@ final class IgnoredKeys {
                     .flag("feature-gates")
                     .meaning("this program has no feature gates; every gate is accepted")
                     .withoutEffect(""),
-            key("clientConnection.acceptContentTypes", TEXT).meaning(JSON).withoutEffect(""),
-            key("clientConnection.contentType", TEXT)
-                    .flag("kube-api-content-type")
-                    .meaning(JSON)
-                    .withoutEffect("application/vnd.kubernetes.protobuf"),
             key("clientConnection.qps", DECIMAL)
                     .flag("kube-api-qps")
                     .meaning("the program sends too few requests to limit them")

@@ -3,6 +3,8 @@ package io.kubeipvs.daemon.config;
 import static io.kubeipvs.daemon.config.KeyDeclaration.header;
 import static io.kubeipvs.daemon.config.KeyDeclaration.key;
 import static io.kubeipvs.daemon.config.ValueTypes.ADDRESS;
+import static io.kubeipvs.daemon.config.ValueTypes.CONTENT_TYPE;
+import static io.kubeipvs.daemon.config.ValueTypes.CONTENT_TYPES;
 import static io.kubeipvs.daemon.config.ValueTypes.MARK_BIT;
 import static io.kubeipvs.daemon.config.ValueTypes.NODE_NAME;
 import static io.kubeipvs.daemon.config.ValueTypes.NODE_PORT_ADDRESSES;
@@ -179,6 +181,20 @@ public final class KubeProxyKeys {
                         .common()
                         .meaning("how to reach the API server; empty = with the service account of the Pod")
                         .atStart(c -> c.source().kubeconfig(), (c, v) -> c.source(s -> s.withKubeconfig(v))),
+                key("clientConnection.contentType", CONTENT_TYPE)
+                        .flag("kube-api-content-type")
+                        .meaning("in which form the API server sends objects: `" + ContentTypes.PROTOBUF + "`, or `"
+                                + ContentTypes.JSON + "`; a server that does not have it sends JSON")
+                        .atStart(
+                                c -> c.source().contentTypes().preferred(),
+                                (c, v) -> c.source(
+                                        s -> s.withContentTypes(s.contentTypes().withPreferred(v)))),
+                key("clientConnection.acceptContentTypes", CONTENT_TYPES)
+                        .meaning("the same as a header `Accept`, which counts instead; empty = `contentType`, or JSON")
+                        .atStart(
+                                c -> c.source().contentTypes().accepted(),
+                                (c, v) -> c.source(
+                                        s -> s.withContentTypes(s.contentTypes().withAccepted(v)))),
                 key("hostnameOverride", NODE_NAME)
                         .flag("hostname-override", "node-name")
                         .common()

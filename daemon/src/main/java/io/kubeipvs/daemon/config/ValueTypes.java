@@ -40,6 +40,13 @@ final class ValueTypes {
 
     static final ValueType<Optional<Path>> PATH = ValueType.of(Form.TEXT, schema("string"), ValueTypes::path);
 
+    /** A form of objects that this program reads. */
+    static final ValueType<String> CONTENT_TYPE =
+            oneOf(ContentTypes.PROTOBUF + " or " + ContentTypes.JSON, ContentTypes.PROTOBUF, ContentTypes.JSON);
+
+    /** A header {@code Accept} with such a form. */
+    static final ValueType<String> CONTENT_TYPES = ValueType.of(Form.TEXT, schema("string"), ValueTypes::contentTypes);
+
     static final ValueType<Boolean> TRUTH = ValueType.of(Form.TRUTH, schema("boolean"), ValueTypes::truth);
 
     /** A DNS label, as Kubernetes' names of namespaces are. */
@@ -150,6 +157,14 @@ final class ValueTypes {
     private static String required(String name, String text, String inWords, String... allowed) throws ConfigException {
         if (!List.of(allowed).contains(text)) {
             throw new ConfigException(name, text, inWords);
+        }
+        return text;
+    }
+
+    private static String contentTypes(String name, String text) throws ConfigException {
+        if (!ContentTypes.isReadable(text)) {
+            throw new ConfigException(
+                    name, text, "media types, among them " + ContentTypes.PROTOBUF + " or " + ContentTypes.JSON);
         }
         return text;
     }

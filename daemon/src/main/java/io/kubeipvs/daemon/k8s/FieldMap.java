@@ -1,5 +1,7 @@
 package io.kubeipvs.daemon.k8s;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,19 @@ public final class FieldMap {
             return (Boolean) value;
         }
         throw wrong(at(key), value, "must be true or false");
+    }
+
+    /** A time; null when it is absent. */
+    public Instant time(String key) throws UnusableObjectException {
+        Object value = fields.get(key);
+        if (value == null || value instanceof Instant) {
+            return (Instant) value;
+        }
+        try {
+            return ApiTime.parse(text(at(key), value));
+        } catch (DateTimeException e) {
+            throw wrong(at(key), value, "must be a time of RFC 3339");
+        }
     }
 
     /** The elements of a list; none when it is absent. */

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s;
 
-import java.time.DateTimeException;
+import java.time.Instant;
 
 /** The metadata of an object, as far as it matters here. */
 public final class Metadata {
@@ -33,10 +33,11 @@ public final class Metadata {
 
     /** When it was created, in seconds since 1970; 0 when no time is given, or none that can be read. */
     static long created(FieldMap object) throws UnusableObjectException {
-        String time = object.map(METADATA).text("creationTimestamp");
+        FieldMap metadata = object.map(METADATA);
         try {
-            return time == null ? 0 : ApiTime.parse(time).getEpochSecond();
-        } catch (DateTimeException e) {
+            Instant time = metadata.time("creationTimestamp");
+            return time == null ? 0 : time.getEpochSecond();
+        } catch (UnusableObjectException e) {
             return 0; // only the order of Services that claim one address depends on it
         }
     }

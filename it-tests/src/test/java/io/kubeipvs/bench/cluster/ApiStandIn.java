@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.kubeipvs.daemon.k8s.api.Pki;
+import io.kubeipvs.daemon.k8s.protobuf.ProtobufWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A stand-in for an API server on loopback, over plain HTTP or with TLS: lists in pages, watches that get a bookmark every 30 s and
+ * A stand-in for an API server on loopback, over plain HTTP or with TLS, in protobuf for a client that accepts it: lists in pages, watches that get a bookmark every 30 s and
  * the events that the benchmark sends, and takes Events without keeping them.
  */
 public final class ApiStandIn implements AutoCloseable {
@@ -46,6 +47,8 @@ public final class ApiStandIn implements AutoCloseable {
     }
 
     private static final String WATCH = "watch";
+    private static final String JSON = "application/json";
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
     private static final long BOOKMARK_SECONDS = 30;
     /** Bytes of an answer that an API server compresses ({@code defaultGzipThresholdBytes} of its handlers). */
     private static final int LEAST_COMPRESSED = 128 * 1024;
@@ -53,15 +56,27 @@ public final class ApiStandIn implements AutoCloseable {
     private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]*)");
 
     /** One kind of object: how a list of it begins, and how many there are of it. */
-    private record Kind(String name, String apiVersion, int size, IntFunction<String> json) {}
+    private record Kind(
+            String name, String apiVersion, int size, IntFunction<String> json, IntFunction<byte[]> message) {}
 
     private final Cluster cluster;
     private final Map<String, Kind> kinds;
     /** An event of a watch, and what runs right after it was sent. */
     private record Line(byte[] bytes, Runnable sent) {}
 
+    /** The events that a watch has to write. */
+    private record Watch(boolean isProtobuf, BlockingQueue<Line> lines) {
+        void add(String event, Runnable sent) {
+            lines.add(line(event, sent));
+        }
+
+        Line line(String event, Runnable sent) {
+            return new Line(isProtobuf ? ProtobufWriter.events(event) : event.getBytes(StandardCharsets.UTF_8), sent);
+        }
+    }
+
     /** The events to be written, by resource and watch. */
-    private final Map<String, List<BlockingQueue<Line>>> watches = new ConcurrentHashMap<>();
+    private final Map<String, List<Watch>> watches = new ConcurrentHashMap<>();
 
     private final Optional<Pki> identity;
     private final HttpServer server;
@@ -76,11 +91,19 @@ public final class ApiStandIn implements AutoCloseable {
         this.cluster = cluster;
         this.identity = identity;
         this.kinds = Map.of(
-                "services", new Kind("Service", "v1", cluster.services(), cluster::serviceJson),
+                "services",
+                new Kind("Service", "v1", cluster.services(), cluster::serviceJson, cluster::serviceMessage),
                 "endpointslices",
-                        new Kind("EndpointSlice", "discovery.k8s.io/v1", cluster.services(), cluster::sliceJson),
-                "nodes", new Kind("Node", "v1", 1, i -> cluster.nodeJson()),
-                "servicecidrs", new Kind("ServiceCIDR", "networking.k8s.io/v1", 1, i -> cluster.rangeJson()));
+                new Kind(
+                        "EndpointSlice",
+                        "discovery.k8s.io/v1",
+                        cluster.services(),
+                        cluster::sliceJson,
+                        cluster::sliceMessage),
+                "nodes",
+                kind("Node", "v1", cluster.nodeJson()),
+                "servicecidrs",
+                kind("ServiceCIDR", "networking.k8s.io/v1", cluster.rangeJson()));
         kinds.keySet().forEach(resource -> watches.put(resource, new CopyOnWriteArrayList<>()));
         server = server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.createContext("/", this::answer);
@@ -90,6 +113,11 @@ public final class ApiStandIn implements AutoCloseable {
             return thread;
         }));
         server.start();
+    }
+
+    /** A kind with one object. */
+    private static Kind kind(String name, String apiVersion, String json) {
+        return new Kind(name, apiVersion, 1, i -> json, i -> ProtobufWriter.item(json));
     }
 
     private HttpServer server(InetSocketAddress address) throws IOException {
@@ -144,7 +172,7 @@ public final class ApiStandIn implements AutoCloseable {
     public int unwritten() {
         return watches.values().stream()
                 .flatMap(List::stream)
-                .mapToInt(BlockingQueue::size)
+                .mapToInt(watch -> watch.lines().size())
                 .sum();
     }
 
@@ -155,12 +183,8 @@ public final class ApiStandIn implements AutoCloseable {
      */
     public void replaceEndpoint(int service, Runnable sent) {
         cluster.replaceEndpoint(service);
-        Line line = line("{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n", sent);
-        watches.get("endpointslices").forEach(watch -> watch.add(line));
-    }
-
-    private static Line line(String text, Runnable sent) {
-        return new Line(text.getBytes(StandardCharsets.UTF_8), sent);
+        String event = "{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n";
+        watches.get("endpointslices").forEach(watch -> watch.add(event, sent));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -169,16 +193,14 @@ public final class ApiStandIn implements AutoCloseable {
             Kind kind = kinds.get(path.substring(path.lastIndexOf('/') + 1));
             Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
             if (exchange.getRequestMethod().equals("POST")) {
-                respond(exchange, 201, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                respond(exchange, 201, JSON, exchange.getRequestBody().readAllBytes());
             } else if (kind == null) {
-                respond(
-                        exchange,
-                        404,
-                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":404}");
+                respond(exchange, 404, JSON, utf8("""
+                        {"kind":"Status","apiVersion":"v1","status":"Failure","code":404}"""));
             } else if (query.containsKey(WATCH)) {
                 watch(exchange, path.substring(path.lastIndexOf('/') + 1), kind);
             } else {
-                respond(exchange, 200, list(kind, query));
+                list(exchange, kind, query);
             }
         }
     }
@@ -191,9 +213,17 @@ public final class ApiStandIn implements AutoCloseable {
                         found -> found.group(1), found -> URLDecoder.decode(found.group(2), StandardCharsets.UTF_8)));
     }
 
-    private static void respond(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
+    private static boolean isProtobufAccepted(HttpExchange exchange) {
+        String accepted = exchange.getRequestHeaders().getFirst("Accept");
+        return accepted != null && accepted.startsWith(PROTOBUF);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void respond(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", type);
         if (body.length < LEAST_COMPRESSED
                 || !"gzip".equals(exchange.getRequestHeaders().getFirst("Accept-Encoding"))) {
             exchange.sendResponseHeaders(status, body.length);
@@ -215,29 +245,37 @@ public final class ApiStandIn implements AutoCloseable {
         }
     }
 
-    private String list(Kind kind, Map<String, String> query) {
+    private void list(HttpExchange exchange, Kind kind, Map<String, String> query) throws IOException {
         int from = Integer.parseInt(query.getOrDefault("continue", "0"));
         int limit = Integer.parseInt(query.getOrDefault("limit", Integer.toString(Integer.MAX_VALUE)));
         int to = Math.min(kind.size(), from + Math.min(limit, kind.size()));
         String more =
                 to < kind.size() ? ",\"continue\":\"" + to + "\",\"remainingItemCount\":" + (kind.size() - to) : "";
-        return "{\"kind\":\"" + kind.name() + "List\",\"apiVersion\":\"" + kind.apiVersion()
-                + "\",\"metadata\":{\"resourceVersion\":\"" + cluster.version() + "\"" + more + "},\"items\":["
-                + IntStream.range(from, to).mapToObj(kind.json()).collect(Collectors.joining(",")) + "]}";
+        String head = "{\"kind\":\"" + kind.name() + "List\",\"apiVersion\":\"" + kind.apiVersion()
+                + "\",\"metadata\":{\"resourceVersion\":\"" + cluster.version() + "\"" + more + "}";
+        IntStream items = IntStream.range(from, to);
+        if (isProtobufAccepted(exchange)) {
+            byte[] list = ProtobufWriter.list(
+                    head + "}", items.mapToObj(kind.message()).toList());
+            respond(exchange, 200, PROTOBUF, list);
+        } else {
+            String all = items.mapToObj(kind.json()).collect(Collectors.joining(","));
+            respond(exchange, 200, JSON, utf8(head + ",\"items\":[" + all + "]}"));
+        }
     }
 
     private void watch(HttpExchange exchange, String resource, Kind kind) throws IOException {
-        BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        Watch watch = new Watch(isProtobufAccepted(exchange), new LinkedBlockingQueue<>());
+        exchange.getResponseHeaders().add("Content-Type", watch.isProtobuf() ? PROTOBUF + ";stream=watch" : JSON);
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();
-        watches.get(resource).add(lines);
+        watches.get(resource).add(watch);
         try {
             while (true) {
-                Line event = lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
-                Line next = event == null ? line(bookmark(kind), () -> {}) : event;
+                Line event = watch.lines().poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
+                Line next = event == null ? watch.line(bookmark(kind), () -> {}) : event;
                 out.write(next.bytes());
-                if (lines.isEmpty()) {
+                if (watch.lines().isEmpty()) {
                     out.flush();
                 }
                 next.sent().run();
@@ -245,7 +283,7 @@ public final class ApiStandIn implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            watches.get(resource).remove(lines);
+            watches.get(resource).remove(watch);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kubeipvs.bench.cluster;
 
+import io.kubeipvs.daemon.k8s.protobuf.ProtobufWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A cluster of so many Services with so many endpoints each, as JSON the way an API server shows it, managed fields
- * included. Objects are made when they are needed; what changes is a revision a Service, in which its first endpoint
+ * A cluster of so many Services with so many endpoints each, as JSON and as protobuf the way an API server shows it,
+ * managed fields included. Objects are made when they are needed; what changes is a revision a Service, in which its first endpoint
  * has another address. Any thread may use it.
  */
 public final class Cluster {
@@ -47,6 +48,11 @@ public final class Cluster {
     private final String[] serviceTexts;
 
     private final String[] sliceTexts;
+
+    /** The same in protobuf. */
+    private final byte[][] serviceMessages;
+
+    private final byte[][] sliceMessages;
     private long version = 1_000_000;
 
     /** @param endpoints of each Service */
@@ -59,6 +65,8 @@ public final class Cluster {
         this.revisions = new int[services];
         this.serviceTexts = new String[services];
         this.sliceTexts = new String[services];
+        this.serviceMessages = new byte[services][];
+        this.sliceMessages = new byte[services][];
     }
 
     /** Makes all objects now, so that a list takes no time for it. */
@@ -66,6 +74,8 @@ public final class Cluster {
         for (int i = 0; i < services; i++) {
             serviceTexts[i] = serviceJson(i);
             sliceTexts[i] = sliceJson(i);
+            serviceMessages[i] = serviceMessage(i);
+            sliceMessages[i] = sliceMessage(i);
         }
     }
 
@@ -102,6 +112,7 @@ public final class Cluster {
     public synchronized void replaceEndpoint(int service) {
         revisions[service] = (revisions[service] + 1) % REVISIONS;
         sliceTexts[service] = null;
+        sliceMessages[service] = null;
         version++;
     }
 
@@ -165,6 +176,14 @@ public final class Cluster {
                         .replace("\"annotations\":{", "\"annotations\":{" + TRIGGER + Instant.now() + "\",")
                 + ",\"addressType\":\"IPv4\",\"endpoints\":[" + list
                 + "],\"ports\":[{\"name\":\"http\",\"protocol\":\"TCP\",\"port\":8080}]}";
+    }
+
+    byte[] serviceMessage(int i) {
+        return serviceMessages[i] == null ? ProtobufWriter.item(serviceJson(i)) : serviceMessages[i];
+    }
+
+    synchronized byte[] sliceMessage(int i) {
+        return sliceMessages[i] == null ? ProtobufWriter.item(sliceJson(i)) : sliceMessages[i];
     }
 
     private String endpointJson(int i, int j) {

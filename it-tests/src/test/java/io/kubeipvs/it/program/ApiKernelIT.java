@@ -1,13 +1,13 @@
 package io.kubeipvs.it.program;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.error;
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.error;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubeipvs.daemon.Await;
+import io.kubeipvs.daemon.k8s.api.OpenWatch;
 import io.kubeipvs.daemon.k8s.api.Samples;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.it.support.KernelNamespace;
 import io.kubeipvs.it.support.Program;
 import io.kubeipvs.it.support.Witness;

@@ -1,11 +1,11 @@
 package io.kubeipvs.it.support;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.error;
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.error;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kubeipvs.daemon.k8s.api.OpenWatch;
 import io.kubeipvs.daemon.k8s.api.StandInApiServer;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,12 +20,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The body of an answer while it arrives, unzipped if the server compressed it. A server that sends nothing for too long
- * ends it. A portion of some kilobytes is requested when the one before was read, so no more than that is in memory, however
- * long the answer is. For one thread.
+ * ends it. Portions, of at most 16 KiB each, are received ahead of the reader, and so few that a long answer needs no more
+ * memory than a short one. For one thread.
  *
  * <p>Not the client's own HTTP watch, for three reasons: that ends with an error after any character outside ASCII (7.8.0
  * decodes every chunk by itself, into an array that is then too long); it reconnects behind one's back; and it does not
@@ -38,10 +39,17 @@ final class AnswerStream extends InputStream {
     /** Bytes of a compressed body that are unzipped together. */
     private static final int PORTION = 8 * 1024;
 
+    /**
+     * So many portions may wait for the reader. While there are fewer, the HTTP layer's thread requests the next one itself,
+     * because the reader would have to wake it for that.
+     */
+    private static final int AHEAD = 4;
+
     /** A portion from the HTTP layer's threads: some bytes, or the end and why (null for a good one). */
     private record Signal(List<ByteBuffer> bytes, boolean end, Throwable failure) {}
 
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final AtomicBoolean isRequested = new AtomicBoolean();
     private final Queue<ByteBuffer> received = new ArrayDeque<>();
     private final Duration patience;
     private AsyncBody body;
@@ -59,15 +67,28 @@ final class AnswerStream extends InputStream {
      * @throws ApiStatusException when it refused
      * @throws IOException when it could not be reached
      */
-    static InputStream open(HttpClient http, HttpRequest request, Duration answer, Duration patience)
+    static ApiBody open(HttpClient http, HttpRequest request, Duration answer, Duration patience)
             throws IOException, InterruptedException {
         AnswerStream stream = new AnswerStream(patience);
-        HttpResponse<AsyncBody> response = await(
-                http.consumeBytes(request, (bytes, more) -> stream.signals.add(new Signal(bytes, false, null))),
-                request,
-                answer);
+        HttpResponse<AsyncBody> response = await(http.consumeBytes(request, stream::arrived), request, answer);
         stream.begin(response);
-        return "gzip".equals(response.header("Content-Encoding")) ? stream.unzipped() : stream;
+        boolean isZipped = "gzip".equals(response.header("Content-Encoding"));
+        return new ApiBody(response.header("Content-Type"), isZipped ? stream.unzipped() : stream);
+    }
+
+    /** For the HTTP layer's thread. */
+    private void arrived(List<ByteBuffer> bytes, AsyncBody more) {
+        isRequested.set(false); // first: once it sees the portion, the reader may request the next one
+        signals.add(new Signal(bytes, false, null));
+        if (signals.size() < AHEAD) {
+            request(more);
+        }
+    }
+
+    private void request(AsyncBody from) {
+        if (isRequested.compareAndSet(false, true)) {
+            from.consume();
+        }
     }
 
     private void begin(HttpResponse<AsyncBody> response) throws IOException {
@@ -119,6 +140,9 @@ final class AnswerStream extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0; // readNBytes asks for none after the last one, and must not wait
+        }
         ByteBuffer bytes = current();
         if (bytes == null) {
             return -1;
@@ -143,7 +167,7 @@ final class AnswerStream extends InputStream {
     }
 
     private void receive() throws IOException {
-        body.consume();
+        request(body);
         Signal signal = next();
         if (signal == null) {
             throw new SocketTimeoutException("the server sent nothing for " + patience.toSeconds() + " s");

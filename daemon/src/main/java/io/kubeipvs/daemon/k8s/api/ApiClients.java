@@ -26,6 +26,9 @@ public final class ApiClients {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** All types that can be read. */
+    private static final String ANY = ApiAnswer.PROTOBUF + ",application/json";
+
     private ApiClients() {}
 
     /**
@@ -33,13 +36,18 @@ public final class ApiClients {
      * follows changes of the files.
      *
      * @param master the server's URL, instead of the kubeconfig's; without a kubeconfig it gets no credentials
+     * @param accepted the types in which the server may send objects: a header {@code Accept}
      * @param version our own, for the user agent
      * @param observer of every request
      */
     public static ApiConnection open(
-            Optional<Path> kubeconfig, Optional<String> master, String version, RequestObserver observer)
+            Optional<Path> kubeconfig,
+            Optional<String> master,
+            String accepted,
+            String version,
+            RequestObserver observer)
             throws SourceException {
-        return open(source(kubeconfig, master), version, observer);
+        return open(source(kubeconfig, master), accepted, version, observer);
     }
 
     private static Access.Source source(Optional<Path> kubeconfig, Optional<String> master) {
@@ -57,7 +65,7 @@ public final class ApiClients {
     }
 
     static ApiConnection open(Optional<Path> kubeconfig, String version) throws SourceException {
-        return open(kubeconfig, Optional.empty(), version, RequestObserver.NONE);
+        return open(kubeconfig, Optional.empty(), ANY, version, RequestObserver.NONE);
     }
 
     static ApiConnection open(Config config, String version) throws SourceException {
@@ -65,11 +73,13 @@ public final class ApiClients {
     }
 
     static ApiConnection open(Config config, String version, RequestObserver observer) throws SourceException {
-        return open(() -> Access.of(config), version, observer);
+        return open(() -> Access.of(config), ANY, version, observer);
     }
 
-    static ApiConnection open(Access.Source source, String version, RequestObserver observer) throws SourceException {
-        return new ApiConnection(new FollowedClient(source, access -> client(access, version, observer)), ANSWER);
+    static ApiConnection open(Access.Source source, String accepted, String version, RequestObserver observer)
+            throws SourceException {
+        return new ApiConnection(
+                new FollowedClient(source, access -> client(access, version, observer)), accepted, ANSWER);
     }
 
     private static HttpClient client(Access access, String version, RequestObserver observer) {

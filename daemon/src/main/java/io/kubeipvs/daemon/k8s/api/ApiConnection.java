@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,14 +20,17 @@ import java.util.function.UnaryOperator;
  */
 public final class ApiConnection implements AutoCloseable {
     private final FollowedClient client;
+    private final String accepted;
     private final Duration answer;
 
     /**
      * @param client closed with this connection
+     * @param accepted the types in which the server may send objects: a header {@code Accept}
      * @param answer how long the server may take to begin an answer, and how long a list may stand still
      */
-    ApiConnection(FollowedClient client, Duration answer) {
+    ApiConnection(FollowedClient client, String accepted, Duration answer) {
         this.client = client;
+        this.accepted = accepted;
         this.answer = answer;
     }
 
@@ -41,10 +43,11 @@ public final class ApiConnection implements AutoCloseable {
      * Opens a list, which is read while it arrives. As for kube-proxy, an API server compresses one from 128 KiB: to an eighth, so
      * the network, and TLS, have less to do at the start of each node.
      */
-    InputStream list(String path) throws IOException, InterruptedException {
+    ApiBody list(String path) throws IOException, InterruptedException {
         HttpClient http = client.current();
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(url() + path)
+                .header("Accept", accepted)
                 .header("Accept-Encoding", "gzip")
                 .build();
         return AnswerStream.open(http, request, answer, answer);
@@ -56,10 +59,11 @@ public final class ApiConnection implements AutoCloseable {
      * @param patience how long the server may send nothing
      * @param longest how long the watch may last, a bound on the whole exchange
      */
-    InputStream watch(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
+    ApiBody watch(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
         HttpClient http = client.current();
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(url() + path)
+                .header("Accept", accepted)
                 .forStreaming()
                 .timeout(longest.plus(answer).toMillis(), TimeUnit.MILLISECONDS)
                 .build();

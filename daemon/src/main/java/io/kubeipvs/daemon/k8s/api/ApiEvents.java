@@ -119,7 +119,7 @@ public final class ApiEvents implements EventPoster {
         String resource = about.kind().toLowerCase(Locale.ROOT) + "s";
         String path = group + about.apiVersion() + namespace + "/" + resource + "?fieldSelector="
                 + ApiConnection.encode("metadata.name=" + about.name());
-        try (ApiJson answer = new ApiJson(connection.list(path))) {
+        try (ApiAnswer answer = ApiAnswer.of(connection.list(path))) {
             answer.page(found::add);
             return found.isEmpty()
                     ? null

@@ -15,9 +15,14 @@ import java.util.Map;
  */
 record ApiObject(FieldMap fields, boolean isTooDeep) {
     /** The next object of this JSON; without fields if it is not even a map. */
-    static ApiObject read(JsonValues values) {
+    static ApiObject of(JsonValues values) {
         Object value = values.read();
         return new ApiObject(FieldMap.of(value instanceof Map<?, ?> map ? map : Map.of()), values.isTooDeep());
+    }
+
+    /** An object with these fields. */
+    static ApiObject of(Map<String, Object> fields) {
+        return new ApiObject(FieldMap.of(fields), false);
     }
 
     /** Of its metadata; empty when it cannot be read. */

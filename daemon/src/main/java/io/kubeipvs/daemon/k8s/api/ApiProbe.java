@@ -48,7 +48,7 @@ public final class ApiProbe implements Probe {
      * @param version our own, for the user agent
      */
     public ApiProbe(Optional<Path> kubeconfig, Optional<String> master, String version) {
-        this(() -> ApiClients.open(kubeconfig, master, version, RequestObserver.NONE));
+        this(() -> ApiClients.open(kubeconfig, master, "application/json", version, RequestObserver.NONE));
     }
 
     ApiProbe(Clients clients) {
@@ -101,7 +101,7 @@ public final class ApiProbe implements Probe {
                 {"group":"%s","resource":"%s","verb":"%s"}}}""".formatted(need.group(), need.resource(), verb);
         String answer = connection.create("apis/authorization.k8s.io/v1/selfsubjectaccessreviews", question);
         try {
-            return Boolean.TRUE.equals(ApiJson.object(answer).map("status").flag("allowed"));
+            return Boolean.TRUE.equals(JsonAnswer.object(answer).map("status").flag("allowed"));
         } catch (UnusableObjectException e) {
             throw new IOException("SelfSubjectAccessReview: " + e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class ApiServer implements AutoCloseable {
 
     /** Opens watches. */
     interface Watches {
-        InputStream open(String path, Duration patience, Duration longest) throws IOException, InterruptedException;
+        ApiBody open(String path, Duration patience, Duration longest) throws IOException, InterruptedException;
     }
 
     ApiServer(ApiConnection connection, Watches watches, ApiTimings timings) {
@@ -61,7 +60,7 @@ final class ApiServer implements AutoCloseable {
      * @param version the state that the list must have, or a later one
      * @param items receives each object as soon as it was read
      */
-    ApiJson.Page firstPage(Kind<?, ?> kind, String version, Consumer<ApiObject> items)
+    ApiAnswer.Page firstPage(Kind<?, ?> kind, String version, Consumer<ApiObject> items)
             throws IOException, InterruptedException {
         boolean isKnown = !version.equals(ANY_VERSION) && !version.equals(PRESENT_VERSION);
         return page(
@@ -74,7 +73,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Reads the page of this token. */
-    ApiJson.Page nextPage(Kind<?, ?> kind, String token, Consumer<ApiObject> items)
+    ApiAnswer.Page nextPage(Kind<?, ?> kind, String token, Consumer<ApiObject> items)
             throws IOException, InterruptedException {
         return page(kind, limit() + "&continue=" + ApiConnection.encode(token), items);
     }
@@ -85,8 +84,8 @@ final class ApiServer implements AutoCloseable {
      * @param path of the collection, below the server's address
      */
     void each(String path, Consumer<ApiObject> items) throws IOException, InterruptedException {
-        try (ApiJson json = new ApiJson(connection.list(path + "?resourceVersion=" + ANY_VERSION))) {
-            json.page(items);
+        try (ApiAnswer answer = ApiAnswer.of(connection.list(path + "?resourceVersion=" + ANY_VERSION))) {
+            answer.page(items);
         }
     }
 
@@ -99,22 +98,22 @@ final class ApiServer implements AutoCloseable {
         return "limit=" + timings.pageSize();
     }
 
-    private ApiJson.Page page(Kind<?, ?> kind, String which, Consumer<ApiObject> items)
+    private ApiAnswer.Page page(Kind<?, ?> kind, String which, Consumer<ApiObject> items)
             throws IOException, InterruptedException {
-        try (ApiJson json = new ApiJson(connection.list(kind.path() + "?" + which + selectors(kind)))) {
-            return json.page(items);
+        try (ApiAnswer answer = ApiAnswer.of(connection.list(kind.path() + "?" + which + selectors(kind)))) {
+            return answer.page(items);
         } catch (ApiStatusException e) {
             throw e.during("list", kind.resource());
         }
     }
 
-    ApiJson watch(Kind<?, ?> kind, String version) throws IOException, InterruptedException {
+    ApiAnswer watch(Kind<?, ?> kind, String version) throws IOException, InterruptedException {
         long shortest = timings.watch().toSeconds();
         long seconds = shortest + ThreadLocalRandom.current().nextLong(shortest + 1);
         String path = kind.path() + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + seconds
                 + "&resourceVersion=" + ApiConnection.encode(version) + selectors(kind);
         try {
-            return new ApiJson(
+            return ApiAnswer.of(
                     watches.open(path, timings.idle(), timings.watch().multipliedBy(2)));
         } catch (ApiStatusException e) {
             throw e.during("watch", kind.resource());

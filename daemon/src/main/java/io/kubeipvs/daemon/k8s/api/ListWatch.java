@@ -64,7 +64,7 @@ final class ListWatch<N, T> implements Work {
     }
 
     private void listAndWatch() throws InterruptedException {
-        ApiJson events;
+        ApiAnswer events;
         try {
             compareVersions();
             if (position.mustList()) {
@@ -174,7 +174,7 @@ final class ListWatch<N, T> implements Work {
             pauses.sleep(pauses.upTo(server.timings().spread()));
         }
         Intake<N, T>.Listing listing = intake.relist();
-        ApiJson.Page page = server.firstPage(kind, position.listFrom(), listing::add);
+        ApiAnswer.Page page = server.firstPage(kind, position.listFrom(), listing::add);
         while (page.next() != null) {
             page = server.nextPage(kind, page.next(), listing::add);
         }
@@ -184,7 +184,7 @@ final class ListWatch<N, T> implements Work {
         LOG.debug("listed kind={} objects={} version={}", kind.kind(), records, page.version());
     }
 
-    private void follow(ApiJson events) throws InterruptedException {
+    private void follow(ApiAnswer events) throws InterruptedException {
         Watch watch = new Watch(position.version());
         Reason reason = readToTheEnd(events, watch);
         Duration lasted = Duration.ofNanos(System.nanoTime() - watch.opened);
@@ -220,9 +220,9 @@ final class ListWatch<N, T> implements Work {
         }
     }
 
-    private Reason readToTheEnd(ApiJson events, Watch watch) throws InterruptedException {
+    private Reason readToTheEnd(ApiAnswer events, Watch watch) throws InterruptedException {
         try (events) {
-            for (ApiJson.Event event = events.event(); event != null; event = events.event()) {
+            for (ApiAnswer.Event event = events.event(); event != null; event = events.event()) {
                 handle(event, watch);
                 backoff.reset();
                 reachability.answered(kind.kind());
@@ -245,7 +245,7 @@ final class ListWatch<N, T> implements Work {
             LOG.debug("watch_quiet kind={} version={}", kind.kind(), position.version());
             return Reason.QUIET;
         }
-        if (e instanceof ApiJson.MalformedException) {
+        if (e instanceof ApiAnswer.MalformedException) {
             position.expire();
         }
         watch.retryAfter = retryAfter(e);
@@ -261,7 +261,7 @@ final class ListWatch<N, T> implements Work {
         return e instanceof SocketTimeoutException ? Reason.HUNG : Reason.BROKEN;
     }
 
-    private void handle(ApiJson.Event event, Watch watch) throws IOException, InterruptedException {
+    private void handle(ApiAnswer.Event event, Watch watch) throws IOException, InterruptedException {
         ApiObject object = event.object();
         switch (event.type()) {
             case "ADDED", "MODIFIED" -> intake.changed(object);

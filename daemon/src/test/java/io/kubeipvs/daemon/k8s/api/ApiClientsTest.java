@@ -65,7 +65,8 @@ class ApiClientsTest {
         Optional<String> master = Optional.of("https://127.0.0.1:8443");
         Optional<Path> file = Optional.of(kubeconfig(GOOD));
         for (Optional<Path> given : List.of(file, Optional.<Path>empty())) {
-            try (ApiConnection connection = ApiClients.open(given, master, "1", RequestObserver.NONE)) {
+            try (ApiConnection connection =
+                    ApiClients.open(given, master, "application/json", "1", RequestObserver.NONE)) {
                 assertThat(connection.url()).isEqualTo("https://127.0.0.1:8443/");
             }
         }

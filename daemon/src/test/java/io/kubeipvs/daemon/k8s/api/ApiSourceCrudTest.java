@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.work.Workers;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,11 +45,12 @@ class ApiSourceCrudTest {
         ApiServer.Watches watches = new WebSocketWatches(client.getHttpClient(), url);
         Set<String> open = ConcurrentHashMap.newKeySet();
         ApiServer.Watches noted = (path, patience, longest) -> {
-            InputStream stream = watches.open(path, patience, longest);
+            ApiBody body = watches.open(path, patience, longest);
             open.add(path.replaceFirst("\\?.*", "").replaceFirst(".*/", ""));
-            return stream;
+            return body;
         };
-        ApiConnection connection = new ApiConnection(follow(client.getHttpClient(), url), Duration.ofSeconds(20));
+        ApiConnection connection =
+                new ApiConnection(follow(client.getHttpClient(), url), "application/json", Duration.ofSeconds(20));
         source = new ApiSource(new ApiServer(connection, noted, TIMINGS), sink.receivers, sink, sink);
         source.start(Workers.unobserved());
         // The mock server forgets what happens between a list and its watch; a real one does not.

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -9,7 +9,6 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.core.model.NodeSpec;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Workers;
 import java.util.List;
 import java.util.Map;

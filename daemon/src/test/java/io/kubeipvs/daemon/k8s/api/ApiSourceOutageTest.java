@@ -179,7 +179,7 @@ class ApiSourceOutageTest {
         ApiTimings slower = new ApiTimings(
                 500, Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMillis(500));
         start(server.url(), slower);
-        StandInApiServer.OpenWatch watch = server.watch("services");
+        OpenWatch watch = server.watch("services");
         server.put("services", Samples.service("two", "10.96.0.2"));
         watch.end();
         assertThat(server.watch("services").from).isEqualTo("1002");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubeipvs.daemon.CapturedLog;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Workers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +78,7 @@ class CredentialRotationTest {
     }
 
     private String seen() throws Exception {
-        try (InputStream answer = connection.list("api/v1/services?limit=1")) {
+        try (InputStream answer = connection.list("api/v1/services?limit=1").bytes()) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -170,7 +169,8 @@ class CredentialRotationTest {
         Map<String, String> environment = Map.of(
                 "KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", String.valueOf(server.port()));
         write("ca.crt", next.certificatePem());
-        connection = ApiClients.open(new ServiceAccount(folder, environment), "0", RequestObserver.NONE);
+        connection =
+                ApiClients.open(new ServiceAccount(folder, environment), "application/json", "0", RequestObserver.NONE);
         assertThatThrownBy(this::seen)
                 .satisfies(e -> assertThat(Causes.inWords(e)).startsWith("certificate not trusted"));
         write("ca.crt", own.certificatePem());

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.error;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -83,7 +83,7 @@ class ListWatchPausesTest {
     @Test
     void aServerThatCannotListAtThatVersionIsAskedForThePresentState() throws Exception {
         start();
-        StandInApiServer.OpenWatch watch = server.watch("services");
+        OpenWatch watch = server.watch("services");
         server.refuse("list services", 504);
         watch.send(error(410, "too old resource version"));
         server.watch("services");
@@ -94,7 +94,7 @@ class ListWatchPausesTest {
     @ValueSource(ints = {410, 400, 500, 503, 504})
     void nodesDoNotAllListAtOnceAfterARefusedVersion(int status) throws Exception {
         start();
-        StandInApiServer.OpenWatch watch = server.watch("services");
+        OpenWatch watch = server.watch("services");
         assertThat(slept).isEmpty();
         watch.send(error(status, "too old resource version"));
         server.watch("services");

@@ -1,12 +1,11 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.CapturedLog;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.WorkerObserver;
 import io.kubeipvs.daemon.work.Workers;
@@ -31,7 +30,7 @@ class ListWatchTest {
 
     @BeforeEach
     void serve() throws Exception {
-        server = new StandInApiServer();
+        server = new StandInApiServer().withoutProtobuf();
         Config config = Config.empty();
         config.setMasterUrl(server.url());
         client = ApiServer.over(

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -63,7 +63,7 @@ class LongOutageTest {
     }
 
     /** Returns the watch of Services. */
-    private StandInApiServer.OpenWatch start(Duration idle) throws Exception {
+    private OpenWatch start(Duration idle) throws Exception {
         ApiTimings timings = new ApiTimings(
                 500,
                 idle,
@@ -74,7 +74,7 @@ class LongOutageTest {
         source = new ApiSource(
                 new ApiServer(connection, connection::watch, timings, pauses), sink.receivers, sink, sink);
         source.start(Workers.unobserved());
-        StandInApiServer.OpenWatch services = server.watch("services");
+        OpenWatch services = server.watch("services");
         for (String kind : KINDS) {
             if (!kind.equals("services")) {
                 server.watch(kind);
@@ -159,7 +159,7 @@ class LongOutageTest {
 
     @Test
     void fiftyCutsOfAWatchMakeNoList() throws Exception {
-        StandInApiServer.OpenWatch watch = start(ApiTimings.DEFAULT.idle());
+        OpenWatch watch = start(ApiTimings.DEFAULT.idle());
         server.requests.clear();
         pauses.pass(HOUR);
         for (int cut = 0; cut < 50; cut++) {

@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -14,7 +14,6 @@ import io.kubeipvs.core.model.Protocol;
 import io.kubeipvs.core.model.Settings;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Worker;
 import io.kubeipvs.daemon.work.WorkerObserver;
 import io.kubeipvs.daemon.work.Workers;
@@ -133,7 +132,7 @@ class ObjectFuzzTest {
     private static void list(Intake<?, ?> intake, List<String> items) throws Exception {
         String text = "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[" + String.join(",", items) + "]}";
         Intake<?, ?>.Listing listing = intake.relist();
-        try (ApiJson json = new ApiJson(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+        try (JsonAnswer json = new JsonAnswer(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             json.page(listing::add);
         }
         listing.finish();
@@ -161,7 +160,7 @@ class ObjectFuzzTest {
                 new Workers.Timing(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)),
                 () -> {});
         Config config = Config.empty();
-        try (StandInApiServer server = new StandInApiServer()) {
+        try (StandInApiServer server = new StandInApiServer().withoutProtobuf()) {
             config.setMasterUrl(server.url());
             try (ApiServer client = ApiServer.over(ApiClients.open(config, "0"), ApiTimings.DEFAULT);
                     Worker worker = workers.start(

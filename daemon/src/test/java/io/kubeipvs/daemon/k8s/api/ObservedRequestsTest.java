@@ -73,7 +73,7 @@ class ObservedRequestsTest {
 
     @Test
     void aListIsCountedWithTheBytesThatCame() throws Exception {
-        try (InputStream list = connection.list("api/v1/services")) {
+        try (InputStream list = connection.list("api/v1/services").bytes()) {
             assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(LIST);
         }
         assertThat(next(answers)).isEqualTo(host + " GET 200");
@@ -103,7 +103,9 @@ class ObservedRequestsTest {
     @Test
     void aWatchIsARequestWithoutADuration() throws Exception {
         Duration patience = Duration.ofSeconds(20);
-        try (InputStream stream = connection.watch("api/v1/services?watch=true", patience, patience)) {
+        try (InputStream stream = connection
+                .watch("api/v1/services?watch=true", patience, patience)
+                .bytes()) {
             assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(LIST);
         }

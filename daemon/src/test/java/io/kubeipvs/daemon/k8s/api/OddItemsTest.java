@@ -1,6 +1,6 @@
 package io.kubeipvs.daemon.k8s.api;
 
-import static io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch.event;
+import static io.kubeipvs.daemon.k8s.api.OpenWatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -9,7 +9,6 @@ import io.kubeipvs.core.model.Ip;
 import io.kubeipvs.daemon.Await;
 import io.kubeipvs.daemon.k8s.Receivers;
 import io.kubeipvs.daemon.k8s.ServiceRanges;
-import io.kubeipvs.daemon.k8s.api.StandInApiServer.OpenWatch;
 import io.kubeipvs.daemon.work.Workers;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One odd object among good ones, in lists and watches of every kind: it is named, and the good ones are in force. */
 class OddItemsTest {
@@ -34,7 +34,7 @@ class OddItemsTest {
 
     @BeforeEach
     void serve() throws Exception {
-        server = new StandInApiServer();
+        server = new StandInApiServer().withoutProtobuf();
         server.put("services", Samples.service("one", "10.96.0.1"));
         server.put("endpointslices", Samples.slice("one-a", "one", "10.36.0.1"));
     }
@@ -116,6 +116,33 @@ class OddItemsTest {
                 () -> assertThat(sink.services()).contains("default/one 10.96.0.1:8088", "default/two 10.96.0.2:8088"));
         assertThat(sink.over).isEmpty();
         assertThat(server.lists("services")).hasSize(1);
+    }
+
+    @Test
+    void objectOfTheWrongShapeIsRejectedAlone() throws Exception {
+        start();
+        OpenWatch watch = server.watch("services");
+        ObjectNode odd = (ObjectNode) server.put("services", Samples.service("two", "10.96.0.2"));
+        ((ObjectNode) odd.at("/spec/ports/0")).put("port", "many");
+        watch.send(event("ADDED", odd));
+        watch.send(event("ADDED", server.put("services", Samples.service("three", "10.96.0.3"))));
+        Await.until(() -> assertThat(sink.services())
+                .containsExactly("default/one 10.96.0.1:8088", "default/three 10.96.0.3:8088"));
+        assertThat(sink.rejected).containsOnlyKeys("Service default/two");
+        assertThat(sink.rejected.get("Service default/two")).contains("many").doesNotContain("\n");
+    }
+
+    @Test
+    void nullListsAsARealServerWritesThem() throws Exception {
+        start();
+        server.watch("endpointslices")
+                .send(
+                        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"EndpointSlice\",\"apiVersion\":\"discovery.k8s.io/v1\","
+                                + "\"metadata\":{\"name\":\"one-a\",\"namespace\":\"default\",\"resourceVersion\":\"1002\",\"labels\":{\"kubernetes.io/service-name\":\"one\"}},"
+                                + "\"addressType\":\"IPv4\",\"endpoints\":null,\"ports\":null}}\n");
+        Await.until(() -> assertThat(sink.received).contains("EndpointSlice"));
+        assertThat(sink.rejected).isEmpty();
+        Await.until(() -> assertThat(sink.endpoints("default", "one")).isEmpty());
     }
 
     @Test

@@ -91,7 +91,7 @@ class ProxyTest {
                 users: [{name: me, user: {token: abc}}]
                 """.formatted(server, proxy.getLocalPort(), more));
         try (ApiConnection connection = ApiClients.open(Optional.of(file), "0");
-                InputStream answer = connection.list("api/v1/services?limit=1")) {
+                InputStream answer = connection.list("api/v1/services?limit=1").bytes()) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

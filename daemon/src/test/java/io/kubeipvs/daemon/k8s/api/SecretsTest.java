@@ -117,7 +117,7 @@ class SecretsTest {
     @Test
     void aTokenGoesBeforeThePasswordOfTheUrl() throws Exception {
         try (ApiConnection connection = ApiClients.open(Optional.of(kubeconfig(withName(), "{token: abc}")), "0")) {
-            connection.list("api/v1/services?limit=1").close();
+            connection.list("api/v1/services?limit=1").bytes().close();
             assertThat(server.tokens).containsExactly("Bearer abc");
         }
     }

@@ -1,6 +1,7 @@
 package io.kubeipvs.daemon.k8s.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.kubeipvs.daemon.k8s.protobuf.ProtobufWriter;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -38,8 +40,8 @@ import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A stand-in for an API server, with its shape on the wire: lists in pages of one snapshot, watches as chunked HTTP
- * with one JSON event a line, resource versions that only grow. What comes over a watch, and cut how, the test decides.
+ * A stand-in for an API server, with its shape on the wire: lists in pages of one snapshot, watches as chunked HTTP, in
+ * protobuf for a client that accepts it, resource versions that only grow. What comes over a watch, and cut how, the test decides.
  * It may go away and come back at the same address, with all it holds.
  */
 public final class StandInApiServer implements AutoCloseable {
@@ -60,6 +62,7 @@ public final class StandInApiServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
     private volatile String retryAfter = "";
+    private volatile boolean hasProtobuf = true;
 
     /** Empty, at a free port of loopback, in the network namespace of the thread that makes it. */
     public StandInApiServer() throws IOException {
@@ -71,6 +74,12 @@ public final class StandInApiServer implements AutoCloseable {
                 // Another one is tried.
             }
         }
+    }
+
+    /** Sends JSON whatever a client accepts. Returns this. */
+    public StandInApiServer withoutProtobuf() {
+        hasProtobuf = false;
+        return this;
     }
 
     private void listen(int port) throws IOException {
@@ -203,17 +212,19 @@ public final class StandInApiServer implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.startsWith("GET ")) {
-                respond(socket, 400, "{}");
+                new Client(socket, false, false).respond(400, "", "{}".getBytes(StandardCharsets.US_ASCII), false);
                 socket.close();
                 return;
             }
             URI uri = URI.create(line.split(" ")[1]);
             boolean isZipTaken = false;
+            boolean isProtobufTaken = false;
             for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
                 header(header);
                 isZipTaken |= header.equalsIgnoreCase("Accept-Encoding: gzip");
+                isProtobufTaken |= header.toLowerCase(Locale.ROOT).startsWith("accept: " + ApiAnswer.PROTOBUF);
             }
-            if (!answer(socket, uri, isZipTaken)) {
+            if (!answer(new Client(socket, isZipTaken, hasProtobuf && isProtobufTaken), uri)) {
                 return;
             }
         }
@@ -228,8 +239,29 @@ public final class StandInApiServer implements AutoCloseable {
         }
     }
 
+    /** A connection, and what its client accepts. */
+    private record Client(Socket socket, boolean isZipTaken, boolean isProtobufTaken) {
+        /** The head of a watch. */
+        OpenWatch begin(String from) throws IOException {
+            String type = isProtobufTaken ? ApiAnswer.PROTOBUF + ";stream=watch" : "application/json";
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new OpenWatch(socket, from, isProtobufTaken);
+        }
+
+        void respond(int status, String more, byte[] body, boolean isProtobuf) throws IOException {
+            String type = isProtobuf ? ApiAnswer.PROTOBUF : "application/json";
+            String head = "HTTP/1.1 " + status + " X\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length
+                    + more + "\r\n\r\n";
+            OutputStream out = socket.getOutputStream();
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+        }
+    }
+
     /** Returns whether the connection is free for another request. */
-    private boolean answer(Socket socket, URI uri, boolean isZipTaken) throws IOException {
+    private boolean answer(Client client, URI uri) throws IOException {
         requests.add(URLDecoder.decode(uri.toString(), StandardCharsets.UTF_8));
         Map<String, String> query = Arrays.stream(uri.getRawQuery().split("&"))
                 .map(p -> p.split("=", 2))
@@ -246,59 +278,50 @@ public final class StandInApiServer implements AutoCloseable {
             refusal = 504; // Timeout: Too large resource version
         }
         if (refusal != null && refusal < 0) {
-            new OpenWatch(begin(socket), "")
+            client.begin("")
                     .send(OpenWatch.error(-1 - refusal, "cannot watch from here"))
                     .end();
             return false;
         } else if (refusal != null) {
-            respond(
-                    socket,
+            refuse(
+                    client,
                     refusal,
                     "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"refused\",\"code\":"
                             + refusal + "}");
         } else if (watch) {
-            watches.get(resource).add(new OpenWatch(begin(socket), query.get("resourceVersion")));
+            watches.get(resource).add(client.begin(query.get("resourceVersion")));
             return false;
         } else {
-            String given = answers.getOrDefault(resource, new ConcurrentLinkedDeque<>())
-                    .poll();
-            UnaryOperator<byte[]> damage = isZipTaken && resource.equals("services") ? compressions.poll() : null;
-            String list = given == null ? objects.list(resource, query) : given;
-            if (damage == null) {
-                respond(socket, 200, list);
-            } else {
-                respond(socket, 200, "\r\nContent-Encoding: gzip", damage.apply(zip(list)));
-            }
+            list(client, resource, query);
         }
         return true;
     }
 
-    /** The head of a watch. */
-    private static Socket begin(Socket socket) throws IOException {
-        socket.getOutputStream()
-                .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
-        return socket;
+    private void list(Client client, String resource, Map<String, String> query) throws IOException {
+        String given =
+                answers.getOrDefault(resource, new ConcurrentLinkedDeque<>()).poll();
+        String list = given == null ? objects.list(resource, query) : given;
+        boolean isProtobuf = client.isProtobufTaken() && given == null;
+        byte[] body = isProtobuf ? ProtobufWriter.object(list) : list.getBytes(StandardCharsets.UTF_8);
+        UnaryOperator<byte[]> damage = client.isZipTaken() && resource.equals("services") ? compressions.poll() : null;
+        if (damage == null) {
+            client.respond(200, "", body, isProtobuf);
+        } else {
+            client.respond(200, "\r\nContent-Encoding: gzip", damage.apply(zip(body)), isProtobuf);
+        }
     }
 
-    private static byte[] zip(String text) throws IOException {
+    private static byte[] zip(byte[] plain) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (OutputStream zip = new GZIPOutputStream(zipped)) {
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
+            zip.write(plain);
         }
         return zipped.toByteArray();
     }
 
-    private void respond(Socket socket, int status, String json) throws IOException {
-        respond(socket, status, status == 200 ? "" : retryAfter, json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void respond(Socket socket, int status, String more, byte[] body) throws IOException {
-        String head = "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                + more + "\r\n\r\n";
-        OutputStream out = socket.getOutputStream();
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        out.write(body);
+    private void refuse(Client client, int status, String json) throws IOException {
+        byte[] body = client.isProtobufTaken() ? ProtobufWriter.object(json) : json.getBytes(StandardCharsets.UTF_8);
+        client.respond(status, retryAfter, body, client.isProtobufTaken());
     }
 
     private interface Work {
@@ -322,84 +345,5 @@ public final class StandInApiServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         goAway();
-    }
-
-    /** A watch that a client has open; the test writes what comes over it. */
-    public static final class OpenWatch {
-        final String from;
-        private final Socket socket;
-
-        private OpenWatch(Socket socket, String from) {
-            this.socket = socket;
-            this.from = from;
-        }
-
-        /** The version from which the client watches. */
-        public long from() {
-            return Long.parseLong(from);
-        }
-
-        /** A line of the watch: this happened to this object. */
-        public static String event(String type, JsonNode object) {
-            return "{\"type\":\"" + type + "\",\"object\":" + object + "}\n";
-        }
-
-        static String bookmark(String kind, long version) {
-            return "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"" + kind + "\",\"metadata\":{\"resourceVersion\":\""
-                    + version + "\"}}}\n";
-        }
-
-        /** A line of the watch: an error instead of an event. */
-        public static String error(int code, String message) {
-            return "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\""
-                    + message + "\",\"code\":" + code + "}}\n";
-        }
-
-        /** One chunk. */
-        public OpenWatch send(String text) throws IOException {
-            return send(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        OpenWatch send(byte[] chunk) throws IOException {
-            OutputStream out = socket.getOutputStream();
-            out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.write(chunk);
-            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            return this;
-        }
-
-        /** The text in chunks of so many bytes, wherever that cuts. */
-        OpenWatch sendIn(int size, String text) throws IOException {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i < bytes.length; i += size) {
-                send(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + size)));
-            }
-            return this;
-        }
-
-        /** Ends the watch in good order. */
-        void end() throws IOException {
-            socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            socket.close();
-        }
-
-        /** The connection is cut. */
-        void die() throws IOException {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        }
-
-        /** Returns once the client has closed the connection. */
-        void awaitClosedByClient() throws IOException {
-            socket.setSoTimeout(20_000);
-            try {
-                while (socket.getInputStream().read() >= 0) {
-                    // Nothing is expected of a client that watches.
-                }
-            } catch (SocketException e) {
-                // Closed the hard way.
-            }
-        }
     }
 }

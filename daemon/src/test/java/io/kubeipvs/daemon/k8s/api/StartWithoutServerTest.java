@@ -324,8 +324,7 @@ class StartWithoutServerTest {
         byte[] before = Files.readAllBytes(file);
         put("web", "10.96.0.1", "10.36.0.7");
         server.watch(SLICES)
-                .send(StandInApiServer.OpenWatch.event(
-                        "MODIFIED", server.put(SLICES, Samples.slice("web-a", "web", "10.36.0.7"))));
+                .send(OpenWatch.event("MODIFIED", server.put(SLICES, Samples.slice("web-a", "web", "10.36.0.7"))));
         Await.until(() -> assertThat(Files.readAllBytes(file)).isNotEqualTo(before));
         run.kill();
         server.goAway();

@@ -83,7 +83,7 @@ class TlsCredentialsTest {
 
     private static String seen(Path kubeconfig) throws Exception {
         try (ApiConnection connection = ApiClients.open(Optional.of(kubeconfig), "0");
-                InputStream answer = connection.list("api/v1/services?limit=1")) {
+                InputStream answer = connection.list("api/v1/services?limit=1").bytes()) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

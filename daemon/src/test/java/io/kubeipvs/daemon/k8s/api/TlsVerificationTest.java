@@ -41,7 +41,7 @@ class TlsVerificationTest {
     void aServerOfTheClustersAuthorityIsTrusted() throws Exception {
         try (TlsServer server = new TlsServer(0, good)) {
             try (ApiConnection connection = ApiClients.open(Optional.of(kubeconfig(server, trusts(authority))), "0")) {
-                assertThat(connection.list("api/v1/services?limit=1").readAllBytes())
+                assertThat(connection.list("api/v1/services?limit=1").bytes().readAllBytes())
                         .asString()
                         .endsWith(" Bearer secret");
             }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 record WebSocketWatches(HttpClient http, String url) implements ApiServer.Watches {
     @Override
-    public InputStream open(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
+    public ApiBody open(String path, Duration patience, Duration longest) throws IOException, InterruptedException {
         Messages messages = new Messages(patience);
         try {
             messages.socket = http.newWebSocketBuilder()
@@ -31,7 +31,7 @@ record WebSocketWatches(HttpClient http, String url) implements ApiServer.Watche
         } catch (ExecutionException e) {
             throw new IOException("GET " + path, e.getCause());
         }
-        return messages;
+        return new ApiBody("application/json", messages);
     }
 
     private static final class Messages extends InputStream implements WebSocket.Listener {

@@ -17,10 +17,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
-/**
- * The JSON of one answer of the API server, read while it arrives: one object is in memory at a time. For one thread.
- */
-final class ApiJson implements AutoCloseable {
+/** An answer in JSON. For one thread. */
+final class JsonAnswer implements ApiAnswer {
     /** Levels of maps and lists of one object. None of the API's own types has half as many. */
     private static final int DEEPEST = 64;
 
@@ -39,7 +37,7 @@ final class ApiJson implements AutoCloseable {
     private JsonValues values;
 
     /** @param answer is closed with this */
-    ApiJson(InputStream answer) {
+    JsonAnswer(InputStream answer) {
         this.answer = answer;
     }
 
@@ -52,36 +50,8 @@ final class ApiJson implements AutoCloseable {
         return parser.nextToken() != null;
     }
 
-    /** States that an answer is not what an API server sends. */
-    static final class MalformedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        MalformedException(String problem, Throwable cause) {
-            super(problem, cause);
-        }
-    }
-
-    /**
-     * An event of a watch.
-     *
-     * @param type for instance ADDED
-     */
-    record Event(String type, ApiObject object) {}
-
-    /**
-     * A page of a list.
-     *
-     * @param version of the list
-     * @param next the token of the next page, null = this is the last one
-     */
-    record Page(String version, String next) {}
-
-    /**
-     * Waits for the next event of a watch; null when the server ended the watch.
-     *
-     * @throws MalformedException when what came is not an event
-     */
-    Event event() throws IOException {
+    @Override
+    public Event event() throws IOException {
         return read("an event", () -> next() ? readEvent() : null);
     }
 
@@ -92,7 +62,7 @@ final class ApiJson implements AutoCloseable {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
             if (key.equals("object")) {
-                object = ApiObject.read(values);
+                object = ApiObject.of(values);
             } else if (key.equals("type")) {
                 type = parser.getString();
             } else {
@@ -105,13 +75,9 @@ final class ApiJson implements AutoCloseable {
         return new Event(type, object);
     }
 
-    /**
-     * Reads a page of a list. Null instead of its items is no item, as a server written in Go has it.
-     *
-     * @param items receives each object as soon as it was read
-     * @throws MalformedException when it is not a list, or is not whole
-     */
-    Page page(Consumer<ApiObject> items) throws IOException {
+    /** Null instead of its items is no item, as a server written in Go has it. */
+    @Override
+    public Page page(Consumer<ApiObject> items) throws IOException {
         Page page = read("a list", () -> next() ? readPage(items) : null);
         if (page == null) {
             throw new MalformedException("a list is not whole", null);
@@ -147,7 +113,7 @@ final class ApiJson implements AutoCloseable {
             throw new MalformedException("the items of a list are no list", null);
         }
         while (first != JsonToken.VALUE_NULL && parser.nextToken() != JsonToken.END_ARRAY) {
-            items.accept(ApiObject.read(values));
+            items.accept(ApiObject.of(values));
         }
     }
 
@@ -169,8 +135,8 @@ final class ApiJson implements AutoCloseable {
 
     /** The fields of the one object in an answer. */
     static FieldMap object(String answer) throws IOException {
-        try (ApiJson json = new ApiJson(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)))) {
-            ApiObject object = read("an object", () -> json.next() ? ApiObject.read(json.values) : null);
+        try (JsonAnswer json = new JsonAnswer(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)))) {
+            ApiObject object = read("an object", () -> json.next() ? ApiObject.of(json.values) : null);
             if (object == null) {
                 throw new MalformedException("an object is not whole", null);
             }
@@ -200,13 +166,8 @@ final class ApiJson implements AutoCloseable {
         }
     }
 
-    /** Ends the connection too, if the answer is not at its end. */
     @Override
-    public void close() {
-        try {
-            answer.close();
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // closing only cancels
-        }
+    public void close() throws IOException {
+        answer.close();
     }
 }

@@ -1,0 +1,48 @@
+package io.kubeipvs.daemon.config;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The types in which an API server may send objects, as kube-proxy's file has them.
+ *
+ * @param preferred {@code clientConnection.contentType}
+ * @param accepted {@code clientConnection.acceptContentTypes}, the header {@code Accept}; empty = the preferred one, or JSON
+ */
+public record ContentTypes(String preferred, String accepted) {
+    /** A few bytes for each field instead of its name. Servers of all supported versions have it. */
+    public static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+    /** The type that every server has. */
+    public static final String JSON = "application/json";
+
+    /** Protobuf, as kube-proxy has it, or JSON from a server without it. */
+    public static final ContentTypes DEFAULT = new ContentTypes(PROTOBUF, "");
+
+    private static final List<String> READABLE = List.of(PROTOBUF, JSON, "application/*", "*/*");
+
+    /** The same with another preferred type. */
+    public ContentTypes withPreferred(String type) {
+        return new ContentTypes(type, accepted);
+    }
+
+    /** The same with another header. */
+    public ContentTypes withAccepted(String types) {
+        return new ContentTypes(preferred, types);
+    }
+
+    /** The value of the header {@code Accept}. */
+    public String header() {
+        if (!accepted.isEmpty()) {
+            return accepted;
+        }
+        return preferred.equals(JSON) ? JSON : preferred + "," + JSON;
+    }
+
+    /** Whether a server may send a type that this program reads: the text is a header {@code Accept}. */
+    static boolean isReadable(String types) {
+        return Arrays.stream(types.split(","))
+                .map(type -> type.replaceFirst(";.*", "").strip())
+                .anyMatch(READABLE::contains);
+    }
+}
