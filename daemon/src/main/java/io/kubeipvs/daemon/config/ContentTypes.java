@@ -10,7 +10,7 @@ import java.util.List;
  * @param accepted {@code clientConnection.acceptContentTypes}, the header {@code Accept}; empty = the preferred one, or JSON
  */
 public record ContentTypes(String preferred, String accepted) {
-    /** A few bytes for each field instead of its name. Servers of all supported versions have it. */
+    /** Fields have numbers instead of names. */
     public static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
 
     /** The type that every server has. */
@@ -31,18 +31,22 @@ public record ContentTypes(String preferred, String accepted) {
         return new ContentTypes(preferred, types);
     }
 
-    /** The value of the header {@code Accept}. */
+    /** The value of the header {@code Accept}: the types that this program reads, the best one first. */
     public String header() {
         if (!accepted.isEmpty()) {
-            return accepted;
+            return String.join(",", readable(accepted));
         }
         return preferred.equals(JSON) ? JSON : preferred + "," + JSON;
     }
 
-    /** Whether a server may send a type that this program reads: the text is a header {@code Accept}. */
-    static boolean isReadable(String types) {
-        return Arrays.stream(types.split(","))
+    /**
+     * The types of a header {@code Accept} that this program reads, without parameters. A server sends the first one that it
+     * has, so another program's type before them would be sent.
+     */
+    static List<String> readable(String header) {
+        return Arrays.stream(header.split(","))
                 .map(type -> type.replaceFirst(";.*", "").strip())
-                .anyMatch(READABLE::contains);
+                .filter(READABLE::contains)
+                .toList();
     }
 }

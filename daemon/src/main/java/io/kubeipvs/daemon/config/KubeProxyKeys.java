@@ -41,6 +41,7 @@ public final class KubeProxyKeys {
                             ofTheKernelsIpvs(),
                             ofMasquerading(),
                             ofAddresses(),
+                            ofTheConnection(),
                             ofTheNode(),
                             ofTheLog(),
                             ofPorts(),
@@ -174,7 +175,7 @@ public final class KubeProxyKeys {
                                 (c, v) -> c.settings(s -> s.nodePortAddresses(v))));
     }
 
-    private static List<ConfigKey<?>> ofTheNode() {
+    private static List<ConfigKey<?>> ofTheConnection() {
         return List.of(
                 key("clientConnection.kubeconfig", PATH)
                         .flag("kubeconfig")
@@ -190,11 +191,17 @@ public final class KubeProxyKeys {
                                 (c, v) -> c.source(
                                         s -> s.withContentTypes(s.contentTypes().withPreferred(v)))),
                 key("clientConnection.acceptContentTypes", CONTENT_TYPES)
-                        .meaning("the same as a header `Accept`, which counts instead; empty = `contentType`, or JSON")
+                        .meaning(
+                                "the same as a header `Accept`, which counts instead: its types that this program reads, in their order;"
+                                        + " empty = `contentType`, then JSON")
                         .atStart(
                                 c -> c.source().contentTypes().accepted(),
                                 (c, v) -> c.source(
-                                        s -> s.withContentTypes(s.contentTypes().withAccepted(v)))),
+                                        s -> s.withContentTypes(s.contentTypes().withAccepted(v)))));
+    }
+
+    private static List<ConfigKey<?>> ofTheNode() {
+        return List.of(
                 key("hostnameOverride", NODE_NAME)
                         .flag("hostname-override", "node-name")
                         .common()

@@ -162,7 +162,7 @@ final class ValueTypes {
     }
 
     private static String contentTypes(String name, String text) throws ConfigException {
-        if (!ContentTypes.isReadable(text)) {
+        if (ContentTypes.readable(text).isEmpty()) {
             throw new ConfigException(
                     name, text, "media types, among them " + ContentTypes.PROTOBUF + " or " + ContentTypes.JSON);
         }

@@ -66,8 +66,9 @@ public final class ApiStandIn implements AutoCloseable {
 
     /** The events that a watch has to write. */
     private record Watch(boolean isProtobuf, BlockingQueue<Line> lines) {
-        void add(String event, Runnable sent) {
-            lines.add(line(event, sent));
+        Runnable writing(String event, Runnable sent) {
+            Line line = line(event, sent);
+            return () -> lines.add(line);
         }
 
         Line line(String event, Runnable sent) {
@@ -182,9 +183,17 @@ public final class ApiStandIn implements AutoCloseable {
      * @param sent runs in each watch, right after that sent the event, or put it into the buffer for events that follow at once
      */
     public void replaceEndpoint(int service, Runnable sent) {
+        replacement(service, sent).run();
+    }
+
+    /** The same, except that the event is only made. Returns what sends it, to the watches that are open now. */
+    public Runnable replacement(int service, Runnable sent) {
         cluster.replaceEndpoint(service);
         String event = "{\"type\":\"MODIFIED\",\"object\":" + cluster.sliceJson(service) + "}\n";
-        watches.get("endpointslices").forEach(watch -> watch.add(event, sent));
+        List<Runnable> writes = watches.get("endpointslices").stream()
+                .map(watch -> watch.writing(event, sent))
+                .toList();
+        return () -> writes.forEach(Runnable::run);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

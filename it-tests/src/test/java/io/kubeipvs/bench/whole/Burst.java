@@ -1,5 +1,7 @@
 package io.kubeipvs.bench.whole;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,11 +28,19 @@ final class Burst {
         try (Running program = stage.startAndSettle("", "--ipvs-sync-period=1h")) {
             Changes burst = new Changes(stage, Changes.End.ADDED);
             Changes others = new Changes(stage, Changes.End.COMPLETE);
+            List<Runnable> ofBurst = new ArrayList<>();
+            List<Runnable> ofOthers = new ArrayList<>();
+            for (int i = 0; i < CHANGES; i++) {
+                ofBurst.add(burst.prepare(OTHERS + i % (services - OTHERS)));
+                if (i % (CHANGES / OTHERS_A_SECOND) == 0) {
+                    ofOthers.add(others.prepare(1 + i / (CHANGES / OTHERS_A_SECOND)));
+                }
+            }
             long start = System.nanoTime();
             for (int i = 0; i < CHANGES; i++) {
-                burst.send(OTHERS + i % (services - OTHERS));
+                ofBurst.get(i).run();
                 if (i % (CHANGES / OTHERS_A_SECOND) == 0) {
-                    others.send(1 + i / (CHANGES / OTHERS_A_SECOND));
+                    ofOthers.get(i / (CHANGES / OTHERS_A_SECOND)).run();
                 }
                 pause(start, (i + 1) * TimeUnit.SECONDS.toNanos(1) / CHANGES);
             }

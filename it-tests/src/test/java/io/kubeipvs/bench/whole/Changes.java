@@ -64,15 +64,20 @@ final class Changes {
 
     /** Sends the change of the first endpoint of a Service. An earlier one that has not ended yet need not any more. */
     void send(int service) {
+        prepare(service).run();
+    }
+
+    /** Makes the event of such a change. Returns what sends it. */
+    Runnable prepare(int service) {
         int address = end == End.ADDED
                 ? stage.cluster().nextAddress(service)
                 : stage.cluster().firstAddress(service);
         pending.put(address, NOT_SENT);
         Integer before = addresses.put(service, address);
-        stage.api().replaceEndpoint(service, () -> pending.replace(address, NOT_SENT, System.nanoTime()));
         if (before != null) {
             pending.remove(before);
         }
+        return stage.api().replacement(service, () -> pending.replace(address, NOT_SENT, System.nanoTime()));
     }
 
     /** Sends changes of one Service after another, of every seventh, at a fixed rate. */
