@@ -3,6 +3,7 @@ package io.kubeipvs.daemon.k8s.protobuf;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import io.kubeipvs.daemon.k8s.OneLine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -122,7 +123,12 @@ final class ObjectReader {
     }
 
     private static MessageType typeOf(String kind) throws InvalidProtocolBufferException {
-        return required(KubernetesTypes.of(kind), "a known kind");
+        MessageType type = KubernetesTypes.of(kind);
+        if (type == null) {
+            throw new InvalidProtocolBufferException(
+                    "objects of the kind '" + OneLine.of(kind) + "' are not read here");
+        }
+        return type;
     }
 
     private void requireMagic() throws IOException {

@@ -199,7 +199,7 @@ class ProtobufReaderTest {
         byte[] pod = new String(ProtobufWriter.object(json), StandardCharsets.ISO_8859_1)
                 .replace("Status", "Statue")
                 .getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> read(pod)).hasMessage("a known kind is missing");
+        assertThatThrownBy(() -> read(pod)).hasMessage("objects of the kind 'Statue' are not read here");
     }
 
     private static InputStream stream(byte[] bytes) {
